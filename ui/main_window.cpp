@@ -1,0 +1,10 @@
+#include "main_window.h"
+
+namespace tidemark {
+
+MainWindow::MainWindow(QWidget *parent)
+    : QMainWindow(parent)
+{
+}
+
+} // namespace tidemark
