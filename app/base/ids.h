@@ -29,7 +29,7 @@ size_t qHash(const Id<Tag> &id, size_t seed = 0)
     return qHash(id.value, seed);
 }
 
-using ProjectId = Id<struct ProjectTag>;       ///< the API's group id
+using ProjectId = Id<struct ProjectTag>; ///< the API's group id
 using ClusterId = Id<struct ClusterTag>;
 using SnapshotId = Id<struct SnapshotTag>;
 using CheckpointId = Id<struct CheckpointTag>;

@@ -33,10 +33,10 @@ QString redactedUrl(const QUrl &url)
         QUrlQuery masked;
         const auto items = QUrlQuery(url).queryItems();
         for (const auto &[key, value] : items) {
-            const bool harmless = key == QLatin1String("pageNum") || key == QLatin1String("itemsPerPage")
-                || key == QLatin1String("includeCount") || key == QLatin1String("envelope")
-                || key == QLatin1String("pretty") || key == QLatin1String("batchId") || key == QLatin1String("clusterId")
-                || key == QLatin1String("completed");
+            const bool harmless = key == QLatin1String("pageNum") || key == QLatin1String("itemsPerPage") ||
+                                  key == QLatin1String("includeCount") || key == QLatin1String("envelope") ||
+                                  key == QLatin1String("pretty") || key == QLatin1String("batchId") ||
+                                  key == QLatin1String("clusterId") || key == QLatin1String("completed");
             masked.addQueryItem(key, harmless ? value : QStringLiteral("***"));
         }
         shown.setQuery(masked);

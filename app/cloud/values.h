@@ -1,0 +1,228 @@
+#pragma once
+
+#include "base/ids.h"
+
+#include <QDateTime>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+#include <vector>
+
+/// What the Public API says, as plain values. Times are UTC, sizes are bytes. Fields that a server left out are empty,
+/// zero or nullopt; see cloud/decode.h for how tolerant reading is. Field names follow the API's documentation.
+namespace tidemark {
+
+/// A BSON timestamp: seconds since the epoch and an ordinal within that second.
+struct OplogTimestamp
+{
+    qint64 seconds = 0;
+    quint32 increment = 0;
+
+    QDateTime time() const { return QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC); }
+    bool operator==(const OplogTimestamp &) const = default;
+    auto operator<=>(const OplogTimestamp &) const = default;
+};
+
+struct Project
+{
+    ProjectId id;
+    QString name;
+    QString organizationId;
+
+    bool operator==(const Project &) const = default;
+};
+
+enum class ClusterType { ReplicaSet, ShardedCluster, ConfigServers, Standalone, Unknown };
+
+/// One entry of GET groups/{id}/clusters, shards nested under their sharded cluster.
+struct Cluster
+{
+    ClusterId id;
+    ProjectId project;
+    ClusterType type = ClusterType::Unknown;
+    QString name;           ///< clusterName; for a shard the cluster's
+    QString shardName;      ///< only for shards and config servers
+    QString replicaSetName; ///< empty for a sharded cluster's own entry
+    QDateTime lastHeartbeat;
+    std::vector<Cluster> shards; ///< only for ShardedCluster: shards and config servers
+
+    // From GET clusters, backupConfigs, hosts and automationConfig, as far as they could be read:
+    QStringList versions;                ///< mongod versions in use, ascending
+    QString featureCompatibilityVersion; ///< lowest of its processes; empty when unknown
+    std::optional<bool> backupRunning;   ///< backup config STARTED; nullopt when it could not be read
+    QString backupState;                 ///< statusName of the backup config, verbatim
+
+    bool isSharded() const { return type == ClusterType::ShardedCluster; }
+    bool operator==(const Cluster &) const = default;
+};
+
+struct SnapshotPart
+{
+    QString typeName;
+    ClusterId cluster;
+    QString replicaSetName;
+    QString mongodVersion;
+    QString featureCompatibilityVersion; ///< newer Ops Manager only
+    qint64 dataSizeBytes = 0;
+    qint64 storageSizeBytes = 0;
+    qint64 fileSizeBytes = 0; ///< files on disk; the archive is normally smaller. The only size known beforehand.
+    bool encryptionEnabled = false;
+    QString masterKeyUuid;
+
+    bool operator==(const SnapshotPart &) const = default;
+};
+
+struct Snapshot
+{
+    SnapshotId id;
+    ProjectId project;
+    ClusterId cluster;
+    OplogTimestamp created;
+    std::optional<OplogTimestamp> lastOplogApplied;
+    bool complete = false;
+    bool doNotDelete = false;
+    bool possiblyInconsistent = false;
+    QDateTime expires; ///< invalid when it does not expire
+    QStringList missingShards;
+    QStringList namespaceFilter; ///< empty when everything is in it
+    std::vector<SnapshotPart> parts;
+
+    qint64 fileSizeBytes() const;
+    bool isEncrypted() const;
+    bool operator==(const Snapshot &) const = default;
+};
+
+struct Checkpoint
+{
+    CheckpointId id;
+    ClusterId cluster;
+    QDateTime timestamp; ///< the moment it restores to
+    QDateTime started;
+    QDateTime completed;
+    bool restorable = false;
+    int partCount = 0;
+
+    bool operator==(const Checkpoint &) const = default;
+};
+
+/// Both ends belong to the range.
+struct RestorableRange
+{
+    OplogTimestamp start;
+    OplogTimestamp end;
+    SnapshotId snapshot;
+
+    bool operator==(const RestorableRange &) const = default;
+};
+
+struct SnapshotSchedule
+{
+    int snapshotIntervalHours = 0;
+    int pointInTimeWindowHours = 24;
+
+    bool operator==(const SnapshotSchedule &) const = default;
+};
+
+enum class JobStatus { InProgress, Finished, Broken, Killed, Unknown };
+enum class DeliveryStatus {
+    NotStarted,
+    InProgress,
+    Ready,
+    Failed,
+    Interrupted,
+    Expired,
+    MaxDownloadsExceeded,
+    Unknown
+};
+
+struct FileHash
+{
+    QString fileName;
+    QString hash;
+    QString typeName; ///< "SHA1"
+
+    bool operator==(const FileHash &) const = default;
+};
+
+struct Delivery
+{
+    QString methodName; ///< as answered: HTTP also for automated restores
+    DeliveryStatus status = DeliveryStatus::Unknown;
+    QString statusName; ///< verbatim
+    QString url;        ///< v2 link: a secret
+    QString urlV2;      ///< v3 link: worthless without the header below
+    QString authHeader; ///< header's name
+    QString authValue;  ///< the header's whole value, scheme included: a secret
+    QDateTime expires;
+    int expirationHours = 0;
+    qint64 maxDownloads = 0; ///< 2147483647 means unlimited
+    ProjectId targetProject;
+    ClusterId targetCluster;
+
+    bool hasLink() const { return !url.isEmpty() || !urlV2.isEmpty(); }
+    bool operator==(const Delivery &) const = default;
+};
+
+constexpr qint64 UnlimitedDownloads = 2147483647;
+
+struct RestoreJob
+{
+    JobId id;
+    ProjectId project;
+    ClusterId cluster; ///< inside a batch the shard's replica set
+    QString clusterName;
+    BatchId batch; ///< empty for most replica set jobs
+    SnapshotId snapshot;
+    CheckpointId checkpoint;
+    QDateTime created;
+    std::optional<OplogTimestamp> timestamp;
+    std::optional<bool> pointInTime;
+    JobStatus status = JobStatus::Unknown;
+    QString statusName; ///< verbatim
+    Delivery delivery;
+    std::vector<FileHash> hashes;
+    bool encryptionEnabled = false;
+
+    bool operator==(const RestoreJob &) const = default;
+};
+
+/// An automation agent's progress towards the goal version of the project's automation configuration.
+struct AutomationProcess
+{
+    QString name;
+    QString hostname;
+    qint64 lastGoalVersionAchieved = 0;
+    QStringList plan;
+
+    bool operator==(const AutomationProcess &) const = default;
+};
+
+struct AutomationStatus
+{
+    qint64 goalVersion = 0;
+    std::vector<AutomationProcess> processes;
+
+    bool isAtGoal() const;
+    int processesAtGoal() const;
+    bool operator==(const AutomationStatus &) const = default;
+};
+
+/// What any answer tells about the server.
+struct ServerInfo
+{
+    QString version;                          ///< versionString of X-MongoDB-Service-Version
+    QDateTime dateHeader;                     ///< the server's clock
+    std::chrono::milliseconds clockOffset{0}; ///< server minus this machine
+
+    bool operator==(const ServerInfo &) const = default;
+};
+
+/// The name of a job's archive: the last part of the link's path, percent-decoded. Empty without a link.
+QString archiveFileName(const Delivery &delivery);
+
+/// The statuses' own words in the API, verbatim ("IN_PROGRESS").
+JobStatus jobStatusFromName(const QString &name);
+DeliveryStatus deliveryStatusFromName(const QString &name);
+
+} // namespace tidemark

@@ -1,0 +1,104 @@
+#pragma once
+
+#include "base/error.h"
+#include "base/ids.h"
+
+#include <QDateTime>
+#include <QString>
+
+#include <optional>
+
+namespace tidemark {
+
+/// The states of a download and what leads from one to the next. Saved at every transition (downloads/journal.h).
+///
+///   Queued ──► Checking ──► Connecting ──► Receiving ──► Verifying ──► Verified | IntactNotVerified | Corrupt
+///     ▲           │             │  ▲           │  │
+///     │           │             ▼  │           │  └──► Connecting (resumed with Range and If-Range)
+///     │           │        WaitingToRetry ◄────┘
+///     │           ▼             ▼
+///     └──────── Paused ◄── any state before an end          ends: LinkExpired, UsedUp, Failed, Cancelled
+///
+/// Checking reads what is already here (hashing the part file anew) and looks at folder, name and space.
+/// Verifying waits for the published hash and, where none comes, tests gzip and tar to their ends.
+enum class DownloadState {
+    Queued,
+    Checking,
+    Connecting,
+    Receiving,
+    WaitingToRetry,
+    Paused,
+    Verifying,
+    Verified,
+    IntactNotVerified,
+    Corrupt,
+    LinkExpired,
+    UsedUp,
+    Failed,
+    Cancelled
+};
+
+bool isEnd(DownloadState state);
+
+enum class PauseReason { None, ByPerson, DiskFull, Question, FolderMissing, ProgramStopped };
+
+/// A question that only a person can answer before the download goes on.
+enum class Question {
+    None,
+    RestartUsesADownload, ///< the server cannot resume and a fresh start may use up another (the last) download
+    LargerThanExpected    ///< more bytes than the snapshot's parts or the free space suggest
+};
+
+enum class Bottleneck { None, Network, Disk, Checking };
+
+/// Where the bytes come from. Link and header are secrets: never saved, fetched anew from the job.
+struct DownloadSource
+{
+    ConnectionId connection;
+    ProjectId project;
+    ClusterId cluster; ///< under which the job is read
+    JobId job;
+    BatchId batch;      ///< empty for a single job
+    QString batchTitle; ///< "ledger, 3 archives": the group's heading
+    QString fileName;   ///< as the server names it
+    SnapshotId snapshot;
+    qint64 expectedFileSizeBytes = 0; ///< sum of fileSizeBytes of the snapshot's part: an estimate, usually too high
+    qint64 maxDownloads = 0;
+
+    bool operator==(const DownloadSource &) const = default;
+};
+
+/// A download as the screens see it: a copy, taken on the GUI thread at most ten times a second.
+struct Download
+{
+    DownloadId id;
+    DownloadSource source;
+    QString folder;    ///< chosen by the person
+    QString localName; ///< safe form of source.fileName
+    DownloadState state = DownloadState::Queued;
+    PauseReason pauseReason = PauseReason::None;
+    Question question = Question::None;
+    qint64 bytesReceived = 0;
+    qint64 bytesTotal = -1;  ///< from the server; -1 when it names no length
+    qint64 bytesChecked = 0; ///< progress of Checking: bytes already here and hashed again
+    qint64 bytesToCheck = 0;
+    double bytesPerSecond = 0; ///< over the last seconds
+    Bottleneck bottleneck = Bottleneck::None;
+    int attempt = 0;
+    QDateTime nextAttempt;      ///< in WaitingToRetry
+    std::optional<Error> error; ///< why it waits, is paused or failed
+    QString sha1;               ///< of the bytes, hex, when they are complete
+    QString publishedHash;      ///< by the server for this file name
+    QString filePath;           ///< final (or .corrupt) path at the ends
+    QDateTime added;
+    QDateTime ended;
+
+    bool operator==(const Download &) const = default;
+};
+
+/// The state's one word or sentence ("Verified", "Intact, not verified", "Corrupt", "Checking 3.10 GB already here",
+/// …): the one place for all screens.
+QString stateText(const Download &download, const QDateTime &now);
+QString stateText(DownloadState state);
+
+} // namespace tidemark

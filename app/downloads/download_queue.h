@@ -1,0 +1,87 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "cloud/values.h"
+#include "downloads/download.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace tidemark {
+
+/// Reads a restore job anew: its link, its header, its hashes. The composition root binds it to
+/// CloudClient::restoreJob, so that downloads/ needs to know no credentials.
+using JobReader = std::function<Async<RestoreJob>(const DownloadSource &source)>;
+
+struct DownloadOptions
+{
+    int concurrent = 2;
+    qint64 bytesPerSecondLimit = 0;                ///< all downloads together; 0: none
+    std::chrono::milliseconds stallTimeout{60000}; ///< no byte for this long: connection dropped and tried again
+    std::chrono::milliseconds firstBackoff{1000};  ///< doubled each time, with jitter
+    std::chrono::milliseconds longestBackoff{60000};
+    int attempts = 12;                         ///< without a single new byte, before it fails
+    std::chrono::milliseconds hashWait{60000}; ///< how long the published hash is waited for
+    std::chrono::milliseconds hashPoll{2000};
+    qint64 spaceReserve = qint64(256) * 1024 * 1024; ///< left free on the disk
+    QStringList caCertificateFiles;                  ///< private CAs of the connections
+};
+
+/// The queue of downloads: order, concurrency, persistence, groups. Lives on the GUI thread; bytes move on other
+/// threads. Everything survives a restart: the queue file lists the downloads, each part file has its journal beside
+/// it.
+class DownloadQueue : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `stateDir` holds the queue file; created 0700 when missing.
+    DownloadQueue(JobReader reader, const Clock &clock, QString stateDir, DownloadOptions options,
+                  QObject *parent = nullptr);
+    ~DownloadQueue() override; ///< stops the transfers and saves; parts stay for the next start
+
+    /// Takes up what an earlier run left. Downloads that were running go on by themselves (asked only where a fresh
+    /// start may use up a download).
+    void restore();
+
+    /// Adds a download and starts it when its turn comes. Fails when this job's file is already being fetched into
+    /// this folder.
+    Result<DownloadId> add(const DownloadSource &source, const QString &folder);
+
+    const std::vector<Download> &downloads() const; ///< in queue order
+    const Download *download(const DownloadId &id) const;
+    const DownloadOptions &options() const;
+    void setConcurrent(int concurrent);
+    void setBytesPerSecondLimit(qint64 limit);
+
+    void pause(const DownloadId &id);
+    void resume(const DownloadId &id);
+    void pauseAll();
+    void resumeAll();
+    /// From Failed, LinkExpired, UsedUp, Corrupt: start again (Corrupt: from the first byte).
+    void retry(const DownloadId &id);
+    /// The answer to Download::question.
+    void answer(const DownloadId &id, bool yes);
+    /// Ends it; the part file is deleted only if `deletePart`.
+    void cancel(const DownloadId &id, bool deletePart);
+    /// Takes an ended download off the list; files stay.
+    void remove(const DownloadId &id);
+    void move(const DownloadId &id, int newPosition);
+
+Q_SIGNALS:
+    void added(const tidemark::DownloadId &id, int position);
+    void changed(const tidemark::DownloadId &id);
+    void removed(const tidemark::DownloadId &id);
+    void moved(const tidemark::DownloadId &id, int newPosition);
+    void ended(const tidemark::DownloadId &id);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace tidemark

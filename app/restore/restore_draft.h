@@ -1,0 +1,51 @@
+#pragma once
+
+#include "restore/restore_point.h"
+
+namespace tidemark {
+
+/// What the wizard's pages write: as the person entered it, complete or not, right or wrong. rules.h judges it.
+struct RestoreDraft
+{
+    // Source
+    Project project;
+    std::optional<Cluster> cluster;
+
+    std::optional<RestoreMode> mode;
+
+    // Restore point; each is read only in its mode, so that changing the mode loses nothing.
+    SnapshotId snapshot;
+    CheckpointId checkpoint;
+    QString oplogSeconds;   ///< as typed
+    QString oplogIncrement; ///< as typed
+    QString pointInTime;    ///< as typed or chosen, UTC, "2026-11-24 14:03:07"
+
+    // Download
+    enum class LinkLife { Hours, Until };
+    LinkLife linkLife = LinkLife::Hours;
+    QString expirationHours = QStringLiteral("4"); ///< as typed
+    QString expiresAt;                             ///< as typed, UTC
+    QString maxDownloads = QStringLiteral("3");    ///< as typed
+    bool unlimitedDownloads = false;
+
+    // Target
+    Project targetProject;
+    std::optional<Cluster> targetCluster;
+    QString typedTargetName; ///< on the Review page
+
+    bool operator==(const RestoreDraft &) const = default;
+};
+
+/// What the cloud said about the draft's source and target; nullopt while it is not known.
+struct RestoreFacts
+{
+    std::optional<std::vector<Snapshot>> snapshots;
+    std::optional<std::vector<Checkpoint>> checkpoints;
+    /// Engaged outer: asked; empty inner: the server has no such resource, so the window below counts.
+    std::optional<std::optional<std::vector<RestorableRange>>> ranges;
+    std::optional<SnapshotSchedule> schedule;
+
+    bool operator==(const RestoreFacts &) const = default;
+};
+
+} // namespace tidemark

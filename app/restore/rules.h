@@ -1,0 +1,66 @@
+#pragma once
+
+#include "restore/restore_draft.h"
+#include "restore/restore_request.h"
+
+#include <tl/expected.hpp>
+
+namespace tidemark {
+
+enum class Severity { Note, Warning, Blocking };
+
+/// The wizard's fields, so that a finding can be shown beside the one it belongs to.
+enum class Field {
+    Project,
+    Cluster,
+    Mode,
+    Snapshot,
+    Checkpoint,
+    OplogSeconds,
+    OplogIncrement,
+    PointInTime,
+    ExpirationHours,
+    ExpiresAt,
+    MaxDownloads,
+    TargetProject,
+    TargetCluster,
+    Confirmation
+};
+
+struct Finding
+{
+    Severity severity = Severity::Blocking;
+    Field field = Field::Mode;
+    QString sentence;
+
+    bool operator==(const Finding &) const = default;
+};
+
+/// Pages of the wizard, in order.
+enum class Step { Source, Mode, Point, Target, Review };
+
+/// Everything there is to say about one page of the draft. `now` is the server's clock (UTC).
+/// Source of the conditions: "Create One Restore Job for One Cluster" of the API documentation.
+std::vector<Finding> check(Step step, const RestoreDraft &draft, const RestoreFacts &facts, const QDateTime &now);
+
+/// All pages' findings.
+std::vector<Finding> check(const RestoreDraft &draft, const RestoreFacts &facts, const QDateTime &now);
+
+bool isComplete(const std::vector<Finding> &findings); ///< no blocking one
+
+/// Why this mode cannot be used for this cluster, in words; empty when it can. Used for the disabled choices.
+QString modeObjection(RestoreMode mode, const Cluster &cluster, const RestoreFacts &facts);
+
+/// The only maker of requests. Fails with the blocking findings.
+tl::expected<RestoreRequest, std::vector<Finding>> buildRequest(const RestoreDraft &draft, const RestoreFacts &facts,
+                                                                const QDateTime &now);
+
+/// The restorable stretches of time, as the timeline shows them: the server's ranges, or the last
+/// pointInTimeWindowHours up to `now` where it has none. Oldest first.
+std::vector<RestorableRange> effectiveRanges(const RestoreFacts &facts, const QDateTime &now);
+
+/// Reads "2026-11-24 14:03:07", "2026-11-24T14:03:07Z" or with an offset; no zone means UTC (the API's rule).
+/// Invalid when it is no time. Fractions of a second are kept, so that the rule about whole seconds can see them.
+QDateTime parseUtc(const QString &text);
+
+} // namespace tidemark
