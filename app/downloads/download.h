@@ -40,7 +40,17 @@ enum class DownloadState {
 
 bool isEnd(DownloadState state);
 
-enum class PauseReason { None, ByPerson, DiskFull, Question, FolderMissing, ProgramStopped };
+enum class PauseReason {
+    None,
+    ByPerson,
+    DiskFull, ///< no space, quota reached, or the file system takes no larger file
+    Question,
+    FolderMissing,  ///< removed, not mounted, or not a folder
+    FolderReadOnly, ///< no permission to write there
+    NameTaken,      ///< a file of this name is already there; nothing is ever overwritten
+    InUseElsewhere, ///< another copy of the program owns the part file
+    ProgramStopped
+};
 
 /// A question that only a person can answer before the download goes on.
 enum class Question {
