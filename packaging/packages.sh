@@ -1,0 +1,37 @@
+# shellcheck shell=bash
+# Debian packages that Tidemark needs, and how they are installed: sourced by packaging/try.sh and tests/run.sh.
+
+build_packages=(
+  g++ cmake ninja-build ccache
+  qt6-base-dev qt6-base-dev-tools libqt6svg6-dev qtkeychain-qt6-dev
+  libgl1-mesa-dev libopengl-dev
+  libssl-dev libarchive-dev libexpected-dev zlib1g-dev
+  libcpp-httplib-dev nlohmann-json3-dev
+)
+
+# What a window needs beyond the libraries.
+run_packages=(fonts-dejavu-core hicolor-icon-theme)
+
+# Real peers and judges of the tests.
+test_packages=(
+  curl nginx-light openssl python3
+  apache2-bin apache2-utils squid
+  dbus gnome-keyring
+)
+
+install_missing() {
+  local missing=() package
+  for package in "$@"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  echo "Installing ${missing[*]}"
+  local root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    root=(sudo)
+  fi
+  # Packages that bring a service start it on installation; the tests start their own, on ports of their own.
+  "${root[@]}" apt-get update -q
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
+    apt-get install -y -q --no-install-recommends "${missing[@]}"
+}
