@@ -1,0 +1,144 @@
+#include "connection/keychain_secret_store.h"
+
+#include "base/log.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QPromise>
+
+#include <qt6keychain/keychain.h>
+
+namespace tidemark {
+
+namespace {
+
+// One entry for each connection, so that removing a connection removes all of its secrets at once.
+QByteArray serialized(const Credentials &credentials)
+{
+    QJsonObject object;
+    object.insert(QStringLiteral("secret"), QString::fromUtf8(credentials.secret.reveal()));
+    if (!credentials.proxyPassword.isEmpty())
+        object.insert(QStringLiteral("proxyPassword"), QString::fromUtf8(credentials.proxyPassword.reveal()));
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+Credentials parsed(const QByteArray &bytes)
+{
+    const QJsonObject object = QJsonDocument::fromJson(bytes).object();
+    return {Secret(object.value(QStringLiteral("secret")).toString()),
+            Secret(object.value(QStringLiteral("proxyPassword")).toString())};
+}
+
+template<typename T>
+struct Pending
+{
+    std::shared_ptr<QPromise<Result<T>>> promise = std::make_shared<QPromise<Result<T>>>();
+
+    Async<T> start()
+    {
+        promise->start();
+        return promise->future();
+    }
+    void finish(Result<T> result) const
+    {
+        promise->addResult(std::move(result));
+        promise->finish();
+    }
+};
+
+} // namespace
+
+KeychainSecretStore::KeychainSecretStore(QString service, QObject *parent)
+    : QObject(parent)
+    , m_service(std::move(service))
+{
+}
+
+KeychainSecretStore::~KeychainSecretStore() = default;
+
+Async<Credentials> KeychainSecretStore::read(const ConnectionId &id)
+{
+    // What was entered in this run is newer than what the keychain has, or is all there is.
+    if (m_memory.contains(id))
+        return m_memory.read(id);
+
+    Pending<Credentials> pending;
+    Async<Credentials> future = pending.start();
+    auto *job = new QKeychain::ReadPasswordJob(m_service, this);
+    job->setKey(id.value);
+    job->setInsecureFallback(false);
+    connect(job, &QKeychain::Job::finished, this, [this, job, pending] {
+        QByteArray bytes = job->binaryData();
+        if (job->error() == QKeychain::NoError) {
+            pending.finish(parsed(bytes));
+        } else if (job->error() == QKeychain::EntryNotFound) {
+            pending.finish(Credentials{});
+        } else {
+            fallBack(job->errorString());
+            pending.finish(Credentials{});
+        }
+        wipeBytes(bytes);
+    });
+    job->start();
+    return future;
+}
+
+Async<bool> KeychainSecretStore::write(const ConnectionId &id, const Credentials &credentials)
+{
+    Pending<bool> pending;
+    Async<bool> future = pending.start();
+    auto *job = new QKeychain::WritePasswordJob(m_service, this);
+    job->setKey(id.value);
+    job->setInsecureFallback(false);
+    job->setBinaryData(serialized(credentials));
+    connect(job, &QKeychain::Job::finished, this, [this, job, pending, id, credentials] {
+        if (job->error() == QKeychain::NoError) {
+            m_memory.remove(id);
+        } else {
+            m_memory.write(id, credentials);
+            fallBack(job->errorString());
+        }
+        pending.finish(true);
+    });
+    job->start();
+    return future;
+}
+
+Async<bool> KeychainSecretStore::remove(const ConnectionId &id)
+{
+    m_memory.remove(id);
+    Pending<bool> pending;
+    Async<bool> future = pending.start();
+    auto *job = new QKeychain::DeletePasswordJob(m_service, this);
+    job->setKey(id.value);
+    job->setInsecureFallback(false);
+    connect(job, &QKeychain::Job::finished, this, [this, job, pending] {
+        if (job->error() == QKeychain::NoError || job->error() == QKeychain::EntryNotFound) {
+            pending.finish(true);
+        } else if (!m_persistent) {
+            pending.finish(true); // nothing of this run ever reached a keychain
+        } else {
+            pending.finish(
+                failure({.kind = ErrorKind::Disk,
+                         .sentence = tr("The keychain did not remove the secret: %1").arg(job->errorString()),
+                         .hint = tr("Remove the entry \"%1\" in the desktop's keychain program.").arg(m_service),
+                         .retryable = true}));
+        }
+    });
+    job->start();
+    return future;
+}
+
+void KeychainSecretStore::fallBack(const QString &reason)
+{
+    if (!m_persistent)
+        return;
+    m_persistent = false;
+    qCInfo(lcConnection) << "no keychain, secrets are kept for this run only:" << reason;
+    Q_EMIT becameSessionOnly(
+        tr("The desktop's keychain cannot be used (%1). Keys are kept until Tidemark ends and have to be entered again "
+           "next time.")
+            .arg(reason));
+}
+
+} // namespace tidemark
