@@ -6,6 +6,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
 #include <optional>
 #include <vector>
 
@@ -85,7 +86,8 @@ struct Snapshot
     bool possiblyInconsistent = false;
     QDateTime expires; ///< invalid when it does not expire
     QStringList missingShards;
-    QStringList namespaceFilter; ///< empty when everything is in it
+    QStringList namespaceFilter;          ///< empty when everything is in it
+    bool namespaceFilterExcludes = false; ///< what namespaceFilter names was left out; false: only that is in it
     std::vector<SnapshotPart> parts;
 
     qint64 fileSizeBytes() const;

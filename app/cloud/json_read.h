@@ -1,0 +1,37 @@
+#pragma once
+
+#include "cloud/values.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QJsonValue>
+
+#include <optional>
+#include <vector>
+
+/// Reading JSON of which the documentation and the servers do not agree in every type: a number may come as a string
+/// and a string as a number, a list as a single object. What cannot be understood reads as missing, never as an error.
+namespace tidemark::json {
+
+/// Strings as they are; numbers and booleans in their JSON spelling; {"$oid": …} as its text.
+QString text(const QJsonValue &value);
+QStringList texts(const QJsonValue &value);
+
+/// Whole numbers, also from strings ("1") and from doubles without a fraction. nullopt for everything else.
+std::optional<qint64> integer(const QJsonValue &value);
+qint64 integerOr(const QJsonValue &value, qint64 fallback);
+
+/// true/false, "true"/"false", 1/0.
+std::optional<bool> flag(const QJsonValue &value);
+
+/// ISO 8601 (no zone means UTC, the API's rule), seconds or milliseconds since the epoch, {"$date": …}. UTC, or
+/// invalid.
+QDateTime time(const QJsonValue &value);
+
+/// {"date": ISO or epoch seconds, "increment": number or string}; a bare time counts as its increment 0.
+std::optional<OplogTimestamp> timestamp(const QJsonValue &value);
+
+/// The objects of a list. Lists in lists are flattened, a lone object is a list of one, other things are left out.
+std::vector<QJsonObject> objects(const QJsonValue &value);
+
+} // namespace tidemark::json
