@@ -1,0 +1,15 @@
+#pragma once
+
+#include <QDateTime>
+#include <QString>
+
+namespace tidemark {
+
+/// The moment in this machine's time zone, with the zone's short name: "2026-11-24 15:03:07 CET". Empty for an invalid
+/// time.
+QString localTimeText(const QDateTime &time);
+
+/// Both, as every screen shows them: "2026-11-24 14:03:07 UTC (2026-11-24 15:03:07 CET)".
+QString utcAndLocalText(const QDateTime &time);
+
+} // namespace tidemark

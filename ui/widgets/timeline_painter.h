@@ -1,0 +1,33 @@
+#pragma once
+
+#include "cloud/values.h"
+#include "ui/widgets/timeline_scale.h"
+
+#include <QPalette>
+#include <QRect>
+
+#include <optional>
+
+class QPainter;
+
+namespace tidemark {
+
+/// What a timeline shows and where; see TimelineWidget for what it means. Colours come from the palette, and gaps
+/// differ from restorable stretches by a pattern, not by colour alone.
+struct TimelinePicture
+{
+    QRect plot;
+    QPalette palette;
+    QPalette::ColorGroup group = QPalette::Active;
+    const TimelineScale &scale;
+    const std::vector<RestorableRange> &ranges;
+    const std::vector<QDateTime> &snapshots;
+    std::optional<qint64> value; ///< seconds since the epoch
+};
+
+void paintTimeline(QPainter &painter, const TimelinePicture &picture);
+
+/// Height of the plot and its labels for a font.
+int timelineHeight(const QFontMetrics &metrics);
+
+} // namespace tidemark

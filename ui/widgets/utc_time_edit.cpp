@@ -1,0 +1,67 @@
+#include "ui/widgets/utc_time_edit.h"
+
+#include "restore/rules.h"
+
+#include <QDateTime>
+#include <QKeyEvent>
+
+namespace tidemark {
+
+UtcTimeEdit::UtcTimeEdit(QWidget *parent)
+    : QLineEdit(parent)
+{
+    setPlaceholderText(tr("YYYY-MM-DD HH:MM:SS, in UTC"));
+    setMinimumWidth(fontMetrics().averageCharWidth() * 28);
+    connect(this, &QLineEdit::textEdited, this, &UtcTimeEdit::edited);
+}
+
+QString UtcTimeEdit::textOf(const QDateTime &time)
+{
+    return time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+}
+
+void UtcTimeEdit::keyPressEvent(QKeyEvent *event)
+{
+    switch (event->key()) {
+    case Qt::Key_Up:
+        step(1);
+        return;
+    case Qt::Key_Down:
+        step(-1);
+        return;
+    case Qt::Key_PageUp:
+        step(10);
+        return;
+    case Qt::Key_PageDown:
+        step(-10);
+        return;
+    default:
+        QLineEdit::keyPressEvent(event);
+    }
+}
+
+void UtcTimeEdit::step(int count)
+{
+    QDateTime time = parseUtc(text());
+    if (!time.isValid())
+        return;
+    // Ends of the parts in "2026-11-24 14:03:07"; the cursor behind the last digit still means that part.
+    const int at = cursorPosition();
+    if (at <= 4)
+        time = time.addYears(count);
+    else if (at <= 7)
+        time = time.addMonths(count);
+    else if (at <= 10)
+        time = time.addDays(count);
+    else if (at <= 13)
+        time = time.addSecs(qint64(count) * 3600);
+    else if (at <= 16)
+        time = time.addSecs(qint64(count) * 60);
+    else
+        time = time.addSecs(count);
+    setText(textOf(time));
+    setCursorPosition(at);
+    Q_EMIT edited(text());
+}
+
+} // namespace tidemark
