@@ -1,0 +1,103 @@
+#pragma once
+
+#include <QByteArray>
+#include <QProcess>
+#include <QString>
+#include <QTemporaryDir>
+
+#include <memory>
+
+/// Real servers of Debian's packages, each started with a configuration of its own on a free loopback port and ended
+/// with the object. They judge the program's Digest, TLS and proxy manners; nothing of them is imitated here.
+namespace tidemark::peers {
+
+quint16 freePort();
+
+/// A process and its folder. `waitForPort` blocks for at most 10 seconds until something accepts on the port.
+class Peer
+{
+public:
+    explicit Peer(const QString &program);
+    ~Peer();
+    Peer(const Peer &) = delete;
+    Peer &operator=(const Peer &) = delete;
+
+    bool start(const QStringList &arguments, quint16 port);
+    QString folder() const { return m_dir.path(); }
+    QString file(const QString &name) const { return m_dir.filePath(name); }
+    void write(const QString &name, const QByteArray &bytes) const;
+    QByteArray read(const QString &name) const;
+    /// What went wrong, for a test's message.
+    QByteArray output();
+
+private:
+    QString m_program;
+    QTemporaryDir m_dir;
+    QProcess m_process;
+};
+
+/// Apache httpd with mod_auth_digest before the API of `backend` ("http://127.0.0.1:PORT"). It asks for Digest itself
+/// and signs in at the backend with `backendToken`, so that the Digest which is judged is Apache's.
+class ApacheDigest
+{
+public:
+    ApacheDigest(const QString &backend, const QByteArray &backendToken, const QString &user, const QString &password,
+                 int nonceLifeSeconds = 300);
+    bool start();
+    QString baseUrl() const { return QStringLiteral("http://127.0.0.1:%1").arg(m_port); }
+    QByteArray accessLog() const { return m_peer.read(QStringLiteral("access.log")); }
+    Peer &peer() { return m_peer; }
+
+private:
+    Peer m_peer;
+    quint16 m_port;
+};
+
+/// Certificates made by the openssl command in `folder`: a private CA (ca.pem) and, each as NAME.pem and NAME.key,
+/// "good" (for localhost and 127.0.0.1), "expired", "wronghost" (for elsewhere.example), all signed by that CA, and
+/// "selfsigned".
+bool makeCertificates(const QString &folder);
+
+/// nginx with TLS before `backend`, one server for each certificate name.
+class NginxTls
+{
+public:
+    struct Site
+    {
+        QString certificate;
+        QString protocols; ///< nginx's ssl_protocols, for example "TLSv1.2"
+        quint16 port = 0;
+    };
+
+    explicit NginxTls(const QString &backend);
+    /// Adds a server before start(); returns its base URL.
+    QString add(const QString &certificate, const QString &protocols = QStringLiteral("TLSv1.2 TLSv1.3"));
+    bool start();
+    QString caFile() const { return m_peer.file(QStringLiteral("ca.pem")); }
+    QByteArray accessLog() const { return m_peer.read(QStringLiteral("access.log")); }
+    Peer &peer() { return m_peer; }
+
+private:
+    QString m_backend;
+    QList<Site> m_sites;
+    Peer m_peer;
+};
+
+/// squid as an HTTP proxy, with or without a password.
+class SquidProxy
+{
+public:
+    explicit SquidProxy(const QString &user = {}, const QString &password = {});
+    bool start();
+    quint16 port() const { return m_port; }
+    QByteArray accessLog() const { return m_peer.read(QStringLiteral("access.log")); }
+    Peer &peer() { return m_peer; }
+
+private:
+    QString m_user;
+    QString m_password;
+    quint16 m_port;
+    Peer m_peer;
+};
+
+} // namespace tidemark::peers
