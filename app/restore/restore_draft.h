@@ -41,7 +41,8 @@ struct RestoreFacts
 {
     std::optional<std::vector<Snapshot>> snapshots;
     std::optional<std::vector<Checkpoint>> checkpoints;
-    /// Engaged outer: asked; empty inner: the server has no such resource, so the window below counts.
+    /// Engaged outer: asked; empty inner: the server has no such resource or does not tell this key, so
+    /// the window below counts.
     std::optional<std::optional<std::vector<RestorableRange>>> ranges;
     std::optional<SnapshotSchedule> schedule;
 

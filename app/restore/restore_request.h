@@ -39,6 +39,8 @@ public:
     const std::variant<DownloadDelivery, AutomatedDelivery> &delivery() const { return m_delivery; }
     /// How many jobs the server will make: one, or one for each shard and the config servers.
     int expectedJobs() const { return m_expectedJobs; }
+    /// The snapshot's or checkpoint's moment, for pointText(); zero in the other modes.
+    const OplogTimestamp &pointTime() const { return m_pointTime; }
     bool operator==(const RestoreRequest &) const = default;
 
     /// The body that is posted: exactly these bytes. Keys as documented, no other.
@@ -70,7 +72,8 @@ private:
 /// "Download a snapshot", …: the modes' names, one place for all screens.
 QString modeName(RestoreMode mode);
 
-/// "Snapshot of 2026-11-24 06:00:03 UTC", "just before 2026-11-24 14:03:07 UTC", …
+/// "snapshot of 2026-11-24 06:00:03 UTC", "just before 2026-11-24 14:03:07 UTC", …: begins with a small letter, to
+/// stand inside sentences and in table cells.
 QString pointText(const RestorePoint &point, const OplogTimestamp &snapshotTime);
 
 } // namespace tidemark

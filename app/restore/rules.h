@@ -56,8 +56,12 @@ tl::expected<RestoreRequest, std::vector<Finding>> buildRequest(const RestoreDra
                                                                 const QDateTime &now);
 
 /// The restorable stretches of time, as the timeline shows them: the server's ranges, or the last
-/// pointInTimeWindowHours up to `now` where it has none. Oldest first.
+/// pointInTimeWindowHours (24 where the schedule is not known) up to `now` where it has no such resource. Oldest first;
+/// none while facts.ranges is not engaged.
 std::vector<RestorableRange> effectiveRanges(const RestoreFacts &facts, const QDateTime &now);
+
+/// What has to be typed, to the letter, on the Review page: the cluster's name, else its replica set's name or its id.
+QString confirmationName(const Cluster &cluster);
 
 /// Reads "2026-11-24 14:03:07", "2026-11-24T14:03:07Z" or with an offset; no zone means UTC (the API's rule).
 /// Invalid when it is no time. Fractions of a second are kept, so that the rule about whole seconds can see them.

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "restore/rules.h"
+
+#include <QCoreApplication>
+
+/// The rules' own parts, one function for each page of the wizard. Nothing outside app/restore includes this.
+namespace tidemark::rules {
+
+using Findings = std::vector<Finding>;
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(tidemark::rules::Text)
+};
+
+void checkSource(const RestoreDraft &draft, Findings &findings);
+void checkMode(const RestoreDraft &draft, const RestoreFacts &facts, Findings &findings);
+void checkPoint(const RestoreDraft &draft, const RestoreFacts &facts, const QDateTime &now, Findings &findings);
+void checkLink(const RestoreDraft &draft, const Snapshot *snapshot, const QDateTime &now, Findings &findings);
+void checkTarget(const RestoreDraft &draft, const RestoreFacts &facts, Findings &findings);
+void checkReview(const RestoreDraft &draft, Findings &findings);
+
+inline void block(Findings &findings, Field field, const QString &sentence)
+{
+    findings.push_back({Severity::Blocking, field, sentence});
+}
+
+inline void warn(Findings &findings, Field field, const QString &sentence)
+{
+    findings.push_back({Severity::Warning, field, sentence});
+}
+
+inline void note(Findings &findings, Field field, const QString &sentence)
+{
+    findings.push_back({Severity::Note, field, sentence});
+}
+
+/// The number that was typed: ASCII digits only, spaces around them allowed. nullopt for anything else; a number too
+/// large for 64 bits counts as the largest one.
+std::optional<qint64> typedNumber(const QString &text);
+
+/// The chosen snapshot or checkpoint, where the cloud has named it; else nullptr.
+const Snapshot *chosenSnapshot(const RestoreDraft &draft, const RestoreFacts &facts);
+const Checkpoint *chosenCheckpoint(const RestoreDraft &draft, const RestoreFacts &facts);
+
+/// A shard or the config servers of a sharded cluster: never restored alone.
+bool isPartOfCluster(const Cluster &cluster);
+
+} // namespace tidemark::rules

@@ -1,0 +1,156 @@
+#include "restore/rules_parts.h"
+#include "restore/versions.h"
+
+#include <algorithm>
+
+namespace tidemark::rules {
+
+namespace {
+
+/// The feature compatibility version of the data that would be restored; nullopt when it cannot be told.
+std::optional<VersionSeries> dataSeries(const RestoreDraft &draft, const RestoreFacts &facts)
+{
+    const auto clusterSeries = versionSeries(draft.cluster->featureCompatibilityVersion);
+    const bool fromSnapshot =
+        *draft.mode == RestoreMode::DownloadSnapshot || *draft.mode == RestoreMode::AutomatedSnapshot;
+    const Snapshot *snapshot = fromSnapshot ? chosenSnapshot(draft, facts) : nullptr;
+    if (snapshot == nullptr)
+        return clusterSeries;
+    std::optional<VersionSeries> highest;
+    bool olderThanCluster = false;
+    for (const SnapshotPart &part : snapshot->parts) {
+        if (const auto series = versionSeries(part.featureCompatibilityVersion);
+            series && (!highest || *highest < *series))
+            highest = series;
+        const auto mongod = versionSeries(part.mongodVersion);
+        if (mongod && clusterSeries && *mongod < *clusterSeries)
+            olderThanCluster = true; // taken before an upgrade: the cluster's present version says nothing about it
+    }
+    if (highest)
+        return highest;
+    return olderThanCluster ? std::nullopt : clusterSeries;
+}
+
+void checkVersions(const RestoreDraft &draft, const RestoreFacts &facts, Findings &findings)
+{
+    const Cluster &target = *draft.targetCluster;
+    const auto source = dataSeries(draft, facts);
+    if (!source) {
+        warn(findings, Field::TargetCluster,
+             Text::tr("The feature compatibility version of the backed-up data is not known, so whether the target can "
+                      "take it cannot be checked."));
+        return;
+    }
+    const auto targetSeries = versionSeries(target.featureCompatibilityVersion);
+    if (!targetSeries)
+        warn(findings, Field::TargetCluster,
+             Text::tr("The target's feature compatibility version is not known. It must be %1 or later.")
+                 .arg(source->text()));
+    else if (*targetSeries < *source)
+        block(findings, Field::TargetCluster,
+              Text::tr("The target's feature compatibility version is %1, the data's is %2. The target's must be the "
+                       "same or later.")
+                  .arg(target.featureCompatibilityVersion, source->text()));
+
+    QStringList undocumented;
+    bool anyKnown = false;
+    for (const QString &version : target.versions) {
+        const auto mongod = versionSeries(version);
+        if (!mongod)
+            continue;
+        anyKnown = true;
+        const Compatibility found = compatibility(*source, *mongod);
+        if (found == Compatibility::Refused)
+            block(findings, Field::TargetCluster,
+                  Text::tr("The target runs MongoDB %1, which cannot take data of feature compatibility version %2.")
+                      .arg(version, source->text()));
+        else if (found == Compatibility::Undocumented)
+            undocumented.append(version);
+    }
+    if (!anyKnown)
+        warn(findings, Field::TargetCluster,
+             Text::tr("The target's MongoDB version is not known. It must support data of feature compatibility "
+                      "version %1.")
+                 .arg(source->text()));
+    if (!undocumented.isEmpty())
+        warn(findings, Field::TargetCluster,
+             Text::tr("The documentation does not say whether MongoDB %1, as the target runs it, takes data of feature "
+                      "compatibility version %2.")
+                 .arg(undocumented.join(QStringLiteral(", ")), source->text()));
+}
+
+size_t dataShards(const Cluster &cluster)
+{
+    return static_cast<size_t>(std::count_if(cluster.shards.begin(), cluster.shards.end(), [](const Cluster &shard) {
+        return shard.type != ClusterType::ConfigServers;
+    }));
+}
+
+void checkKind(const Cluster &source, const Cluster &target, Findings &findings)
+{
+    const auto isKnown = [](const Cluster &cluster) {
+        return cluster.type == ClusterType::ReplicaSet || cluster.type == ClusterType::ShardedCluster;
+    };
+    if (!isKnown(target)) {
+        warn(findings, Field::TargetCluster,
+             Text::tr("Whether the target is a replica set or a sharded cluster is not known. It must be the same as "
+                      "the source."));
+        return;
+    }
+    if (!isKnown(source))
+        return;
+    if (source.isSharded() != target.isSharded()) {
+        block(findings, Field::TargetCluster,
+              source.isSharded() ? Text::tr("The source is a sharded cluster and the target a replica set. A sharded "
+                                            "cluster can only be restored to a sharded cluster.")
+                                 : Text::tr("The source is a replica set and the target a sharded cluster. A replica "
+                                            "set can only be restored to a replica set."));
+        return;
+    }
+    const size_t sourceShards = dataShards(source);
+    const size_t targetShards = dataShards(target);
+    if (source.isSharded() && sourceShards > 0 && targetShards > 0 && sourceShards != targetShards)
+        warn(findings, Field::TargetCluster,
+             Text::tr("The source has %1 shards and the target has %2. The target needs as many as the source.")
+                 .arg(sourceShards)
+                 .arg(targetShards));
+}
+
+} // namespace
+
+void checkTarget(const RestoreDraft &draft, const RestoreFacts &facts, Findings &findings)
+{
+    if (!draft.mode || !isAutomated(*draft.mode))
+        return; // a download has no target
+    if (draft.targetProject.id.isEmpty())
+        block(findings, Field::TargetProject, Text::tr("Choose the target cluster's project."));
+    if (!draft.targetCluster || draft.targetCluster->id.isEmpty()) {
+        block(findings, Field::TargetCluster, Text::tr("Choose the cluster that will be erased and filled anew."));
+        return;
+    }
+    const Cluster &target = *draft.targetCluster;
+    if (!target.project.isEmpty() && target.project != draft.targetProject.id)
+        block(findings, Field::TargetCluster, Text::tr("This cluster belongs to another project. Choose it again."));
+    if (isPartOfCluster(target)) {
+        block(findings, Field::TargetCluster,
+              Text::tr("This is one shard of a sharded cluster. A shard alone cannot be restored: choose the whole "
+                       "cluster."));
+        return;
+    }
+    if (target.type == ClusterType::Standalone) {
+        block(findings, Field::TargetCluster,
+              Text::tr("This is a standalone. Only a replica set or a sharded cluster can be restored to."));
+        return;
+    }
+    if (!draft.cluster)
+        return; // the Source page says so
+    checkKind(*draft.cluster, target, findings);
+    checkVersions(draft, facts, findings);
+    if (target.id == draft.cluster->id)
+        warn(findings, Field::TargetCluster,
+             Text::tr("THE TARGET IS THE SOURCE ITSELF. “%1” is erased, and everything that was written to it after "
+                      "the chosen moment is lost.")
+                 .arg(confirmationName(target)));
+}
+
+} // namespace tidemark::rules
