@@ -13,6 +13,8 @@ struct Unpacked
     QString directory; ///< the archive's top directory
     qint64 entries = 0;
     qint64 bytes = 0;
+
+    bool operator==(const Unpacked &) const = default;
 };
 
 /// Unpacks into `folder`. Refuses entries that would leave it (absolute, .., links), anything that is neither file nor
