@@ -57,6 +57,25 @@ void checkSnapshot(const RestoreDraft &draft, const RestoreFacts &facts, const Q
                       "master key."));
 }
 
+/// What is still to be said about a moment that can be restored.
+void warnInsideRange(Field field, const OplogTimestamp &moment, const RestoreFacts &facts, const QDateTime &now,
+                     Findings &findings)
+{
+    if (!facts.ranges->has_value()) {
+        warn(findings, field,
+             Text::tr("This server does not say which ranges can be restored. The moment is inside the window of the "
+                      "last hours, but gaps in the oplog cannot be seen beforehand."));
+        return;
+    }
+    const int hours = facts.schedule.value_or(SnapshotSchedule{}).pointInTimeWindowHours;
+    if (hours > 0 && moment.seconds < now.addSecs(-qint64{hours} * 3600).toSecsSinceEpoch())
+        warn(
+            findings, field,
+            Text::tr("The server names this moment as restorable, but its documentation allows only the last %1 hours: "
+                     "it may refuse the restore.")
+                .arg(hours));
+}
+
 void checkRange(Field field, const OplogTimestamp &moment, bool withIncrement, const RestoreFacts &facts,
                 const QDateTime &now, Findings &findings)
 {
@@ -83,10 +102,7 @@ void checkRange(Field field, const OplogTimestamp &moment, bool withIncrement, c
             if (!endBefore || *endBefore < range.end)
                 endBefore = range.end;
         } else {
-            if (isWindow)
-                warn(findings, field,
-                     Text::tr("This server does not say which ranges can be restored. The moment is inside the window "
-                              "of the last hours, but gaps in the oplog cannot be seen beforehand."));
+            warnInsideRange(field, moment, facts, now, findings);
             return;
         }
     }

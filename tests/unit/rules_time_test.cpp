@@ -48,7 +48,11 @@ void TestTimeRules::condition_data()
     add(
         "oplog: ranges not read yet", [](RestoreDraft &, RestoreFacts &facts) { facts.ranges.reset(); },
         Expect::Blocking, QStringLiteral("not been read"));
-    add("oplog: first entry of the first range", seconds(QStringLiteral("2026-11-23T06:00:03Z"), 2), Expect::Nothing);
+    add("oplog: first entry of the first range", seconds(QStringLiteral("2026-11-23T06:00:03Z"), 2), Expect::Warning,
+        QStringLiteral("only the last 24 hours"));
+    add("oplog: in a range, 24 hours ago", seconds(QStringLiteral("2026-11-23T14:30:00Z")), Expect::Nothing);
+    add("oplog: in a range, a second more", seconds(QStringLiteral("2026-11-23T14:29:59Z")), Expect::Warning,
+        QStringLiteral("only the last 24 hours"));
     add("oplog: one entry before it", seconds(QStringLiteral("2026-11-23T06:00:03Z"), 1), Expect::Blocking,
         QStringLiteral("oldest restorable moment is 2026-11-23 06:00:03 UTC"));
     add("oplog: last entry of the first range", seconds(QStringLiteral("2026-11-24T09:00:10Z"), 7), Expect::Nothing);
@@ -84,7 +88,9 @@ void TestTimeRules::condition_data()
     point(
         "time: ranges not read yet", [](RestoreDraft &, RestoreFacts &facts) { facts.ranges.reset(); },
         Expect::Blocking, QStringLiteral("not been read"));
-    point("time: first second", moment(QStringLiteral("2026-11-23 06:00:03")), Expect::Nothing);
+    point("time: first second", moment(QStringLiteral("2026-11-23 06:00:03")), Expect::Warning,
+          QStringLiteral("only the last 24 hours"));
+    point("time: in a range, 24 hours ago", moment(QStringLiteral("2026-11-23 14:30:00")), Expect::Nothing);
     point("time: a second before", moment(QStringLiteral("2026-11-23 06:00:02")), Expect::Blocking,
           QStringLiteral("too long ago"));
     point("time: the first range's last second", moment(QStringLiteral("2026-11-24 09:00:10")), Expect::Nothing);
