@@ -1,0 +1,207 @@
+#include "ui/downloads/download_actions.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QGuiApplication>
+#include <QUrl>
+#include <QWidget>
+
+#include <algorithm>
+
+namespace tidemark {
+
+namespace {
+
+bool canPause(const Download &download)
+{
+    return !isEnd(download.state) && download.state != DownloadState::Paused;
+}
+
+bool canResume(const Download &download)
+{
+    return download.state == DownloadState::Paused && download.question == Question::None;
+}
+
+bool canRetry(const Download &download)
+{
+    switch (download.state) {
+    case DownloadState::Failed:
+    case DownloadState::LinkExpired:
+    case DownloadState::UsedUp:
+    case DownloadState::Corrupt:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool isUsable(const Download &download)
+{
+    return download.state == DownloadState::Verified || download.state == DownloadState::IntactNotVerified;
+}
+
+bool needsNewLink(const Download &download)
+{
+    return download.state == DownloadState::LinkExpired || download.state == DownloadState::UsedUp;
+}
+
+bool hasEnded(const Download &download)
+{
+    return isEnd(download.state);
+}
+
+bool canCancel(const Download &download)
+{
+    return !isEnd(download.state);
+}
+
+bool hasHash(const Download &download)
+{
+    return !download.sha1.isEmpty();
+}
+
+} // namespace
+
+DownloadActions::DownloadActions(DownloadQueue &queue, QWidget *parent)
+    : QObject(parent)
+    , m_queue(queue)
+    , m_widget(parent)
+    , m_pause(make(tr("Pause"), QStringLiteral("pause")))
+    , m_resume(make(tr("Resume"), QStringLiteral("resume")))
+    , m_retry(make(tr("Retry"), QStringLiteral("retry")))
+    , m_openFolder(make(tr("Open folder"), QStringLiteral("openFolder")))
+    , m_unpack(make(tr("Unpack…"), QStringLiteral("unpack")))
+    , m_nextSteps(make(tr("Next steps…"), QStringLiteral("nextSteps")))
+    , m_newLink(make(tr("Request a new link…"), QStringLiteral("requestNewLink")))
+    , m_cancel(make(tr("Cancel…"), QStringLiteral("cancelDownload")))
+    , m_remove(make(tr("Take off the list"), QStringLiteral("removeDownload")))
+    , m_copyHash(make(tr("Copy hash"), QStringLiteral("copyHash")))
+    , m_startFirst(make(tr("Move to the front"), QStringLiteral("moveToFront")))
+    , m_pauseAll(make(tr("Pause all"), QStringLiteral("pauseAll")))
+    , m_resumeAll(make(tr("Resume all"), QStringLiteral("resumeAll")))
+{
+    m_remove->setShortcut(QKeySequence::Delete);
+    m_openFolder->setShortcut(Qt::CTRL | Qt::Key_O);
+    m_pauseAll->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_P);
+    m_resumeAll->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_R);
+
+    const auto each = [this](QAction *action, auto test, auto operation) {
+        connect(action, &QAction::triggered, this, [this, test, operation] {
+            for (const DownloadId &id : selectedIf(test))
+                operation(id);
+        });
+    };
+    each(m_pause, canPause, [this](const DownloadId &id) { m_queue.pause(id); });
+    each(m_resume, canResume, [this](const DownloadId &id) { m_queue.resume(id); });
+    each(m_retry, canRetry, [this](const DownloadId &id) { m_queue.retry(id); });
+    each(m_remove, hasEnded, [this](const DownloadId &id) { m_queue.remove(id); });
+    connect(m_startFirst, &QAction::triggered, this, [this] {
+        const std::vector<DownloadId> ids = selectedIf(canCancel);
+        for (auto id = ids.rbegin(); id != ids.rend(); ++id)
+            m_queue.move(*id, 0);
+    });
+    connect(m_unpack, &QAction::triggered, this, [this] { Q_EMIT unpackRequested(selectedIf(isUsable)); });
+    connect(m_nextSteps, &QAction::triggered, this, [this] {
+        const std::vector<DownloadId> ids = selectedIf(isUsable);
+        if (!ids.empty())
+            Q_EMIT nextStepsRequested(ids.front());
+    });
+    connect(m_newLink, &QAction::triggered, this, [this] {
+        const std::vector<DownloadId> ids = selectedIf(needsNewLink);
+        if (!ids.empty())
+            Q_EMIT newLinkRequested(m_queue.download(ids.front())->source);
+    });
+    connect(m_cancel, &QAction::triggered, this, [this] { Q_EMIT cancelRequested(selectedIf(canCancel)); });
+    connect(m_openFolder, &QAction::triggered, this, &DownloadActions::openFolder);
+    connect(m_copyHash, &QAction::triggered, this, &DownloadActions::copyHash);
+    connect(m_pauseAll, &QAction::triggered, &queue, &DownloadQueue::pauseAll);
+    connect(m_resumeAll, &QAction::triggered, &queue, &DownloadQueue::resumeAll);
+    refresh();
+}
+
+QAction *DownloadActions::make(const QString &text, const QString &objectName)
+{
+    auto *action = new QAction(text, this);
+    action->setObjectName(objectName);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_widget->addAction(action);
+    return action;
+}
+
+void DownloadActions::setSelection(std::vector<DownloadId> selection)
+{
+    m_selection = std::move(selection);
+    refresh();
+}
+
+std::vector<Download> DownloadActions::selected() const
+{
+    std::vector<Download> downloads;
+    for (const DownloadId &id : m_selection) {
+        if (const Download *download = m_queue.download(id))
+            downloads.push_back(*download);
+    }
+    return downloads;
+}
+
+template<typename Test>
+std::vector<DownloadId> DownloadActions::selectedIf(Test test) const
+{
+    std::vector<DownloadId> ids;
+    for (const Download &download : selected()) {
+        if (test(download))
+            ids.push_back(download.id);
+    }
+    return ids;
+}
+
+void DownloadActions::refresh()
+{
+    const std::vector<Download> chosen = selected();
+    const auto any = [&chosen](auto test) { return std::ranges::any_of(chosen, test); };
+    m_pause->setEnabled(any(canPause));
+    m_resume->setEnabled(any(canResume));
+    m_retry->setEnabled(any(canRetry));
+    m_openFolder->setEnabled(!chosen.empty());
+    m_unpack->setEnabled(any(isUsable));
+    m_nextSteps->setEnabled(any(isUsable));
+    m_newLink->setEnabled(any(needsNewLink));
+    m_cancel->setEnabled(any(canCancel));
+    m_remove->setEnabled(any(hasEnded));
+    m_copyHash->setEnabled(any(hasHash));
+    m_startFirst->setEnabled(any([](const Download &download) { return download.state == DownloadState::Queued; }));
+    const auto anyAtAll = [this](auto test) { return std::ranges::any_of(m_queue.downloads(), test); };
+    m_pauseAll->setEnabled(anyAtAll(canPause));
+    m_resumeAll->setEnabled(anyAtAll(canResume));
+}
+
+std::vector<QAction *> DownloadActions::buttons() const
+{
+    return {m_pause, m_resume, m_retry, m_openFolder, m_unpack, m_nextSteps, m_newLink};
+}
+
+std::vector<QAction *> DownloadActions::menuActions() const
+{
+    return {m_pause, m_resume,    m_retry,   m_startFirst, nullptr, m_openFolder, m_unpack,
+            nullptr, m_nextSteps, m_newLink, m_copyHash,   nullptr, m_cancel,     m_remove};
+}
+
+void DownloadActions::openFolder() const
+{
+    const std::vector<Download> chosen = selected();
+    if (!chosen.empty())
+        QDesktopServices::openUrl(QUrl::fromLocalFile(chosen.front().folder));
+}
+
+void DownloadActions::copyHash() const
+{
+    QStringList lines;
+    for (const Download &download : selected()) {
+        if (hasHash(download))
+            lines << QStringLiteral("%1  %2").arg(download.sha1, download.localName); // the form of sha1sum
+    }
+    QGuiApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
+}
+
+} // namespace tidemark

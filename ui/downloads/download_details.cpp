@@ -1,0 +1,110 @@
+#include "ui/downloads/download_details.h"
+
+#include "ui/downloads/download_texts.h"
+#include "ui/widgets/time_text.h"
+
+#include <QDir>
+#include <QFontDatabase>
+#include <QFormLayout>
+#include <QLabel>
+
+namespace tidemark {
+
+namespace {
+
+/// What the comparison of the two hashes says about this state, in a sentence.
+QString verdict(const Download &download, const QDateTime &now)
+{
+    const QString state = stateText(download, now);
+    switch (download.state) {
+    case DownloadState::Verified:
+        return DownloadDetails::tr("%1: the SHA-1 of the bytes is the one that was published for this file.")
+            .arg(state);
+    case DownloadState::IntactNotVerified:
+        return DownloadDetails::tr("%1: the archive is whole, gzip and tar end properly, but no hash was published to "
+                                   "compare it with.")
+            .arg(state);
+    case DownloadState::Corrupt:
+        return DownloadDetails::tr("%1: these bytes are not what the server published. Do not restore from this file.")
+            .arg(state);
+    default: {
+        const QString waiting = waitingText(download, now);
+        return waiting.isEmpty() ? state : DownloadDetails::tr("%1. %2.").arg(state, waiting);
+    }
+    }
+}
+
+QString filePathText(const Download &download)
+{
+    return QDir::toNativeSeparators(download.filePath.isEmpty() ? QDir(download.folder).filePath(download.localName)
+                                                                : download.filePath);
+}
+
+} // namespace
+
+DownloadDetails::DownloadDetails(QWidget *parent)
+    : QScrollArea(parent)
+    , m_form(new QFormLayout)
+    , m_state(addRow(tr("State"), QStringLiteral("detailState")))
+    , m_reason(addRow(tr("Reason"), QStringLiteral("detailReason")))
+    , m_advice(addRow(tr("What to do"), QStringLiteral("detailAdvice")))
+    , m_ownHash(addRow(tr("SHA-1 of the bytes"), QStringLiteral("detailOwnHash")))
+    , m_publishedHash(addRow(tr("Published SHA-1"), QStringLiteral("detailPublishedHash")))
+    , m_file(addRow(tr("File"), QStringLiteral("detailFile")))
+    , m_progress(addRow(tr("Bytes"), QStringLiteral("detailProgress")))
+    , m_job(addRow(tr("Restore job"), QStringLiteral("detailJob")))
+    , m_times(addRow(tr("Added, ended"), QStringLiteral("detailTimes")))
+{
+    const QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    m_ownHash->setFont(fixed);
+    m_publishedHash->setFont(fixed);
+    auto *content = new QWidget;
+    content->setLayout(m_form);
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    setWidget(content);
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setAccessibleName(tr("Details of the download"));
+    clear();
+}
+
+QLabel *DownloadDetails::addRow(const QString &name, const QString &objectName)
+{
+    auto *value = new QLabel;
+    value->setObjectName(objectName);
+    value->setWordWrap(true);
+    value->setTextFormat(Qt::PlainText);
+    value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    value->setAccessibleDescription(name);
+    m_form->addRow(name, value);
+    m_values.push_back(value);
+    return value;
+}
+
+void DownloadDetails::show(const Download &download, const QDateTime &now)
+{
+    m_state->setText(verdict(download, now));
+    m_reason->setText(download.error ? download.error->sentence : QString());
+    m_advice->setText(download.error ? download.error->hint : QString());
+    m_ownHash->setText(download.sha1);
+    m_publishedHash->setText(download.publishedHash);
+    m_file->setText(filePathText(download));
+    m_progress->setText(progressText(download));
+    m_job->setText(download.source.job.value);
+    const QString added = utcAndLocalText(download.added);
+    m_times->setText(download.ended.isValid() ? tr("%1, %2").arg(added, utcAndLocalText(download.ended)) : added);
+    for (QLabel *value : m_values)
+        m_form->setRowVisible(value, !value->text().isEmpty());
+}
+
+void DownloadDetails::clear()
+{
+    for (QLabel *value : m_values) {
+        value->clear();
+        m_form->setRowVisible(value, false);
+    }
+    m_form->setRowVisible(m_state, true);
+    m_state->setText(tr("Select a download to see where it is and how it was checked."));
+}
+
+} // namespace tidemark

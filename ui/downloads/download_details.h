@@ -1,0 +1,42 @@
+#pragma once
+
+#include "downloads/download.h"
+
+#include <QScrollArea>
+
+#include <vector>
+
+class QFormLayout;
+class QLabel;
+
+namespace tidemark {
+
+/// Everything about one download, both hashes beside each other; all of it can be selected and copied.
+class DownloadDetails : public QScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit DownloadDetails(QWidget *parent = nullptr);
+
+    void show(const Download &download, const QDateTime &now);
+    using QScrollArea::show;
+    void clear();
+
+private:
+    QLabel *addRow(const QString &name, const QString &objectName);
+
+    QFormLayout *m_form;
+    std::vector<QLabel *> m_values; ///< filled while the labels below are made
+    QLabel *m_state;
+    QLabel *m_reason;
+    QLabel *m_advice;
+    QLabel *m_ownHash;
+    QLabel *m_publishedHash;
+    QLabel *m_file;
+    QLabel *m_progress;
+    QLabel *m_job;
+    QLabel *m_times;
+};
+
+} // namespace tidemark

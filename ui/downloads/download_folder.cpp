@@ -1,0 +1,52 @@
+#include "ui/downloads/download_folder.h"
+
+#include <QFileDialog>
+#include <QSettings>
+#include <QStandardPaths>
+
+namespace tidemark {
+
+namespace {
+
+const QString FolderKey = QStringLiteral("downloads/folder");
+
+} // namespace
+
+DownloadFolder::DownloadFolder(QSettings &settings, QObject *parent)
+    : QObject(parent)
+    , m_settings(settings)
+{
+}
+
+bool DownloadFolder::isChosen() const
+{
+    return m_settings.contains(FolderKey);
+}
+
+QString DownloadFolder::path() const
+{
+    const QString proposed = QStandardPaths::writableLocation(QStandardPaths::DownloadLocation);
+    return m_settings.value(FolderKey, proposed).toString();
+}
+
+void DownloadFolder::setPath(const QString &path)
+{
+    m_settings.setValue(FolderKey, path);
+    Q_EMIT changed(path);
+}
+
+void DownloadFolder::choose(QWidget *window)
+{
+    auto *dialog = new QFileDialog(window, tr("Folder for downloaded archives"), path());
+    dialog->setObjectName(QStringLiteral("folderDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &folder) {
+        setPath(folder);
+        Q_EMIT chosen(folder);
+    });
+    dialog->open();
+}
+
+} // namespace tidemark

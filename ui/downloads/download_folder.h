@@ -1,0 +1,34 @@
+#pragma once
+
+#include <QObject>
+
+class QSettings;
+class QWidget;
+
+namespace tidemark {
+
+/// The folder into which archives are fetched: chosen once, kept in the settings. Until then the desktop's Downloads
+/// folder is proposed.
+class DownloadFolder : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit DownloadFolder(QSettings &settings, QObject *parent = nullptr);
+
+    bool isChosen() const;
+    QString path() const;
+    void setPath(const QString &path);
+
+    /// Opens a folder dialog and returns at once; `chosen` follows unless the person cancels.
+    void choose(QWidget *window);
+
+Q_SIGNALS:
+    void changed(const QString &path);
+    void chosen(const QString &path);
+
+private:
+    QSettings &m_settings;
+};
+
+} // namespace tidemark

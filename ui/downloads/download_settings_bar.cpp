@@ -1,0 +1,145 @@
+#include "ui/downloads/download_settings_bar.h"
+
+#include "base/text.h"
+#include "ui/downloads/download_folder.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/worker.h"
+
+#include <QDir>
+#include <QDoubleSpinBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSettings>
+#include <QSpinBox>
+#include <QStorageInfo>
+
+#include <algorithm>
+#include <cmath>
+
+namespace tidemark {
+
+namespace {
+
+const QString ConcurrentKey = QStringLiteral("downloads/concurrent");
+const QString LimitKey = QStringLiteral("downloads/bytesPerSecondLimit");
+constexpr double Megabyte = 1e6;
+constexpr int MostAtATime = 8;
+constexpr double FastestLimit = 10000; ///< MB/s
+constexpr auto SpaceInterval = std::chrono::seconds(5);
+
+} // namespace
+
+DownloadSettingsBar::DownloadSettingsBar(DownloadQueue &queue, DownloadFolder &folder, QSettings &settings,
+                                         QWidget *parent)
+    : QWidget(parent)
+    , m_queue(queue)
+    , m_folder(folder)
+    , m_settings(settings)
+    , m_concurrent(new QSpinBox)
+    , m_limit(new QDoubleSpinBox)
+    , m_path(new QLabel)
+    , m_space(new QLabel)
+{
+    m_concurrent->setObjectName(QStringLiteral("concurrentDownloads"));
+    m_concurrent->setRange(1, MostAtATime);
+    m_concurrent->setValue(settings.value(ConcurrentKey, queue.options().concurrent).toInt());
+    m_limit->setObjectName(QStringLiteral("speedLimit"));
+    m_limit->setRange(0, FastestLimit);
+    m_limit->setDecimals(1);
+    m_limit->setSuffix(tr(" MB/s"));
+    m_limit->setSpecialValueText(tr("none"));
+    m_limit->setValue(settings.value(LimitKey, queue.options().bytesPerSecondLimit).toDouble() / Megabyte);
+    m_path->setObjectName(QStringLiteral("downloadFolder"));
+    m_path->setTextFormat(Qt::PlainText);
+    m_path->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_path->setText(QDir::toNativeSeparators(folder.path()));
+    m_space->setObjectName(QStringLiteral("freeSpace"));
+    auto *choose = new QPushButton(tr("Change folder…"));
+    choose->setObjectName(QStringLiteral("changeFolder"));
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(labelFor(tr("At a t&ime"), m_concurrent));
+    layout->addWidget(m_concurrent);
+    layout->addWidget(labelFor(tr("Speed &limit"), m_limit));
+    layout->addWidget(m_limit);
+    layout->addSpacing(fontMetrics().averageCharWidth() * 2);
+    layout->addWidget(new QLabel(tr("Folder")));
+    layout->addWidget(m_path);
+    layout->addWidget(choose);
+    layout->addStretch(1);
+    layout->addWidget(m_space);
+
+    queue.setConcurrent(m_concurrent->value());
+    queue.setBytesPerSecondLimit(std::llround(m_limit->value() * Megabyte));
+    connect(m_concurrent, &QSpinBox::valueChanged, this, [this](int value) {
+        m_settings.setValue(ConcurrentKey, value);
+        m_queue.setConcurrent(value);
+    });
+    connect(m_limit, &QDoubleSpinBox::valueChanged, this, [this](double value) {
+        const qint64 bytes = std::llround(value * Megabyte);
+        m_settings.setValue(LimitKey, bytes);
+        m_queue.setBytesPerSecondLimit(bytes);
+    });
+    connect(choose, &QPushButton::clicked, this, [this] { m_folder.choose(window()); });
+    connect(&folder, &DownloadFolder::changed, this, [this](const QString &path) {
+        m_path->setText(QDir::toNativeSeparators(path));
+        readFreeSpace();
+    });
+    m_spaceTimer.setInterval(SpaceInterval);
+    connect(&m_spaceTimer, &QTimer::timeout, this, &DownloadSettingsBar::readFreeSpace);
+}
+
+void DownloadSettingsBar::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    readFreeSpace();
+    m_spaceTimer.start();
+}
+
+void DownloadSettingsBar::hideEvent(QHideEvent *event)
+{
+    m_spaceTimer.stop();
+    QWidget::hideEvent(event);
+}
+
+/// On a worker thread: a network folder that hangs must not hang the window.
+void DownloadSettingsBar::readFreeSpace()
+{
+    onWorkerThread([path = m_folder.path()] {
+        QDir folder(path);
+        while (!folder.exists() && folder.cdUp()) {
+        }
+        return QStorageInfo(folder).bytesAvailable();
+    }).then(this, [this](qint64 bytes) { showFreeSpace(bytes); });
+}
+
+void DownloadSettingsBar::showFreeSpace(qint64 bytes)
+{
+    if (bytes < 0) {
+        m_space->setText(tr("Free space not known"));
+        return;
+    }
+    const qint64 rest = stillToCome();
+    QString text = tr("Free: %1").arg(bytesText(bytes));
+    if (rest > bytes)
+        text = tr("%1, but up to about %2 are still to come").arg(text, bytesText(rest));
+    else if (rest > 0)
+        text = tr("%1, still to come: up to about %2").arg(text, bytesText(rest));
+    m_space->setText(text);
+}
+
+qint64 DownloadSettingsBar::stillToCome() const
+{
+    qint64 sum = 0;
+    for (const Download &download : m_queue.downloads()) {
+        if (isEnd(download.state) || download.state == DownloadState::Verifying)
+            continue;
+        const qint64 size = download.bytesTotal > 0 ? download.bytesTotal : download.source.expectedFileSizeBytes;
+        sum += std::max<qint64>(0, size - download.bytesReceived);
+    }
+    return sum;
+}
+
+} // namespace tidemark

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "downloads/download_queue.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QDoubleSpinBox;
+class QLabel;
+class QSettings;
+class QSpinBox;
+
+namespace tidemark {
+
+class DownloadFolder;
+
+/// How many at a time, how fast, into which folder, and whether what is still to come fits there.
+class DownloadSettingsBar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    DownloadSettingsBar(DownloadQueue &queue, DownloadFolder &folder, QSettings &settings, QWidget *parent = nullptr);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    void readFreeSpace();
+    void showFreeSpace(qint64 bytes);
+    qint64 stillToCome() const;
+
+    DownloadQueue &m_queue;
+    DownloadFolder &m_folder;
+    QSettings &m_settings;
+    QSpinBox *m_concurrent;
+    QDoubleSpinBox *m_limit;
+    QLabel *m_path;
+    QLabel *m_space;
+    QTimer m_spaceTimer;
+};
+
+} // namespace tidemark

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "downloads/download_queue.h"
+#include "jobs/job_monitor.h"
+
+#include <QHash>
+#include <QObject>
+#include <QSet>
+
+namespace tidemark {
+
+class Session;
+
+/// The sources of a restore's archives: one for each job whose link can be used. `snapshots` are those of the jobs, for
+/// the expected sizes; without them the sizes are not known.
+std::vector<DownloadSource> downloadSources(const JobGroup &group, const ConnectionId &connection,
+                                            const std::vector<Snapshot> &snapshots);
+
+/// True when the job's archive can be asked for now.
+bool hasUsableLink(const RestoreJob &job, const QDateTime &now);
+
+/// Puts the archives of a restore into the queue, all jobs of a batch together: those that are ready at once, the
+/// others as soon as their links appear.
+class DownloadStarter : public QObject
+{
+    Q_OBJECT
+
+public:
+    DownloadStarter(Session &session, DownloadQueue &queue, QObject *parent = nullptr);
+
+    void start(const QString &groupKey, const QString &folder);
+    /// Still waits for links of this restore.
+    bool isWaiting(const QString &groupKey) const { return m_waiting.contains(groupKey); }
+
+Q_SIGNALS:
+    void started(const QString &groupKey, int archives);
+    void failed(const tidemark::Error &error);
+
+private:
+    struct Order
+    {
+        QString folder;
+        std::vector<Snapshot> snapshots;
+        QSet<JobId> done;
+    };
+
+    void readSnapshots(const QString &groupKey, const QString &folder, std::vector<Snapshot> known,
+                       std::vector<SnapshotId> wanted);
+    void addReady(const QString &groupKey);
+
+    Session &m_session;
+    DownloadQueue &m_queue;
+    QHash<QString, Order> m_waiting;
+};
+
+} // namespace tidemark

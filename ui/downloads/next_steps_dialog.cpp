@@ -1,0 +1,67 @@
+#include "ui/downloads/next_steps_dialog.h"
+
+#include <QClipboard>
+#include <QDialogButtonBox>
+#include <QFileInfo>
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTabWidget>
+#include <QTextBrowser>
+#include <QVBoxLayout>
+
+namespace tidemark {
+
+NextStepsDialog::NextStepsDialog(const QString &archivePath, QWidget *parent)
+    : QDialog(parent)
+    , m_heading(new QLabel(tr("Reading restoreInfo.txt in %1…").arg(QFileInfo(archivePath).fileName())))
+    , m_steps(new QTextBrowser)
+    , m_info(new QPlainTextEdit)
+{
+    setObjectName(QStringLiteral("nextStepsDialog"));
+    setWindowTitle(tr("Next steps"));
+    m_heading->setWordWrap(true);
+    m_heading->setTextFormat(Qt::PlainText);
+    m_steps->setObjectName(QStringLiteral("nextSteps"));
+    m_steps->setAccessibleName(tr("Next steps"));
+    m_info->setObjectName(QStringLiteral("restoreInfo"));
+    m_info->setAccessibleName(QStringLiteral("restoreInfo.txt"));
+    m_info->setReadOnly(true);
+    m_info->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+
+    auto *tabs = new QTabWidget;
+    tabs->addTab(m_steps, tr("Next steps"));
+    tabs->addTab(m_info, QStringLiteral("restoreInfo.txt"));
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    QPushButton *copy = buttons->addButton(tr("Copy steps"), QDialogButtonBox::ActionRole);
+    copy->setObjectName(QStringLiteral("copySteps"));
+    connect(copy, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_steps->toPlainText()); });
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(m_heading);
+    layout->addWidget(tabs, 1);
+    layout->addWidget(buttons);
+    resize(fontMetrics().averageCharWidth() * 100, fontMetrics().height() * 32);
+}
+
+void NextStepsDialog::show(const Result<RestoreInfo> &info)
+{
+    if (!info) {
+        m_heading->setText(info.error().sentence + QLatin1Char(' ') + info.error().hint);
+        return;
+    }
+    m_heading->setText(tr("To put this archive of %1 (MongoDB %2) into service by hand:")
+                           .arg(info->replicaSetName, info->mongodbVersion));
+    QString steps = QStringLiteral("<ol>");
+    for (const QString &step : nextSteps(*info))
+        steps += QStringLiteral("<li style=\"margin-bottom:0.4em\">") +
+                 step.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")) + QStringLiteral("</li>");
+    m_steps->setHtml(steps + QStringLiteral("</ol>"));
+    m_info->setPlainText(info->text);
+}
+
+} // namespace tidemark

@@ -1,0 +1,30 @@
+#include "ui/jobs/job_json_dialog.h"
+
+#include "ui/widgets/code_view.h"
+#include "ui/widgets/labels.h"
+
+#include <QDialogButtonBox>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace tidemark {
+
+JobJsonDialog::JobJsonDialog(const QString &title, const QByteArray &json, QWidget *parent)
+    : QDialog(parent)
+{
+    setObjectName(QStringLiteral("jobJsonDialog"));
+    setWindowTitle(title);
+    auto *text = new CodeView(QStringLiteral("JSON"));
+    text->setObjectName(QStringLiteral("jobJson"));
+    text->setText(QString::fromUtf8(json));
+    auto *note = wrappingLabel(tr("Links are masked. Copy link, beside the list of restore jobs, copies a whole one."));
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(text, 1);
+    layout->addWidget(note);
+    layout->addWidget(buttons);
+    resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 30);
+}
+
+} // namespace tidemark

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <QDialog>
+
+namespace tidemark {
+
+/// Shows JSON for reading and copying. What it is given has no secrets in it (jobs/job_json.h).
+class JobJsonDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    JobJsonDialog(const QString &title, const QByteArray &json, QWidget *parent = nullptr);
+};
+
+} // namespace tidemark

@@ -1,0 +1,393 @@
+#include "ui/jobs/jobs_model.h"
+
+#include "base/text.h"
+#include "jobs/job_texts.h"
+#include "restore/restore_request.h"
+#include "ui/widgets/time_text.h"
+
+#include <QSet>
+
+#include <algorithm>
+#include <bitset>
+
+namespace tidemark {
+
+namespace {
+
+int childCount(const JobGroup &group)
+{
+    return group.isBatch() ? static_cast<int>(group.jobs.size()) : 0;
+}
+
+bool isDownload(const JobGroup &group)
+{
+    if (group.mode)
+        return !isAutomated(*group.mode);
+    return group.jobs.front().delivery.targetCluster.isEmpty();
+}
+
+/// The first of the links to end: that is when a person has to hurry.
+QDateTime earliestExpiry(const JobGroup &group)
+{
+    QDateTime earliest;
+    for (const RestoreJob &job : group.jobs) {
+        const QDateTime expires = job.delivery.expires;
+        if (expires.isValid() && (!earliest.isValid() || expires < earliest))
+            earliest = expires;
+    }
+    return earliest;
+}
+
+QString hashText(const RestoreJob &job)
+{
+    return job.hashes.empty() ? QString() : job.hashes.front().hash;
+}
+
+} // namespace
+
+struct JobsModel::Row
+{
+    JobGroup group;
+    int number = 0; ///< its own row
+    qint64 created = 0;
+    qint64 expires = 0;
+    // Texts that sorting and filtering compare many times over, made when first needed.
+    mutable std::array<QString, ColumnCount> sortTexts;
+    mutable std::bitset<ColumnCount> sortTextKnown;
+    mutable QString searchText;
+};
+
+JobsModel::JobsModel(const Clock &clock, QObject *parent)
+    : QAbstractItemModel(parent)
+    , m_clock(clock)
+{
+}
+
+JobsModel::~JobsModel() = default;
+
+void JobsModel::update(const std::vector<JobGroup> &groups, const QStringList &changedKeys)
+{
+    const QSet<QString> changed(changedKeys.cbegin(), changedKeys.cend());
+    QHash<QString, const JobGroup *> present;
+    present.reserve(static_cast<qsizetype>(groups.size()));
+    std::vector<const JobGroup *> fresh;
+    for (const JobGroup &group : groups) {
+        present.insert(group.key, &group);
+        Row *row = m_byKey.value(group.key);
+        if (!row)
+            fresh.push_back(&group);
+        else if (changed.contains(group.key) && row->group != group)
+            setGroup(*row, group);
+    }
+    if (m_rows.size() + fresh.size() != groups.size())
+        removeRowsNotIn(present);
+    append(fresh);
+}
+
+void JobsModel::clear()
+{
+    if (m_rows.empty())
+        return;
+    beginRemoveRows({}, 0, static_cast<int>(m_rows.size()) - 1);
+    m_byKey.clear();
+    m_rows.clear();
+    endRemoveRows();
+}
+
+void JobsModel::setGroup(Row &row, const JobGroup &group)
+{
+    const QModelIndex parentIndex = createIndex(row.number, 0);
+    const int before = childCount(row.group);
+    const int after = childCount(group);
+    const auto assign = [&] {
+        row.group = group;
+        row.created = group.jobs.front().created.toMSecsSinceEpoch();
+        row.expires = earliestExpiry(group).toMSecsSinceEpoch();
+        row.sortTextKnown.reset();
+        row.searchText.clear();
+    };
+    if (after > before) {
+        beginInsertRows(parentIndex, before, after - 1);
+        assign();
+        endInsertRows();
+    } else if (after < before) {
+        beginRemoveRows(parentIndex, after, before - 1);
+        assign();
+        endRemoveRows();
+    } else {
+        assign();
+    }
+    Q_EMIT dataChanged(createIndex(row.number, 0), createIndex(row.number, ColumnCount - 1));
+    const int kept = std::min(before, after);
+    if (kept > 0)
+        Q_EMIT dataChanged(createIndex(0, 0, &row), createIndex(kept - 1, ColumnCount - 1, &row));
+}
+
+void JobsModel::removeRowsNotIn(const QHash<QString, const JobGroup *> &present)
+{
+    size_t end = m_rows.size();
+    while (end > 0) {
+        if (present.contains(m_rows[end - 1]->group.key)) {
+            --end;
+            continue;
+        }
+        size_t begin = end - 1;
+        while (begin > 0 && !present.contains(m_rows[begin - 1]->group.key))
+            --begin;
+        beginRemoveRows({}, static_cast<int>(begin), static_cast<int>(end) - 1);
+        for (size_t i = begin; i < end; ++i)
+            m_byKey.remove(m_rows[i]->group.key);
+        using Difference = decltype(m_rows)::difference_type;
+        m_rows.erase(m_rows.begin() + static_cast<Difference>(begin), m_rows.begin() + static_cast<Difference>(end));
+        renumber(begin);
+        endRemoveRows();
+        end = begin;
+    }
+}
+
+void JobsModel::append(const std::vector<const JobGroup *> &groups)
+{
+    if (groups.empty())
+        return;
+    const size_t first = m_rows.size();
+    beginInsertRows({}, static_cast<int>(first), static_cast<int>(first + groups.size()) - 1);
+    m_rows.reserve(first + groups.size());
+    for (const JobGroup *group : groups) {
+        auto row = std::make_unique<Row>();
+        row->group = *group;
+        row->created = group->jobs.front().created.toMSecsSinceEpoch();
+        row->expires = earliestExpiry(*group).toMSecsSinceEpoch();
+        m_byKey.insert(group->key, row.get());
+        m_rows.push_back(std::move(row));
+    }
+    renumber(first);
+    endInsertRows();
+}
+
+void JobsModel::renumber(size_t from)
+{
+    for (size_t i = from; i < m_rows.size(); ++i)
+        m_rows[i]->number = static_cast<int>(i);
+}
+
+const JobGroup *JobsModel::group(const QModelIndex &index) const
+{
+    if (!index.isValid() || index.model() != this)
+        return nullptr;
+    if (const auto *row = static_cast<const Row *>(index.internalPointer()))
+        return &row->group;
+    return &m_rows[static_cast<size_t>(index.row())]->group;
+}
+
+const RestoreJob *JobsModel::job(const QModelIndex &index) const
+{
+    const JobGroup *found = group(index);
+    if (!found)
+        return nullptr;
+    if (index.internalPointer())
+        return &found->jobs[static_cast<size_t>(index.row())];
+    return found->isBatch() ? nullptr : &found->jobs.front();
+}
+
+QModelIndex JobsModel::indexOf(const QString &key) const
+{
+    const Row *row = m_byKey.value(key);
+    return row ? createIndex(row->number, 0) : QModelIndex();
+}
+
+QModelIndex JobsModel::index(int row, int column, const QModelIndex &parent) const
+{
+    if (row < 0 || column < 0 || column >= ColumnCount || row >= rowCount(parent))
+        return {};
+    if (!parent.isValid())
+        return createIndex(row, column);
+    return createIndex(row, column, m_rows[static_cast<size_t>(parent.row())].get());
+}
+
+QModelIndex JobsModel::parent(const QModelIndex &child) const
+{
+    const auto *row = child.isValid() ? static_cast<const Row *>(child.internalPointer()) : nullptr;
+    return row ? createIndex(row->number, 0) : QModelIndex();
+}
+
+int JobsModel::rowCount(const QModelIndex &parent) const
+{
+    if (!parent.isValid())
+        return static_cast<int>(m_rows.size());
+    if (parent.column() != 0 || parent.internalPointer())
+        return 0;
+    return childCount(m_rows[static_cast<size_t>(parent.row())]->group);
+}
+
+int JobsModel::columnCount(const QModelIndex &) const
+{
+    return ColumnCount;
+}
+
+QString JobsModel::text(const Row &row, int column) const
+{
+    const JobGroup &group = row.group;
+    const RestoreJob &first = group.jobs.front();
+    switch (column) {
+    case ClusterColumn:
+        return group.project.name.isEmpty() ? group.clusterName
+                                            : tr("%1 / %2").arg(group.project.name, group.clusterName);
+    case ModeColumn:
+        return group.mode ? modeName(*group.mode) : tr("Not known");
+    case PointColumn:
+        return group.pointText;
+    case TargetColumn:
+        if (!group.targetClusterName.isEmpty())
+            return tr("%1 / %2").arg(group.targetProjectName, group.targetClusterName);
+        return isDownload(group) ? tr("Download") : QString();
+    case StatusColumn:
+        return groupStatusText(group, m_clock.now());
+    case DeliveryColumn:
+        return groupDeliveryText(group, m_clock.now());
+    case ExpiryColumn:
+        return isDownload(group) ? expiryText(earliestExpiry(group), m_clock.now()) : QString();
+    case DownloadsColumn:
+        return isDownload(group) ? maxDownloadsText(first.delivery.maxDownloads) : QString();
+    case HashColumn: {
+        if (!group.isBatch())
+            return hashText(first);
+        const auto known = std::ranges::count_if(group.jobs, [](const RestoreJob &job) { return !job.hashes.empty(); });
+        return known == 0 ? QString() : tr("%1 of %2 known").arg(known).arg(group.jobs.size());
+    }
+    case CreatedColumn:
+        return utcText(first.created);
+    default:
+        return {};
+    }
+}
+
+QString JobsModel::jobText(const JobGroup &group, const RestoreJob &job, int column) const
+{
+    switch (column) {
+    case ClusterColumn:
+        return job.clusterName.isEmpty() ? job.cluster.value : job.clusterName;
+    case PointColumn:
+        return job.timestamp ? utcText(job.timestamp->time()) : QString();
+    case StatusColumn:
+        return statusText(job);
+    case DeliveryColumn:
+        return deliveryText(job, m_clock.now());
+    case ExpiryColumn:
+        return isDownload(group) ? expiryText(job.delivery.expires, m_clock.now()) : QString();
+    case DownloadsColumn:
+        return isDownload(group) ? maxDownloadsText(job.delivery.maxDownloads) : QString();
+    case HashColumn:
+        return hashText(job);
+    case CreatedColumn:
+        return utcText(job.created);
+    default:
+        return {};
+    }
+}
+
+QString JobsModel::toolTip(const QModelIndex &index) const
+{
+    const JobGroup &owner = *group(index);
+    const RestoreJob *one = job(index);
+    switch (index.column()) {
+    case CreatedColumn:
+        return utcAndLocalText((one ? *one : owner.jobs.front()).created);
+    case ExpiryColumn:
+        return utcAndLocalText(one ? one->delivery.expires : earliestExpiry(owner));
+    case DeliveryColumn:
+        return one && one->delivery.hasLink() ? maskedLink(one->delivery) : data(index).toString();
+    case PointColumn:
+        return one && one->timestamp ? utcAndLocalText(one->timestamp->time()) : data(index).toString();
+    default:
+        return data(index).toString();
+    }
+}
+
+QVariant JobsModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    if (role == Qt::ToolTipRole)
+        return toolTip(index);
+    if (role != Qt::DisplayRole)
+        return {};
+    if (const auto *row = static_cast<const Row *>(index.internalPointer()))
+        return jobText(row->group, row->group.jobs[static_cast<size_t>(index.row())], index.column());
+    return text(*m_rows[static_cast<size_t>(index.row())], index.column());
+}
+
+QVariant JobsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case ClusterColumn:
+        return tr("Cluster");
+    case ModeColumn:
+        return tr("Mode");
+    case PointColumn:
+        return tr("Point");
+    case TargetColumn:
+        return tr("Target");
+    case StatusColumn:
+        return tr("Status");
+    case DeliveryColumn:
+        return tr("Delivery");
+    case ExpiryColumn:
+        return tr("Link expires");
+    case DownloadsColumn:
+        return tr("Downloads allowed");
+    case HashColumn:
+        return tr("Hash");
+    case CreatedColumn:
+        return tr("Created");
+    default:
+        return {};
+    }
+}
+
+const QString &JobsModel::sortText(const Row &row, int column) const
+{
+    const auto at = static_cast<size_t>(column);
+    if (!row.sortTextKnown.test(at)) {
+        row.sortTexts[at] = text(row, column).toLower();
+        row.sortTextKnown.set(at);
+    }
+    return row.sortTexts[at];
+}
+
+bool JobsModel::isLess(const QModelIndex &left, const QModelIndex &right) const
+{
+    if (left.internalPointer())
+        return left.row() < right.row(); // shards by name and config servers last, whatever the restores' order is
+    const Row &a = *m_rows[static_cast<size_t>(left.row())];
+    const Row &b = *m_rows[static_cast<size_t>(right.row())];
+    switch (left.column()) {
+    case CreatedColumn:
+        return a.created < b.created;
+    case ExpiryColumn:
+        return a.expires < b.expires;
+    case DownloadsColumn:
+        return a.group.jobs.front().delivery.maxDownloads < b.group.jobs.front().delivery.maxDownloads;
+    default: {
+        const int order = sortText(a, left.column()).compare(sortText(b, left.column()));
+        return order == 0 ? a.created < b.created : order < 0;
+    }
+    }
+}
+
+bool JobsModel::contains(int row, const QString &lowerCaseText) const
+{
+    const Row &searched = *m_rows[static_cast<size_t>(row)];
+    if (searched.searchText.isEmpty()) {
+        QStringList texts{searched.group.batch.value};
+        for (int column = 0; column < ColumnCount; ++column)
+            texts << sortText(searched, column);
+        for (const RestoreJob &job : searched.group.jobs)
+            texts << job.id.value << job.clusterName << job.snapshot.value << statusText(job) << hashText(job);
+        searched.searchText = texts.join(QLatin1Char('\n')).toLower();
+    }
+    return searched.searchText.contains(lowerCaseText);
+}
+
+} // namespace tidemark

@@ -1,0 +1,279 @@
+#include "ui/jobs/jobs_tab.h"
+
+#include "downloads/download_queue.h"
+#include "jobs/job_json.h"
+#include "session/session.h"
+#include "ui/jobs/job_actions.h"
+#include "ui/jobs/job_json_dialog.h"
+#include "ui/jobs/job_report.h"
+#include "ui/jobs/jobs_filter.h"
+#include "ui/jobs/jobs_model.h"
+#include "ui/jobs/report_file.h"
+#include "ui/widgets/action_row.h"
+#include "ui/widgets/empty_page.h"
+#include "ui/widgets/filter_edit.h"
+#include "ui/widgets/message_bar.h"
+
+#include <QAction>
+#include <QDir>
+#include <QFileDialog>
+#include <QHeaderView>
+#include <QMenu>
+#include <QRegularExpression>
+#include <QStackedWidget>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace tidemark {
+
+JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QWidget *parent)
+    : QWidget(parent)
+    , m_downloads(downloads)
+    , m_clock(clock)
+    , m_model(new JobsModel(clock, this))
+    , m_filter(new JobsFilter(*m_model, this))
+    , m_actions(new JobActions(clock, this))
+    , m_view(makeView())
+    , m_filterBox(new FilterEdit(tr("Filter restore jobs"), m_view))
+    , m_pages(new QStackedWidget)
+    , m_empty(new EmptyPage)
+    , m_message(new MessageBar)
+{
+    m_message->setObjectName(QStringLiteral("jobsMessage"));
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(m_view);
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(makeButtons());
+    layout->addWidget(m_message);
+    layout->addWidget(m_pages, 1);
+
+    connect(m_empty, &EmptyPage::buttonClicked, this, [this] {
+        if (!m_session)
+            Q_EMIT connectionsRequested();
+        else if (m_model->rowCount() > 0)
+            m_filterBox->clear();
+        else
+            Q_EMIT newRestoreRequested();
+    });
+    connect(m_message, &MessageBar::buttonClicked, m_message, &MessageBar::clear);
+    connect(m_actions, &JobActions::downloadRequested, this, &JobsTab::downloadRequested);
+    connect(m_actions, &JobActions::repeatRequested, this, &JobsTab::repeatRequested);
+    connect(m_actions, &JobActions::jsonRequested, this, &JobsTab::showJson);
+    connect(m_actions, &JobActions::reportRequested, this, &JobsTab::chooseReportFile);
+    connect(m_actions, &JobActions::linkCopied, this, [this] {
+        m_message->showMessage(MessageBar::Kind::Information,
+                               tr("The link is on the clipboard. Whoever has it can download the archive until it "
+                                  "expires."),
+                               {tr("Close")});
+    });
+    m_second.setInterval(std::chrono::seconds(1));
+    connect(&m_second, &QTimer::timeout, this, &JobsTab::updateCountdowns);
+    showPage();
+}
+
+JobsTab::~JobsTab() = default;
+
+QWidget *JobsTab::makeButtons()
+{
+    m_filterBox->setObjectName(QStringLiteral("jobsFilter"));
+    m_filterBox->setToolTip(tr("Shows the restores with this text in any column, or with this id."));
+    auto *focusFilter = new QAction(this);
+    focusFilter->setShortcut(QKeySequence::Find);
+    focusFilter->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    addAction(focusFilter);
+    connect(focusFilter, &QAction::triggered, m_filterBox, [this] { m_filterBox->setFocus(Qt::ShortcutFocusReason); });
+    connect(m_filterBox, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_filter->setText(text);
+        showPage();
+    });
+
+    auto *row = new ActionRow;
+    for (QAction *action : m_actions->actions())
+        row->addAction(action);
+    row->addStretch();
+    row->addWidget(m_filterBox);
+    return row;
+}
+
+QTreeView *JobsTab::makeView()
+{
+    auto *view = new QTreeView;
+    view->setObjectName(QStringLiteral("jobs"));
+    view->setAccessibleName(tr("Restore jobs"));
+    view->setModel(m_filter);
+    view->setUniformRowHeights(true);
+    view->setAlternatingRowColors(true);
+    view->setAllColumnsShowFocus(true);
+    view->setTextElideMode(Qt::ElideMiddle);
+    view->setSortingEnabled(true);
+    view->sortByColumn(JobsModel::CreatedColumn, Qt::DescendingOrder);
+    view->setContextMenuPolicy(Qt::CustomContextMenu);
+    const int character = view->fontMetrics().averageCharWidth();
+    const auto widths = {
+        std::pair{JobsModel::ClusterColumn, 26}, {JobsModel::ModeColumn, 26},      {JobsModel::PointColumn, 34},
+        {JobsModel::TargetColumn, 20},           {JobsModel::StatusColumn, 22},    {JobsModel::DeliveryColumn, 22},
+        {JobsModel::ExpiryColumn, 16},           {JobsModel::DownloadsColumn, 18}, {JobsModel::HashColumn, 20},
+        {JobsModel::CreatedColumn, 24}};
+    for (const auto &[column, characters] : widths)
+        view->header()->resizeSection(column, characters * character);
+    connect(view, &QWidget::customContextMenuRequested, this, &JobsTab::showMenu);
+    connect(view->selectionModel(), &QItemSelectionModel::currentChanged, this, &JobsTab::onSelectionChanged);
+    return view;
+}
+
+void JobsTab::setSession(Session *session)
+{
+    if (m_session)
+        m_session->jobs().disconnect(this);
+    m_session = session;
+    m_read = false;
+    m_model->clear();
+    if (session) {
+        connect(&session->jobs(), &JobMonitor::groupsChanged, this, &JobsTab::update);
+        connect(&session->jobs(), &JobMonitor::refreshed, this, [this] {
+            m_read = true;
+            showPage();
+        });
+        connect(session, &Session::projectsChanged, this, &JobsTab::showPage);
+        update({});
+    }
+    onSelectionChanged();
+    showPage();
+}
+
+void JobsTab::update(const QStringList &changedKeys)
+{
+    m_model->update(m_session->jobs().groups(), changedKeys);
+    onSelectionChanged();
+    showPage();
+}
+
+void JobsTab::select(const QString &groupKey)
+{
+    const QModelIndex index = m_filter->mapFromSource(m_model->indexOf(groupKey));
+    if (!index.isValid())
+        return;
+    m_view->setCurrentIndex(index);
+    m_view->expand(index);
+    m_view->scrollTo(index);
+}
+
+void JobsTab::showPage()
+{
+    if (m_filter->rowCount() > 0) {
+        m_pages->setCurrentIndex(1);
+        return;
+    }
+    if (!m_session) {
+        m_empty->setTexts(tr("No connection"),
+                          tr("Tidemark needs a connection to Cloud Manager or Ops Manager: an address and an API key."),
+                          tr("Add a connection…"));
+    } else if (m_model->rowCount() > 0) {
+        m_empty->setTexts(tr("Nothing matches the filter"),
+                          tr("%n restore jobs are hidden.", nullptr, m_model->rowCount()), tr("Clear the filter"));
+    } else if (const Error *error = m_session->projectsError()) {
+        m_empty->setTexts(tr("The projects could not be read"), error->sentence + QLatin1Char(' ') + error->hint);
+    } else if (!m_read) {
+        m_empty->setTexts(tr("Reading the restore jobs…"), tr("The jobs of every cluster with backups appear here."));
+    } else {
+        m_empty->setTexts(tr("No restore jobs yet"),
+                          tr("Start one: download a snapshot, or restore a cluster to a snapshot or a moment. Jobs "
+                             "that are created elsewhere appear here too."),
+                          tr("New restore…"));
+    }
+    m_pages->setCurrentIndex(0);
+}
+
+QModelIndex JobsTab::currentSource() const
+{
+    return m_filter->mapToSource(m_view->currentIndex());
+}
+
+void JobsTab::onSelectionChanged()
+{
+    const QModelIndex index = currentSource();
+    m_actions->setSelection(m_model->group(index), m_model->job(index));
+}
+
+void JobsTab::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_second.start();
+}
+
+void JobsTab::hideEvent(QHideEvent *event)
+{
+    m_second.stop();
+    QWidget::hideEvent(event);
+}
+
+/// The words for what is left of a link's life are made when a cell is painted, so counting down is a matter of
+/// painting the visible cells of two columns; the model has nothing to say.
+void JobsTab::updateCountdowns()
+{
+    const QHeaderView *header = m_view->header();
+    for (const int column : {int(JobsModel::DeliveryColumn), int(JobsModel::ExpiryColumn)}) {
+        m_view->viewport()->update(header->sectionViewportPosition(column), 0, header->sectionSize(column),
+                                   m_view->viewport()->height());
+    }
+    onSelectionChanged(); // a link that has just expired can no longer be used
+}
+
+void JobsTab::showMenu(const QPoint &position)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (QAction *action : m_actions->actions())
+        menu->addAction(action);
+    menu->popup(m_view->viewport()->mapToGlobal(position));
+}
+
+void JobsTab::showJson(const QString &groupKey)
+{
+    const JobGroup *group = m_session ? m_session->jobs().group(groupKey) : nullptr;
+    if (!group)
+        return;
+    auto *dialog = new JobJsonDialog(tr("Restore job of %1").arg(group->clusterName), groupJson(*group), window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+}
+
+void JobsTab::chooseReportFile(const QString &groupKey)
+{
+    const JobGroup *group = m_session ? m_session->jobs().group(groupKey) : nullptr;
+    if (!group)
+        return;
+    auto *dialog = new QFileDialog(window(), tr("Save report"), QDir::homePath());
+    dialog->setObjectName(QStringLiteral("reportDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters({tr("PDF (*.pdf)"), tr("Markdown (*.md)"), tr("Plain text (*.txt)")});
+    dialog->setDefaultSuffix(QStringLiteral("pdf"));
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
+        const qsizetype dot = filter.lastIndexOf(QLatin1Char('.'));
+        dialog->setDefaultSuffix(filter.mid(dot + 1).remove(QLatin1Char(')')));
+    });
+    QString name = group->clusterName;
+    name.replace(QRegularExpression(QStringLiteral("[^\\w.-]+")), QStringLiteral("_"));
+    dialog->selectFile(tr("restore-%1-%2.pdf").arg(name, group->key));
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, groupKey](const QString &path) { saveReport(groupKey, path); });
+    dialog->open();
+}
+
+void JobsTab::saveReport(const QString &groupKey, const QString &path)
+{
+    const JobGroup *group = m_session ? m_session->jobs().group(groupKey) : nullptr;
+    if (!group)
+        return;
+    const JobReport report = jobReport(*group, m_downloads.downloads(), m_session->connection().name, m_clock.now());
+    const Result<bool> written = writeReport(report, path);
+    if (written)
+        m_message->showMessage(MessageBar::Kind::Information,
+                               tr("The report is in %1.").arg(QDir::toNativeSeparators(path)), {tr("Close")});
+    else
+        m_message->showMessage(MessageBar::Kind::Error,
+                               written.error().sentence + QLatin1Char(' ') + written.error().hint, {tr("Close")});
+}
+
+} // namespace tidemark

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "base/clock.h"
+#include "jobs/job_monitor.h"
+
+#include <QPointer>
+#include <QTimer>
+#include <QWidget>
+
+class QStackedWidget;
+class QTreeView;
+
+namespace tidemark {
+
+class DownloadQueue;
+class EmptyPage;
+class FilterEdit;
+class JobActions;
+class JobsFilter;
+class JobsModel;
+class MessageBar;
+class Session;
+
+/// The tab **Restore jobs**: all restores of the connection's clusters and what can be done with each.
+class JobsTab : public QWidget
+{
+    Q_OBJECT
+
+public:
+    JobsTab(const DownloadQueue &downloads, const Clock &clock, QWidget *parent = nullptr);
+    ~JobsTab() override;
+
+    /// Shows this session's jobs; nullptr while no connection is open. The session must outlive its being shown.
+    void setSession(Session *session);
+
+    JobsModel &model() { return *m_model; }
+    void select(const QString &groupKey);
+
+Q_SIGNALS:
+    void newRestoreRequested();
+    void connectionsRequested();
+    void downloadRequested(const QString &groupKey);
+    void repeatRequested(const QString &groupKey);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    QWidget *makeButtons();
+    QTreeView *makeView();
+    void update(const QStringList &changedKeys);
+    void showPage();
+    void onSelectionChanged();
+    void updateCountdowns();
+    void showMenu(const QPoint &position);
+    void showJson(const QString &groupKey);
+    void chooseReportFile(const QString &groupKey);
+    void saveReport(const QString &groupKey, const QString &path);
+    QModelIndex currentSource() const;
+
+    const DownloadQueue &m_downloads;
+    const Clock &m_clock;
+    QPointer<Session> m_session;
+    bool m_read = false; ///< the first list has come
+    JobsModel *m_model;
+    JobsFilter *m_filter;
+    JobActions *m_actions;
+    QTreeView *m_view;
+    FilterEdit *m_filterBox;
+    QStackedWidget *m_pages;
+    EmptyPage *m_empty;
+    MessageBar *m_message;
+    QTimer m_second;
+};
+
+} // namespace tidemark
