@@ -1,0 +1,296 @@
+#include "ui/snapshots/snapshots_tab.h"
+
+#include "session/session.h"
+#include "ui/jobs/repeat_restore.h"
+#include "ui/snapshots/snapshot_details.h"
+#include "ui/snapshots/snapshots_model.h"
+#include "ui/widgets/action_row.h"
+#include "ui/widgets/empty_page.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/message_bar.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QSortFilterProxyModel>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace tidemark {
+
+SnapshotsTab::SnapshotsTab(QWidget *parent)
+    : QWidget(parent)
+    , m_model(new SnapshotsModel(this))
+    , m_sorted(new QSortFilterProxyModel(this))
+    , m_download(makeAction(tr("Download this snapshot…"), QStringLiteral("downloadSnapshot"), Qt::CTRL | Qt::Key_D))
+    , m_restore(makeAction(tr("Restore this snapshot…"), QStringLiteral("restoreSnapshot"), {}))
+    , m_refresh(makeAction(tr("Refresh"), QStringLiteral("refreshSnapshots"), QKeySequence::Refresh))
+    , m_projects(new QComboBox)
+    , m_clusters(new QComboBox)
+    , m_view(makeView())
+    , m_pages(new QStackedWidget)
+    , m_empty(new EmptyPage)
+    , m_details(new SnapshotDetails)
+    , m_message(new MessageBar)
+{
+    m_message->setObjectName(QStringLiteral("snapshotsMessage"));
+    auto *splitter = new QSplitter(Qt::Vertical);
+    splitter->addWidget(m_view);
+    splitter->addWidget(m_details);
+    splitter->setStretchFactor(0, 2);
+    splitter->setStretchFactor(1, 1);
+    splitter->setChildrenCollapsible(false);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(splitter);
+
+    auto *actions = new ActionRow;
+    actions->addAction(m_download);
+    actions->addAction(m_restore);
+    actions->addStretch();
+    actions->addAction(m_refresh);
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(makeChoice());
+    layout->addWidget(actions);
+    layout->addWidget(m_message);
+    layout->addWidget(m_pages, 1);
+
+    connect(m_download, &QAction::triggered, this, [this] { request(RestoreMode::DownloadSnapshot); });
+    connect(m_restore, &QAction::triggered, this, [this] { request(RestoreMode::AutomatedSnapshot); });
+    connect(m_refresh, &QAction::triggered, this, &SnapshotsTab::read);
+    connect(m_empty, &EmptyPage::buttonClicked, this, &SnapshotsTab::connectionsRequested);
+    connect(m_message, &MessageBar::buttonClicked, this, &SnapshotsTab::read);
+    onSelectionChanged();
+    showPage();
+}
+
+SnapshotsTab::~SnapshotsTab() = default;
+
+QAction *SnapshotsTab::makeAction(const QString &text, const QString &objectName, const QKeySequence &shortcut)
+{
+    auto *action = new QAction(text, this);
+    action->setObjectName(objectName);
+    action->setShortcut(shortcut);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    addAction(action);
+    return action;
+}
+
+QWidget *SnapshotsTab::makeChoice()
+{
+    auto *row = new ActionRow;
+    const auto add = [row](const QString &text, QComboBox *combo, const QString &objectName) {
+        combo->setObjectName(objectName);
+        combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+        combo->setMinimumContentsLength(20);
+        row->addWidget(labelFor(text, combo));
+        row->addWidget(combo);
+    };
+    add(tr("&Project"), m_projects, QStringLiteral("snapshotsProject"));
+    add(tr("&Cluster"), m_clusters, QStringLiteral("snapshotsCluster"));
+    row->addStretch();
+    connect(m_projects, &QComboBox::currentIndexChanged, this, &SnapshotsTab::fillClusters);
+    connect(m_clusters, &QComboBox::currentIndexChanged, this, &SnapshotsTab::read);
+    return row;
+}
+
+QTreeView *SnapshotsTab::makeView()
+{
+    m_sorted->setSourceModel(m_model);
+    m_sorted->setSortRole(SnapshotsModel::SortRole);
+    auto *view = new QTreeView;
+    view->setObjectName(QStringLiteral("snapshots"));
+    view->setAccessibleName(tr("Snapshots"));
+    view->setModel(m_sorted);
+    view->setRootIsDecorated(false);
+    view->setUniformRowHeights(true);
+    view->setAlternatingRowColors(true);
+    view->setAllColumnsShowFocus(true);
+    view->setSortingEnabled(true);
+    view->sortByColumn(SnapshotsModel::TimeColumn, Qt::DescendingOrder);
+    view->setContextMenuPolicy(Qt::CustomContextMenu);
+    const int character = view->fontMetrics().averageCharWidth();
+    const auto widths = {std::pair{SnapshotsModel::TimeColumn, 26}, {SnapshotsModel::StateColumn, 14},
+                         {SnapshotsModel::SizeColumn, 14},          {SnapshotsModel::PartsColumn, 10},
+                         {SnapshotsModel::VersionColumn, 22},       {SnapshotsModel::ExpiresColumn, 26},
+                         {SnapshotsModel::EncryptionColumn, 14},    {SnapshotsModel::NotesColumn, 30}};
+    for (const auto &[column, characters] : widths)
+        view->header()->resizeSection(column, characters * character);
+    connect(view->selectionModel(), &QItemSelectionModel::currentChanged, this, &SnapshotsTab::onSelectionChanged);
+    connect(view, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->addActions({m_download, m_restore});
+        menu->popup(m_view->viewport()->mapToGlobal(position));
+    });
+    return view;
+}
+
+void SnapshotsTab::setSession(Session *session)
+{
+    if (m_session)
+        m_session->disconnect(this);
+    m_session = session;
+    m_shown = {};
+    m_model->setSnapshots({});
+    if (session) {
+        connect(session, &Session::projectsChanged, this, &SnapshotsTab::fillProjects);
+        connect(session, &Session::clustersChanged, this, [this](const ProjectId &changed) {
+            if (changed == project())
+                fillClusters();
+        });
+    }
+    fillProjects();
+    onSelectionChanged();
+}
+
+void SnapshotsTab::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_shown != cluster())
+        read();
+}
+
+void SnapshotsTab::fillProjects()
+{
+    const ProjectId before = project();
+    {
+        const QSignalBlocker blocker(m_projects);
+        m_projects->clear();
+        if (m_session) {
+            for (const Project &known : m_session->projects())
+                m_projects->addItem(known.name, known.id.value);
+            const ProjectId preferred = before.isEmpty() ? m_session->connection().defaultProject : before;
+            m_projects->setCurrentIndex(std::max(0, m_projects->findData(preferred.value)));
+        }
+    }
+    fillClusters();
+}
+
+void SnapshotsTab::fillClusters()
+{
+    const ClusterId before = cluster();
+    {
+        const QSignalBlocker blocker(m_clusters);
+        m_clusters->clear();
+        if (const std::vector<Cluster> *clusters = m_session ? m_session->clusters(project()) : nullptr) {
+            for (const Cluster &known : *clusters)
+                m_clusters->addItem(known.name, known.id.value);
+        }
+        m_clusters->setCurrentIndex(std::max(0, m_clusters->findData(before.value)));
+    }
+    if (isVisible() && (before != cluster() || m_shown != cluster()))
+        read();
+    else
+        showPage();
+}
+
+ProjectId SnapshotsTab::project() const
+{
+    return ProjectId(m_projects->currentData().toString());
+}
+
+ClusterId SnapshotsTab::cluster() const
+{
+    return ClusterId(m_clusters->currentData().toString());
+}
+
+void SnapshotsTab::read()
+{
+    const quint64 number = ++m_reading;
+    const ClusterId wanted = cluster();
+    m_isReading = m_session && !wanted.isEmpty();
+    if (m_shown != wanted) {
+        m_model->setSnapshots({});
+        onSelectionChanged();
+    }
+    m_shown = wanted;
+    m_message->clear();
+    showPage();
+    if (!m_isReading)
+        return;
+    m_session->client()
+        .snapshots(project(), wanted)
+        .then(this, [this, number, wanted](const Result<std::vector<Snapshot>> &snapshots) {
+            if (number != m_reading)
+                return;
+            m_isReading = false;
+            if (snapshots)
+                onRead(wanted, *snapshots);
+            else
+                onFailed(snapshots.error());
+            showPage();
+        });
+}
+
+void SnapshotsTab::onRead(const ClusterId &cluster, std::vector<Snapshot> snapshots)
+{
+    const Snapshot *before = current();
+    const SnapshotId selected = before ? before->id : SnapshotId();
+    m_model->setSnapshots(std::move(snapshots));
+    m_shown = cluster;
+    m_view->setCurrentIndex(m_sorted->mapFromSource(m_model->indexOf(selected)));
+    onSelectionChanged();
+}
+
+void SnapshotsTab::onFailed(const Error &error)
+{
+    m_message->showMessage(MessageBar::Kind::Error, error.sentence + QLatin1Char(' ') + error.hint, {tr("Try again")});
+}
+
+void SnapshotsTab::showPage()
+{
+    if (m_model->rowCount() > 0) {
+        m_pages->setCurrentIndex(1);
+        return;
+    }
+    m_pages->setCurrentIndex(0);
+    if (!m_session) {
+        m_empty->setTexts(tr("No connection"), tr("Snapshots are listed once a connection is open."),
+                          tr("Add a connection…"));
+    } else if (m_session->projects().empty() || !m_session->clusters(project())) {
+        const Error *error = m_session->projectsError();
+        error = error ? error : m_session->clusterError(project());
+        if (error)
+            m_empty->setTexts(tr("The clusters could not be read"), error->sentence + QLatin1Char(' ') + error->hint);
+        else
+            m_empty->setTexts(tr("Reading projects and clusters…"), {});
+    } else if (cluster().isEmpty()) {
+        m_empty->setTexts(tr("No cluster in this project"), tr("Choose another project."));
+    } else if (m_isReading) {
+        m_empty->setTexts(tr("Reading the snapshots…"), {});
+    } else {
+        m_empty->setTexts(
+            tr("No snapshots of this cluster"),
+            tr("Its backup may be off, or the first snapshot is not complete yet. Choose another cluster, "
+               "or look at the backup's state in Cloud Manager."));
+    }
+}
+
+const Snapshot *SnapshotsTab::current() const
+{
+    return m_model->snapshot(m_sorted->mapToSource(m_view->currentIndex()));
+}
+
+void SnapshotsTab::onSelectionChanged()
+{
+    const Snapshot *shown = current();
+    m_download->setEnabled(shown && shown->complete);
+    m_restore->setEnabled(shown && shown->complete);
+    if (shown)
+        m_details->show(*shown);
+    else
+        m_details->clear();
+}
+
+void SnapshotsTab::request(RestoreMode mode)
+{
+    const Snapshot *chosen = current();
+    if (chosen && m_session)
+        Q_EMIT restoreRequested(snapshotDraft(project(), cluster(), chosen->id, mode, *m_session));
+}
+
+} // namespace tidemark

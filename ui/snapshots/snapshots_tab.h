@@ -1,0 +1,78 @@
+#pragma once
+
+#include "base/error.h"
+#include "cloud/values.h"
+#include "restore/restore_draft.h"
+
+#include <QPointer>
+#include <QWidget>
+
+class QAction;
+class QComboBox;
+class QSortFilterProxyModel;
+class QStackedWidget;
+class QTreeView;
+
+namespace tidemark {
+
+class EmptyPage;
+class MessageBar;
+class Session;
+class SnapshotDetails;
+class SnapshotsModel;
+
+/// The tab **Snapshots**: the snapshots of a chosen cluster, and the way from one of them to a restore or a download.
+class SnapshotsTab : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit SnapshotsTab(QWidget *parent = nullptr);
+    ~SnapshotsTab() override;
+
+    /// nullptr while no connection is open.
+    void setSession(Session *session);
+    SnapshotsModel &model() { return *m_model; }
+
+Q_SIGNALS:
+    void connectionsRequested();
+    void restoreRequested(const tidemark::RestoreDraft &draft);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    QWidget *makeChoice();
+    QTreeView *makeView();
+    QAction *makeAction(const QString &text, const QString &objectName, const QKeySequence &shortcut);
+    void fillProjects();
+    void fillClusters();
+    void read();
+    void onRead(const ClusterId &cluster, std::vector<Snapshot> snapshots);
+    void onFailed(const Error &error);
+    void showPage();
+    void onSelectionChanged();
+    void request(RestoreMode mode);
+    const Snapshot *current() const;
+    ProjectId project() const;
+    ClusterId cluster() const;
+
+    QPointer<Session> m_session;
+    SnapshotsModel *m_model;
+    QSortFilterProxyModel *m_sorted;
+    QAction *m_download;
+    QAction *m_restore;
+    QAction *m_refresh;
+    QComboBox *m_projects;
+    QComboBox *m_clusters;
+    QTreeView *m_view;
+    QStackedWidget *m_pages;
+    EmptyPage *m_empty;
+    SnapshotDetails *m_details;
+    MessageBar *m_message;
+    ClusterId m_shown;     ///< whose snapshots are in the table
+    quint64 m_reading = 0; ///< number of the latest read; answers to older ones are dropped
+    bool m_isReading = false;
+};
+
+} // namespace tidemark
