@@ -1,4 +1,108 @@
-int main()
+#include "demo/api_server.h"
+#include "demo/download_server.h"
+#include "demo/lifetime.h"
+#include "demo/sockets.h"
+
+#include <cstdlib>
+#include <iostream>
+#include <thread>
+
+namespace demo = tidemark::demo;
+
+namespace {
+
+constexpr const char *loopback = "127.0.0.1";
+
+/// The port the server listens on; 0 when it cannot.
+int listenOn(httplib::Server &server, int port)
 {
-    return 0;
+    if (port == 0)
+        return std::max(0, server.bind_to_any_port(loopback));
+    return server.bind_to_port(loopback, port) ? port : 0;
+}
+
+/// Names of everything with an id, for people and scripts that put ids into curl calls.
+demo::Json namesOf(const demo::World &world)
+{
+    demo::Json names{{"organization", world.orgId}};
+    for (const auto &project : world.projects)
+        names["projects"][project.name] = project.id;
+    for (const auto &cluster : world.clusters)
+        names["clusters"][cluster.name] = {{"id", cluster.id}, {"projectId", cluster.projectId}};
+    return names;
+}
+
+int run(const demo::Options &options)
+{
+    const demo::Clock clock = [skew = std::chrono::seconds(options.clockSkewSeconds)] {
+        return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()) + skew;
+    };
+    httplib::Server apiListener;
+    httplib::Server archiveListener;
+    const int port = listenOn(apiListener, options.port);
+    const int archivePort = listenOn(archiveListener, options.archivePort);
+    if (port == 0 || archivePort == 0) {
+        std::cerr << "tidemark-demo-cloud: cannot listen on 127.0.0.1 port "
+                  << (port == 0 ? options.port : options.archivePort) << '\n';
+        return EXIT_FAILURE;
+    }
+    const demo::Addresses addresses{"http://127.0.0.1:" + std::to_string(port),
+                                    "http://127.0.0.1:" + std::to_string(archivePort)};
+    const demo::Credentials credentials;
+    const demo::World world = demo::buildWorld(options, clock());
+    demo::JobStore jobs(world, options);
+    jobs.addHistory(clock());
+    demo::Faults faults(options.faults);
+    demo::RequestLog log(options.verbose, clock);
+    demo::OAuthDesk desk(options, credentials, clock);
+    demo::Gate gate(options, credentials, desk, clock);
+    const demo::Documents documents(world, options, addresses);
+    demo::Api api(world, options, jobs, documents, clock);
+    const demo::ApiServer apiServer(apiListener, options, api, gate, desk, faults, log, namesOf(world), clock);
+    demo::Archives archives(world, options);
+    demo::DownloadServer downloadServer(archiveListener, options, jobs, archives, faults, log, clock);
+
+    std::thread apiThread([&] { apiListener.listen_after_bind(); });
+    std::thread archiveThread([&] { archiveListener.listen_after_bind(); });
+    std::cout << demo::Json{{"archiveUrl", addresses.archives},
+                            {"baseUrl", addresses.api},
+                            {"clientId", credentials.account.id},
+                            {"clientSecret", credentials.account.secret},
+                            {"privateKey", credentials.keys[0].privateKey},
+                            {"publicKey", credentials.keys[0].publicKey},
+                            {"readOnlyPrivateKey", credentials.keys[1].privateKey},
+                            {"readOnlyPublicKey", credentials.keys[1].publicKey}}
+                     .dump()
+              << std::endl;
+
+    demo::waitForEnd();
+    downloadServer.stop();
+    while (!apiListener.is_running() || !archiveListener.is_running())
+        std::this_thread::yield();
+    apiListener.stop();
+    archiveListener.stop();
+    demo::endConnections(port);
+    demo::endConnections(archivePort);
+    apiThread.join();
+    archiveThread.join();
+    return EXIT_SUCCESS;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const auto parsed = demo::parseOptions({argv + 1, argv + argc});
+    if (parsed.help) {
+        std::cout << demo::helpText();
+        return EXIT_SUCCESS;
+    }
+    if (!parsed.error.empty()) {
+        std::cerr << "tidemark-demo-cloud: " << parsed.error << '\n';
+        return 2;
+    }
+    demo::holdSignals();
+    if (parsed.options.exitWithParent)
+        demo::endWithParent();
+    return run(parsed.options);
 }

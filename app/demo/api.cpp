@@ -1,0 +1,325 @@
+#include "demo/api.h"
+
+#include <algorithm>
+
+namespace tidemark::demo {
+
+namespace {
+
+ApiError unknown(const std::string &code, const std::string &what, const std::string &id)
+{
+    return {404, code, "No " + what + " with ID " + id + " exists.", {id}};
+}
+
+ApiError malformed(const std::string &code, const std::string &what, const std::string &id)
+{
+    return {404, code, "An invalid " + what + " ID " + id + " was specified.", {id}};
+}
+
+std::string percentEncoded(const std::string &text)
+{
+    std::string result;
+    for (const char c : text) {
+        const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                           std::string_view("-._~").find(c) != std::string_view::npos;
+        result += plain ? std::string(1, c) : "%" + upper(hex(std::string(1, c)));
+    }
+    return result;
+}
+
+} // namespace
+
+Api::Api(const World &world, const Options &options, JobStore &jobs, const Documents &documents, Clock clock)
+    : m_world(world)
+    , m_options(options)
+    , m_jobs(jobs)
+    , m_documents(documents)
+    , m_clock(std::move(clock))
+{
+}
+
+Answer Api::notAllowed(const std::string &allowed) const
+{
+    Answer answer(ApiError{405, "", "HTTP 405 Method Not Allowed", {}});
+    answer.headers.emplace_back("Allow", allowed);
+    return answer;
+}
+
+Answer Api::notFound(const Call &call) const
+{
+    return ApiError{404, "RESOURCE_NOT_FOUND", "Cannot find resource " + call.request.path + ".", {call.request.path}};
+}
+
+Answer Api::page(const Call &call, const std::vector<Json> &all) const
+{
+    const auto parameter = [&](const std::string &name, std::int64_t fallback) -> std::optional<std::int64_t> {
+        if (!call.request.has_param(name))
+            return fallback;
+        const auto value = parseInteger(call.request.get_param_value(name));
+        return value && *value >= 1 ? value : std::nullopt;
+    };
+    const auto number = parameter("pageNum", 1);
+    const auto size = parameter("itemsPerPage", 100);
+    if (!number || !size) {
+        const std::string name = number ? "itemsPerPage" : "pageNum";
+        return ApiError{
+            400, "INVALID_QUERY_PARAMETER", "An invalid query parameter " + name + " was specified.", {name}};
+    }
+    const auto perPage = static_cast<std::size_t>(std::min<std::int64_t>(*size, 500));
+    const auto first = static_cast<std::size_t>(std::min<std::int64_t>(*number - 1, 1'000'000)) * perPage;
+    Json results = Json::array();
+    for (std::size_t i = first; i < std::min(all.size(), first + perPage); ++i)
+        results.push_back(all[i]);
+    const auto link = [&](const std::string &rel, std::int64_t pageNumber) {
+        std::string query = "?pageNum=" + std::to_string(pageNumber) + "&itemsPerPage=" + std::to_string(perPage);
+        for (const auto &[name, value] : call.request.params) {
+            if (name != "pageNum" && name != "itemsPerPage")
+                query += "&" + percentEncoded(name) + "=" + percentEncoded(value);
+        }
+        return Json{{"href", m_documents.apiPrefix() + call.path + query}, {"rel", rel}};
+    };
+    Json links = Json::array({link("self", *number)});
+    if (*number > 1)
+        links.push_back(link("previous", *number - 1));
+    if (first + perPage < all.size())
+        links.push_back(link("next", *number + 1));
+    Json body{{"links", links}, {"results", results}};
+    if (call.request.get_param_value("includeCount") != "false")
+        body["totalCount"] = all.size();
+    return {200, body};
+}
+
+Answer Api::answer(const httplib::Request &request, const std::string &path, Role role)
+{
+    Call call{request, path, {}, role};
+    for (const auto &segment : split(path, '/')) {
+        if (!segment.empty())
+            call.segments.push_back(segment);
+    }
+    const std::string first = call.segments.empty() ? "" : call.segments[0];
+    if (first == "orgs")
+        return organizations(call);
+    if (first == "groups")
+        return groups(call);
+    if (first == "clusters" && call.segments.size() == 1) {
+        if (!call.is("GET"))
+            return notAllowed("GET");
+        std::vector<Json> all;
+        for (const auto &project : m_world.projects)
+            all.push_back(m_documents.projectClusters(project));
+        return page(call, all);
+    }
+    if (call.segments.empty() && call.is("GET"))
+        return {200, Json{{"appName", "mms"}, {"build", "stand-in"}, {"links", Json::array()}, {"throttling", false}}};
+    return notFound(call);
+}
+
+Answer Api::organizations(const Call &call)
+{
+    const auto &segments = call.segments;
+    if (segments.size() > 3 || (segments.size() == 3 && segments[2] != "groups"))
+        return notFound(call);
+    if (!call.is("GET"))
+        return notAllowed("GET");
+    if (segments.size() == 1) {
+        std::vector<Json> found;
+        const std::string name = lower(call.request.get_param_value("name"));
+        if (startsWith(lower(m_world.orgName), name))
+            found.push_back(m_documents.organization());
+        return page(call, found);
+    }
+    if (segments[1] != m_world.orgId)
+        return unknown("ORG_NOT_FOUND", "organization", segments[1]);
+    if (segments.size() == 2)
+        return {200, m_documents.organization()};
+    std::vector<Json> all;
+    for (const auto &project : m_world.projects)
+        all.push_back(m_documents.project(project));
+    return page(call, all);
+}
+
+Answer Api::groups(const Call &call)
+{
+    const auto &segments = call.segments;
+    if (segments.size() == 1) {
+        if (!call.is("GET"))
+            return notAllowed("GET");
+        std::vector<Json> all;
+        for (const auto &project : m_world.projects)
+            all.push_back(m_documents.project(project));
+        return page(call, all);
+    }
+    if (segments[1] == "byName" && segments.size() == 3) {
+        if (!call.is("GET"))
+            return notAllowed("GET");
+        for (const auto &project : m_world.projects) {
+            if (project.name == segments[2])
+                return {200, m_documents.project(project)};
+        }
+        return ApiError{404, "GROUP_NAME_NOT_FOUND", "No group with name " + segments[2] + " exists.", {segments[2]}};
+    }
+    if (!isHex(segments[1], 24))
+        return malformed("INVALID_GROUP_ID", "group", segments[1]);
+    const Project *project = m_world.project(segments[1]);
+    if (!project)
+        return unknown("GROUP_NOT_FOUND", "group", segments[1]);
+    return insideProject(call, *project);
+}
+
+Answer Api::insideProject(const Call &call, const Project &project)
+{
+    const auto &segments = call.segments;
+    if (segments.size() == 2)
+        return call.is("GET") ? Answer(200, m_documents.project(project)) : notAllowed("GET");
+    const std::string &part = segments[2];
+    if (part == "clusters")
+        return clusters(call, project);
+    if (part == "hosts")
+        return hosts(call, project);
+    if (part == "backupConfigs")
+        return backupConfigs(call, project);
+    if (part == "automationConfig" || part == "automationStatus")
+        return automation(call, project);
+    return notFound(call);
+}
+
+Answer Api::hosts(const Call &call, const Project &project)
+{
+    const auto &segments = call.segments;
+    if (segments.size() > 4)
+        return notFound(call);
+    if (!call.is("GET"))
+        return notAllowed("GET");
+    const Time now = m_clock();
+    const std::string wanted = call.request.get_param_value("clusterId");
+    std::vector<Json> found;
+    for (const auto &cluster : m_world.clusters) {
+        if (cluster.projectId != project.id)
+            continue;
+        for (const auto &host : cluster.hosts) {
+            if (segments.size() == 4 && host.id == segments[3])
+                return {200, m_documents.host(host, cluster, now)};
+            if (wanted.empty() || wanted == cluster.id || wanted == host.setId)
+                found.push_back(m_documents.host(host, cluster, now));
+        }
+    }
+    if (segments.size() == 3)
+        return page(call, found);
+    return unknown("HOST_NOT_FOUND", "host", segments[3]);
+}
+
+Answer Api::backupConfigs(const Call &call, const Project &project)
+{
+    const auto &segments = call.segments;
+    if (segments.size() > 5 || (segments.size() == 5 && segments[4] != "snapshotSchedule"))
+        return notFound(call);
+    if (!call.is("GET"))
+        return notAllowed("GET");
+    if (segments.size() == 3) {
+        std::vector<Json> all;
+        for (const auto &cluster : m_world.clusters) {
+            if (cluster.projectId == project.id && !cluster.backup.empty())
+                all.push_back(m_documents.backupConfig(cluster));
+        }
+        return page(call, all);
+    }
+    if (!isHex(segments[3], 24) && !isHex(segments[3], 32))
+        return malformed("INVALID_CLUSTER_ID", "cluster", segments[3]);
+    const Cluster *cluster = m_world.cluster(segments[3]);
+    if (!cluster || cluster->projectId != project.id)
+        return unknown("CLUSTER_NOT_FOUND", "cluster", segments[3]);
+    if (cluster->id != segments[3] || cluster->backup.empty())
+        return ApiError{404,
+                        "BACKUP_CONFIG_NOT_FOUND",
+                        "No backup configuration exists for cluster " + segments[3] + " in group " + project.id + ".",
+                        {segments[3], project.id}};
+    return {200, segments.size() == 4 ? m_documents.backupConfig(*cluster) : m_documents.schedule(*cluster)};
+}
+
+Answer Api::automation(const Call &call, const Project &project)
+{
+    const auto &segments = call.segments;
+    const bool config = segments[2] == "automationConfig";
+    if (segments.size() > 4 || (segments.size() == 4 && !(config && segments[3] == "noSecrets")))
+        return notFound(call);
+    if (config && segments.size() == 3 && call.is("PUT"))
+        return cancelRestores(call, project);
+    if (!call.is("GET"))
+        return notAllowed(config ? "GET, PUT" : "GET");
+    const auto state = automationState(m_world, m_options, m_jobs.all(), project.id, m_clock());
+    Json body = config ? m_documents.automationConfig(state) : m_documents.automationStatus(state);
+    if (segments.size() == 4)
+        body.erase("auth");
+    return {200, body};
+}
+
+/// The one change of the configuration that a restore client may need: backupRestoreUrl set to CANCEL.
+Answer Api::cancelRestores(const Call &call, const Project &project)
+{
+    if (call.role != Role::BackupAdmin)
+        return ApiError{401, "USER_UNAUTHORIZED", "Current user is not authorized to perform this action.", {}};
+    const Json body = Json::parse(call.request.body, nullptr, false);
+    if (!body.is_object() || !body.contains("processes") || !body["processes"].is_array())
+        return ApiError{400, "INVALID_JSON", "Received JSON is malformed.", {}};
+    const auto state = automationState(m_world, m_options, m_jobs.all(), project.id, m_clock());
+    for (const auto &process : body["processes"]) {
+        if (!process.is_object() || process.value("backupRestoreUrl", "") != "CANCEL")
+            continue;
+        for (const auto &agent : state.agents) {
+            const std::string name = agent.host->name + "_" + std::to_string(agent.host->port);
+            if (name == process.value("name", "") && !agent.restoreJobId.empty())
+                m_jobs.cancel(agent.restoreJobId, m_clock());
+        }
+    }
+    return {200, Json::object()};
+}
+
+Answer Api::clusters(const Call &call, const Project &project)
+{
+    const auto &segments = call.segments;
+    if (segments.size() == 3) {
+        if (!call.is("GET"))
+            return notAllowed("GET");
+        std::vector<Json> all;
+        for (const auto &cluster : m_world.clusters) {
+            if (cluster.projectId != project.id)
+                continue;
+            for (const auto &entry : m_documents.clusterEntries(cluster, m_clock()))
+                all.push_back(entry);
+        }
+        return page(call, all);
+    }
+    const std::string &id = segments[3];
+    if (!isHex(id, 24) && !isHex(id, 32))
+        return malformed("INVALID_CLUSTER_ID", "cluster", id);
+    const Cluster *cluster = m_world.cluster(id);
+    if (!cluster || cluster->projectId != project.id)
+        return ApiError{404,
+                        "CLUSTER_NOT_FOUND",
+                        "No cluster with ID " + id + " exists in group " + project.id + ".",
+                        {id, project.id}};
+    return insideCluster(call, *cluster, id);
+}
+
+Answer Api::insideCluster(const Call &call, const Cluster &cluster, const std::string &clusterId)
+{
+    const auto &segments = call.segments;
+    if (segments.size() == 4) {
+        if (!call.is("GET"))
+            return notAllowed("GET");
+        for (const auto &entry : m_documents.clusterEntries(cluster, m_clock())) {
+            if (entry["id"] == clusterId)
+                return {200, entry};
+        }
+    }
+    const std::string part = segments.size() > 4 ? segments[4] : "";
+    if (part == "snapshots" && segments.size() <= 6)
+        return snapshots(call, cluster, clusterId);
+    if (part == "checkpoints" && segments.size() <= 6)
+        return checkpoints(call, cluster);
+    if (part == "restoreJobs" && segments.size() <= 6)
+        return restoreJobs(call, cluster, clusterId);
+    return notFound(call);
+}
+
+} // namespace tidemark::demo

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "demo/documents.h"
+#include "demo/faults.h"
+#include "demo/gate.h"
+
+#include <httplib.h>
+
+namespace tidemark::demo {
+
+/// An answer before it is put into words: the document, or nothing.
+struct Answer
+{
+    int status = 200;
+    Json body;
+    std::vector<std::pair<std::string, std::string>> headers;
+
+    Answer() = default;
+    Answer(int code, Json document)
+        : status(code)
+        , body(std::move(document))
+    {
+    }
+    Answer(const ApiError &error)
+        : status(error.status)
+        , body(errorDocument(error))
+    {
+    } // NOLINT: errors are answers
+};
+
+/// The Public API under /api/public/v1.0, section by section of its documentation.
+class Api
+{
+public:
+    Api(const World &world, const Options &options, JobStore &jobs, const Documents &documents, Clock clock);
+
+    /// Answers an authenticated request. @p path is what follows /api/public/v1.0.
+    Answer answer(const httplib::Request &request, const std::string &path, Role role);
+
+private:
+    using Segments = std::vector<std::string>;
+    struct Call
+    {
+        const httplib::Request &request;
+        std::string path;
+        Segments segments;
+        Role role;
+        [[nodiscard]] bool is(const std::string &method) const
+        {
+            return request.method == method || (method == "GET" && request.method == "HEAD");
+        }
+    };
+
+    Answer organizations(const Call &call);
+    Answer groups(const Call &call);
+    Answer insideProject(const Call &call, const Project &project);
+    Answer hosts(const Call &call, const Project &project);
+    Answer backupConfigs(const Call &call, const Project &project);
+    Answer automation(const Call &call, const Project &project);
+    Answer clusters(const Call &call, const Project &project);
+    Answer insideCluster(const Call &call, const Cluster &cluster, const std::string &clusterId);
+    Answer snapshots(const Call &call, const Cluster &cluster, const std::string &clusterId);
+    Answer checkpoints(const Call &call, const Cluster &cluster);
+    Answer restoreJobs(const Call &call, const Cluster &cluster, const std::string &clusterId);
+    Answer createJob(const Call &call, const std::string &clusterId);
+    Answer cancelRestores(const Call &call, const Project &project);
+
+    /// One page of a list, with its links.
+    Answer page(const Call &call, const std::vector<Json> &all) const;
+    Answer notAllowed(const std::string &allowed) const;
+    Answer notFound(const Call &call) const;
+
+    const World &m_world;
+    const Options &m_options;
+    JobStore &m_jobs;
+    const Documents &m_documents;
+    Clock m_clock;
+};
+
+} // namespace tidemark::demo

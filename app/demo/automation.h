@@ -1,0 +1,28 @@
+#pragma once
+
+#include "demo/jobs.h"
+
+namespace tidemark::demo {
+
+/// What the agents of one host have reached.
+struct AgentState
+{
+    const Host *host = nullptr;
+    const Cluster *cluster = nullptr;
+    std::int64_t achieved = 0;
+    std::vector<std::string> plan; ///< what is left to do; empty when nothing is
+    std::string restoreJobId;      ///< the job it is restoring from; empty otherwise
+};
+
+struct AutomationState
+{
+    std::int64_t goalVersion = 0;
+    std::vector<AgentState> agents;
+};
+
+/// Each automated restore raises the goal of the target's project when it is handed over; the target's agents reach it
+/// one after the other, all others at once.
+AutomationState automationState(const World &world, const Options &options, const std::vector<Job> &jobs,
+                                const std::string &projectId, Time now);
+
+} // namespace tidemark::demo
