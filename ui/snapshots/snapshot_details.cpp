@@ -1,7 +1,7 @@
 #include "ui/snapshots/snapshot_details.h"
 
 #include "base/text.h"
-#include "ui/snapshots/snapshots_model.h"
+#include "ui/snapshots/snapshot_table.h"
 #include "ui/widgets/time_text.h"
 
 namespace tidemark {

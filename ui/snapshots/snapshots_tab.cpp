@@ -3,7 +3,7 @@
 #include "session/session.h"
 #include "ui/jobs/repeat_restore.h"
 #include "ui/snapshots/snapshot_details.h"
-#include "ui/snapshots/snapshots_model.h"
+#include "ui/snapshots/snapshot_table.h"
 #include "ui/widgets/action_row.h"
 #include "ui/widgets/empty_page.h"
 #include "ui/widgets/labels.h"
@@ -24,7 +24,7 @@ namespace tidemark {
 
 SnapshotsTab::SnapshotsTab(QWidget *parent)
     : QWidget(parent)
-    , m_model(new SnapshotsModel(this))
+    , m_model(new SnapshotTable(this))
     , m_sorted(new QSortFilterProxyModel(this))
     , m_download(makeAction(tr("Download this snapshot…"), QStringLiteral("downloadSnapshot"), Qt::CTRL | Qt::Key_D))
     , m_restore(makeAction(tr("Restore this snapshot…"), QStringLiteral("restoreSnapshot"), {}))
@@ -100,7 +100,7 @@ QWidget *SnapshotsTab::makeChoice()
 QTreeView *SnapshotsTab::makeView()
 {
     m_sorted->setSourceModel(m_model);
-    m_sorted->setSortRole(SnapshotsModel::SortRole);
+    m_sorted->setSortRole(SnapshotTable::SortRole);
     auto *view = new QTreeView;
     view->setObjectName(QStringLiteral("snapshots"));
     view->setAccessibleName(tr("Snapshots"));
@@ -110,13 +110,13 @@ QTreeView *SnapshotsTab::makeView()
     view->setAlternatingRowColors(true);
     view->setAllColumnsShowFocus(true);
     view->setSortingEnabled(true);
-    view->sortByColumn(SnapshotsModel::TimeColumn, Qt::DescendingOrder);
+    view->sortByColumn(SnapshotTable::TimeColumn, Qt::DescendingOrder);
     view->setContextMenuPolicy(Qt::CustomContextMenu);
     const int character = view->fontMetrics().averageCharWidth();
-    const auto widths = {std::pair{SnapshotsModel::TimeColumn, 26}, {SnapshotsModel::StateColumn, 14},
-                         {SnapshotsModel::SizeColumn, 14},          {SnapshotsModel::PartsColumn, 10},
-                         {SnapshotsModel::VersionColumn, 22},       {SnapshotsModel::ExpiresColumn, 26},
-                         {SnapshotsModel::EncryptionColumn, 14},    {SnapshotsModel::NotesColumn, 30}};
+    const auto widths = {std::pair{SnapshotTable::TimeColumn, 26}, {SnapshotTable::StateColumn, 14},
+                         {SnapshotTable::SizeColumn, 14},          {SnapshotTable::PartsColumn, 10},
+                         {SnapshotTable::VersionColumn, 22},       {SnapshotTable::ExpiresColumn, 26},
+                         {SnapshotTable::EncryptionColumn, 14},    {SnapshotTable::NotesColumn, 30}};
     for (const auto &[column, characters] : widths)
         view->header()->resizeSection(column, characters * character);
     connect(view->selectionModel(), &QItemSelectionModel::currentChanged, this, &SnapshotsTab::onSelectionChanged);

@@ -19,7 +19,7 @@ class EmptyPage;
 class MessageBar;
 class Session;
 class SnapshotDetails;
-class SnapshotsModel;
+class SnapshotTable;
 
 /// The tab **Snapshots**: the snapshots of a chosen cluster, and the way from one of them to a restore or a download.
 class SnapshotsTab : public QWidget
@@ -32,7 +32,7 @@ public:
 
     /// nullptr while no connection is open.
     void setSession(Session *session);
-    SnapshotsModel &model() { return *m_model; }
+    SnapshotTable &model() { return *m_model; }
 
 Q_SIGNALS:
     void connectionsRequested();
@@ -58,7 +58,7 @@ private:
     ClusterId cluster() const;
 
     QPointer<Session> m_session;
-    SnapshotsModel *m_model;
+    SnapshotTable *m_model;
     QSortFilterProxyModel *m_sorted;
     QAction *m_download;
     QAction *m_restore;

@@ -1,4 +1,4 @@
-#include "ui/snapshots/snapshots_model.h"
+#include "ui/snapshots/snapshot_table.h"
 
 #include "base/text.h"
 #include "ui/widgets/time_text.h"
@@ -22,29 +22,29 @@ QString versionText(const Snapshot &snapshot)
     const QString text = versions.join(QStringLiteral(", "));
     return compatibility.isEmpty()
                ? text
-               : SnapshotsModel::tr("%1 (FCV %2)").arg(text, compatibility.join(QStringLiteral(", ")));
+               : SnapshotTable::tr("%1 (FCV %2)").arg(text, compatibility.join(QStringLiteral(", ")));
 }
 
 QString displayText(const Snapshot &snapshot, int column)
 {
     switch (column) {
-    case SnapshotsModel::TimeColumn:
+    case SnapshotTable::TimeColumn:
         return utcText(snapshot.created.time());
-    case SnapshotsModel::StateColumn:
-        return snapshot.complete ? SnapshotsModel::tr("Complete") : SnapshotsModel::tr("Not complete");
-    case SnapshotsModel::SizeColumn:
+    case SnapshotTable::StateColumn:
+        return snapshot.complete ? SnapshotTable::tr("Complete") : SnapshotTable::tr("Not complete");
+    case SnapshotTable::SizeColumn:
         return bytesText(snapshot.fileSizeBytes());
-    case SnapshotsModel::PartsColumn:
+    case SnapshotTable::PartsColumn:
         return QString::number(snapshot.parts.size());
-    case SnapshotsModel::VersionColumn:
+    case SnapshotTable::VersionColumn:
         return versionText(snapshot);
-    case SnapshotsModel::ExpiresColumn:
+    case SnapshotTable::ExpiresColumn:
         if (snapshot.doNotDelete)
-            return SnapshotsModel::tr("Kept");
-        return snapshot.expires.isValid() ? utcText(snapshot.expires) : SnapshotsModel::tr("Never");
-    case SnapshotsModel::EncryptionColumn:
-        return snapshot.isEncrypted() ? SnapshotsModel::tr("Encrypted") : QString();
-    case SnapshotsModel::NotesColumn:
+            return SnapshotTable::tr("Kept");
+        return snapshot.expires.isValid() ? utcText(snapshot.expires) : SnapshotTable::tr("Never");
+    case SnapshotTable::EncryptionColumn:
+        return snapshot.isEncrypted() ? SnapshotTable::tr("Encrypted") : QString();
+    case SnapshotTable::NotesColumn:
         return snapshotNotes(snapshot).join(QStringLiteral(" "));
     default:
         return {};
@@ -54,13 +54,13 @@ QString displayText(const Snapshot &snapshot, int column)
 QVariant sortValue(const Snapshot &snapshot, int column)
 {
     switch (column) {
-    case SnapshotsModel::TimeColumn:
+    case SnapshotTable::TimeColumn:
         return snapshot.created.time();
-    case SnapshotsModel::SizeColumn:
+    case SnapshotTable::SizeColumn:
         return snapshot.fileSizeBytes();
-    case SnapshotsModel::PartsColumn:
+    case SnapshotTable::PartsColumn:
         return static_cast<qulonglong>(snapshot.parts.size());
-    case SnapshotsModel::ExpiresColumn:
+    case SnapshotTable::ExpiresColumn:
         return snapshot.expires;
     default:
         return displayText(snapshot, column);
@@ -70,9 +70,9 @@ QVariant sortValue(const Snapshot &snapshot, int column)
 QString toolTip(const Snapshot &snapshot, int column)
 {
     switch (column) {
-    case SnapshotsModel::TimeColumn:
+    case SnapshotTable::TimeColumn:
         return utcAndLocalText(snapshot.created.time());
-    case SnapshotsModel::ExpiresColumn:
+    case SnapshotTable::ExpiresColumn:
         return utcAndLocalText(snapshot.expires);
     default:
         return displayText(snapshot, column);
@@ -85,44 +85,44 @@ QStringList snapshotNotes(const Snapshot &snapshot)
 {
     QStringList notes;
     if (!snapshot.missingShards.isEmpty())
-        notes << SnapshotsModel::tr("Shards are missing: %1.").arg(snapshot.missingShards.join(QStringLiteral(", ")));
+        notes << SnapshotTable::tr("Shards are missing: %1.").arg(snapshot.missingShards.join(QStringLiteral(", ")));
     if (snapshot.possiblyInconsistent)
-        notes << SnapshotsModel::tr("Its shards may not be of the same moment.");
+        notes << SnapshotTable::tr("Its shards may not be of the same moment.");
     if (!snapshot.namespaceFilter.isEmpty())
-        notes << SnapshotsModel::tr("Only some namespaces are in it: %1.")
+        notes << SnapshotTable::tr("Only some namespaces are in it: %1.")
                      .arg(snapshot.namespaceFilter.join(QStringLiteral(", ")));
     return notes;
 }
 
-void SnapshotsModel::setSnapshots(std::vector<Snapshot> snapshots)
+void SnapshotTable::setSnapshots(std::vector<Snapshot> snapshots)
 {
     beginResetModel();
     m_snapshots = std::move(snapshots);
     endResetModel();
 }
 
-const Snapshot *SnapshotsModel::snapshot(const QModelIndex &index) const
+const Snapshot *SnapshotTable::snapshot(const QModelIndex &index) const
 {
     return index.isValid() && index.model() == this ? &m_snapshots[static_cast<size_t>(index.row())] : nullptr;
 }
 
-QModelIndex SnapshotsModel::indexOf(const SnapshotId &id) const
+QModelIndex SnapshotTable::indexOf(const SnapshotId &id) const
 {
     const auto found = std::ranges::find(m_snapshots, id, &Snapshot::id);
     return found == m_snapshots.end() ? QModelIndex() : index(static_cast<int>(found - m_snapshots.begin()), 0);
 }
 
-int SnapshotsModel::rowCount(const QModelIndex &parent) const
+int SnapshotTable::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_snapshots.size());
 }
 
-int SnapshotsModel::columnCount(const QModelIndex &parent) const
+int SnapshotTable::columnCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-QVariant SnapshotsModel::data(const QModelIndex &index, int role) const
+QVariant SnapshotTable::data(const QModelIndex &index, int role) const
 {
     const Snapshot *shown = snapshot(index);
     if (!shown)
@@ -143,7 +143,7 @@ QVariant SnapshotsModel::data(const QModelIndex &index, int role) const
     }
 }
 
-QVariant SnapshotsModel::headerData(int section, Qt::Orientation orientation, int role) const
+QVariant SnapshotTable::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};

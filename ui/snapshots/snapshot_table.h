@@ -9,7 +9,7 @@
 namespace tidemark {
 
 /// The snapshots of one cluster, a row for each.
-class SnapshotsModel : public QAbstractTableModel
+class SnapshotTable : public QAbstractTableModel
 {
     Q_OBJECT
 
