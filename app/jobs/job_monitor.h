@@ -3,45 +3,23 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "cloud/cloud_client.h"
+#include "jobs/job_group.h"
 #include "restore/submitter.h"
 
 #include <QObject>
-#include <QTimer>
 
 #include <chrono>
-#include <map>
-#include <optional>
+#include <memory>
 #include <vector>
 
 namespace tidemark {
 
-/// One restore as a person thinks of it: a single job, or a batch with a job for each shard and the config servers.
-struct JobGroup
-{
-    QString key; ///< batch id, else job id: stable over refreshes
-    BatchId batch;
-    Project project;
-    ClusterId cluster; ///< the top-level cluster whose list it came from
-    QString clusterName;
-    /// How it was ordered, where that is known: the API answers methodName HTTP for automated restores too, so mode and
-    /// target are remembered from the submission. nullopt for jobs created elsewhere that do not tell.
-    std::optional<RestoreMode> mode;
-    QString pointText;
-    QString targetProjectName;
-    QString targetClusterName;
-    ProjectId targetProject;
-    std::vector<RestoreJob> jobs;           ///< never empty; shards by name, config servers last
-    std::optional<AutomationStatus> agents; ///< of the target project, for automated restores
-
-    bool isBatch() const { return !batch.isEmpty() && jobs.size() > 1; }
-    /// No more change is to be expected: every job is final, its link expired or used up, and agents are at their goal.
-    bool isFinal(const QDateTime &now) const;
-    bool operator==(const JobGroup &) const = default;
-};
-
 /// Follows the restore jobs of the watched clusters: one list request for each cluster and interval, however many jobs
 /// it has. What was submitted here appears at once; what was created elsewhere appears with the next list.
-/// The interval is short while something is under way and long when all is final; after an error it backs off.
+/// A cluster's interval is short while something is under way there, four times as long while links wait to be used,
+/// and long when all is final; after an error it backs off. Beyond the lists it asks for single jobs whose link is
+/// ready but not in the list, and once in each short interval for the agents of each project into which something is
+/// restored. At most four lists are read at a time, so that many clusters cannot starve other calls.
 class JobMonitor : public QObject
 {
     Q_OBJECT
@@ -61,6 +39,7 @@ public:
     void watch(const Project &project, const Cluster &cluster);
     void watchAll(const Project &project, const std::vector<Cluster> &clusters);
     void addSubmission(const Submission &submission);
+    /// Everything is read again at once, whatever the intervals say.
     void refreshNow();
 
     /// Newest first.
@@ -68,7 +47,7 @@ public:
     const JobGroup *group(const QString &key) const;
 
 Q_SIGNALS:
-    /// After a refresh that changed something; `changedKeys` names new and changed groups.
+    /// After a refresh that changed something; `changedKeys` names new, changed and vanished groups.
     void groupsChanged(const QStringList &changedKeys);
     void refreshFailed(const tidemark::Error &error);
     void refreshed(const QDateTime &at);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "cloud/values.h"
-#include "jobs/job_monitor.h"
+#include "jobs/job_group.h"
 
 namespace tidemark {
 
