@@ -4,9 +4,11 @@
 
 #include <QAccessible>
 #include <QEvent>
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QStyle>
+
+#include <algorithm>
 
 namespace tidemark {
 
@@ -27,106 +29,139 @@ QIcon hintIcon(FieldHint::Level level, const QWidget *widget)
     return {};
 }
 
-static QString levelName(FieldHint::Level level)
+static QString spoken(const FieldHint::Line &line)
 {
-    switch (level) {
+    switch (line.level) {
     case FieldHint::Level::None:
     case FieldHint::Level::Calm:
-        return {};
+        break;
     case FieldHint::Level::Note:
-        return FieldHint::tr("Note");
+        return FieldHint::tr("Note: %1").arg(line.text);
     case FieldHint::Level::Warning:
-        return FieldHint::tr("Warning");
+        return FieldHint::tr("Warning: %1").arg(line.text);
     case FieldHint::Level::Error:
-        return FieldHint::tr("Not possible");
+        return FieldHint::tr("Problem: %1").arg(line.text);
     }
-    return {};
+    return line.text;
 }
 
 FieldHint::FieldHint(QWidget *control, QWidget *parent)
     : QWidget(parent)
     , m_control(control)
     , m_baseDescription(control != nullptr ? control->accessibleDescription() : QString())
-    , m_icon(new QLabel(this))
-    , m_text(wrappingLabel())
+    , m_grid(new QGridLayout(this))
 {
     if (control != nullptr)
         setObjectName(control->objectName() + QStringLiteral("Hint"));
-    m_text->setObjectName(QStringLiteral("hintText"));
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_icon, 0, Qt::AlignTop);
-    layout->addWidget(m_text, 1);
-    setKeepsPlace(true);
-    updateIcon();
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setColumnStretch(1, 1);
+    reserve();
 }
 
 void FieldHint::setKeepsPlace(bool keeps)
 {
+    m_keepsPlace = keeps;
+    reserve();
+}
+
+void FieldHint::reserve()
+{
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
-    policy.setRetainSizeWhenHidden(keeps);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
-    setMinimumHeight(keeps ? fontMetrics().lineSpacing() : 0);
-    setVisible(keeps || m_level != Level::None);
+    const int icon = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
+    setMinimumHeight(m_keepsPlace ? std::max(icon, fontMetrics().lineSpacing()) : 0);
+    updateVisibility();
+}
+
+void FieldHint::updateVisibility()
+{
+    const bool wanted = m_keepsPlace || !m_lines.empty();
+    // Without a parent yet it would come up as a window of its own; ParentChange makes good for it.
+    if (parentWidget() != nullptr || !wanted)
+        setVisible(wanted);
+}
+
+FieldHint::Level FieldHint::level() const
+{
+    Level worst = Level::None;
+    for (const Line &line : m_lines)
+        worst = std::max(worst, line.level);
+    return worst;
 }
 
 QString FieldHint::text() const
 {
-    return m_text->text();
+    QStringList texts;
+    for (const Line &line : m_lines)
+        texts << line.text;
+    return texts.join(QLatin1Char('\n'));
 }
 
 void FieldHint::say(Level level, const QString &text)
 {
-    if (level == m_level && text == m_text->text())
+    say(text.isEmpty() ? std::vector<Line>{} : std::vector<Line>{{level, text}});
+}
+
+void FieldHint::say(const std::vector<Line> &lines)
+{
+    if (lines == m_lines)
         return;
-    m_level = level;
-    m_text->setText(text);
-    QString spoken = text;
-    if (!text.isEmpty() && !levelName(level).isEmpty())
-        spoken = levelName(level) + QStringLiteral(": ") + text;
-    m_text->setAccessibleName(spoken);
-    updateIcon();
+    m_lines = lines;
+    rebuild();
     describeControl();
-    if (!sizePolicy().retainSizeWhenHidden())
-        setVisible(level != Level::None);
-    if (isVisible() && (level == Level::Error || level == Level::Warning)) {
-        QAccessibleEvent event(m_text, QAccessible::Alert);
+    updateVisibility();
+    if (isVisible() && level() >= Level::Warning) {
+        QAccessibleEvent event(this, QAccessible::Alert);
         QAccessible::updateAccessibility(&event);
     }
 }
 
-void FieldHint::describeControl()
+void FieldHint::rebuild()
 {
-    if (m_control == nullptr)
-        return;
-    QString description = m_baseDescription;
-    if (!m_text->text().isEmpty()) {
-        if (!description.isEmpty())
-            description += QStringLiteral(". ");
-        description += m_text->accessibleName();
+    while (QLayoutItem *item = m_grid->takeAt(0)) {
+        // A label may be the one that is being clicked right now.
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
     }
-    m_control->setAccessibleDescription(description);
+    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
+    for (const Line &line : m_lines) {
+        const int row = m_grid->rowCount();
+        auto *icon = new QLabel;
+        icon->setFixedWidth(size);
+        icon->setPixmap(hintIcon(line.level, this).pixmap(QSize(size, size), devicePixelRatio()));
+        QLabel *text = wrappingLabel(line.text);
+        text->setObjectName(QStringLiteral("hintText"));
+        text->setAccessibleName(spoken(line));
+        m_grid->addWidget(icon, row, 0, Qt::AlignTop);
+        m_grid->addWidget(text, row, 1, Qt::AlignTop);
+    }
+    updateGeometry();
 }
 
-void FieldHint::updateIcon()
+void FieldHint::describeControl()
 {
-    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
-    const QIcon icon = hintIcon(m_level, this);
-    m_icon->setFixedWidth(size);
-    if (icon.isNull())
-        m_icon->clear();
-    else
-        m_icon->setPixmap(icon.pixmap(QSize(size, size), devicePixelRatio()));
+    QStringList sentences;
+    for (const Line &line : m_lines)
+        sentences << spoken(line);
+    setAccessibleName(sentences.join(QLatin1Char(' ')));
+    if (m_control == nullptr)
+        return;
+    if (!m_baseDescription.isEmpty())
+        sentences.prepend(m_baseDescription + QLatin1Char('.'));
+    m_control->setAccessibleDescription(sentences.join(QLatin1Char(' ')));
 }
 
 void FieldHint::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange)
-        updateIcon();
-    if (event->type() == QEvent::FontChange && sizePolicy().retainSizeWhenHidden())
-        setMinimumHeight(fontMetrics().lineSpacing());
+        rebuild();
+    if (event->type() == QEvent::FontChange)
+        reserve();
+    if (event->type() == QEvent::ParentChange)
+        updateVisibility();
 }
 
 } // namespace tidemark

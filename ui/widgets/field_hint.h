@@ -4,28 +4,38 @@
 #include <QPointer>
 #include <QWidget>
 
-class QLabel;
+#include <vector>
+
+class QGridLayout;
 
 namespace tidemark {
 
-/// One line beside a control that says what is missing, wrong or worth knowing. Told by icon and words, never by colour
-/// alone. The text is also part of the control's accessible description and a change is announced to assistive
-/// technology.
+/// What is missing, wrong or worth knowing, beside the control it belongs to, a line for each. Told by icon and words,
+/// never by colour alone. The text is also part of the control's accessible description, and a new problem is announced
+/// to assistive technology.
 class FieldHint : public QWidget
 {
     Q_OBJECT
 
 public:
     enum class Level { None, Calm, Note, Warning, Error };
+    struct Line
+    {
+        Level level = Level::None;
+        QString text;
+        bool operator==(const Line &) const = default;
+    };
 
     /// `control` may be null for a hint that belongs to a whole page.
     explicit FieldHint(QWidget *control = nullptr, QWidget *parent = nullptr);
 
+    void say(const std::vector<Line> &lines);
     void say(Level level, const QString &text);
-    void clear() { say(Level::None, {}); }
+    void clear() { say({}); }
 
-    Level level() const { return m_level; }
+    Level level() const; ///< the worst of the lines
     QString text() const;
+    const std::vector<Line> &lines() const { return m_lines; }
 
     /// The place of one line is kept while there is nothing to say, so that the page does not jump while one types.
     void setKeepsPlace(bool keeps);
@@ -34,14 +44,16 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void updateIcon();
+    void rebuild();
     void describeControl();
+    void reserve();
+    void updateVisibility();
 
     QPointer<QWidget> m_control;
     QString m_baseDescription;
-    QLabel *m_icon;
-    QLabel *m_text;
-    Level m_level = Level::None;
+    QGridLayout *m_grid;
+    std::vector<Line> m_lines;
+    bool m_keepsPlace = true;
 };
 
 /// The icon of a hint's level in the style of the desktop; null for None.

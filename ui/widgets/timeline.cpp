@@ -61,12 +61,8 @@ void TimelineWidget::setSnapshots(std::vector<QDateTime> snapshots)
 
 void TimelineWidget::setNow(const QDateTime &now)
 {
-    // A step of the clock must not undo the person's zooming, so the scale is made anew only when it has none.
-    const bool first = !m_now.isValid();
     m_now = now;
-    if (first)
-        resetScale();
-    update();
+    resetScale();
 }
 
 void TimelineWidget::resetScale()
@@ -78,7 +74,10 @@ void TimelineWidget::resetScale()
     if (m_now.isValid())
         to = std::max(to, m_now.toSecsSinceEpoch());
     const qint64 margin = std::max<qint64>(1, (to - from) / 50);
+    const TimelineScale before = m_scale;
     m_scale = TimelineScale(from - margin, to + margin, plotRect().width());
+    if (!before.showsAll())
+        m_scale.show(before.from(), before.to()); // fresher ranges must not undo the person's zooming
     update();
 }
 

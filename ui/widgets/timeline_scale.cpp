@@ -55,6 +55,19 @@ void TimelineScale::showAll()
     m_to = double(m_wholeTo);
 }
 
+bool TimelineScale::showsAll() const
+{
+    return m_from <= double(m_wholeFrom) && m_to >= double(m_wholeTo);
+}
+
+void TimelineScale::show(double from, double to)
+{
+    const double whole = double(m_wholeTo - m_wholeFrom);
+    m_from = from;
+    m_to = from + std::clamp(to - from, std::min(ShortestView, whole), whole);
+    clamp();
+}
+
 void TimelineScale::reveal(qint64 seconds)
 {
     const double at = double(seconds);

@@ -28,6 +28,8 @@ public:
     void zoom(double factor, double aboutX);
     void pan(double pixels); ///< positive: later times come into view
     void showAll();
+    bool showsAll() const;
+    void show(double from, double to);
     /// Pans so that the moment is in view.
     void reveal(qint64 seconds);
 

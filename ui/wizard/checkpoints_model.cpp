@@ -1,0 +1,121 @@
+#include "ui/wizard/checkpoints_model.h"
+
+#include "base/text.h"
+#include "ui/widgets/time_text.h"
+
+namespace tidemark {
+
+void CheckpointsModel::setCheckpoints(std::vector<Checkpoint> checkpoints)
+{
+    if (checkpoints == m_checkpoints)
+        return;
+    beginResetModel();
+    m_checkpoints = std::move(checkpoints);
+    endResetModel();
+}
+
+void CheckpointsModel::setNow(const QDateTime &now)
+{
+    if (now == m_now)
+        return;
+    m_now = now;
+    if (!m_checkpoints.empty())
+        Q_EMIT dataChanged(index(0, Age), index(rowCount() - 1, Age));
+}
+
+const Checkpoint *CheckpointsModel::checkpoint(const QModelIndex &index) const
+{
+    return index.isValid() ? &m_checkpoints.at(size_t(index.row())) : nullptr;
+}
+
+QModelIndex CheckpointsModel::indexOf(const CheckpointId &id) const
+{
+    for (size_t row = 0; row < m_checkpoints.size(); ++row) {
+        if (m_checkpoints[row].id == id)
+            return index(int(row), 0);
+    }
+    return {};
+}
+
+int CheckpointsModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_checkpoints.size());
+}
+
+int CheckpointsModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(ColumnCount);
+}
+
+QString CheckpointsModel::text(const Checkpoint &checkpoint, int column) const
+{
+    switch (column) {
+    case TimestampUtc:
+        return utcText(checkpoint.timestamp);
+    case TimestampLocal:
+        return localTimeText(checkpoint.timestamp);
+    case Age:
+        return durationText(std::chrono::seconds(checkpoint.timestamp.secsTo(m_now)));
+    case Restorable:
+        return checkpoint.restorable ? tr("Yes") : tr("No");
+    case Parts:
+        return QString::number(checkpoint.partCount);
+    case Completed:
+        return checkpoint.completed.isValid() ? utcText(checkpoint.completed) : tr("not yet");
+    default:
+        return {};
+    }
+}
+
+QVariant CheckpointsModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const Checkpoint &checkpoint = m_checkpoints.at(size_t(index.row()));
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(checkpoint, index.column());
+    case SortRole:
+        if (index.column() == Age)
+            return -checkpoint.timestamp.toSecsSinceEpoch();
+        if (index.column() == Parts)
+            return checkpoint.partCount;
+        return text(checkpoint, index.column()); // UTC texts sort as times
+    case Qt::TextAlignmentRole:
+        if (index.column() == Age || index.column() == Parts)
+            return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
+        return {};
+    case Qt::ToolTipRole:
+        return tr("Checkpoint %1").arg(checkpoint.id.value);
+    default:
+        return {};
+    }
+}
+
+QVariant CheckpointsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(Qt::AlignLeft | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case TimestampUtc:
+        return tr("Restores to (UTC)");
+    case TimestampLocal:
+        return tr("Restores to (local)");
+    case Age:
+        return tr("Age");
+    case Restorable:
+        return tr("Restorable");
+    case Parts:
+        return tr("Parts");
+    case Completed:
+        return tr("Completed");
+    default:
+        return {};
+    }
+}
+
+} // namespace tidemark

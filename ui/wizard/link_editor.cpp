@@ -1,0 +1,128 @@
+#include "ui/wizard/link_editor.h"
+
+#include "ui/widgets/field_hint.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/time_text.h"
+#include "ui/widgets/utc_time_edit.h"
+#include "ui/wizard/wizard_context.h"
+
+#include <QButtonGroup>
+#include <QCheckBox>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QRadioButton>
+#include <QSignalBlocker>
+#include <QSpinBox>
+
+namespace tidemark {
+
+// The fields come before their radio buttons in this list of children, so that whoever looks for a control of that name
+// to type into finds the field; on screen and for the Tab key the radio button comes first.
+LinkEditor::LinkEditor(WizardContext &context, QWidget *parent)
+    : PointEditor(context, parent)
+    , m_hours(new QLineEdit(this))
+    , m_until(new UtcTimeEdit(this))
+    , m_byHours(new QRadioButton(tr("Link expires after (&hours)"), this))
+    , m_byEnd(new QRadioButton(tr("Link expires &at (UTC)"), this))
+    , m_untilReadout(wrappingLabel())
+    , m_maxDownloads(new QSpinBox(this))
+    , m_unlimited(new QCheckBox(tr("&Unlimited"), this))
+{
+    m_hours->setObjectName(QStringLiteral("expirationHours"));
+    m_until->setObjectName(QStringLiteral("expiresAt"));
+    m_byHours->setObjectName(QStringLiteral("expiresByHours"));
+    m_byEnd->setObjectName(QStringLiteral("expiresByEnd"));
+    m_maxDownloads->setObjectName(QStringLiteral("maxDownloads"));
+    m_unlimited->setObjectName(QStringLiteral("unlimitedDownloads"));
+    nameControl(m_hours, withoutMnemonic(m_byHours->text()));
+    nameControl(m_until, withoutMnemonic(m_byEnd->text()));
+    m_hours->setFixedWidth(fontMetrics().averageCharWidth() * 12);
+    // Zero can be typed, so that the rule about it can answer.
+    m_maxDownloads->setRange(0, int(UnlimitedDownloads));
+    m_maxDownloads->setAccelerated(true);
+    auto *group = new QButtonGroup(this);
+    group->addButton(m_byHours);
+    group->addButton(m_byEnd);
+
+    auto *layout = new QGridLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setColumnStretch(2, 1);
+    layout->addWidget(m_byHours, 0, 0);
+    layout->addWidget(m_hours, 0, 1, Qt::AlignLeft);
+    layout->addWidget(addHint(Field::ExpirationHours, m_hours), 0, 2);
+    layout->addWidget(m_byEnd, 1, 0);
+    layout->addWidget(m_until, 1, 1, Qt::AlignLeft);
+    layout->addWidget(addHint(Field::ExpiresAt, m_until), 1, 2);
+    layout->addWidget(m_untilReadout, 2, 1, 1, 2);
+    layout->addWidget(labelFor(tr("&Maximum downloads"), m_maxDownloads), 3, 0);
+    auto *downloads = new QHBoxLayout;
+    downloads->addWidget(m_maxDownloads);
+    downloads->addWidget(m_unlimited);
+    downloads->addStretch(1);
+    layout->addLayout(downloads, 3, 1);
+    layout->addWidget(addHint(Field::MaxDownloads, m_maxDownloads), 3, 2);
+
+    setTabOrder(m_byHours, m_hours);
+    setTabOrder(m_hours, m_byEnd);
+    setTabOrder(m_byEnd, m_until);
+    setTabOrder(m_until, m_maxDownloads);
+    setTabOrder(m_maxDownloads, m_unlimited);
+
+    connect(m_byHours, &QRadioButton::clicked, this, [this] { chooseLife(RestoreDraft::LinkLife::Hours); });
+    connect(m_byEnd, &QRadioButton::clicked, this, [this] { chooseLife(RestoreDraft::LinkLife::Until); });
+    connect(m_hours, &QLineEdit::textEdited, this, [this](const QString &text) {
+        this->context().edit(Field::ExpirationHours, [&text](RestoreDraft &draft) {
+            draft.expirationHours = text;
+            draft.linkLife = RestoreDraft::LinkLife::Hours;
+        });
+    });
+    connect(m_until, &UtcTimeEdit::edited, this, [this](const QString &text) {
+        this->context().edit(Field::ExpiresAt, [&text](RestoreDraft &draft) {
+            draft.expiresAt = text;
+            draft.linkLife = RestoreDraft::LinkLife::Until;
+        });
+    });
+    connect(m_maxDownloads, &QSpinBox::valueChanged, this, [this](int value) {
+        this->context().edit(Field::MaxDownloads,
+                             [value](RestoreDraft &draft) { draft.maxDownloads = QString::number(value); });
+    });
+    connect(m_unlimited, &QCheckBox::toggled, this, [this](bool checked) {
+        this->context().edit(Field::MaxDownloads,
+                             [checked](RestoreDraft &draft) { draft.unlimitedDownloads = checked; });
+    });
+}
+
+void LinkEditor::chooseLife(RestoreDraft::LinkLife life)
+{
+    const bool byHours = life == RestoreDraft::LinkLife::Hours;
+    (byHours ? static_cast<QLineEdit *>(m_hours) : m_until)->setFocus();
+    if (context().draft().linkLife == life)
+        return;
+    // The field itself was not touched yet: what it lacks is said calmly.
+    context().edit(Field::Mode, [life](RestoreDraft &draft) { draft.linkLife = life; });
+}
+
+void LinkEditor::showDraft()
+{
+    const RestoreDraft &draft = context().draft();
+    const bool byHours = draft.linkLife == RestoreDraft::LinkLife::Hours;
+    (byHours ? m_byHours : m_byEnd)->setChecked(true);
+    if (m_hours->text() != draft.expirationHours)
+        m_hours->setText(draft.expirationHours);
+    if (m_until->text() != draft.expiresAt)
+        m_until->setText(draft.expiresAt);
+    const QDateTime until = parseUtc(draft.expiresAt);
+    m_untilReadout->setText(!byHours && until.isValid() ? QStringLiteral("= ") + utcAndLocalText(until) : QString());
+
+    const QSignalBlocker blockValue(m_maxDownloads);
+    const QSignalBlocker blockUnlimited(m_unlimited);
+    const int maxDownloads = draft.maxDownloads.toInt();
+    if (m_maxDownloads->value() != maxDownloads)
+        m_maxDownloads->setValue(maxDownloads);
+    m_maxDownloads->setEnabled(!draft.unlimitedDownloads);
+    m_unlimited->setChecked(draft.unlimitedDownloads);
+}
+
+} // namespace tidemark

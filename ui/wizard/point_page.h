@@ -1,0 +1,35 @@
+#pragma once
+
+#include "ui/wizard/step_page.h"
+
+#include <map>
+
+class QStackedWidget;
+
+namespace tidemark {
+
+class LinkEditor;
+class PointEditor;
+
+/// What is restored: an editor for each mode, and for a download what its link is to be like.
+class PointPage : public StepPage
+{
+    Q_OBJECT
+
+public:
+    explicit PointPage(WizardContext &context, QWidget *parent = nullptr);
+
+    void initializePage() override;
+
+protected:
+    void showDraft() override;
+
+private:
+    void adopt(PointEditor *editor);
+
+    QStackedWidget *m_stack;
+    std::map<RestoreMode, PointEditor *> m_editors;
+    LinkEditor *m_link;
+};
+
+} // namespace tidemark

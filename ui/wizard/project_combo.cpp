@@ -1,0 +1,50 @@
+#include "ui/wizard/project_combo.h"
+
+#include "session/session.h"
+
+#include <QSignalBlocker>
+
+namespace tidemark {
+
+ProjectCombo::ProjectCombo(Session &session, QWidget *parent)
+    : QComboBox(parent)
+    , m_session(session)
+{
+    setPlaceholderText(tr("Choose a project"));
+    setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    setMinimumContentsLength(30);
+    connect(&session, &Session::projectsChanged, this, &ProjectCombo::fill);
+    connect(this, &QComboBox::currentIndexChanged, this, [this](int index) {
+        if (index < 0)
+            return;
+        m_project = ProjectId(itemData(index).toString());
+        if (const Project *project = m_session.project(m_project))
+            Q_EMIT chosen(*project);
+    });
+    fill();
+}
+
+void ProjectCombo::setProject(const ProjectId &project)
+{
+    m_project = project;
+    const QSignalBlocker blocker(this);
+    setCurrentIndex(findData(project.value));
+}
+
+void ProjectCombo::fill()
+{
+    {
+        const QSignalBlocker blocker(this);
+        clear();
+        for (const Project &project : m_session.projects())
+            addItem(project.name, project.id.value);
+        model()->sort(0);
+        setCurrentIndex(findData(m_project.value));
+    }
+    setEnabled(count() > 0);
+    // Where there is only one, there is nothing to choose.
+    if (count() == 1 && currentIndex() < 0)
+        setCurrentIndex(0);
+}
+
+} // namespace tidemark

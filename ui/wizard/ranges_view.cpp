@@ -1,0 +1,84 @@
+#include "ui/wizard/ranges_view.h"
+
+#include "base/text.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/load_view.h"
+#include "ui/widgets/time_text.h"
+#include "ui/widgets/timeline.h"
+#include "ui/wizard/wizard_context.h"
+
+#include <QVBoxLayout>
+
+namespace tidemark {
+
+RangesView::RangesView(WizardContext &context, QWidget *parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_timeline(new TimelineWidget)
+    , m_words(wrappingLabel())
+{
+    m_timeline->setObjectName(QStringLiteral("timeline"));
+    m_words->setObjectName(QStringLiteral("restorableRanges"));
+    auto *content = new QWidget;
+    auto *inner = new QVBoxLayout(content);
+    inner->setContentsMargins(0, 0, 0, 0);
+    inner->addWidget(m_timeline);
+    inner->addWidget(m_words);
+    inner->addStretch(1);
+    m_load = new LoadView(content);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_load);
+    connect(m_timeline, &TimelineWidget::chosen, this, &RangesView::chosen);
+    connect(m_load, &LoadView::retry, this, [this] { m_context.loader().need(*m_context.draft().mode); });
+}
+
+QString RangesView::words() const
+{
+    const auto &ranges = m_timeline->ranges();
+    const QString from = utcAndLocalText(ranges.front().start.time());
+    const QString to = utcAndLocalText(ranges.back().end.time());
+    if (!m_context.facts().ranges->has_value())
+        return tr("This server does not tell which times can be restored. The window of its schedule is from %1 to %2; "
+                  "a gap in it would be noticed only when the restore is asked for.")
+            .arg(from, to);
+    if (ranges.size() == 1)
+        return tr("Restorable from %1 to %2, without a gap.").arg(from, to);
+    QStringList gaps;
+    for (size_t i = 1; i < ranges.size(); ++i)
+        gaps << tr("%1 to %2").arg(utcText(ranges[i - 1].end.time()), utcText(ranges[i].start.time()));
+    constexpr qsizetype Shown = 3;
+    if (gaps.size() > Shown)
+        gaps = gaps.mid(gaps.size() - Shown) << tr("and %n earlier", nullptr, int(gaps.size() - Shown));
+    return tr("Restorable from %1 to %2, except in the gaps: %3.").arg(from, to, gaps.join(QStringLiteral("; ")));
+}
+
+void RangesView::showFacts(const std::optional<QDateTime> &chosen)
+{
+    const RestoreFacts &facts = m_context.facts();
+    const FactsLoader &loader = m_context.loader();
+    std::vector<QDateTime> snapshots;
+    for (const Snapshot &snapshot : facts.snapshots.value_or(std::vector<Snapshot>())) {
+        if (snapshot.complete)
+            snapshots.push_back(snapshot.created.time());
+    }
+    m_timeline->setNow(m_context.now());
+    m_timeline->setRanges(facts.ranges ? effectiveRanges(facts, m_context.now()) : std::vector<RestorableRange>());
+    m_timeline->setSnapshots(std::move(snapshots));
+    m_timeline->setValue(chosen);
+
+    if (!m_timeline->ranges().empty()) {
+        m_words->setText(words());
+        m_load->showContent();
+    } else if (facts.ranges) {
+        m_load->showEmpty(
+            tr("At present no moment of this cluster can be restored: its oplog is not being backed up or "
+               "has only gaps. Go back and restore a snapshot in its place."));
+    } else if (loader.state(FactsLoader::Fact::Ranges) == FactsLoader::State::Failed) {
+        m_load->showError(loader.error(FactsLoader::Fact::Ranges));
+    } else {
+        m_load->showLoading(tr("Reading which times can be restored…"));
+    }
+}
+
+} // namespace tidemark

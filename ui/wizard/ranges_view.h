@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QWidget>
+
+#include <optional>
+
+class QDateTime;
+class QLabel;
+
+namespace tidemark {
+
+class LoadView;
+class TimelineWidget;
+class WizardContext;
+
+/// What can be restored to, on a timeline and in words, with its loading and error states.
+class RangesView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RangesView(WizardContext &context, QWidget *parent = nullptr);
+
+    void showFacts(const std::optional<QDateTime> &chosen);
+    TimelineWidget *timeline() const { return m_timeline; }
+
+Q_SIGNALS:
+    void chosen(const QDateTime &time);
+
+private:
+    QString words() const;
+
+    WizardContext &m_context;
+    TimelineWidget *m_timeline;
+    QLabel *m_words;
+    LoadView *m_load;
+};
+
+} // namespace tidemark

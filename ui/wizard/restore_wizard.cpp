@@ -1,0 +1,126 @@
+#include "ui/wizard/restore_wizard.h"
+
+#include "session/session.h"
+#include "ui/wizard/mode_page.h"
+#include "ui/wizard/point_page.h"
+#include "ui/wizard/review_page.h"
+#include "ui/wizard/source_page.h"
+#include "ui/wizard/step_list.h"
+#include "ui/wizard/submitted_page.h"
+#include "ui/wizard/target_page.h"
+#include "ui/wizard/wizard_context.h"
+
+#include <QAbstractButton>
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace tidemark {
+
+RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QWidget *parent)
+    : QWizard(parent)
+    , m_context(new WizardContext(session, this))
+    , m_steps(new StepList)
+    , m_review(new ReviewPage(*m_context))
+    , m_submitted(new SubmittedPage(*m_context, downloads))
+{
+    setWindowTitle(tr("New restore"));
+    setObjectName(QStringLiteral("restoreWizard"));
+    setWizardStyle(QWizard::ClassicStyle);
+    setOptions(QWizard::NoBackButtonOnStartPage | QWizard::NoCancelButtonOnLastPage);
+    setButtonText(QWizard::NextButton, tr("&Next"));
+    setButtonText(QWizard::BackButton, tr("&Back"));
+    setButtonText(QWizard::FinishButton, tr("&Close"));
+    setPage(SourcePageId, new SourcePage(*m_context));
+    setPage(ModePageId, new ModePage(*m_context));
+    setPage(PointPageId, new PointPage(*m_context));
+    setPage(TargetPageId, new TargetPage(*m_context));
+    setPage(ReviewPageId, m_review);
+    setPage(SubmittedPageId, m_submitted);
+    setSideWidget(m_steps);
+    const QSize em(fontMetrics().averageCharWidth(), fontMetrics().lineSpacing());
+    setMinimumSize(em.width() * 110, em.height() * 34);
+    resize(em.width() * 140, em.height() * 40);
+
+    connect(this, &QWizard::currentIdChanged, this, &RestoreWizard::showSteps);
+    connect(m_context, &WizardContext::draftChanged, this, &RestoreWizard::showSteps);
+    connect(m_review, &ReviewPage::submittingChanged, this, [this](bool submitting) {
+        // Going back would let the draft differ from what is being sent.
+        button(QWizard::BackButton)->setEnabled(!submitting);
+    });
+    connect(m_review, &ReviewPage::submitted, this, [this](const Submission &submission) {
+        m_submitted->setSubmission(submission);
+        next();
+    });
+    connect(m_submitted, &SubmittedPage::downloadRequested, this, &RestoreWizard::downloadRequested);
+    // Without a catalogue nothing can be chosen; what is there already is not read again.
+    if (session.projects().empty())
+        session.loadCatalogue();
+    showSteps();
+}
+
+const RestoreDraft &RestoreWizard::draft() const
+{
+    return m_context->draft();
+}
+
+void RestoreWizard::setDraft(const RestoreDraft &draft)
+{
+    m_context->setDraft(draft);
+    restart();
+    while (currentId() < PointPageId && currentPage()->isComplete())
+        next();
+}
+
+int RestoreWizard::nextId() const
+{
+    const auto &mode = m_context->draft().mode;
+    switch (currentId()) {
+    case SourcePageId:
+        return ModePageId;
+    case ModePageId:
+        return PointPageId;
+    case PointPageId:
+        return mode && !isAutomated(*mode) ? ReviewPageId : TargetPageId;
+    case TargetPageId:
+        return ReviewPageId;
+    case ReviewPageId:
+        return SubmittedPageId;
+    default:
+        return -1;
+    }
+}
+
+void RestoreWizard::showSteps()
+{
+    const auto &mode = m_context->draft().mode;
+    m_steps->setTargetNeeded(!mode || isAutomated(*mode));
+    m_steps->setCurrent(currentId());
+}
+
+void RestoreWizard::reject()
+{
+    if (!m_review->isSubmitting()) {
+        QWizard::reject();
+        return;
+    }
+    auto *question = new QMessageBox(QMessageBox::Question, windowTitle(),
+                                     tr("The request has been sent and its answer is being waited for. Closing this "
+                                        "window does not take it back; the restore is then followed under Restore "
+                                        "jobs."),
+                                     QMessageBox::NoButton, this);
+    question->setObjectName(QStringLiteral("closeQuestion"));
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton *stay = question->addButton(tr("Keep &waiting"), QMessageBox::RejectRole);
+    const QPushButton *close = question->addButton(tr("&Close window"), QMessageBox::AcceptRole);
+    question->setDefaultButton(stay);
+    question->setEscapeButton(stay);
+    connect(question, &QMessageBox::buttonClicked, this, [this, close](const QAbstractButton *clicked) {
+        if (static_cast<const QObject *>(clicked) == static_cast<const QObject *>(close))
+            QWizard::reject();
+    });
+    // When the answer comes there is nothing left to ask.
+    connect(m_review, &ReviewPage::submittingChanged, question, &QDialog::reject);
+    question->open();
+}
+
+} // namespace tidemark

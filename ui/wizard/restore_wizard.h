@@ -1,0 +1,49 @@
+#pragma once
+
+#include "restore/restore_draft.h"
+
+#include <QWizard>
+
+namespace tidemark {
+
+class DownloadQueue;
+class ReviewPage;
+class Session;
+class StepList;
+class SubmittedPage;
+class WizardContext;
+
+/// The New restore wizard: Source, Restore mode, Restore point, Target (automated modes only), Review, Submitted.
+/// Pages write a RestoreDraft, restore/rules.h judges it, and the Review page submits it once. Nothing blocks: show it
+/// with open() or show(). It ends by itself with WA_DeleteOnClose where the owner sets that; the session must outlive
+/// it.
+class RestoreWizard : public QWizard
+{
+    Q_OBJECT
+
+public:
+    RestoreWizard(Session &session, DownloadQueue &downloads, QWidget *parent = nullptr);
+
+    /// Prefills and starts over at the first page on which something is left to choose, at most the Restore point; all
+    /// pages before can be gone back to. The typed confirmation is never taken over.
+    void setDraft(const RestoreDraft &draft);
+    const RestoreDraft &draft() const;
+
+    int nextId() const override;
+    /// Ends the wizard; asks only while a request is under way.
+    void reject() override;
+
+Q_SIGNALS:
+    /// **Download now** on the Submitted page: JobGroup::key of the job or the batch, whose links are all ready.
+    void downloadRequested(const QString &groupKey);
+
+private:
+    void showSteps();
+
+    WizardContext *m_context;
+    StepList *m_steps;
+    ReviewPage *m_review;
+    SubmittedPage *m_submitted;
+};
+
+} // namespace tidemark

@@ -1,0 +1,165 @@
+#include "ui/wizard/snapshots_model.h"
+
+#include "base/text.h"
+#include "ui/widgets/time_text.h"
+
+namespace tidemark {
+
+QStringList snapshotWarnings(const Snapshot &snapshot)
+{
+    QStringList warnings;
+    if (!snapshot.complete)
+        warnings << SnapshotsModel::tr("not complete");
+    if (snapshot.possiblyInconsistent)
+        warnings << SnapshotsModel::tr("possibly inconsistent");
+    if (!snapshot.missingShards.isEmpty())
+        warnings << SnapshotsModel::tr("missing shards: %1").arg(snapshot.missingShards.join(QStringLiteral(", ")));
+    if (!snapshot.namespaceFilter.isEmpty())
+        warnings << SnapshotsModel::tr("not all namespaces");
+    if (snapshot.isEncrypted())
+        warnings << SnapshotsModel::tr("encrypted");
+    return warnings;
+}
+
+void SnapshotsModel::setSnapshots(std::vector<Snapshot> snapshots)
+{
+    if (snapshots == m_snapshots)
+        return;
+    beginResetModel();
+    m_snapshots = std::move(snapshots);
+    endResetModel();
+}
+
+void SnapshotsModel::setNow(const QDateTime &now)
+{
+    if (now == m_now)
+        return;
+    m_now = now;
+    if (!m_snapshots.empty())
+        Q_EMIT dataChanged(index(0, Age), index(rowCount() - 1, Age));
+}
+
+const Snapshot *SnapshotsModel::snapshot(const QModelIndex &index) const
+{
+    return index.isValid() ? &m_snapshots.at(size_t(index.row())) : nullptr;
+}
+
+QModelIndex SnapshotsModel::indexOf(const SnapshotId &id) const
+{
+    for (size_t row = 0; row < m_snapshots.size(); ++row) {
+        if (m_snapshots[row].id == id)
+            return index(int(row), 0);
+    }
+    return {};
+}
+
+int SnapshotsModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_snapshots.size());
+}
+
+int SnapshotsModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(ColumnCount);
+}
+
+QString SnapshotsModel::text(const Snapshot &snapshot, int column) const
+{
+    switch (column) {
+    case CreatedUtc:
+        return utcText(snapshot.created.time());
+    case CreatedLocal:
+        return localTimeText(snapshot.created.time());
+    case Age:
+        return durationText(std::chrono::seconds(snapshot.created.time().secsTo(m_now)));
+    case Size:
+        return bytesText(snapshot.fileSizeBytes());
+    case Complete:
+        return snapshot.complete ? tr("Yes") : tr("No");
+    case Parts:
+        return QString::number(snapshot.parts.size());
+    case Warnings:
+        return snapshotWarnings(snapshot).join(QStringLiteral("; "));
+    case Expires:
+        return snapshot.expires.isValid() ? utcText(snapshot.expires) : tr("never");
+    default:
+        return {};
+    }
+}
+
+QVariant SnapshotsModel::sortKey(const Snapshot &snapshot, int column) const
+{
+    switch (column) {
+    case CreatedUtc:
+    case CreatedLocal:
+        return snapshot.created.time();
+    case Age:
+        return -snapshot.created.seconds;
+    case Size:
+        return snapshot.fileSizeBytes();
+    case Parts:
+        return qulonglong(snapshot.parts.size());
+    case Expires:
+        // A snapshot that never expires comes after all that do.
+        return snapshot.expires.isValid() ? snapshot.expires.toMSecsSinceEpoch() : std::numeric_limits<qint64>::max();
+    default:
+        return text(snapshot, column);
+    }
+}
+
+QVariant SnapshotsModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const Snapshot &snapshot = m_snapshots.at(size_t(index.row()));
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(snapshot, index.column());
+    case SortRole:
+        return sortKey(snapshot, index.column());
+    case Qt::TextAlignmentRole:
+        if (index.column() == Size || index.column() == Age || index.column() == Parts)
+            return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
+        return {};
+    case Qt::ToolTipRole:
+        if (index.column() == Expires && snapshot.expires.isValid())
+            return utcAndLocalText(snapshot.expires);
+        if (index.column() == Warnings)
+            return text(snapshot, Warnings);
+        return tr("Snapshot %1").arg(snapshot.id.value);
+    default:
+        return {};
+    }
+}
+
+QVariant SnapshotsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(Qt::AlignLeft | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case CreatedUtc:
+        return tr("Created (UTC)");
+    case CreatedLocal:
+        return tr("Created (local)");
+    case Age:
+        return tr("Age");
+    case Size:
+        return tr("Size");
+    case Complete:
+        return tr("Complete");
+    case Parts:
+        return tr("Parts");
+    case Warnings:
+        return tr("Warnings");
+    case Expires:
+        return tr("Expires");
+    default:
+        return {};
+    }
+}
+
+} // namespace tidemark

@@ -1,0 +1,75 @@
+#include "ui/wizard/step_page.h"
+
+#include "ui/widgets/field_hint.h"
+#include "ui/wizard/finding_lines.h"
+#include "ui/wizard/wizard_context.h"
+
+namespace tidemark {
+
+StepPage::StepPage(WizardContext &context, Step step, QWidget *parent)
+    : QWizardPage(parent)
+    , m_context(context)
+    , m_step(step)
+    , m_other(new FieldHint)
+{
+    m_other->setObjectName(QStringLiteral("otherHint"));
+    m_other->setKeepsPlace(false);
+    const auto refreshIfSeen = [this] {
+        if (isVisible())
+            refresh();
+    };
+    connect(&context, &WizardContext::draftChanged, this, refreshIfSeen);
+    connect(&context, &WizardContext::factsChanged, this, refreshIfSeen);
+    connect(&context, &WizardContext::ticked, this, refreshIfSeen);
+}
+
+void StepPage::addHint(Field field, FieldHint *hint)
+{
+    m_hints[field] = hint;
+}
+
+bool StepPage::isComplete() const
+{
+    return isReady() && tidemark::isComplete(m_context.findings(m_step));
+}
+
+void StepPage::initializePage()
+{
+    refresh();
+}
+
+void StepPage::cleanupPage() {}
+
+void StepPage::showEvent(QShowEvent *event)
+{
+    QWizardPage::showEvent(event);
+    refresh();
+}
+
+void StepPage::refresh()
+{
+    showDraft();
+    showFindings();
+    const bool complete = isComplete();
+    if (complete != m_wasComplete) {
+        m_wasComplete = complete;
+        Q_EMIT completeChanged();
+    }
+}
+
+void StepPage::showFindings()
+{
+    std::map<FieldHint *, std::vector<FieldHint::Line>> lines;
+    for (const auto &[field, hint] : m_hints)
+        lines[hint]; // those without a finding are emptied
+    lines[m_other];
+    for (const Finding &finding : m_context.findings(m_step)) {
+        const auto hint = m_hints.find(finding.field);
+        lines[hint == m_hints.end() ? m_other : hint->second].push_back(
+            findingLine(finding, m_context.isTouched(finding.field)));
+    }
+    for (auto &[hint, said] : lines)
+        hint->say(worstFirst(std::move(said)));
+}
+
+} // namespace tidemark

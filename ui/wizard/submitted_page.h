@@ -1,0 +1,54 @@
+#pragma once
+
+#include "restore/submitter.h"
+#include "ui/wizard/step_page.h"
+
+#include <QTimer>
+
+class QLabel;
+class QPushButton;
+class QTableView;
+
+namespace tidemark {
+
+class DownloadQueue;
+class SubmittedJobsModel;
+struct JobGroup;
+
+/// What became of it: the job or the batch, live.
+class SubmittedPage : public QWizardPage
+{
+    Q_OBJECT
+
+public:
+    SubmittedPage(WizardContext &context, DownloadQueue &downloads, QWidget *parent = nullptr);
+
+    void setSubmission(const Submission &submission);
+    QString groupKey() const { return m_key; }
+
+Q_SIGNALS:
+    void downloadRequested(const QString &groupKey);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    void showJobs();
+    void showGroup(const JobGroup &group);
+    void showColumns();
+
+    WizardContext &m_context;
+    DownloadQueue &m_downloads;
+    QString m_key;
+    RestoreMode m_mode = RestoreMode::DownloadSnapshot;
+    QTimer m_countdown;
+    QLabel *m_summary;
+    QLabel *m_status;
+    FieldHint *m_note;
+    SubmittedJobsModel *m_model;
+    QTableView *m_table;
+    QPushButton *m_download;
+};
+
+} // namespace tidemark

@@ -1,0 +1,126 @@
+#include "ui/wizard/wizard_context.h"
+
+#include "session/session.h"
+
+namespace tidemark {
+
+static ClusterId clusterId(const std::optional<Cluster> &cluster)
+{
+    return cluster ? cluster->id : ClusterId();
+}
+
+/// Takes over what the catalogue newly says about the same cluster. That is no choice of the person's: nothing is
+/// touched and nothing that was typed is lost.
+static bool refreshed(std::optional<Cluster> &known, const std::optional<Cluster> &cluster)
+{
+    if (!known || !cluster || known->id != cluster->id || known == cluster)
+        return false;
+    known = cluster;
+    return true;
+}
+
+WizardContext::WizardContext(Session &session, QObject *parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_loader(session.client())
+{
+    connect(&m_loader, &FactsLoader::changed, this, &WizardContext::factsChanged);
+    m_tick.setInterval(std::chrono::seconds(5));
+    connect(&m_tick, &QTimer::timeout, this, &WizardContext::ticked);
+    m_tick.start();
+}
+
+QDateTime WizardContext::now() const
+{
+    return m_session.client().serverNow();
+}
+
+std::vector<Finding> WizardContext::findings(Step step) const
+{
+    return check(step, m_draft, facts(), now());
+}
+
+void WizardContext::setDraft(RestoreDraft draft)
+{
+    m_draft = std::move(draft);
+    m_draft.typedTargetName.clear();
+    const auto touchIf = [this](Field field, bool filled) {
+        if (filled)
+            m_touched.insert(field);
+    };
+    m_touched.clear();
+    touchIf(Field::Project, !m_draft.project.id.isEmpty());
+    touchIf(Field::Cluster, m_draft.cluster.has_value());
+    touchIf(Field::Mode, m_draft.mode.has_value());
+    touchIf(Field::Snapshot, !m_draft.snapshot.isEmpty());
+    touchIf(Field::Checkpoint, !m_draft.checkpoint.isEmpty());
+    touchIf(Field::OplogSeconds, !m_draft.oplogSeconds.isEmpty());
+    touchIf(Field::OplogIncrement, !m_draft.oplogIncrement.isEmpty());
+    touchIf(Field::PointInTime, !m_draft.pointInTime.isEmpty());
+    touchIf(Field::ExpiresAt, !m_draft.expiresAt.isEmpty());
+    touchIf(Field::TargetProject, !m_draft.targetProject.id.isEmpty());
+    touchIf(Field::TargetCluster, m_draft.targetCluster.has_value());
+    m_loader.setSource(m_draft.project.id, clusterId(m_draft.cluster));
+    Q_EMIT draftChanged();
+}
+
+void WizardContext::settle(const RestoreDraft &before)
+{
+    const bool otherSource =
+        m_draft.project.id != before.project.id || clusterId(m_draft.cluster) != clusterId(before.cluster);
+    if (otherSource) {
+        // Snapshots and checkpoints belong to their cluster.
+        m_draft.snapshot = {};
+        m_draft.checkpoint = {};
+        m_touched.erase(Field::Snapshot);
+        m_touched.erase(Field::Checkpoint);
+        m_loader.setSource(m_draft.project.id, clusterId(m_draft.cluster));
+        if (m_draft.mode && m_draft.cluster && !modeObjection(*m_draft.mode, *m_draft.cluster, facts()).isEmpty())
+            m_draft.mode.reset();
+    }
+    // What was confirmed is no longer what would happen.
+    if (m_draft.typedTargetName == before.typedTargetName)
+        m_draft.typedTargetName.clear();
+}
+
+void WizardContext::chooseProject(const Project &project)
+{
+    if (project == m_draft.project)
+        return;
+    edit(Field::Project, [&project](RestoreDraft &draft) {
+        if (draft.project.id != project.id)
+            draft.cluster.reset();
+        draft.project = project;
+        if (draft.targetProject.id.isEmpty())
+            draft.targetProject = project; // the usual target project; the cluster has to be chosen in any case
+    });
+}
+
+void WizardContext::chooseCluster(const std::optional<Cluster> &cluster)
+{
+    if (refreshed(m_draft.cluster, cluster))
+        Q_EMIT draftChanged();
+    else if (cluster != m_draft.cluster)
+        edit(Field::Cluster, [&cluster](RestoreDraft &draft) { draft.cluster = cluster; });
+}
+
+void WizardContext::chooseTargetProject(const Project &project)
+{
+    if (project == m_draft.targetProject)
+        return;
+    edit(Field::TargetProject, [&project](RestoreDraft &draft) {
+        if (draft.targetProject.id != project.id)
+            draft.targetCluster.reset();
+        draft.targetProject = project;
+    });
+}
+
+void WizardContext::chooseTargetCluster(const std::optional<Cluster> &cluster)
+{
+    if (refreshed(m_draft.targetCluster, cluster))
+        Q_EMIT draftChanged();
+    else if (cluster != m_draft.targetCluster)
+        edit(Field::TargetCluster, [&cluster](RestoreDraft &draft) { draft.targetCluster = cluster; });
+}
+
+} // namespace tidemark

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "restore/rules.h"
+#include "ui/wizard/facts_loader.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <set>
+
+namespace tidemark {
+
+class Session;
+
+/// What the wizard's pages share: the draft that they write, the facts that it is judged by, the server's clock, and
+/// which fields the person has touched.
+class WizardContext : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit WizardContext(Session &session, QObject *parent = nullptr);
+
+    Session &session() const { return m_session; }
+    FactsLoader &loader() { return m_loader; }
+    const FactsLoader &loader() const { return m_loader; }
+    const RestoreFacts &facts() const { return m_loader.facts(); }
+    const RestoreDraft &draft() const { return m_draft; }
+    QDateTime now() const; ///< the server's
+
+    /// Replaces the draft. Fields with something in them count as touched. The typed confirmation is never taken over.
+    void setDraft(RestoreDraft draft);
+
+    /// Changes the draft as the person did with this field.
+    template<typename Change>
+    void edit(Field field, Change change)
+    {
+        const RestoreDraft before = m_draft;
+        change(m_draft);
+        m_touched.insert(field);
+        if (m_draft != before)
+            settle(before);
+        Q_EMIT draftChanged();
+    }
+
+    bool isTouched(Field field) const { return m_touched.contains(field); }
+    std::vector<Finding> findings(Step step) const;
+
+    // Changes that touch more than one field.
+    void chooseProject(const Project &project);
+    void chooseCluster(const std::optional<Cluster> &cluster);
+    void chooseTargetProject(const Project &project);
+    void chooseTargetCluster(const std::optional<Cluster> &cluster);
+
+Q_SIGNALS:
+    void draftChanged();
+    void factsChanged();
+    void ticked(); ///< every few seconds: the present moment moves, and findings with it
+
+private:
+    void settle(const RestoreDraft &before);
+
+    Session &m_session;
+    FactsLoader m_loader;
+    RestoreDraft m_draft;
+    std::set<Field> m_touched;
+    QTimer m_tick;
+};
+
+} // namespace tidemark
