@@ -1,0 +1,278 @@
+#include "ui/connections/connection_form.h"
+
+#include "connection/base_url.h"
+#include "ui/connections/proxy_form.h"
+#include "ui/widgets/field_hint.h"
+#include "ui/widgets/labels.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+namespace tidemark {
+
+namespace {
+
+constexpr int LongestTimeout = 600;
+const QUrl CloudManagerUrl(QStringLiteral("https://cloud.mongodb.com"));
+
+} // namespace
+
+ConnectionForm::ConnectionForm(QWidget *parent)
+    : QWidget(parent)
+    , m_form(new QFormLayout)
+    , m_name(new QLineEdit)
+    , m_service(new QComboBox)
+    , m_url(new QLineEdit)
+    , m_allowPlainHttp(new QCheckBox(tr("Allow plain &HTTP for this Ops Manager")))
+    , m_authentication(new QComboBox)
+    , m_userLabel(new QLabel)
+    , m_user(new QLineEdit)
+    , m_secretLabel(new QLabel)
+    , m_secret(new QLineEdit)
+    , m_project(new QLineEdit)
+    , m_caFile(new QLineEdit)
+    , m_envelope(new QCheckBox(tr("Ask for en&velopes (proxies that hide the HTTP status)")))
+    , m_timeout(new QSpinBox)
+    , m_proxy(new ProxyForm)
+    , m_nameHint(new FieldHint(m_name))
+    , m_urlHint(new FieldHint(m_url))
+    , m_userHint(new FieldHint(m_user))
+    , m_secretHint(new FieldHint(m_secret))
+    , m_caHint(new FieldHint(m_caFile))
+{
+    for (FieldHint *hint : {m_nameHint, m_urlHint, m_userHint, m_secretHint, m_caHint})
+        hint->setKeepsPlace(false);
+    build();
+    connectFields();
+    setConnection({}, {});
+}
+
+ConnectionForm::~ConnectionForm()
+{
+    m_secret->clear();
+}
+
+void ConnectionForm::build()
+{
+    m_name->setObjectName(QStringLiteral("connectionName"));
+    m_service->setObjectName(QStringLiteral("service"));
+    m_service->addItem(tr("Cloud Manager"), static_cast<int>(Service::CloudManager));
+    m_service->addItem(tr("Ops Manager"), static_cast<int>(Service::OpsManager));
+    m_url->setObjectName(QStringLiteral("baseUrl"));
+    m_url->setPlaceholderText(QStringLiteral("https://opsmanager.example.com:8443"));
+    m_allowPlainHttp->setObjectName(QStringLiteral("allowPlainHttp"));
+    m_authentication->setObjectName(QStringLiteral("authentication"));
+    m_authentication->addItem(tr("API key"), static_cast<int>(Authentication::ApiKey));
+    m_authentication->addItem(tr("Service account"), static_cast<int>(Authentication::ServiceAccount));
+    m_user->setObjectName(QStringLiteral("userName"));
+    m_secret->setObjectName(QStringLiteral("secret"));
+    m_secret->setEchoMode(QLineEdit::Password);
+    m_project->setObjectName(QStringLiteral("defaultProject"));
+    m_project->setPlaceholderText(tr("Optional: the id of the project that is shown first"));
+    m_envelope->setObjectName(QStringLiteral("envelope"));
+    m_timeout->setObjectName(QStringLiteral("timeout"));
+    m_timeout->setRange(1, LongestTimeout);
+    m_timeout->setSuffix(tr(" s"));
+    m_userLabel->setBuddy(m_user);
+    m_secretLabel->setBuddy(m_secret);
+
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_form->addRow(labelFor(tr("&Name"), m_name), withHint(m_name, m_nameHint));
+    m_form->addRow(labelFor(tr("&Service"), m_service), m_service);
+    m_form->addRow(labelFor(tr("&URL"), m_url), withHint(m_url, m_urlHint));
+    m_form->addRow(QString(), m_allowPlainHttp);
+    m_form->addRow(labelFor(tr("Sign &in with"), m_authentication), m_authentication);
+    m_form->addRow(m_userLabel, withHint(m_user, m_userHint));
+    m_form->addRow(m_secretLabel, withHint(m_secret, m_secretHint));
+    m_form->addRow(labelFor(tr("Default &project"), m_project), m_project);
+    m_form->addRow(labelFor(tr("CA certificate &file"), m_caFile), makeCaField());
+    m_form->addRow(labelFor(tr("Time &limit"), m_timeout), m_timeout);
+    m_form->addRow(QString(), m_envelope);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addLayout(m_form);
+    layout->addWidget(m_proxy);
+}
+
+void ConnectionForm::connectFields()
+{
+    const auto onChange = [this] {
+        update();
+        Q_EMIT changed();
+    };
+    for (QLineEdit *field : {m_name, m_url, m_user, m_secret, m_project, m_caFile})
+        connect(field, &QLineEdit::textChanged, this, onChange);
+    for (QComboBox *combo : {m_service, m_authentication})
+        connect(combo, &QComboBox::currentIndexChanged, this, onChange);
+    for (QCheckBox *box : {m_allowPlainHttp, m_envelope})
+        connect(box, &QCheckBox::toggled, this, onChange);
+    connect(m_timeout, &QSpinBox::valueChanged, this, onChange);
+    connect(m_proxy, &ProxyForm::changed, this, &ConnectionForm::changed);
+}
+
+QWidget *ConnectionForm::withHint(QWidget *field, FieldHint *hint) const
+{
+    auto *column = new QWidget;
+    auto *layout = new QVBoxLayout(column);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addWidget(field);
+    layout->addWidget(hint);
+    return column;
+}
+
+QWidget *ConnectionForm::makeCaField()
+{
+    m_caFile->setObjectName(QStringLiteral("caCertificateFile"));
+    m_caFile->setPlaceholderText(tr("Optional: PEM file of a private certificate authority"));
+    auto *choose = new QPushButton(tr("Choose…"));
+    choose->setObjectName(QStringLiteral("chooseCaFile"));
+    choose->setAutoDefault(false);
+    connect(choose, &QPushButton::clicked, this, &ConnectionForm::chooseCaFile);
+    auto *row = new QWidget;
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins({});
+    layout->addWidget(withHint(m_caFile, m_caHint), 1);
+    layout->addWidget(choose, 0, Qt::AlignTop);
+    return row;
+}
+
+void ConnectionForm::chooseCaFile()
+{
+    auto *dialog = new QFileDialog(window(), tr("CA certificate file"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Certificates (*.pem *.crt *.cer)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, m_caFile, &QLineEdit::setText);
+    dialog->open();
+}
+
+void ConnectionForm::setConnection(const Connection &connection, const Credentials &stored)
+{
+    m_original = connection;
+    m_stored = stored;
+    m_name->setText(connection.name);
+    m_service->setCurrentIndex(m_service->findData(static_cast<int>(connection.service)));
+    m_url->setText(connection.service == Service::OpsManager ? connection.baseUrl.toDisplayString() : QString());
+    m_allowPlainHttp->setChecked(connection.allowPlainHttp);
+    m_authentication->setCurrentIndex(m_authentication->findData(static_cast<int>(connection.authentication)));
+    m_user->setText(connection.userName);
+    m_secret->clear();
+    m_secret->setPlaceholderText(stored.secret.isEmpty() ? QString() : tr("Kept; type to replace it"));
+    m_project->setText(connection.defaultProject.value);
+    m_caFile->setText(connection.caCertificateFile);
+    m_envelope->setChecked(connection.envelope);
+    m_timeout->setValue(static_cast<int>(connection.timeout.count()));
+    m_proxy->setProxy(connection.proxy, stored.proxyPassword);
+    update();
+}
+
+Connection ConnectionForm::connection() const
+{
+    Connection connection = m_original;
+    connection.name = m_name->text().trimmed();
+    connection.service = static_cast<Service>(m_service->currentData().toInt());
+    connection.baseUrl = connection.service == Service::CloudManager ? CloudManagerUrl : baseUrlFromText(m_url->text());
+    connection.allowPlainHttp = connection.service == Service::OpsManager && m_allowPlainHttp->isChecked();
+    connection.authentication = static_cast<Authentication>(m_authentication->currentData().toInt());
+    connection.userName = m_user->text().trimmed();
+    connection.defaultProject = ProjectId(m_project->text().trimmed());
+    connection.caCertificateFile = m_caFile->text().trimmed();
+    connection.envelope = m_envelope->isChecked();
+    connection.timeout = std::chrono::seconds(m_timeout->value());
+    connection.proxy = m_proxy->proxy();
+    return connection;
+}
+
+Credentials ConnectionForm::credentials() const
+{
+    Credentials credentials;
+    credentials.secret = m_secret->text().isEmpty() ? m_stored.secret : Secret(m_secret->text().trimmed());
+    credentials.proxyPassword = m_proxy->password();
+    return credentials;
+}
+
+void ConnectionForm::setSecretsAreKept(bool kept)
+{
+    m_secretsAreKept = kept;
+    update();
+}
+
+bool ConnectionForm::isComplete() const
+{
+    return nameProblem().isEmpty() && urlProblem().isEmpty() && userProblem().isEmpty() && secretProblem().isEmpty() &&
+           caProblem().isEmpty() && m_proxy->isComplete();
+}
+
+QString ConnectionForm::nameProblem() const
+{
+    return m_name->text().trimmed().isEmpty() ? tr("Give the connection a name.") : QString();
+}
+
+QString ConnectionForm::urlProblem() const
+{
+    if (static_cast<Service>(m_service->currentData().toInt()) == Service::CloudManager)
+        return {};
+    if (m_url->text().trimmed().isEmpty())
+        return tr("Enter Ops Manager's address, as in the browser.");
+    const Connection meant = connection();
+    return meant.baseUrl.isValid() ? transportObjection(meant) : tr("This is not an address.");
+}
+
+QString ConnectionForm::userProblem() const
+{
+    if (!m_user->text().trimmed().isEmpty())
+        return {};
+    const bool key = static_cast<Authentication>(m_authentication->currentData().toInt()) == Authentication::ApiKey;
+    return key ? tr("Enter the API key's public part.") : tr("Enter the service account's client id.");
+}
+
+QString ConnectionForm::secretProblem() const
+{
+    if (!credentials().secret.isEmpty())
+        return {};
+    const bool key = static_cast<Authentication>(m_authentication->currentData().toInt()) == Authentication::ApiKey;
+    return key ? tr("Enter the API key's private part.") : tr("Enter the service account's client secret.");
+}
+
+QString ConnectionForm::caProblem() const
+{
+    const QString path = m_caFile->text().trimmed();
+    return path.isEmpty() || QFileInfo(path).isReadable() ? QString() : tr("This file cannot be read.");
+}
+
+void ConnectionForm::update()
+{
+    const bool opsManager = static_cast<Service>(m_service->currentData().toInt()) == Service::OpsManager;
+    m_form->setRowVisible(m_url->parentWidget(), opsManager);
+    const QUrl url = baseUrlFromText(m_url->text());
+    m_form->setRowVisible(m_allowPlainHttp, opsManager && url.scheme() == QLatin1String("http") && !isLoopback(url));
+    const bool key = static_cast<Authentication>(m_authentication->currentData().toInt()) == Authentication::ApiKey;
+    m_userLabel->setText(key ? tr("Pu&blic key") : tr("Client i&d"));
+    m_secretLabel->setText(key ? tr("Pri&vate key") : tr("Client sec&ret"));
+    nameControl(m_user, withoutMnemonic(m_userLabel->text()));
+    nameControl(m_secret, withoutMnemonic(m_secretLabel->text()));
+
+    const auto say = [](FieldHint *hint, const QString &problem) {
+        hint->say(problem.isEmpty() ? FieldHint::Level::None : FieldHint::Level::Calm, problem);
+    };
+    say(m_nameHint, nameProblem());
+    say(m_urlHint, urlProblem());
+    say(m_userHint, userProblem());
+    if (secretProblem().isEmpty() && !m_secretsAreKept)
+        m_secretHint->say(FieldHint::Level::Note, tr("This desktop has no keychain that can be used, so the secret is "
+                                                     "kept for this run only."));
+    else
+        say(m_secretHint, secretProblem());
+    say(m_caHint, caProblem());
+}
+
+} // namespace tidemark

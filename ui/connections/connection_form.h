@@ -1,0 +1,79 @@
+#pragma once
+
+#include "connection/connection.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QSpinBox;
+
+namespace tidemark {
+
+class FieldHint;
+class ProxyForm;
+
+/// The fields of one connection. What is missing or wrong is said beside its field.
+class ConnectionForm : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ConnectionForm(QWidget *parent = nullptr);
+    ~ConnectionForm() override;
+
+    /// `stored` are the secrets that are kept now: an empty secret field means that they stay.
+    void setConnection(const Connection &connection, const Credentials &stored);
+    Connection connection() const;
+    Credentials credentials() const;
+    /// Says beside the secret that it will be gone with the program.
+    void setSecretsAreKept(bool kept);
+
+    bool isComplete() const;
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void build();
+    void connectFields();
+    QWidget *withHint(QWidget *field, FieldHint *hint) const;
+    QWidget *makeCaField();
+    void chooseCaFile();
+    void update();
+    QString nameProblem() const;
+    QString urlProblem() const;
+    QString userProblem() const;
+    QString secretProblem() const;
+    QString caProblem() const;
+
+    Connection m_original;
+    Credentials m_stored;
+    bool m_secretsAreKept = true;
+
+    QFormLayout *m_form;
+    QLineEdit *m_name;
+    QComboBox *m_service;
+    QLineEdit *m_url;
+    QCheckBox *m_allowPlainHttp;
+    QComboBox *m_authentication;
+    QLabel *m_userLabel;
+    QLineEdit *m_user;
+    QLabel *m_secretLabel;
+    QLineEdit *m_secret;
+    QLineEdit *m_project;
+    QLineEdit *m_caFile;
+    QCheckBox *m_envelope;
+    QSpinBox *m_timeout;
+    ProxyForm *m_proxy;
+    FieldHint *m_nameHint;
+    FieldHint *m_urlHint;
+    FieldHint *m_userHint;
+    FieldHint *m_secretHint;
+    FieldHint *m_caHint;
+};
+
+} // namespace tidemark

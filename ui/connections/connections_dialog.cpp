@@ -1,0 +1,261 @@
+#include "ui/connections/connections_dialog.h"
+
+#include "connection/mongocli_import.h"
+#include "session/profiles.h"
+#include "ui/connections/connection_editor.h"
+#include "ui/connections/connections_model.h"
+#include "ui/widgets/empty_page.h"
+#include "ui/widgets/message_bar.h"
+
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QFile>
+#include <QFileDialog>
+#include <QHeaderView>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace tidemark {
+
+namespace {
+
+QString textOf(const Error &error)
+{
+    return error.hint.isEmpty() ? error.sentence : error.sentence + QLatin1Char(' ') + error.hint;
+}
+
+} // namespace
+
+ConnectionsDialog::ConnectionsDialog(Profiles &profiles, QWidget *parent)
+    : QDialog(parent)
+    , m_profiles(profiles)
+    , m_model(new ConnectionsModel(profiles, this))
+    , m_view(makeView())
+    , m_pages(new QStackedWidget)
+    , m_empty(new EmptyPage)
+    , m_message(new MessageBar)
+    , m_open(makeButton(tr("&Open"), QStringLiteral("openConnection")))
+    , m_add(makeButton(tr("&Add…"), QStringLiteral("addConnection")))
+    , m_edit(makeButton(tr("&Edit…"), QStringLiteral("editConnection")))
+    , m_duplicate(makeButton(tr("&Duplicate…"), QStringLiteral("duplicateConnection")))
+    , m_remove(makeButton(tr("&Remove…"), QStringLiteral("removeConnection")))
+    , m_import(makeButton(tr("&Import from mongocli…"), QStringLiteral("importConnections")))
+{
+    setObjectName(QStringLiteral("connectionsDialog"));
+    setWindowTitle(tr("Connections"));
+    m_message->setObjectName(QStringLiteral("connectionsMessage"));
+    m_empty->setTexts(tr("No connections yet"),
+                      tr("Add the address of Cloud Manager or Ops Manager and an API key with the role Project Owner "
+                         "(to restore) or Backup Admin, or take over the profiles of mongocli."),
+                      tr("Add a connection…"));
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(m_view);
+
+    auto *buttons = new QVBoxLayout;
+    for (QPushButton *button : {m_open, m_add, m_edit, m_duplicate, m_remove, m_import})
+        buttons->addWidget(button);
+    buttons->addStretch(1);
+    auto *middle = new QHBoxLayout;
+    middle->addWidget(m_pages, 1);
+    middle->addLayout(buttons);
+    auto *box = new QDialogButtonBox(QDialogButtonBox::Close);
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(m_message);
+    layout->addLayout(middle, 1);
+    layout->addWidget(box);
+    resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 24);
+
+    connect(m_empty, &EmptyPage::buttonClicked, this, &ConnectionsDialog::add);
+    connect(m_open, &QPushButton::clicked, this, [this] {
+        if (const Connection *chosen = current())
+            Q_EMIT openRequested(chosen->id);
+    });
+    connect(m_add, &QPushButton::clicked, this, &ConnectionsDialog::add);
+    connect(m_edit, &QPushButton::clicked, this, &ConnectionsDialog::edit);
+    connect(m_duplicate, &QPushButton::clicked, this, &ConnectionsDialog::duplicate);
+    connect(m_remove, &QPushButton::clicked, this, [this] {
+        const Connection *chosen = current();
+        m_toRemove = chosen->id;
+        m_message->showMessage(MessageBar::Kind::Warning,
+                               tr("Remove the connection %1 and its secrets?").arg(chosen->name),
+                               {tr("Remove it"), tr("Keep it")});
+    });
+    connect(m_import, &QPushButton::clicked, this, &ConnectionsDialog::chooseImport);
+    connect(m_message, &MessageBar::buttonClicked, this, [this](int button) {
+        m_message->clear();
+        if (button == 0 && !m_toRemove.isEmpty())
+            remove();
+        m_toRemove = {};
+    });
+    connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(&profiles, &Profiles::changed, this, &ConnectionsDialog::showPage);
+    showPage();
+}
+
+ConnectionsDialog::~ConnectionsDialog() = default;
+
+QPushButton *ConnectionsDialog::makeButton(const QString &text, const QString &objectName)
+{
+    auto *button = new QPushButton(text);
+    button->setObjectName(objectName);
+    button->setAutoDefault(false);
+    return button;
+}
+
+QTreeView *ConnectionsDialog::makeView()
+{
+    auto *view = new QTreeView;
+    view->setObjectName(QStringLiteral("connections"));
+    view->setAccessibleName(tr("Connections"));
+    view->setModel(m_model);
+    view->setRootIsDecorated(false);
+    view->setUniformRowHeights(true);
+    view->setAllColumnsShowFocus(true);
+    const int character = view->fontMetrics().averageCharWidth();
+    view->header()->resizeSection(ConnectionsModel::NameColumn, 26 * character);
+    view->header()->resizeSection(ConnectionsModel::AddressColumn, 32 * character);
+    connect(view->selectionModel(), &QItemSelectionModel::currentChanged, this, &ConnectionsDialog::update);
+    connect(view, &QTreeView::activated, this, [this] { m_open->click(); });
+    return view;
+}
+
+void ConnectionsDialog::setOpen(const ConnectionId &id)
+{
+    m_model->setOpen(id);
+    select(id);
+}
+
+void ConnectionsDialog::showPage()
+{
+    const bool any = m_model->rowCount() > 0;
+    m_pages->setCurrentIndex(any ? 1 : 0);
+    if (any && !m_view->currentIndex().isValid())
+        m_view->setCurrentIndex(m_model->index(0, 0));
+    update();
+}
+
+void ConnectionsDialog::update()
+{
+    const Connection *chosen = current();
+    const bool saved = chosen && !m_profiles.isTransient(chosen->id);
+    m_open->setEnabled(chosen);
+    m_edit->setEnabled(saved);
+    m_duplicate->setEnabled(saved);
+    m_remove->setEnabled(saved);
+    const QString why = chosen && !saved ? tr("This connection exists for this run only.") : QString();
+    for (QPushButton *button : {m_edit, m_duplicate, m_remove})
+        button->setToolTip(why);
+}
+
+const Connection *ConnectionsDialog::current() const
+{
+    return m_model->connection(m_view->currentIndex());
+}
+
+void ConnectionsDialog::select(const ConnectionId &id)
+{
+    const QModelIndex index = m_model->indexOf(id);
+    if (index.isValid())
+        m_view->setCurrentIndex(index);
+    showPage();
+}
+
+void ConnectionsDialog::add()
+{
+    Connection fresh;
+    fresh.name = m_profiles.freeName(tr("Cloud Manager"));
+    openEditor(fresh, {});
+}
+
+void ConnectionsDialog::edit()
+{
+    const Connection *chosen = current();
+    if (!chosen)
+        return;
+    m_profiles.credentials(chosen->id).then(this, [this, connection = *chosen](const Result<Credentials> &stored) {
+        if (!stored)
+            m_message->showMessage(MessageBar::Kind::Warning, textOf(stored.error()), {tr("Close")});
+        openEditor(connection, stored.value_or(Credentials()));
+    });
+}
+
+void ConnectionsDialog::duplicate()
+{
+    const Connection *chosen = current();
+    if (!chosen)
+        return;
+    m_profiles.credentials(chosen->id)
+        .then(this, [this, connection = *chosen](const Result<Credentials> &stored) mutable {
+            connection.id = {};
+            connection.name = m_profiles.freeName(connection.name);
+            openEditor(connection, stored.value_or(Credentials()));
+        });
+}
+
+void ConnectionsDialog::remove()
+{
+    m_profiles.remove(m_toRemove).then(this, [this](const Result<bool> &removed) {
+        if (!removed)
+            m_message->showMessage(MessageBar::Kind::Error, textOf(removed.error()), {tr("Close")});
+    });
+}
+
+void ConnectionsDialog::openEditor(const Connection &connection, const Credentials &stored)
+{
+    auto *editor = new ConnectionEditor(m_profiles, connection, stored, this);
+    editor->setAttribute(Qt::WA_DeleteOnClose);
+    connect(editor, &ConnectionEditor::saved, this, &ConnectionsDialog::select);
+    editor->open();
+}
+
+void ConnectionsDialog::chooseImport()
+{
+    const QStringList files = mongocliConfigFiles();
+    auto *dialog = new QFileDialog(this, tr("Import from mongocli"),
+                                   files.isEmpty() ? QDir::homePath() : QFileInfo(files.front()).path());
+    dialog->setObjectName(QStringLiteral("importDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("mongocli's configuration (*.toml)")});
+    dialog->setFilter(dialog->filter() | QDir::Hidden);
+    if (!files.isEmpty())
+        dialog->selectFile(files.front());
+    connect(dialog, &QFileDialog::fileSelected, this, &ConnectionsDialog::import);
+    dialog->open();
+}
+
+void ConnectionsDialog::import(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        m_message->showMessage(MessageBar::Kind::Error,
+                               tr("%1 could not be read: %2.").arg(QDir::toNativeSeparators(path), file.errorString()),
+                               {tr("Close")});
+        return;
+    }
+    QByteArray bytes = file.readAll();
+    const Result<std::vector<ImportedProfile>> profiles = importMongocli(bytes);
+    wipeBytes(bytes);
+    if (!profiles) {
+        m_message->showMessage(MessageBar::Kind::Error, textOf(profiles.error()), {tr("Close")});
+        return;
+    }
+    QStringList notes;
+    for (const ImportedProfile &profile : *profiles) {
+        if (!profile.note.isEmpty())
+            notes << tr("%1: %2").arg(profile.connection.name, profile.note);
+        m_profiles.save(profile.connection, profile.credentials).then(this, [this](const Result<Connection> &saved) {
+            if (!saved)
+                m_message->showMessage(MessageBar::Kind::Error, textOf(saved.error()), {tr("Close")});
+        });
+    }
+    const QString said = profiles->empty()
+                             ? tr("There is no profile of Cloud Manager or Ops Manager in this file.")
+                             : tr("%n connections were imported.", nullptr, static_cast<int>(profiles->size()));
+    m_message->showMessage(MessageBar::Kind::Information, (QStringList{said} + notes).join(QLatin1Char('\n')),
+                           {tr("Close")});
+}
+
+} // namespace tidemark

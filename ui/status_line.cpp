@@ -1,0 +1,96 @@
+#include "ui/status_line.h"
+
+#include "base/text.h"
+#include "ui/widgets/field_hint.h"
+#include "ui/widgets/labels.h"
+
+#include <QLabel>
+#include <QStyle>
+
+#include <chrono>
+
+namespace tidemark {
+
+namespace {
+
+constexpr auto NoticeableOffset = std::chrono::seconds(2); ///< the Date header itself has whole seconds only
+
+QLabel *makeLabel(const QString &objectName)
+{
+    auto *label = new QLabel;
+    label->setObjectName(objectName);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+} // namespace
+
+StatusLine::StatusLine(QWidget *parent)
+    : QStatusBar(parent)
+    , m_connection(makeLabel(QStringLiteral("statusConnection")))
+    , m_plainHttp(makeLabel(QStringLiteral("statusPlainHttp")))
+    , m_error(makeLabel(QStringLiteral("statusError")))
+    , m_version(makeLabel(QStringLiteral("statusServerVersion")))
+    , m_clock(makeLabel(QStringLiteral("statusClock")))
+{
+    setObjectName(QStringLiteral("statusLine"));
+    m_plainHttp->setText(tr("Plain HTTP: not encrypted"));
+    m_plainHttp->setToolTip(tr("Whoever can listen between this machine and the server can read what is sent. The "
+                               "secret itself is not sent, but links and names are."));
+    m_error->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    addWidget(m_connection);
+    addWidget(m_plainHttp);
+    addWidget(m_error, 1);
+    addPermanentWidget(m_version);
+    addPermanentWidget(m_clock);
+    showConnection(nullptr);
+}
+
+void StatusLine::showConnection(const Connection *connection)
+{
+    m_version->clear();
+    m_clock->clear();
+    showError({});
+    if (!connection) {
+        m_connection->setText(tr("No connection"));
+        m_connection->setToolTip({});
+        m_plainHttp->hide();
+        return;
+    }
+    m_connection->setText(tr("%1, %2").arg(connection->name, connection->baseUrl.host()));
+    m_connection->setToolTip(connection->baseUrl.toDisplayString());
+    m_plainHttp->setVisible(connection->baseUrl.scheme() == QLatin1String("http"));
+    if (isLoopback(connection->baseUrl))
+        m_plainHttp->setText(tr("Plain HTTP, within this machine"));
+    else
+        m_plainHttp->setText(tr("Plain HTTP: not encrypted"));
+}
+
+void StatusLine::showServer(const ServerInfo &info)
+{
+    m_version->setText(info.version.isEmpty() ? QString() : tr("Server %1").arg(info.version));
+    m_clock->setText(clockText(info));
+    m_clock->setToolTip(tr("Moments are judged by the server's clock."));
+}
+
+void StatusLine::showError(const Error &error)
+{
+    m_error->setText(error.sentence);
+    m_error->setToolTip(error.hint.isEmpty() ? error.sentence : error.sentence + QLatin1Char('\n') + error.hint);
+    m_error->setAccessibleName(error.sentence.isEmpty() ? QString() : tr("Last error: %1").arg(m_error->toolTip()));
+}
+
+QString clockText(const ServerInfo &info)
+{
+    if (!info.dateHeader.isValid())
+        return {};
+    const auto offset = std::chrono::duration_cast<std::chrono::seconds>(info.clockOffset);
+    if (std::chrono::abs(offset) < NoticeableOffset)
+        return StatusLine::tr("Clock: as on this machine");
+    const QString span = durationText(std::chrono::abs(offset));
+    return offset.count() > 0 ? StatusLine::tr("Clock: server %1 ahead").arg(span)
+                              : StatusLine::tr("Clock: server %1 behind").arg(span);
+}
+
+} // namespace tidemark
