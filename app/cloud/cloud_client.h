@@ -14,6 +14,7 @@
 namespace tidemark {
 
 class ApiTransport;
+class ClusterReader;
 
 /// The answer of a POST that creates restore jobs.
 struct CreatedJobs
@@ -31,6 +32,10 @@ class CloudClient : public QObject
 
 public:
     CloudClient(Connection connection, Credentials credentials, const Clock &clock, QObject *parent = nullptr);
+    /// How patient reads are. A test of the connection wants its first failure, not its fourth.
+    enum class Retries { Usual, None };
+    CloudClient(Connection connection, Credentials credentials, const Clock &clock, Retries retries,
+                QObject *parent = nullptr);
     ~CloudClient() override;
 
     const Connection &connection() const;
@@ -55,11 +60,15 @@ public:
     Async<RestoreJob> restoreJob(const ProjectId &project, const ClusterId &cluster, const JobId &job);
     Async<AutomationStatus> automationStatus(const ProjectId &project);
 
-    /// Sends exactly these bytes once. Only restore/Submitter calls it.
+    /// Sends exactly these bytes once. Only restore/Submitter calls it. Nothing was carried out when the error has a
+    /// status from 300 to 499, or when its kind is Refused, Credentials, Permission or Tls. An error without a status
+    /// (Network) leaves it open, and ErrorKind::Parse with a status of 200 to 299 means that it was carried out but
+    /// nobody can read which jobs came of it.
     Async<CreatedJobs> createRestoreJobs(const ProjectId &project, const ClusterId &cluster, const QByteArray &body);
 
-    /// Ends what is under way and, for a service account, revokes its token.
-    void close();
+    /// Ends what is under way (ErrorKind::Cancelled) and, for a service account, revokes its token: resolves when that
+    /// is done, after a few seconds at the latest. Until then the client must live and the event loop run.
+    Async<bool> close();
 
 Q_SIGNALS:
     void serverInfoChanged(const tidemark::ServerInfo &info);
@@ -67,7 +76,9 @@ Q_SIGNALS:
     void lastErrorChanged(const tidemark::Error &error);
 
 private:
+    const Clock &m_clock;
     std::unique_ptr<ApiTransport> m_transport;
+    std::unique_ptr<ClusterReader> m_clusters;
 };
 
 } // namespace tidemark

@@ -122,18 +122,22 @@ Page page(const QJsonValue &content)
     Page result;
     if (!content.isObject()) {
         result.items = json::objects(content);
+        result.isList = content.isArray();
         return result;
     }
     const QJsonObject fields = content.toObject();
     if (!fields.contains(QLatin1String("results"))) {
         // A single entity where a list was documented; links alone are no entity.
-        if (fields.contains(QLatin1String("id")))
+        result.isList = fields.contains(QLatin1String("id"));
+        if (result.isList)
             result.items.push_back(fields);
         return result;
     }
+    result.isList = true;
     result.items = json::objects(fields.value(QLatin1String("results")));
     result.totalCount = json::integer(fields.value(QLatin1String("totalCount")));
     const std::vector<QJsonObject> links = json::objects(fields.value(QLatin1String("links")));
+    result.hasLinks = !links.empty();
     result.hasNext = std::any_of(links.begin(), links.end(), [](const QJsonObject &link) {
         return text(link, QLatin1String("rel")) == QLatin1String("next");
     });

@@ -20,7 +20,9 @@ struct Page
 {
     std::vector<QJsonObject> items;
     std::optional<qint64> totalCount;
-    bool hasNext = false; ///< a link with rel "next"
+    bool isList = false;   ///< results, a bare array or a single entity; false for anything else
+    bool hasLinks = false; ///< there is any link, so that the absence of "next" means something
+    bool hasNext = false;  ///< a link with rel "next"
 
     bool operator==(const Page &) const = default;
 };

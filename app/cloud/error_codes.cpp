@@ -191,7 +191,8 @@ constexpr std::array entries{
     ErrorCodeEntry{"RATE_LIMITED", ErrorKind::RateLimited, T("The server limits how often it may be asked."),
                    T("Wait a minute before the next attempt."), true},
     ErrorCodeEntry{"RATE_LIMITED_TOKEN_BUCKET", ErrorKind::RateLimited,
-                   T("The server limits how often it may be asked."), T("Wait a minute before the next attempt."), true},
+                   T("The server limits how often it may be asked."), T("Wait a minute before the next attempt."),
+                   true},
     ErrorCodeEntry{"UNEXPECTED_ERROR", ErrorKind::Server, T("The server had an unexpected error."),
                    T("Try again; if it stays, tell who runs the server."), true},
 };

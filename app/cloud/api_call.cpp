@@ -1,0 +1,222 @@
+#include "cloud/api_call.h"
+
+#include "base/log.h"
+#include "cloud/api_error.h"
+#include "cloud/envelope.h"
+#include "cloud/network_setup.h"
+
+#include <QJsonDocument>
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+namespace tidemark {
+
+namespace {
+
+constexpr int MaxRedirects = 5;
+/// One for the handshake, one for a nonce that expired in the very next moment.
+constexpr int MaxAuthRepeats = 2;
+
+bool isSuccess(int status)
+{
+    return status >= 200 && status <= 299;
+}
+
+bool hasApiCode(const QByteArray &body)
+{
+    return !QJsonDocument::fromJson(body).object().value(QLatin1String("errorCode")).toString().isEmpty();
+}
+
+/// Doubles with each attempt; a quarter more or less by chance, so that clients do not come back all at once.
+std::chrono::milliseconds pauseAfter(int attempt, const ApiTransport::Policy &policy)
+{
+    const auto grown = policy.firstPause * (1LL << std::min(attempt - 1, 20));
+    const auto capped = std::min<std::chrono::milliseconds>(grown, policy.longestPause);
+    const double factor = 0.75 + QRandomGenerator::global()->generateDouble() / 2.0;
+    return std::chrono::milliseconds(static_cast<qint64>(static_cast<double>(capped.count()) * factor));
+}
+
+} // namespace
+
+ApiCall::ApiCall(ApiTransport &transport, QByteArray method, QUrl url, QByteArray body, ApiTransport::Report report)
+    : m_transport(transport)
+    , m_method(std::move(method))
+    , m_url(std::move(url))
+    , m_body(std::move(body))
+    , m_report(report)
+{
+}
+
+void ApiCall::start()
+{
+    if (!isRead() && m_transport.m_auth->needsProbe())
+        probe();
+    else
+        obtainGrant();
+}
+
+/// A POST is not sent on the chance that it will be refused for want of a nonce: a read fetches one first.
+void ApiCall::probe()
+{
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("pageNum"), QStringLiteral("1"));
+    query.addQueryItem(QStringLiteral("itemsPerPage"), QStringLiteral("1"));
+    whenDone(this, m_transport.get(QStringLiteral("groups"), query), [this](const Result<ApiAnswer> &answer) {
+        if (answer)
+            obtainGrant();
+        else
+            fail(answer.error());
+    });
+}
+
+void ApiCall::obtainGrant()
+{
+    whenDone(this, m_transport.m_auth->grant({m_method, m_url}), [this](const Result<Grant> &grant) {
+        if (grant)
+            send(*grant);
+        else if (grant.error().kind != ErrorKind::Cancelled)
+            repeatOrFail(grant.error());
+        else
+            fail(grant.error());
+    });
+}
+
+void ApiCall::send(const Grant &grant)
+{
+    m_grant = grant;
+    QNetworkRequest request = plainRequest(m_url, m_transport.m_tls);
+    request.setRawHeader("Accept", "application/json");
+    if (!grant.authorization.isEmpty())
+        request.setRawHeader("Authorization", grant.authorization);
+    if (!isRead())
+        request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
+    m_exchange = HttpExchange::start(*m_transport.m_manager, request, m_method, m_body,
+                                     {m_transport.m_connection.timeout, m_transport.m_policy.bodyBytes},
+                                     [self = QPointer<ApiCall>(this)](const RawAnswer &answer) {
+                                         if (self)
+                                             self->answered(answer);
+                                     });
+}
+
+void ApiCall::answered(const RawAnswer &answer)
+{
+    m_exchange = nullptr;
+    const QPointer<ApiCall> self(this);
+    m_transport.noteServer(answer);
+    if (!self)
+        return; // somebody who heard of it closed the transport
+    if (answer.error) {
+        m_transport.m_auth->abandoned(m_grant);
+        repeatOrFail(*answer.error);
+        return;
+    }
+    if (answer.status == 401) {
+        refused(answer);
+        return;
+    }
+    m_transport.m_auth->accepted(m_grant, answer.header("Authentication-Info"));
+    if (answer.status >= 300 && answer.status <= 399)
+        redirected(answer);
+    else
+        read(answer);
+}
+
+void ApiCall::refused(const RawAnswer &answer)
+{
+    const RequestAuth::Verdict verdict = m_transport.m_auth->refused(
+        {{m_method, m_url}, m_grant, answer.header("WWW-Authenticate"), hasApiCode(answer.body)});
+    if (verdict.sendAgain && m_authRepeats < MaxAuthRepeats) {
+        ++m_authRepeats;
+        obtainGrant();
+        return;
+    }
+    fail(verdict.error.value_or(errorFromAnswer(answer.status, answer.body)));
+}
+
+void ApiCall::redirected(const RawAnswer &answer)
+{
+    const QUrl target = m_url.resolved(QUrl::fromEncoded(answer.header("Location")));
+    const bool follow = isRead() && target.isValid() && sameOrigin(target, m_url) && m_redirects < MaxRedirects &&
+                        !answer.header("Location").isEmpty();
+    if (!follow) {
+        Error error = refusedRedirect(redactedUrl(target.adjusted(QUrl::RemoveQuery)));
+        error.httpStatus = answer.status;
+        fail(error);
+        return;
+    }
+    ++m_redirects;
+    m_url = target.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveFragment);
+    m_authRepeats = 0;
+    obtainGrant();
+}
+
+void ApiCall::read(const RawAnswer &answer)
+{
+    const auto retryAfter = retryAfterOf(answer.header("Retry-After"), m_transport.m_clock.now());
+    const Result<UnwrappedAnswer> unwrapped =
+        readAnswer(answer.status, answer.body, answer.header("Content-Type"), m_transport.m_connection.envelope);
+    if (!isSuccess(answer.status) && !unwrapped) {
+        repeatOrFail(errorFromAnswer(answer.status, answer.body, retryAfter)); // a proxy's page
+        return;
+    }
+    if (!unwrapped) {
+        fail(unwrapped.error());
+        return;
+    }
+    if (!isSuccess(unwrapped->status)) {
+        repeatOrFail(errorFromAnswer(unwrapped->status, unwrapped->errorBody, retryAfter));
+        return;
+    }
+    if (isRead() && unwrapped->content.isUndefined()) {
+        Error error = unexpectedAnswer(tr("it is empty."));
+        error.httpStatus = answer.status;
+        fail(error);
+        return;
+    }
+    succeed({unwrapped->status, unwrapped->content});
+}
+
+void ApiCall::repeatOrFail(const Error &error)
+{
+    const ApiTransport::Policy &policy = m_transport.m_policy;
+    const int attempts = m_report == ApiTransport::Report::Yes ? policy.attempts : std::min(policy.attempts, 2);
+    if (!isRead() || !error.retryable || m_attempt >= attempts || error.retryAfter > policy.longestRetryAfter) {
+        fail(error);
+        return;
+    }
+    const auto pause = std::max(error.retryAfter, pauseAfter(m_attempt, policy));
+    ++m_attempt;
+    m_authRepeats = 0;
+    qCDebug(lcCloud) << "again in" << pause.count() << "ms";
+    QTimer::singleShot(pause, this, &ApiCall::obtainGrant);
+}
+
+void ApiCall::succeed(const ApiAnswer &answer)
+{
+    end(answer, {});
+}
+
+void ApiCall::fail(const Error &error)
+{
+    end(failure(error), error);
+}
+
+void ApiCall::end(Result<ApiAnswer> result, const Error &outcome)
+{
+    // Whoever hears of the outcome may close or delete the transport: nothing of it is touched after that.
+    m_transport.m_calls.erase(this);
+    deleteLater();
+    const Deferred<ApiAnswer> deferred = m_deferred;
+    if (outcome.kind != ErrorKind::Cancelled && m_report == ApiTransport::Report::Yes)
+        m_transport.noteOutcome(outcome);
+    deferred.resolve(std::move(result));
+}
+
+void ApiCall::cancel()
+{
+    if (m_exchange)
+        m_exchange->cancel();
+}
+
+} // namespace tidemark

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "cloud/api_transport.h"
+
+#include <QPointer>
+
+namespace tidemark {
+
+/// One call of the API from its first request to its outcome: authentication, redirects within the origin, repetition
+/// of reads, the envelope. Deletes itself.
+class ApiCall final : public QObject
+{
+    Q_OBJECT
+
+public:
+    ApiCall(ApiTransport &transport, QByteArray method, QUrl url, QByteArray body, ApiTransport::Report report);
+
+    Async<ApiAnswer> future() const { return m_deferred.future(); }
+    void start();
+    void cancel();
+
+private:
+    void probe();
+    void obtainGrant();
+    void send(const Grant &grant);
+    void answered(const RawAnswer &answer);
+    void refused(const RawAnswer &answer);
+    void redirected(const RawAnswer &answer);
+    void read(const RawAnswer &answer);
+    void repeatOrFail(const Error &error);
+    void succeed(const ApiAnswer &answer);
+    void fail(const Error &error);
+    void end(Result<ApiAnswer> result, const Error &outcome);
+    bool isRead() const { return m_method == "GET"; }
+
+    ApiTransport &m_transport;
+    QByteArray m_method;
+    QUrl m_url;
+    QByteArray m_body;
+    ApiTransport::Report m_report;
+    Deferred<ApiAnswer> m_deferred;
+    QPointer<HttpExchange> m_exchange;
+    Grant m_grant;
+    int m_attempt = 1;
+    int m_authRepeats = 0;
+    int m_redirects = 0;
+};
+
+} // namespace tidemark

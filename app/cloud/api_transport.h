@@ -1,0 +1,98 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/later.h"
+#include "cloud/http_exchange.h"
+#include "cloud/request_auth.h"
+#include "cloud/values.h"
+#include "connection/connection.h"
+
+#include <QJsonValue>
+#include <QNetworkAccessManager>
+#include <QObject>
+#include <QSslConfiguration>
+#include <QUrlQuery>
+
+#include <memory>
+#include <set>
+
+namespace tidemark {
+
+class ApiCall;
+
+/// An answer with a status of 200 to 299, out of its envelope.
+struct ApiAnswer
+{
+    int status = 0;
+    QJsonValue content; ///< undefined when a 2xx answer to a POST had no body
+};
+
+/// Carries requests to the Public API of one connection and brings JSON back. Reads are repeated after network errors,
+/// 429 and 5xx with growing, jittered pauses or the one that Retry-After names; a POST is sent once, and only where it
+/// is certain that it was not carried out (401 with stale=true) once more. Redirects are followed within the origin and
+/// for reads only. Credentials never leave the origin.
+class ApiTransport final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Policy
+    {
+        int attempts = 4; ///< of a read, the first included
+        std::chrono::milliseconds firstPause{500};
+        std::chrono::milliseconds longestPause{30000};
+        std::chrono::milliseconds longestRetryAfter{120000}; ///< beyond this the error is handed on instead
+        qint64 bodyBytes = 64 * 1024 * 1024;
+    };
+
+    /// Whether a call's outcome is the connection's last error. Reads that may fail without harm are not worth a word,
+    /// and are not repeated as patiently.
+    enum class Report { Yes, No };
+
+    ApiTransport(Connection connection, Credentials credentials, const Clock &clock, Policy policy,
+                 QObject *parent = nullptr);
+    ~ApiTransport() override;
+
+    const Connection &connection() const { return m_connection; }
+    const ServerInfo &serverInfo() const { return m_serverInfo; }
+
+    /// `path` is relative to the API's root, its segments percent-encoded (see apiPath).
+    Async<ApiAnswer> get(const QString &path, const QUrlQuery &query = {}, Report report = Report::Yes);
+    /// An answer of 2xx that cannot be read gives ErrorKind::Parse with that httpStatus: it was carried out.
+    Async<ApiAnswer> post(const QString &path, const QByteArray &body);
+
+    /// Ends all calls (ErrorKind::Cancelled), takes no more, and revokes a service account's token; resolves when that
+    /// is done or has taken too long.
+    Async<bool> close();
+
+Q_SIGNALS:
+    void serverInfoChanged(const tidemark::ServerInfo &info);
+    /// Empty sentence after a success.
+    void lastErrorChanged(const tidemark::Error &error);
+
+private:
+    friend class ApiCall;
+
+    Async<ApiAnswer> call(const QByteArray &method, const QString &path, const QUrlQuery &query, const QByteArray &body,
+                          Report report);
+    void noteServer(const RawAnswer &answer);
+    void noteOutcome(const Error &error);
+    void cancelCalls();
+
+    Connection m_connection;
+    const Clock &m_clock;
+    Policy m_policy;
+    std::optional<Error> m_objection; ///< why nothing may be sent at all
+    QSslConfiguration m_tls;
+    std::unique_ptr<QNetworkAccessManager> m_manager;
+    std::unique_ptr<RequestAuth> m_auth;
+    std::set<ApiCall *> m_calls;
+    ServerInfo m_serverInfo;
+    Error m_lastError;
+    bool m_closed = false;
+};
+
+/// Joins segments to a path, each percent-encoded: {"groups", "a/b"} → "groups/a%2Fb".
+QString apiPath(const QStringList &segments);
+
+} // namespace tidemark

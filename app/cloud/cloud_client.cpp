@@ -1,0 +1,249 @@
+#include "cloud/cloud_client.h"
+
+#include "base/later.h"
+#include "cloud/api_error.h"
+#include "cloud/api_transport.h"
+#include "cloud/cluster_reader.h"
+#include "cloud/decode.h"
+#include "cloud/paging.h"
+
+#include <algorithm>
+
+namespace tidemark {
+
+namespace {
+
+QStringList clusterSegments(const ProjectId &project, const ClusterId &cluster)
+{
+    return {QStringLiteral("groups"), project.value, QStringLiteral("clusters"), cluster.value};
+}
+
+QString clusterPath(const ProjectId &project, const ClusterId &cluster, const QStringList &rest)
+{
+    return apiPath(clusterSegments(project, cluster) + rest);
+}
+
+QString projectPath(const ProjectId &project, const QStringList &rest)
+{
+    return apiPath(QStringList{QStringLiteral("groups"), project.value} + rest);
+}
+
+const QString snapshotsName = QStringLiteral("snapshots");
+const QString jobsName = QStringLiteral("restoreJobs");
+
+/// A list of values with ids.
+template<typename T>
+Async<std::vector<T>> listOf(QObject *context, ApiTransport &transport, const QString &path, const QUrlQuery &query,
+                             T (*decodeOne)(const QJsonObject &))
+{
+    const Deferred<std::vector<T>> deferred;
+    whenDone(context, readAllPages(context, transport, path, query),
+             [deferred, decodeOne](const Result<std::vector<QJsonObject>> &items) {
+                 deferred.resolve(items ? Result<std::vector<T>>(decode::list(*items, decodeOne))
+                                        : Result<std::vector<T>>(failure(items.error())));
+             });
+    return deferred.future();
+}
+
+/// A single entity.
+template<typename T>
+Async<T> entityOf(QObject *context, ApiTransport &transport, const QString &path, T (*decodeOne)(const QJsonObject &),
+                  bool (*isValid)(const T &))
+{
+    const Deferred<T> deferred;
+    whenDone(context, transport.get(path), [deferred, decodeOne, isValid](const Result<ApiAnswer> &answer) {
+        if (!answer) {
+            deferred.resolve(failure(answer.error()));
+            return;
+        }
+        T value = decodeOne(answer->content.toObject());
+        if (isValid(value))
+            deferred.resolve(std::move(value));
+        else
+            deferred.resolve(failure(unexpectedAnswer(CloudClient::tr("the entity that was asked for is not in it."))));
+    });
+    return deferred.future();
+}
+
+template<typename T>
+bool hasId(const T &value)
+{
+    return !value.id.isEmpty();
+}
+
+void sortNewestFirst(std::vector<RestoreJob> &jobs)
+{
+    std::stable_sort(jobs.begin(), jobs.end(),
+                     [](const RestoreJob &a, const RestoreJob &b) { return a.created > b.created; });
+}
+
+Async<std::vector<RestoreJob>> jobList(QObject *context, ApiTransport &transport, const QString &path,
+                                       const QUrlQuery &query)
+{
+    const Deferred<std::vector<RestoreJob>> deferred;
+    whenDone(context, listOf<RestoreJob>(context, transport, path, query, &decode::restoreJob),
+             [deferred](Result<std::vector<RestoreJob>> jobs) {
+                 if (jobs)
+                     sortNewestFirst(*jobs);
+                 deferred.resolve(std::move(jobs));
+             });
+    return deferred.future();
+}
+
+} // namespace
+
+CloudClient::CloudClient(Connection connection, Credentials credentials, const Clock &clock, QObject *parent)
+    : CloudClient(std::move(connection), std::move(credentials), clock, Retries::Usual, parent)
+{
+}
+
+CloudClient::CloudClient(Connection connection, Credentials credentials, const Clock &clock, Retries retries,
+                         QObject *parent)
+    : QObject(parent)
+    , m_clock(clock)
+{
+    ApiTransport::Policy policy;
+    if (retries == Retries::None)
+        policy.attempts = 1;
+    m_transport = std::make_unique<ApiTransport>(std::move(connection), std::move(credentials), clock, policy);
+    m_clusters = std::make_unique<ClusterReader>(*m_transport, clock);
+    connect(m_transport.get(), &ApiTransport::serverInfoChanged, this, &CloudClient::serverInfoChanged);
+    connect(m_transport.get(), &ApiTransport::lastErrorChanged, this, &CloudClient::lastErrorChanged);
+}
+
+CloudClient::~CloudClient() = default;
+
+const Connection &CloudClient::connection() const
+{
+    return m_transport->connection();
+}
+
+const ServerInfo &CloudClient::serverInfo() const
+{
+    return m_transport->serverInfo();
+}
+
+QDateTime CloudClient::serverNow() const
+{
+    return m_clock.now().addMSecs(serverInfo().clockOffset.count());
+}
+
+Async<std::vector<Project>> CloudClient::projects()
+{
+    return listOf<Project>(this, *m_transport, QStringLiteral("groups"), {}, &decode::project);
+}
+
+Async<std::vector<Cluster>> CloudClient::clusters(const ProjectId &project)
+{
+    return m_clusters->read(project);
+}
+
+Async<std::vector<Snapshot>> CloudClient::snapshots(const ProjectId &project, const ClusterId &cluster)
+{
+    return listOf<Snapshot>(this, *m_transport, clusterPath(project, cluster, {snapshotsName}), {}, &decode::snapshot);
+}
+
+Async<Snapshot> CloudClient::snapshot(const ProjectId &project, const ClusterId &cluster, const SnapshotId &snapshot)
+{
+    return entityOf<Snapshot>(this, *m_transport, clusterPath(project, cluster, {snapshotsName, snapshot.value}),
+                              &decode::snapshot, &hasId<Snapshot>);
+}
+
+Async<std::vector<Checkpoint>> CloudClient::checkpoints(const ProjectId &project, const ClusterId &cluster)
+{
+    return listOf<Checkpoint>(this, *m_transport, clusterPath(project, cluster, {QStringLiteral("checkpoints")}), {},
+                              &decode::checkpoint);
+}
+
+Async<std::optional<std::vector<RestorableRange>>> CloudClient::restorableRanges(const ProjectId &project,
+                                                                                 const ClusterId &cluster)
+{
+    using Ranges = std::vector<RestorableRange>;
+    const Deferred<std::optional<Ranges>> deferred;
+    const QString path = clusterPath(project, cluster, {jobsName, QStringLiteral("restorableTimeRanges")});
+    whenDone(this, m_transport->post(path, {}), [deferred](const Result<ApiAnswer> &answer) {
+        if (!answer) {
+            // An older Ops Manager does not know the resource; a cluster that is gone has a code of its own.
+            const Error &error = answer.error();
+            const bool unknown = error.httpStatus == 405 ||
+                                 (error.httpStatus == 404 && error.apiCode != QLatin1String("CLUSTER_NOT_FOUND") &&
+                                  error.apiCode != QLatin1String("GROUP_NOT_FOUND"));
+            if (unknown)
+                deferred.resolve(std::optional<Ranges>());
+            else
+                deferred.resolve(failure(error));
+            return;
+        }
+        Ranges ranges;
+        for (const QJsonObject &item : decode::page(answer->content).items) {
+            if (const RestorableRange range = decode::restorableRange(item); range.end.seconds > 0)
+                ranges.push_back(range);
+        }
+        std::stable_sort(ranges.begin(), ranges.end(),
+                         [](const RestorableRange &a, const RestorableRange &b) { return a.start < b.start; });
+        deferred.resolve(std::optional<Ranges>(std::move(ranges)));
+    });
+    return deferred.future();
+}
+
+Async<SnapshotSchedule> CloudClient::snapshotSchedule(const ProjectId &project, const ClusterId &cluster)
+{
+    const QString path =
+        projectPath(project, {QStringLiteral("backupConfigs"), cluster.value, QStringLiteral("snapshotSchedule")});
+    return entityOf<SnapshotSchedule>(this, *m_transport, path, &decode::snapshotSchedule,
+                                      [](const SnapshotSchedule &) { return true; });
+}
+
+Async<std::vector<RestoreJob>> CloudClient::restoreJobs(const ProjectId &project, const ClusterId &cluster)
+{
+    return jobList(this, *m_transport, clusterPath(project, cluster, {jobsName}), {});
+}
+
+Async<std::vector<RestoreJob>> CloudClient::restoreJobsOfBatch(const ProjectId &project, const ClusterId &cluster,
+                                                               const BatchId &batch)
+{
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("batchId"), batch.value);
+    return jobList(this, *m_transport, clusterPath(project, cluster, {jobsName}), query);
+}
+
+Async<RestoreJob> CloudClient::restoreJob(const ProjectId &project, const ClusterId &cluster, const JobId &job)
+{
+    return entityOf<RestoreJob>(this, *m_transport, clusterPath(project, cluster, {jobsName, job.value}),
+                                &decode::restoreJob, &hasId<RestoreJob>);
+}
+
+Async<AutomationStatus> CloudClient::automationStatus(const ProjectId &project)
+{
+    return entityOf<AutomationStatus>(this, *m_transport, projectPath(project, {QStringLiteral("automationStatus")}),
+                                      &decode::automationStatus, [](const AutomationStatus &) { return true; });
+}
+
+Async<CreatedJobs> CloudClient::createRestoreJobs(const ProjectId &project, const ClusterId &cluster,
+                                                  const QByteArray &body)
+{
+    const Deferred<CreatedJobs> deferred;
+    whenDone(this, m_transport->post(clusterPath(project, cluster, {jobsName}), body),
+             [deferred](const Result<ApiAnswer> &answer) {
+                 if (!answer) {
+                     deferred.resolve(failure(answer.error()));
+                     return;
+                 }
+                 CreatedJobs created{decode::list(decode::page(answer->content).items, &decode::restoreJob)};
+                 if (created.jobs.empty()) {
+                     Error error = unexpectedAnswer(tr("the restore was accepted, but no job is in it."));
+                     error.httpStatus = answer->status;
+                     deferred.resolve(failure(error));
+                     return;
+                 }
+                 deferred.resolve(std::move(created));
+             });
+    return deferred.future();
+}
+
+Async<bool> CloudClient::close()
+{
+    return m_transport->close();
+}
+
+} // namespace tidemark

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/later.h"
+#include "cloud/cluster_facts.h"
+
+#include <QObject>
+
+namespace tidemark {
+
+class ApiTransport;
+
+/// Reads a project's clusters together with what other resources say about them. Only the list of clusters itself must
+/// succeed: the others depend on roles and on the server's age, and what they cannot tell stays unknown.
+class ClusterReader final : public QObject
+{
+    Q_OBJECT
+
+public:
+    ClusterReader(ApiTransport &transport, const Clock &clock);
+
+    Async<std::vector<Cluster>> read(const ProjectId &project);
+
+private:
+    struct Gathering;
+
+    void addFacts(const std::shared_ptr<Gathering> &gathering);
+    void readBackupConfigs(const std::shared_ptr<Gathering> &gathering);
+    void readAutomationConfig(const std::shared_ptr<Gathering> &gathering);
+    void readOverview(const std::shared_ptr<Gathering> &gathering);
+    void readHosts(const std::shared_ptr<Gathering> &gathering);
+    void oneRead(const std::shared_ptr<Gathering> &gathering);
+
+    ApiTransport &m_transport;
+    const Clock &m_clock;
+    /// GET clusters answers for all projects at once, so projects that are read one after the other share it.
+    Async<std::vector<QJsonObject>> m_overview;
+    QDateTime m_overviewAt;
+};
+
+} // namespace tidemark

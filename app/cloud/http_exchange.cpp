@@ -1,0 +1,175 @@
+#include "cloud/http_exchange.h"
+
+#include "base/log.h"
+#include "base/text.h"
+#include "cloud/api_error.h"
+#include "cloud/once_device.h"
+#include "cloud/tls_error.h"
+
+#include <QCoreApplication>
+#include <QDeadlineTimer>
+#include <QNetworkAccessManager>
+
+namespace tidemark {
+
+namespace {
+
+/// A server that sends a byte now and then never falls silent; this many limits of silence are the end of it.
+constexpr int TotalFactor = 20;
+constexpr qint64 ReadBuffer = 1024 * 1024;
+
+quint64 nextNumber()
+{
+    static quint64 number = 0;
+    return ++number;
+}
+
+qint64 nowMilliseconds()
+{
+    return QDeadlineTimer::current().deadline();
+}
+
+} // namespace
+
+QByteArray RawAnswer::header(const QByteArray &name) const
+{
+    QByteArray joined;
+    for (const auto &[key, value] : headers) {
+        if (key.compare(name, Qt::CaseInsensitive) == 0)
+            joined += joined.isEmpty() ? value : ", " + value;
+    }
+    return joined;
+}
+
+HttpExchange *HttpExchange::start(QNetworkAccessManager &manager, QNetworkRequest request, const QByteArray &method,
+                                  const QByteArray &body, Limits limits, Done done)
+{
+    request.setDecompressedSafetyCheckThreshold(limits.bodyBytes);
+    QNetworkReply *reply = nullptr;
+    if (method == "POST") {
+        request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+        request.setHeader(QNetworkRequest::ContentLengthHeader, body.size());
+        auto *device = new OnceDevice(body);
+        reply = manager.post(request, device);
+        device->setParent(reply);
+    } else {
+        reply = manager.get(request);
+    }
+    return new HttpExchange(reply, limits, std::move(done), &manager);
+}
+
+HttpExchange::HttpExchange(QNetworkReply *reply, Limits limits, Done done, QObject *parent)
+    : QObject(parent)
+    , m_reply(reply)
+    , m_limits(limits)
+    , m_done(std::move(done))
+    , m_number(nextNumber())
+    , m_startedAt(nowMilliseconds())
+{
+    reply->setReadBufferSize(ReadBuffer);
+    qCDebug(lcCloud).noquote() << QStringLiteral("#%1").arg(m_number)
+                               << (reply->operation() == QNetworkAccessManager::PostOperation ? "POST" : "GET")
+                               << redactedUrl(reply->url());
+
+    m_silence.setSingleShot(true);
+    m_total.setSingleShot(true);
+    const auto timeOut = [this] { stop(errorFromNetwork(QNetworkReply::TimeoutError, server(), {})); };
+    connect(&m_silence, &QTimer::timeout, this, timeOut);
+    connect(&m_total, &QTimer::timeout, this, timeOut);
+    m_silence.start(limits.silence);
+    m_total.start(limits.silence * TotalFactor);
+
+    const auto moved = [this] { m_silence.start(); };
+    connect(reply, &QNetworkReply::metaDataChanged, this, moved);
+    connect(reply, &QNetworkReply::uploadProgress, this, moved);
+    connect(reply, &QNetworkReply::encrypted, this, moved);
+    connect(reply, &QIODevice::readyRead, this, [this, moved] {
+        moved();
+        read();
+    });
+    connect(reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) { m_sslErrors = errors; });
+    connect(reply, &QNetworkReply::finished, this, &HttpExchange::finish);
+}
+
+HttpExchange::~HttpExchange()
+{
+    release();
+}
+
+void HttpExchange::cancel()
+{
+    m_done = nullptr;
+    release();
+    deleteLater();
+}
+
+void HttpExchange::release()
+{
+    m_silence.stop();
+    m_total.stop();
+    if (!m_reply)
+        return;
+    disconnect(m_reply, nullptr, this, nullptr);
+    if (m_reply->isRunning())
+        m_reply->abort();
+    m_reply->deleteLater();
+    m_reply = nullptr;
+}
+
+QString HttpExchange::server() const
+{
+    return m_reply->url().host();
+}
+
+void HttpExchange::read()
+{
+    if (m_reason)
+        return;
+    m_body += m_reply->readAll();
+    if (m_body.size() > m_limits.bodyBytes) {
+        stop(unexpectedAnswer(QCoreApplication::translate("tidemark::HttpExchange", "it is larger than %1.")
+                                  .arg(bytesText(m_limits.bodyBytes))));
+    }
+}
+
+void HttpExchange::stop(const Error &reason)
+{
+    m_reason = reason;
+    m_reply->abort(); // calls finish()
+}
+
+void HttpExchange::finish()
+{
+    m_silence.stop();
+    m_total.stop();
+    if (!m_reason)
+        read();
+    RawAnswer answer;
+    answer.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    answer.headers = m_reply->rawHeaderPairs();
+    answer.body = std::exchange(m_body, {});
+    const QNetworkReply::NetworkError code = m_reply->error();
+    // To Qt every status from 400 on is an error as well; here it is an answer, unless the transport failed.
+    const bool transportFailed = (code != QNetworkReply::NoError && code <= QNetworkReply::UnknownProxyError) ||
+                                 code == QNetworkReply::ContentReSendError || code == QNetworkReply::ProtocolFailure ||
+                                 (code != QNetworkReply::NoError && answer.status == 0);
+    if (m_reason)
+        answer.error = m_reason;
+    else if (!m_sslErrors.isEmpty() && code == QNetworkReply::SslHandshakeFailedError)
+        answer.error = errorFromTls(m_sslErrors, server());
+    else if (code == QNetworkReply::ContentReSendError)
+        answer.error = errorFromNetwork(QNetworkReply::RemoteHostClosedError, server(), {});
+    else if (transportFailed)
+        answer.error = errorFromNetwork(code, server(), m_reply->errorString());
+    if (answer.error) // a status whose body never came is no answer
+        answer.error->httpStatus = answer.error->kind == ErrorKind::Parse ? answer.status : 0;
+
+    qCDebug(lcCloud).noquote() << QStringLiteral("#%1").arg(m_number) << answer.status << answer.body.size()
+                               << "bytes in" << nowMilliseconds() - m_startedAt << "ms"
+                               << (answer.error ? answer.error->sentence : QString());
+    deleteLater();
+    if (const Done done = std::exchange(m_done, nullptr))
+        done(std::move(answer));
+}
+
+} // namespace tidemark

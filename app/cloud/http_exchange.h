@@ -1,0 +1,72 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <QNetworkReply>
+#include <QNetworkRequest>
+#include <QObject>
+#include <QPointer>
+#include <QSslError>
+#include <QTimer>
+
+#include <functional>
+
+class QNetworkAccessManager;
+
+namespace tidemark {
+
+/// An HTTP answer as it came, or why there was none.
+struct RawAnswer
+{
+    int status = 0; ///< 0 when there was none
+    QList<QNetworkReply::RawHeaderPair> headers;
+    QByteArray body;
+    std::optional<Error> error; ///< no answer, or one that was not read to its end
+
+    QByteArray header(const QByteArray &name) const; ///< several of one name are joined by ", "
+};
+
+/// One request, sent once, and its answer, read into memory up to a bound. Ends by itself: with the answer, or when
+/// nothing moved for the time limit. Deletes itself after it called back, or dies with the manager (without calling).
+class HttpExchange final : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Done = std::function<void(RawAnswer)>;
+
+    struct Limits
+    {
+        std::chrono::milliseconds silence{30000}; ///< without a byte in either direction
+        qint64 bodyBytes = 64 * 1024 * 1024;
+    };
+
+    /// `body` counts for POST only. The callback comes exactly once, from the event loop, unless cancel() was called.
+    static HttpExchange *start(QNetworkAccessManager &manager, QNetworkRequest request, const QByteArray &method,
+                               const QByteArray &body, Limits limits, Done done);
+    ~HttpExchange() override;
+
+    /// Ends it without a callback.
+    void cancel();
+
+private:
+    HttpExchange(QNetworkReply *reply, Limits limits, Done done, QObject *parent);
+    void release();
+    void read();
+    void stop(const Error &reason);
+    void finish();
+    QString server() const;
+
+    QPointer<QNetworkReply> m_reply;
+    Limits m_limits;
+    Done m_done;
+    QTimer m_silence;
+    QTimer m_total;
+    QByteArray m_body;
+    QList<QSslError> m_sslErrors;
+    std::optional<Error> m_reason;
+    quint64 m_number;
+    qint64 m_startedAt;
+};
+
+} // namespace tidemark

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "base/result.h"
+#include "connection/connection.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkProxyFactory>
+#include <QNetworkRequest>
+#include <QSslConfiguration>
+
+#include <memory>
+
+namespace tidemark {
+
+/// TLS 1.2 or newer, the server's certificate verified against the system's authorities and the connection's own file.
+/// An unreadable file, or one without a certificate, is an Error (kind Tls).
+Result<QSslConfiguration> tlsConfiguration(const Connection &connection);
+
+/// The connection's proxy. Loopback is always reached directly. With the system's setting the environment and the
+/// desktop decide for each URL.
+std::unique_ptr<QNetworkProxyFactory> proxyFactory(const Connection &connection, const Credentials &credentials);
+
+/// A manager that follows no redirect, answers no authentication, keeps no cookies between runs and no cache.
+std::unique_ptr<QNetworkAccessManager> networkManager(const Connection &connection, const Credentials &credentials);
+
+/// A request with what every request of the program has: no redirects, no credentials, no cookies, no cache of Qt's
+/// own, HTTP/1.1, TLS as configured, the program's User-Agent.
+QNetworkRequest plainRequest(const QUrl &url, const QSslConfiguration &tls);
+
+} // namespace tidemark

@@ -1,0 +1,209 @@
+#include "cloud/oauth_session.h"
+
+#include "base/log.h"
+#include "cloud/api_error.h"
+#include "cloud/json_read.h"
+#include "cloud/network_setup.h"
+
+#include <QJsonDocument>
+#include <QNetworkAccessManager>
+
+#include <algorithm>
+
+namespace tidemark {
+
+namespace {
+
+constexpr int TokensPerMinute = 10;
+constexpr qint64 QuietSeconds = 15;
+constexpr qint64 DefaultLifeSeconds = 3600;
+constexpr qint64 TokenBodyLimit = 1024 * 1024;
+constexpr std::chrono::seconds RevokeLimit{3};
+
+} // namespace
+
+OAuthSession::OAuthSession(QNetworkAccessManager &manager, QSslConfiguration tls, const Connection &connection,
+                           Secret clientSecret, const Clock &clock)
+    : m_manager(manager)
+    , m_tls(std::move(tls))
+    , m_baseUrl(connection.baseUrl)
+    , m_clientId(connection.userName.toUtf8())
+    , m_clientSecret(std::move(clientSecret))
+    , m_limits{connection.timeout, TokenBodyLimit}
+    , m_clock(clock)
+{
+    m_wait.setSingleShot(true);
+    connect(&m_wait, &QTimer::timeout, this, &OAuthSession::sendTokenRequest);
+}
+
+Async<Grant> OAuthSession::grant(const RequestFacts &request)
+{
+    if (!sameOrigin(request.url, m_baseUrl))
+        return resolved<Grant>(Grant{});
+    const QDateTime now = m_clock.now();
+    if (hasToken() && now < m_renewAt)
+        return resolved<Grant>(currentGrant());
+    if (m_lastRefusal && now < m_quietUntil)
+        return resolved<Grant>(failure(*m_lastRefusal));
+    const Deferred<Grant> deferred;
+    m_waiting.push_back(deferred);
+    requestToken();
+    return deferred.future();
+}
+
+bool OAuthSession::hasToken() const
+{
+    return !m_token.isEmpty() && m_clock.now() < m_endsAt;
+}
+
+Grant OAuthSession::currentGrant() const
+{
+    return {"Bearer " + m_token.reveal(), m_ticket};
+}
+
+void OAuthSession::requestToken()
+{
+    if (std::exchange(m_asking, true))
+        return;
+    const QDateTime now = m_clock.now();
+    while (!m_asked.empty() && m_asked.front().secsTo(now) >= 60)
+        m_asked.pop_front();
+    if (m_asked.size() < TokensPerMinute)
+        sendTokenRequest();
+    else
+        m_wait.start(std::chrono::milliseconds(std::max<qint64>(1, now.msecsTo(m_asked.front().addSecs(60)))));
+}
+
+QUrl OAuthSession::endpoint(const QString &name) const
+{
+    QUrl url =
+        m_baseUrl.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::StripTrailingSlash);
+    QString path = url.path(QUrl::FullyEncoded);
+    if (path == QLatin1String("/"))
+        path.clear();
+    url.setPath(path + QLatin1String("/api/oauth/") + name, QUrl::TolerantMode);
+    return url;
+}
+
+QByteArray OAuthSession::basicHeader() const
+{
+    QByteArray pair = m_clientId + ':' + m_clientSecret.reveal();
+    QByteArray header = "Basic " + pair.toBase64();
+    wipeBytes(pair);
+    return header;
+}
+
+QNetworkRequest OAuthSession::tokenRequest(const QString &name) const
+{
+    QNetworkRequest request = plainRequest(endpoint(name), m_tls);
+    request.setRawHeader("Authorization", basicHeader());
+    request.setRawHeader("Accept", "application/json");
+    request.setRawHeader("Cache-Control", "no-cache");
+    request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/x-www-form-urlencoded"));
+    return request;
+}
+
+void OAuthSession::sendTokenRequest()
+{
+    m_asked.push_back(m_clock.now());
+    HttpExchange::start(m_manager, tokenRequest(QStringLiteral("token")), "POST", "grant_type=client_credentials",
+                        m_limits, [self = QPointer<OAuthSession>(this)](const RawAnswer &answer) {
+                            if (self)
+                                self->tokenAnswered(answer);
+                        });
+}
+
+void OAuthSession::tokenAnswered(const RawAnswer &answer)
+{
+    const auto fail = [this](Error error) {
+        if (hasToken()) { // the present one still serves
+            settle(currentGrant());
+            return;
+        }
+        settle(failure(std::move(error)));
+    };
+    const QDateTime now = m_clock.now();
+    if (answer.error) {
+        fail(*answer.error);
+        return;
+    }
+    if (answer.status < 200 || answer.status > 299) {
+        Error error =
+            answer.status >= 300 && answer.status < 400
+                ? refusedRedirect(redactedUrl(QUrl(QString::fromUtf8(answer.header("Location")))))
+                : errorFromTokenAnswer(answer.status, answer.body, retryAfterOf(answer.header("Retry-After"), now));
+        if (!error.retryable) {
+            m_lastRefusal = error;
+            m_quietUntil = now.addSecs(QuietSeconds);
+        }
+        fail(std::move(error));
+        return;
+    }
+    const QJsonObject fields = QJsonDocument::fromJson(answer.body).object();
+    const QString token = json::text(fields.value(QLatin1String("access_token")));
+    if (token.isEmpty()) {
+        fail(unexpectedAnswer(tr("there is no access token in it.")));
+        return;
+    }
+    if (m_closed) { // nobody will use it any more
+        revoke(Secret(token));
+        return;
+    }
+    const qint64 life =
+        std::max<qint64>(1, json::integerOr(fields.value(QLatin1String("expires_in")), DefaultLifeSeconds));
+    m_token = Secret(token);
+    m_endsAt = now.addSecs(life);
+    m_renewAt = now.addSecs(life - std::min<qint64>(120, life / 10));
+    m_lastRefusal.reset();
+    ++m_ticket;
+    settle(currentGrant());
+}
+
+void OAuthSession::settle(const Result<Grant> &result)
+{
+    m_asking = false;
+    const std::vector<Deferred<Grant>> waiting = std::exchange(m_waiting, {});
+    for (const Deferred<Grant> &one : waiting)
+        one.resolve(result);
+}
+
+RequestAuth::Verdict OAuthSession::refused(const Refusal &refusal)
+{
+    if (refusal.hasApiCode || refusal.grant.authorization.isEmpty())
+        return {};
+    const bool present = refusal.grant.ticket == m_ticket;
+    if (present)
+        m_token = Secret(); // ended early or revoked elsewhere
+    // A token that was refused at its first use would not be helped by another one.
+    const bool mayHelp = !present || m_provenTicket == m_ticket;
+    return {mayHelp && refusal.request.method == "GET", std::nullopt};
+}
+
+void OAuthSession::accepted(const Grant &grant, const QByteArray &)
+{
+    if (!grant.authorization.isEmpty())
+        m_provenTicket = grant.ticket;
+}
+
+Async<bool> OAuthSession::close()
+{
+    m_wait.stop();
+    m_closed = true;
+    m_waiting.clear(); // they learn that they were cancelled
+    const bool live = hasToken();
+    const Secret token = std::exchange(m_token, Secret());
+    return live ? revoke(token) : resolved<bool>(true);
+}
+
+Async<bool> OAuthSession::revoke(const Secret &token)
+{
+    const QByteArray body = "token=" + token.reveal().toPercentEncoding() + "&token_type_hint=access_token";
+    const Deferred<bool> done;
+    HttpExchange::Limits limits = m_limits;
+    limits.silence = std::min<std::chrono::milliseconds>(limits.silence, RevokeLimit);
+    HttpExchange::start(m_manager, tokenRequest(QStringLiteral("revoke")), "POST", body, limits,
+                        [done](const RawAnswer &answer) { done.resolve(!answer.error && answer.status == 200); });
+    return done.future();
+}
+
+} // namespace tidemark
