@@ -7,19 +7,20 @@
 
 #include <QObject>
 
-#include <map>
-#include <optional>
+#include <memory>
+#include <vector>
 
 namespace tidemark {
 
-/// One open connection with everything that works on it: the client, the submitter, the job monitor, and the catalogue of
-/// projects and clusters that the windows choose from. Opening another connection makes another session.
+/// One open connection with everything that works on it: the client, the submitter, the job monitor, and the catalogue
+/// of projects and clusters that the windows choose from. Opening another connection makes another session.
 class Session : public QObject
 {
     Q_OBJECT
 
 public:
-    /// `dataDir` gets the audit log and the monitor's state, per connection; created 0700 when missing.
+    /// `dataDir` belongs to this connection alone and gets its audit log (audit.jsonl) and the monitor's state
+    /// (restores.json); created 0700 when missing.
     Session(Connection connection, Credentials credentials, const Clock &clock, const QString &dataDir,
             JobMonitor::Intervals intervals, QObject *parent = nullptr);
     ~Session() override;
@@ -30,7 +31,9 @@ public:
     JobMonitor &jobs();
     const Clock &clock() const;
 
-    /// Reads projects, then every project's clusters, and watches the jobs of those with backups. Call again to refresh.
+    /// Reads projects, then every project's clusters, then the newest snapshot of each cluster that has backups, four
+    /// calls at a time, and watches the jobs of those clusters. Call again to refresh; what is known stays until the
+    /// new answer is there. A call while it is still loading does nothing.
     void loadCatalogue();
 
     const std::vector<Project> &projects() const;

@@ -1,0 +1,252 @@
+#include "session/session.h"
+
+#include "base/log.h"
+#include "session/call_queue.h"
+
+#include <QDir>
+#include <QFile>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+namespace tidemark {
+
+namespace {
+
+constexpr int callsAtOnce = 4;
+
+/// The folder's path, made for its owner alone.
+QString privateFolder(const QString &path)
+{
+    const bool made =
+        QDir().mkpath(path) &&
+        QFile::setPermissions(path, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
+    if (!made)
+        qCWarning(lcRestore, "The folder %s cannot be made private", qUtf8Printable(path));
+    return path;
+}
+
+bool hasBackups(const Cluster &cluster)
+{
+    // A stopped backup still has snapshots and jobs; where the state could not be read there may be some.
+    return cluster.backupRunning.value_or(true) || !cluster.backupState.isEmpty();
+}
+
+const Cluster *findCluster(const std::vector<Cluster> &clusters, const ClusterId &id)
+{
+    for (const Cluster &cluster : clusters) {
+        if (cluster.id == id)
+            return &cluster;
+        if (const Cluster *shard = findCluster(cluster.shards, id))
+            return shard;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+class Session::Private
+{
+public:
+    struct ProjectClusters
+    {
+        std::optional<std::vector<Cluster>> clusters;
+        std::optional<Error> error;
+    };
+
+    Private(Session *session, Connection connection, Credentials credentials, const Clock &usedClock,
+            const QString &dataDir, JobMonitor::Intervals intervals);
+
+    void projectsRead(const Result<std::vector<Project>> &result);
+    void clustersRead(const Project &project, const Result<std::vector<Cluster>> &result);
+    void readLatestSnapshot(const Project &project, const Cluster &cluster);
+    void snapshotsRead(const ClusterId &cluster, const Result<std::vector<Snapshot>> &result);
+
+    Session *q;
+    const Clock &clock;
+    const QString folder;
+    CloudClient client;
+    AuditLog audit;
+    Submitter submitter;
+    JobMonitor jobs;
+    CallQueue calls{callsAtOnce};
+    std::vector<Project> projects;
+    std::optional<Error> projectsError;
+    std::map<ProjectId, ProjectClusters> byProject;
+    std::map<ClusterId, Snapshot> latest;
+};
+
+Session::Private::Private(Session *session, Connection connection, Credentials credentials, const Clock &usedClock,
+                          const QString &dataDir, JobMonitor::Intervals intervals)
+    : q(session)
+    , clock(usedClock)
+    , folder(privateFolder(dataDir))
+    , client(std::move(connection), std::move(credentials), usedClock)
+    , audit(QDir(folder).filePath(QStringLiteral("audit.jsonl")), usedClock)
+    , submitter(client, audit)
+    , jobs(client, usedClock, QDir(folder).filePath(QStringLiteral("restores.json")), intervals)
+{
+    // Also when the window that ordered it has been closed meanwhile.
+    QObject::connect(&submitter, &Submitter::submitted, &jobs, &JobMonitor::addSubmission);
+}
+
+void Session::Private::projectsRead(const Result<std::vector<Project>> &result)
+{
+    if (!result) {
+        projectsError = result.error();
+        Q_EMIT q->projectsChanged();
+        return;
+    }
+    projectsError.reset();
+    projects = *result;
+    std::erase_if(byProject, [this](const auto &entry) {
+        return std::none_of(projects.begin(), projects.end(),
+                            [&entry](const Project &project) { return project.id == entry.first; });
+    });
+    Q_EMIT q->projectsChanged();
+    for (const Project &project : std::as_const(projects)) {
+        calls.call<std::vector<Cluster>>(
+            q, [this, id = project.id] { return client.clusters(id); },
+            [this, project](const auto &clusters) { clustersRead(project, clusters); });
+    }
+}
+
+void Session::Private::clustersRead(const Project &project, const Result<std::vector<Cluster>> &result)
+{
+    ProjectClusters &known = byProject[project.id];
+    if (!result) {
+        known.error = result.error();
+        Q_EMIT q->clustersChanged(project.id);
+        return;
+    }
+    known.error.reset();
+    known.clusters = *result;
+    std::vector<Cluster> backedUp;
+    std::copy_if(result->begin(), result->end(), std::back_inserter(backedUp), hasBackups);
+    jobs.watchAll(project, backedUp);
+    Q_EMIT q->clustersChanged(project.id);
+    for (const Cluster &cluster : backedUp)
+        readLatestSnapshot(project, cluster);
+}
+
+void Session::Private::readLatestSnapshot(const Project &project, const Cluster &cluster)
+{
+    calls.call<std::vector<Snapshot>>(
+        q, [this, project = project.id, id = cluster.id] { return client.snapshots(project, id); },
+        [this, id = cluster.id](const auto &snapshots) { snapshotsRead(id, snapshots); });
+}
+
+void Session::Private::snapshotsRead(const ClusterId &cluster, const Result<std::vector<Snapshot>> &result)
+{
+    if (!result) {
+        qCInfo(lcRestore, "The snapshots of cluster %s could not be read: %s", qUtf8Printable(cluster.value),
+               qUtf8Printable(result.error().sentence));
+        return;
+    }
+    const Snapshot *newest = nullptr;
+    for (const Snapshot &snapshot : *result) {
+        if (snapshot.complete && (newest == nullptr || newest->created < snapshot.created))
+            newest = &snapshot;
+    }
+    const auto known = latest.find(cluster);
+    if (newest == nullptr) {
+        if (latest.erase(cluster) > 0)
+            Q_EMIT q->latestSnapshotChanged(cluster);
+        return;
+    }
+    if (known != latest.end() && known->second == *newest)
+        return;
+    latest.insert_or_assign(cluster, *newest);
+    Q_EMIT q->latestSnapshotChanged(cluster);
+}
+
+Session::Session(Connection connection, Credentials credentials, const Clock &clock, const QString &dataDir,
+                 JobMonitor::Intervals intervals, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, std::move(connection), std::move(credentials), clock, dataDir, intervals))
+{
+}
+
+Session::~Session() = default;
+
+const Connection &Session::connection() const
+{
+    return d->client.connection();
+}
+
+CloudClient &Session::client()
+{
+    return d->client;
+}
+
+Submitter &Session::submitter()
+{
+    return d->submitter;
+}
+
+JobMonitor &Session::jobs()
+{
+    return d->jobs;
+}
+
+const Clock &Session::clock() const
+{
+    return d->clock;
+}
+
+void Session::loadCatalogue()
+{
+    if (!d->calls.isIdle())
+        return;
+    d->calls.call<std::vector<Project>>(
+        this, [this] { return d->client.projects(); }, [this](const auto &projects) { d->projectsRead(projects); });
+}
+
+const std::vector<Project> &Session::projects() const
+{
+    return d->projects;
+}
+
+const std::vector<Cluster> *Session::clusters(const ProjectId &project) const
+{
+    const auto found = d->byProject.find(project);
+    return found == d->byProject.end() || !found->second.clusters ? nullptr : &*found->second.clusters;
+}
+
+const Error *Session::clusterError(const ProjectId &project) const
+{
+    const auto found = d->byProject.find(project);
+    return found == d->byProject.end() || !found->second.error ? nullptr : &*found->second.error;
+}
+
+const Error *Session::projectsError() const
+{
+    return d->projectsError ? &*d->projectsError : nullptr;
+}
+
+const Project *Session::project(const ProjectId &id) const
+{
+    const auto found = std::find_if(d->projects.begin(), d->projects.end(),
+                                    [&id](const Project &project) { return project.id == id; });
+    return found == d->projects.end() ? nullptr : &*found;
+}
+
+const Cluster *Session::cluster(const ClusterId &id) const
+{
+    for (const auto &[project, known] : d->byProject) {
+        if (!known.clusters)
+            continue;
+        if (const Cluster *found = findCluster(*known.clusters, id))
+            return found;
+    }
+    return nullptr;
+}
+
+const Snapshot *Session::latestSnapshot(const ClusterId &cluster) const
+{
+    const auto found = d->latest.find(cluster);
+    return found == d->latest.end() ? nullptr : &found->second;
+}
+
+} // namespace tidemark
