@@ -21,9 +21,7 @@ int childCount(const JobGroup &group)
 
 bool isDownload(const JobGroup &group)
 {
-    if (group.mode)
-        return !isAutomated(*group.mode);
-    return group.jobs.front().delivery.targetCluster.isEmpty();
+    return !group.isAutomatedRestore();
 }
 
 /// The first of the links to end: that is when a person has to hurry.

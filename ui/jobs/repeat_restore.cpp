@@ -1,11 +1,12 @@
 #include "ui/jobs/repeat_restore.h"
 
-#include "base/text.h"
 #include "session/session.h"
 
 namespace tidemark {
 
 namespace {
+
+constexpr qint64 MillisecondsPerSecond = 1000;
 
 /// The top-level cluster of `id`: shards are restored with their cluster.
 std::optional<Cluster> topLevelCluster(const Session &session, const ProjectId &project, const ClusterId &id)
@@ -42,18 +43,34 @@ RestoreMode modeOf(const JobGroup &group)
         return RestoreMode::Checkpoint;
     if (job.pointInTime.value_or(false))
         return RestoreMode::PointInTime;
-    return job.delivery.targetCluster.isEmpty() ? RestoreMode::DownloadSnapshot : RestoreMode::AutomatedSnapshot;
+    return group.isAutomatedRestore() ? RestoreMode::AutomatedSnapshot : RestoreMode::DownloadSnapshot;
 }
 
-void setPoint(RestoreDraft &draft, const RestoreJob &job)
+void setTime(RestoreDraft &draft, const OplogTimestamp &timestamp)
 {
+    draft.oplogSeconds = QString::number(timestamp.seconds);
+    draft.oplogIncrement = QString::number(timestamp.increment);
+    draft.pointInTime = timestamp.time().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+}
+
+/// What was ordered counts; for jobs created elsewhere what the job says.
+void setPoint(RestoreDraft &draft, const JobGroup &group)
+{
+    const RestoreJob &job = group.jobs.front();
     draft.snapshot = job.snapshot;
     draft.checkpoint = job.checkpoint;
-    if (!job.timestamp)
+    if (job.timestamp)
+        setTime(draft, *job.timestamp);
+    if (!group.point)
         return;
-    draft.oplogSeconds = QString::number(job.timestamp->seconds);
-    draft.oplogIncrement = QString::number(job.timestamp->increment);
-    draft.pointInTime = utcText(job.timestamp->time()).remove(QStringLiteral(" UTC"));
+    if (const auto *snapshot = std::get_if<SnapshotPoint>(&*group.point))
+        draft.snapshot = snapshot->snapshot;
+    else if (const auto *checkpoint = std::get_if<CheckpointPoint>(&*group.point))
+        draft.checkpoint = checkpoint->checkpoint;
+    else if (const auto *oplog = std::get_if<OplogPoint>(&*group.point))
+        setTime(draft, oplog->timestamp);
+    else if (const auto *time = std::get_if<TimePoint>(&*group.point))
+        setTime(draft, {time->utcMilliseconds / MillisecondsPerSecond, 1});
 }
 
 ClusterId targetOf(const JobGroup &group, const std::vector<Cluster> *clusters)
@@ -74,7 +91,7 @@ RestoreDraft repeatedDraft(const JobGroup &group, const Session &session)
 {
     RestoreDraft draft = sourceDraft(session, group.project.id, group.cluster);
     draft.mode = modeOf(group);
-    setPoint(draft, group.jobs.front());
+    setPoint(draft, group);
     if (isAutomated(*draft.mode)) {
         if (const Project *target = session.project(group.targetProject)) {
             draft.targetProject = *target;

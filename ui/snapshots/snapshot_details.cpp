@@ -1,8 +1,8 @@
 #include "ui/snapshots/snapshot_details.h"
 
 #include "base/text.h"
-#include "ui/snapshots/snapshot_table.h"
 #include "ui/widgets/time_text.h"
+#include "ui/wizard/snapshots_model.h"
 
 namespace tidemark {
 
@@ -62,7 +62,7 @@ void SnapshotDetails::show(const Snapshot &snapshot)
                                                 .arg(snapshot.lastOplogApplied->increment));
     html += row(tr("Expires"), snapshot.expires.isValid() ? utcAndLocalText(snapshot.expires) : tr("Never"));
     html += row(tr("Id"), snapshot.id.value);
-    html += row(tr("Beware"), snapshotNotes(snapshot).join(QLatin1Char(' ')));
+    html += row(tr("Beware"), snapshotWarnings(snapshot).join(QStringLiteral("; ")));
     html += QStringLiteral("</table><br><table>") + headerRow();
     for (const SnapshotPart &part : snapshot.parts)
         html += partRow(part);

@@ -3,11 +3,11 @@
 #include "session/session.h"
 #include "ui/jobs/repeat_restore.h"
 #include "ui/snapshots/snapshot_details.h"
-#include "ui/snapshots/snapshot_table.h"
 #include "ui/widgets/action_row.h"
 #include "ui/widgets/empty_page.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/wizard/snapshots_model.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -22,13 +22,13 @@
 
 namespace tidemark {
 
-SnapshotsTab::SnapshotsTab(QWidget *parent)
+SnapshotsTab::SnapshotsTab(const Clock &clock, QWidget *parent)
     : QWidget(parent)
-    , m_model(new SnapshotTable(this))
+    , m_clock(clock)
+    , m_model(new SnapshotsModel(this))
     , m_sorted(new QSortFilterProxyModel(this))
     , m_download(makeAction(tr("Download this snapshot…"), QStringLiteral("downloadSnapshot"), Qt::CTRL | Qt::Key_D))
     , m_restore(makeAction(tr("Restore this snapshot…"), QStringLiteral("restoreSnapshot"), {}))
-    , m_refresh(makeAction(tr("Refresh"), QStringLiteral("refreshSnapshots"), QKeySequence::Refresh))
     , m_projects(new QComboBox)
     , m_clusters(new QComboBox)
     , m_view(makeView())
@@ -51,7 +51,6 @@ SnapshotsTab::SnapshotsTab(QWidget *parent)
     actions->addAction(m_download);
     actions->addAction(m_restore);
     actions->addStretch();
-    actions->addAction(m_refresh);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(makeChoice());
     layout->addWidget(actions);
@@ -60,7 +59,6 @@ SnapshotsTab::SnapshotsTab(QWidget *parent)
 
     connect(m_download, &QAction::triggered, this, [this] { request(RestoreMode::DownloadSnapshot); });
     connect(m_restore, &QAction::triggered, this, [this] { request(RestoreMode::AutomatedSnapshot); });
-    connect(m_refresh, &QAction::triggered, this, &SnapshotsTab::read);
     connect(m_empty, &EmptyPage::buttonClicked, this, &SnapshotsTab::connectionsRequested);
     connect(m_message, &MessageBar::buttonClicked, this, &SnapshotsTab::read);
     onSelectionChanged();
@@ -100,7 +98,7 @@ QWidget *SnapshotsTab::makeChoice()
 QTreeView *SnapshotsTab::makeView()
 {
     m_sorted->setSourceModel(m_model);
-    m_sorted->setSortRole(SnapshotTable::SortRole);
+    m_sorted->setSortRole(SnapshotsModel::SortRole);
     auto *view = new QTreeView;
     view->setObjectName(QStringLiteral("snapshots"));
     view->setAccessibleName(tr("Snapshots"));
@@ -110,15 +108,16 @@ QTreeView *SnapshotsTab::makeView()
     view->setAlternatingRowColors(true);
     view->setAllColumnsShowFocus(true);
     view->setSortingEnabled(true);
-    view->sortByColumn(SnapshotTable::TimeColumn, Qt::DescendingOrder);
+    view->sortByColumn(SnapshotsModel::CreatedUtc, Qt::DescendingOrder);
     view->setContextMenuPolicy(Qt::CustomContextMenu);
     const int character = view->fontMetrics().averageCharWidth();
-    const auto widths = {std::pair{SnapshotTable::TimeColumn, 26}, {SnapshotTable::StateColumn, 14},
-                         {SnapshotTable::SizeColumn, 14},          {SnapshotTable::PartsColumn, 10},
-                         {SnapshotTable::VersionColumn, 22},       {SnapshotTable::ExpiresColumn, 26},
-                         {SnapshotTable::EncryptionColumn, 14},    {SnapshotTable::NotesColumn, 30}};
+    const auto widths = {std::pair{SnapshotsModel::CreatedUtc, 27}, {SnapshotsModel::CreatedLocal, 27},
+                         {SnapshotsModel::Age, 14},                 {SnapshotsModel::Size, 12},
+                         {SnapshotsModel::Complete, 11},            {SnapshotsModel::Parts, 10},
+                         {SnapshotsModel::Warnings, 30},            {SnapshotsModel::Expires, 27}};
     for (const auto &[column, characters] : widths)
         view->header()->resizeSection(column, characters * character);
+    view->header()->moveSection(SnapshotsModel::Warnings, SnapshotsModel::Expires);
     connect(view->selectionModel(), &QItemSelectionModel::currentChanged, this, &SnapshotsTab::onSelectionChanged);
     connect(view, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
         auto *menu = new QMenu(this);
@@ -145,6 +144,14 @@ void SnapshotsTab::setSession(Session *session)
     }
     fillProjects();
     onSelectionChanged();
+}
+
+void SnapshotsTab::refresh()
+{
+    if (isVisible())
+        read();
+    else
+        m_shown = {}; // read when it is shown again
 }
 
 void SnapshotsTab::showEvent(QShowEvent *event)
@@ -231,6 +238,7 @@ void SnapshotsTab::onRead(const ClusterId &cluster, std::vector<Snapshot> snapsh
     const Snapshot *before = current();
     const SnapshotId selected = before ? before->id : SnapshotId();
     m_model->setSnapshots(std::move(snapshots));
+    m_model->setNow(m_clock.now());
     m_shown = cluster;
     m_view->setCurrentIndex(m_sorted->mapFromSource(m_model->indexOf(selected)));
     onSelectionChanged();

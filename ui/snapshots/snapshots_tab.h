@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "cloud/values.h"
 #include "restore/restore_draft.h"
@@ -19,7 +20,7 @@ class EmptyPage;
 class MessageBar;
 class Session;
 class SnapshotDetails;
-class SnapshotTable;
+class SnapshotsModel;
 
 /// The tab **Snapshots**: the snapshots of a chosen cluster, and the way from one of them to a restore or a download.
 class SnapshotsTab : public QWidget
@@ -27,12 +28,13 @@ class SnapshotsTab : public QWidget
     Q_OBJECT
 
 public:
-    explicit SnapshotsTab(QWidget *parent = nullptr);
+    explicit SnapshotsTab(const Clock &clock, QWidget *parent = nullptr);
     ~SnapshotsTab() override;
 
     /// nullptr while no connection is open.
     void setSession(Session *session);
-    SnapshotTable &model() { return *m_model; }
+    void refresh();
+    SnapshotsModel &model() { return *m_model; }
 
 Q_SIGNALS:
     void connectionsRequested();
@@ -57,12 +59,12 @@ private:
     ProjectId project() const;
     ClusterId cluster() const;
 
+    const Clock &m_clock;
     QPointer<Session> m_session;
-    SnapshotTable *m_model;
+    SnapshotsModel *m_model;
     QSortFilterProxyModel *m_sorted;
     QAction *m_download;
     QAction *m_restore;
-    QAction *m_refresh;
     QComboBox *m_projects;
     QComboBox *m_clusters;
     QTreeView *m_view;
