@@ -1,5 +1,8 @@
 #include "demo/archives.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace tidemark::demo {
 
 Archive::Archive(const ArchiveSpec &spec, GzipImage::Packing packing, const std::string &etagSeed)
@@ -11,17 +14,39 @@ Archive::Archive(const ArchiveSpec &spec, GzipImage::Packing packing, const std:
 void Archive::sent(std::uint64_t offset, std::string_view bytes)
 {
     const std::lock_guard lock(m_mutex);
+    std::uint64_t start = offset;
+    std::uint64_t end = offset + bytes.size();
+    // Grow over every stretch that touches this one.
+    auto next = m_sent.upper_bound(end);
+    while (next != m_sent.begin()) {
+        const auto before = std::prev(next);
+        if (before->second < start)
+            break;
+        start = std::min(start, before->first);
+        end = std::max(end, before->second);
+        next = m_sent.erase(before);
+    }
+    m_sent.emplace(start, end);
+
     if (offset > m_hashed || offset + bytes.size() <= m_hashed)
         return;
     m_hash.add(bytes.substr(static_cast<std::size_t>(m_hashed - offset)));
     m_hashed = offset + bytes.size();
 }
 
-std::string Archive::hash()
+bool Archive::wasSent(std::uint64_t size)
+{
+    const std::lock_guard lock(m_mutex);
+    return !m_sent.empty() && m_sent.begin()->first == 0 && m_sent.begin()->second >= size;
+}
+
+std::optional<std::string> Archive::hash(const std::atomic<bool> &stopping)
 {
     const std::lock_guard lock(m_mutex);
     ArchiveReader reader(m_image, m_hashed);
     for (auto bytes = reader.next(SIZE_MAX); !bytes.empty(); bytes = reader.next(SIZE_MAX)) {
+        if (stopping)
+            return std::nullopt;
         m_hash.add(bytes);
         m_hashed += bytes.size();
     }

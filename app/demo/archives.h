@@ -4,6 +4,7 @@
 #include "demo/gzip_image.h"
 #include "demo/jobs.h"
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -22,8 +23,10 @@ public:
     /// Bytes at a place were sent. What continues where the hash stands goes into it, so that a resumed transfer costs
     /// no second pass.
     void sent(std::uint64_t offset, std::string_view bytes);
-    /// SHA-1 of the whole archive; makes what was not sent in order.
-    std::string hash();
+    /// Whether each of the archive's first bytes, so many, was sent at least once.
+    bool wasSent(std::uint64_t size);
+    /// SHA-1 of the whole archive; makes what was not sent in order. Nothing when told to stop meanwhile.
+    std::optional<std::string> hash(const std::atomic<bool> &stopping);
 
 private:
     std::shared_ptr<const GzipImage> m_image;
@@ -31,6 +34,7 @@ private:
     std::mutex m_mutex;
     RunningHash m_hash{HashKind::Sha1};
     std::uint64_t m_hashed = 0;
+    std::map<std::uint64_t, std::uint64_t> m_sent; ///< start → end of stretches that do not touch each other
 };
 
 /// Archives of all jobs, made when first asked for. Thread safe.

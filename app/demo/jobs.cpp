@@ -75,8 +75,7 @@ Job JobStore::makeJob(const RestoreOrder &order, const ReplicaSet &set, Time now
     job.projectId = order.source->projectId;
     job.clusterId = order.source->id;
     job.setId = set.id;
-    // Answers have seconds only; a job that was created at such a moment sorts as it should.
-    job.created = fromEpochSeconds(epochSeconds(now));
+    job.created = now;
     const auto wait = m_options.jobSeconds * (1.0 + 0.25 * position);
     job.readyAt = now + milliseconds(static_cast<std::int64_t>(wait * 1000));
     job.automated = order.automated;

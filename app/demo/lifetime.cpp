@@ -1,10 +1,9 @@
 #include "demo/lifetime.h"
 
 #include <csignal>
-#include <sys/prctl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <thread>
 
 namespace tidemark::demo {
@@ -33,21 +32,12 @@ void holdSignals()
 
 void endWithParent()
 {
+    // Watched rather than asked of the kernel (PR_SET_PDEATHSIG), which would take the end of the thread that started
+    // this process for the end of its process.
     const pid_t parent = getppid();
-    prctl(PR_SET_PDEATHSIG, SIGTERM);
-    // It may have ended before the request was made.
-    if (getppid() != parent || parent == 1)
-        kill(getpid(), SIGTERM);
-    struct stat input
-    {
-    };
-    const bool pipe = fstat(STDIN_FILENO, &input) == 0 && (S_ISFIFO(input.st_mode) || S_ISSOCK(input.st_mode));
-    if (!pipe)
-        return;
-    std::thread([] {
-        char byte = 0;
-        while (read(STDIN_FILENO, &byte, 1) > 0) {
-        }
+    std::thread([parent] {
+        while (getppid() == parent)
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
         kill(getpid(), SIGTERM);
     }).detach();
 }

@@ -1,7 +1,10 @@
 #include "demo/api_server.h"
 #include "demo/download_server.h"
+#include "demo/early_hashes.h"
 #include "demo/lifetime.h"
 #include "demo/sockets.h"
+
+#include <sys/socket.h>
 
 #include <cstdlib>
 #include <iostream>
@@ -16,6 +19,11 @@ constexpr const char *loopback = "127.0.0.1";
 /// The port the server listens on; 0 when it cannot.
 int listenOn(httplib::Server &server, int port)
 {
+    // The library's own choice lets a second stand-in share the port of the first.
+    server.set_socket_options([](int socket) {
+        const int yes = 1;
+        setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+    });
     if (port == 0)
         return std::max(0, server.bind_to_any_port(loopback));
     return server.bind_to_port(loopback, port) ? port : 0;
@@ -61,6 +69,9 @@ int run(const demo::Options &options)
     const demo::ApiServer apiServer(apiListener, options, api, gate, desk, faults, log, namesOf(world), clock);
     demo::Archives archives(world, options);
     demo::DownloadServer downloadServer(archiveListener, options, jobs, archives, faults, log, clock);
+    std::optional<demo::EarlyHashes> earlyHashes;
+    if (options.hash == "early")
+        earlyHashes.emplace(jobs, archives, clock);
 
     std::thread apiThread([&] { apiListener.listen_after_bind(); });
     std::thread archiveThread([&] { archiveListener.listen_after_bind(); });

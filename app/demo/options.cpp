@@ -88,7 +88,7 @@ const std::vector<Switch> &switches()
          number(&Options::port, 0, 65535)},
         {"", "--archive-port", "N", "port of the archives, another origin (default: a free one)",
          number(&Options::archivePort, 0, 65535)},
-        {"", "--exit-with-parent", "", "end when the starting process ends or closes standard input",
+        {"", "--exit-with-parent", "", "end when the process that started this one has ended",
          flag(&Options::exitWithParent)},
         {"", "--verbose", "", "one line on standard error for each request", flag(&Options::verbose)},
         {"", "--control", "",

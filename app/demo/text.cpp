@@ -271,21 +271,28 @@ std::optional<std::string> fromBase64(std::string_view text)
     return result;
 }
 
+std::string percentDecoded(std::string_view text)
+{
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '%' && i + 2 < text.size() && isHex(text.substr(i + 1, 2), 2)) {
+            unsigned value = 0;
+            std::from_chars(text.data() + i + 1, text.data() + i + 3, value, 16);
+            result.push_back(static_cast<char>(value));
+            i += 2;
+        } else {
+            result.push_back(text[i]);
+        }
+    }
+    return result;
+}
+
 std::map<std::string, std::string> parseForm(std::string_view body)
 {
     const auto decode = [](std::string_view part) {
-        std::string result;
-        for (std::size_t i = 0; i < part.size(); ++i) {
-            if (part[i] == '%' && i + 2 < part.size() && isHex(part.substr(i + 1, 2), 2)) {
-                unsigned value = 0;
-                std::from_chars(part.data() + i + 1, part.data() + i + 3, value, 16);
-                result.push_back(static_cast<char>(value));
-                i += 2;
-            } else {
-                result.push_back(part[i] == '+' ? ' ' : part[i]);
-            }
-        }
-        return result;
+        std::string spaced(part);
+        std::replace(spaced.begin(), spaced.end(), '+', ' ');
+        return percentDecoded(spaced);
     };
     std::map<std::string, std::string> form;
     for (const auto &pair : split(body, '&')) {

@@ -58,6 +58,9 @@ std::string hex(std::string_view bytes);
 std::string base64(std::string_view bytes);
 std::optional<std::string> fromBase64(std::string_view text);
 
+/// "%20" → " "; a plus stays one.
+std::string percentDecoded(std::string_view text);
+
 /// application/x-www-form-urlencoded: names and values.
 std::map<std::string, std::string> parseForm(std::string_view body);
 

@@ -104,14 +104,16 @@ void Transfer::completed()
     if (m_completed)
         return;
     m_completed = true;
-    if (m_end && *m_end != m_archive->image()->size())
-        return;
-    if (m_setting.options.count == "complete")
+    // Without a known end, the end of the archive was reached.
+    const std::uint64_t size = m_end ? m_archive->image()->size() : m_position;
+    if (m_position == size && m_setting.options.count == "complete")
         m_setting.jobs.countDownload(m_job.id);
-    if (m_setting.options.hash == "never")
+    // Stretches may have come in any order.
+    if (m_setting.options.hash == "never" || !m_archive->wasSent(size))
         return;
     const auto delay = milliseconds(static_cast<std::int64_t>(m_setting.options.hashDelaySeconds * 1000));
-    m_setting.jobs.setHash(m_job.id, m_archive->hash(), m_setting.clock() + delay);
+    if (const auto hash = m_archive->hash(m_setting.stopping))
+        m_setting.jobs.setHash(m_job.id, *hash, m_setting.clock() + delay);
 }
 
 void Transfer::over()

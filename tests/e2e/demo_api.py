@@ -1,0 +1,374 @@
+"""The stand-in's Public API, by curl: the documentation's examples, every condition on a restore, lists, documents."""
+
+import json
+import time
+import unittest
+
+from demo_support import Cloud, iso, main, target
+
+# As the documentation prints them, numbers as strings; only host, ids and keys are put in.
+EXAMPLES = {
+    "http": """{"delivery": {"methodName": "HTTP", "expirationHours": "1", "maxDownloads": "1"},
+                "snapshotId": "{SNAPSHOT-ID}"}""",
+    "snapshot": """{"delivery" : {"methodName" : "AUTOMATED_RESTORE", "targetGroupId" : "{TARGET-PROJECT-ID}",
+                    "targetClusterId" : "{TARGET-CLUSTER-ID}"}, "snapshotId" : "{SNAPSHOT-ID}"}""",
+    "oplog": """{"delivery" : {"methodName" : "AUTOMATED_RESTORE", "targetGroupId" : "{TARGET-PROJECT-ID}",
+                 "targetClusterId" : "{TARGET-CLUSTER-ID}"}, "oplogTs" : "{SECONDS}", "oplogInc" : "1"}""",
+    "time": """{"delivery" : {"methodName" : "AUTOMATED_RESTORE", "targetGroupId" : "{TARGET-PROJECT-ID}",
+                "targetClusterId" : "{TARGET-CLUSTER-ID}"}, "pointInTimeUTCMillis" : "{SECONDS}000"}""",
+    "checkpoint": """{"delivery" : {"methodName" : "AUTOMATED_RESTORE", "targetGroupId" : "{TARGET-PROJECT-ID}",
+                      "targetClusterId" : "{TARGET-CLUSTER-ID}"}, "checkpointId" : "{CHECKPOINT-ID}"}""",
+}
+
+
+class Examples(unittest.TestCase):
+    def test_each_works(self):
+        for name, text in EXAMPLES.items():
+            with self.subTest(name):
+                source, goal = ("legacy-orders", "legacy-drill") if name == "checkpoint" else ("ledger", "drill")
+                for placeholder, value in {
+                        "{SNAPSHOT-ID}": cloud.snapshot(source)["id"],
+                        "{TARGET-PROJECT-ID}": cloud.project_of[goal],
+                        "{TARGET-CLUSTER-ID}": cloud.clusters[goal],
+                        "{SECONDS}": str(int(time.time()) - 3600),
+                        "{CHECKPOINT-ID}": cloud.get(
+                            cloud.path("legacy-orders", "/checkpoints")).json["results"][1]["id"]}.items():
+                    text = text.replace(placeholder, value)
+                answer = cloud.curl(cloud.path(source, "/restoreJobs?pretty=true"),
+                                    "--header", "Accept: application/json", "--header", "Content-Type: application/json",
+                                    "--request", "POST", "--data", text)
+                self.assertEqual([status for status, _ in answer.hops], [401, 200])
+                jobs = answer.json["results"]
+                self.assertEqual(len(jobs), 3 if name == "checkpoint" else 1)
+                self.assertEqual(answer.json["totalCount"], len(jobs))
+                for job in jobs:
+                    self.assertEqual(job["delivery"]["methodName"], "HTTP")
+                    self.assertEqual(job["statusName"], "IN_PROGRESS")
+                    self.assertEqual(job["delivery"]["statusName"], "NOT_STARTED")
+                    self.assertNotIn("url", job["delivery"])
+                self.assertIn(b'\n  "results"', answer.body)
+
+
+def conditions():
+    """source cluster, body, HTTP status, errorCode, word that the document must name."""
+    now = int(time.time())
+    snapshot = cloud.snapshot("ledger")
+    http = {"methodName": "HTTP", "expirationHours": 4, "maxDownloads": 3}
+    drill = target(cloud, "drill")
+    legacy = target(cloud, "legacy-drill")
+    points = cloud.get(cloud.path("legacy-orders", "/checkpoints")).json["results"]
+    bad = next(p["id"] for p in points if not p["restorable"])
+    good = next(p["id"] for p in points if p["restorable"])
+    short = cloud.snapshot("ledger", 3)
+    incomplete = cloud.get(cloud.path("ledger", "/snapshots?completed=false")).json["results"][0]["id"]
+    ranges = cloud.curl(cloud.path("ledger", "/restoreJobs/restorableTimeRanges"), "--request", "POST").json
+    gap = int(time.mktime(time.strptime(ranges[0]["end"]["date"], "%Y-%m-%dT%H:%M:%SZ"))) - time.timezone + 600
+    shard = next(c["id"] for c in cloud.get(f"/groups/{cloud.projects['Restore drills']}/clusters").json["results"]
+                 if c.get("shardName") == "drill-sharded_0")
+    nobody = "5" * 24
+
+    def web(**changes):
+        return {"delivery": {k: v for k, v in {**http, **changes}.items() if v != "-"}, "snapshotId": snapshot["id"]}
+
+    def auto(delivery=drill, **rest):
+        return {"delivery": delivery, **rest}
+
+    return [
+        ("ledger", "{", 400, "INVALID_JSON", ""),
+        ("ledger", "[]", 400, "INVALID_JSON", ""),
+        ("ledger", {"snapshotId": snapshot["id"]}, 400, "MISSING_ATTRIBUTE", "delivery"),
+        ("ledger", {"delivery": "HTTP"}, 400, "INVALID_JSON_ATTRIBUTE", "delivery"),
+        ("ledger", {**web(), "note": "x"}, 400, "INVALID_ATTRIBUTE", "note"),
+        ("ledger", {**web(), "checkPointId": good}, 400, "INVALID_ATTRIBUTE", "checkPointId"),
+        ("ledger", {**web(), "oplogTs": None}, 400, "INVALID_ATTRIBUTE", "oplogTs"),
+        ("ledger", web(url="x"), 400, "INVALID_ATTRIBUTE", "delivery.url"),
+        ("ledger", web(methodName="-"), 400, "MISSING_ATTRIBUTE", "delivery.methodName"),
+        ("ledger", web(methodName="SCP"), 400, "INVALID_ENUM_VALUE", "SCP"),
+        ("ledger", {"delivery": http}, 400, "MISSING_ATTRIBUTE", "snapshotId"),
+        # Downloads.
+        ("ledger", web(expires=iso(now + 3600)), 400, "INVALID_ATTRIBUTE", "delivery.expires"),
+        ("ledger", web(expirationHours="-"), 400, "MISSING_ONE_OF_ATTRIBUTES", "delivery.expires"),
+        ("ledger", web(expirationHours="-", expires=iso(now - 60)), 400, "INVALID_ATTRIBUTE", "delivery.expires"),
+        ("ledger", web(expirationHours="-", expires="tomorrow"), 400, "INVALID_ATTRIBUTE", "delivery.expires"),
+        ("ledger", web(expirationHours="-", expires="2036-11-25T14:00:00.5Z"), 400, "FRACTIONAL_TIMESTAMP", ""),
+        ("ledger", web(expirationHours=0), 400, "ATTRIBUTE_NEGATIVE_OR_ZERO", "delivery.expirationHours"),
+        ("ledger", web(expirationHours="soon"), 400, "INVALID_ATTRIBUTE", "delivery.expirationHours"),
+        ("ledger", web(maxDownloads=0), 400, "ATTRIBUTE_NEGATIVE_OR_ZERO", "delivery.maxDownloads"),
+        ("ledger", web(maxDownloads=-1), 400, "ATTRIBUTE_NEGATIVE_OR_ZERO", "delivery.maxDownloads"),
+        ("ledger", web(maxDownloads="-"), 400, "MISSING_ATTRIBUTE", "delivery.maxDownloads"),
+        ("ledger", web(maxDownloads=1.5), 400, "INVALID_ATTRIBUTE", "delivery.maxDownloads"),
+        ("ledger", web(targetGroupId=cloud.projects["Shop"]), 400, "INVALID_ATTRIBUTE", "delivery.targetGroupId"),
+        ("ledger", {**web(), "oplogTs": str(now - 60), "oplogInc": "1"}, 400, "UNSUPPORTED_DELIVERY_METHOD", "HTTP"),
+        ("ledger", {**web(), "pointInTimeUTCMillis": (now - 60) * 1000}, 400, "UNSUPPORTED_DELIVERY_METHOD", "HTTP"),
+        ("ledger", {"delivery": http, "snapshotId": "xyz"}, 404, "INVALID_SNAPSHOT_ID", "xyz"),
+        ("ledger", {"delivery": http, "snapshotId": nobody}, 404, "SNAPSHOT_NOT_FOUND", nobody),
+        ("shop-prod", {"delivery": http, "snapshotId": snapshot["id"]}, 404, "SNAPSHOT_NOT_FOUND", snapshot["id"]),
+        ("ledger", {"delivery": http, "snapshotId": incomplete}, 409,
+         "CANNOT_START_RESTORE_JOB_FOR_INCOMPLETE_CLUSTER_SNAPSHOT", ""),
+        ("ledger", {"delivery": http, "snapshotId": short["id"]}, 409, "LINK_EXPIRATION_AFTER_SNAPSHOT_DELETION", ""),
+        ("ledger", {**web(expirationHours="-", expires=iso(now + 90000)), "snapshotId": short["id"]}, 409,
+         "LINK_EXPIRATION_AFTER_SNAPSHOT_DELETION", ""),
+        # Targets.
+        ("ledger", auto({**drill, "maxDownloads": 1}, snapshotId=snapshot["id"]), 400, "INVALID_ATTRIBUTE",
+         "delivery.maxDownloads"),
+        ("ledger", auto({k: v for k, v in drill.items() if k != "targetGroupId"}, snapshotId=snapshot["id"]), 400,
+         "MISSING_ATTRIBUTE", "delivery.targetGroupId"),
+        ("ledger", auto({k: v for k, v in drill.items() if k != "targetClusterId"}, snapshotId=snapshot["id"]), 400,
+         "MISSING_ATTRIBUTE", "delivery.targetClusterId"),
+        ("ledger", auto({**drill, "targetGroupId": "x"}, snapshotId=snapshot["id"]), 404, "INVALID_GROUP_ID", "x"),
+        ("ledger", auto({**drill, "targetGroupId": nobody}, snapshotId=snapshot["id"]), 404, "GROUP_NOT_FOUND", nobody),
+        ("ledger", auto({**drill, "targetClusterId": "x"}, snapshotId=snapshot["id"]), 404, "INVALID_CLUSTER_ID", "x"),
+        ("ledger", auto({**drill, "targetClusterId": nobody}, snapshotId=snapshot["id"]), 404, "CLUSTER_NOT_FOUND",
+         nobody),
+        ("ledger", auto({**drill, "targetGroupId": cloud.projects["Shop"]}, snapshotId=snapshot["id"]), 400,
+         "GROUP_MISMATCH", cloud.projects["Shop"]),
+        ("shop-prod", auto({**drill, "targetClusterId": shard}, snapshotId=cloud.snapshot("shop-prod")["id"]), 400,
+         "INVALID_ATTRIBUTE", "delivery.targetClusterId"),
+        ("ledger", auto(legacy, snapshotId=snapshot["id"]), 400, "RESTORE_VALIDATION_FAILED", "4.0"),
+        ("legacy-orders", auto(drill, checkpointId=good), 400, "RESTORE_VALIDATION_FAILED", "6.0.14"),
+        # Moments.
+        ("ledger", auto(), 400, "MISSING_ONE_OF_ATTRIBUTES", "snapshotId"),
+        ("ledger", auto(oplogTs=str(now - 60)), 400, "MISSING_ATTRIBUTE", "oplogInc"),
+        ("ledger", auto(oplogInc="1"), 400, "MISSING_ATTRIBUTE", "oplogTs"),
+        ("ledger", auto(oplogTs=str(now - 60), oplogInc="0"), 400, "ATTRIBUTE_NEGATIVE_OR_ZERO", "oplogInc"),
+        ("ledger", auto(oplogTs=str(now - 60), oplogInc=2 ** 32), 400, "INVALID_ATTRIBUTE", "oplogInc"),
+        ("ledger", auto(oplogTs=iso(now - 60), oplogInc="1"), 400, "INVALID_ATTRIBUTE", "oplogTs"),
+        ("ledger", auto(oplogTs=f"{now - 60}.5", oplogInc="1"), 400, "FRACTIONAL_TIMESTAMP", "oplogTs"),
+        ("ledger", auto(oplogTs=str(now + 600), oplogInc="1"), 400, "INVALID_ATTRIBUTE", "oplogTs"),
+        ("ledger", auto(oplogTs=str(now - 60), oplogInc=1, pointInTimeUTCMillis=(now - 60) * 1000), 400,
+         "INVALID_ATTRIBUTE", "pointInTimeUTCMillis"),
+        ("ledger", auto(oplogTs=str(now - 60), oplogInc=1, snapshotId=snapshot["id"]), 400, "INVALID_ATTRIBUTE",
+         "snapshotId"),
+        ("ledger", auto(pointInTimeUTCMillis=(now - 60) * 1000 + 1), 400, "FRACTIONAL_TIMESTAMP",
+         "pointInTimeUTCMillis"),
+        ("ledger", auto(pointInTimeUTCMillis=(now + 600) * 1000), 400, "INVALID_ATTRIBUTE", "pointInTimeUTCMillis"),
+        ("ledger", auto(pointInTimeUTCMillis=now - 60), 400, "FRACTIONAL_TIMESTAMP" if (now - 60) % 1000 else
+         "INVALID_ATTRIBUTE", "pointInTimeUTCMillis"),
+        ("ledger", auto(pointInTimeUTCMillis=(now - 25 * 3600) * 1000), 400, "INVALID_ATTRIBUTE",
+         "pointInTimeUTCMillis"),
+        ("ledger", auto(pointInTimeUTCMillis=gap * 1000), 400, "INVALID_ATTRIBUTE", "pointInTimeUTCMillis"),
+        ("drill", auto(target(cloud, "drill-sharded"), pointInTimeUTCMillis=(now - 60) * 1000), 404,
+         "BACKUP_CONFIG_NOT_FOUND", ""),
+        ("legacy-orders", auto(legacy, pointInTimeUTCMillis=(now - 60) * 1000), 403, "UNSUPPORTED_FOR_CURRENT_CONFIG",
+         ""),
+        # Checkpoints.
+        ("ledger", auto(checkpointId=good), 400, "NOT_SHARDED", ""),
+        ("shop-prod", auto(target(cloud, "drill-sharded"), checkpointId=good), 403, "UNSUPPORTED_FOR_CURRENT_CONFIG",
+         ""),
+        ("legacy-orders", auto(legacy, checkpointId="x"), 404, "INVALID_CHECKPOINT_ID", "x"),
+        ("legacy-orders", auto(legacy, checkpointId=nobody), 404, "CHECKPOINT_NOT_FOUND", nobody),
+        ("legacy-orders", auto(legacy, checkpointId=bad), 409, "NO_CHECKPOINT_FOR_PIT_RESTORE", bad),
+        ("legacy-orders", auto(legacy, checkpointId=good, oplogTs=str(now), oplogInc="1"), 400, "INVALID_ATTRIBUTE",
+         "checkpointId"),
+    ]
+
+
+class Conditions(unittest.TestCase):
+    def test_each_refuses_by_its_name(self):
+        count_before = len(cloud.get(cloud.path("ledger", "/restoreJobs")).json["results"])
+        reasons = {400: "Bad Request", 403: "Forbidden", 404: "Not Found", 409: "Conflict"}
+        for source, body, status, code, word in conditions():
+            with self.subTest(body=body):
+                answer = cloud.restore(source, body)
+                self.assertEqual((answer.status, answer.code), (status, code), answer.body)
+                document = answer.json
+                self.assertEqual(document["error"], status)
+                self.assertEqual(document["reason"], reasons[status])
+                self.assertIn(word, document["detail"] + " ".join(document["parameters"]))
+        # Nothing was created by any of them.
+        self.assertEqual(len(cloud.get(cloud.path("ledger", "/restoreJobs")).json["results"]), count_before)
+
+    def test_numbers_may_be_strings_unless_strict(self):
+        body = {"delivery": {"methodName": "HTTP", "expirationHours": "2", "maxDownloads": "2147483647"},
+                "snapshotId": cloud.snapshot("ledger")["id"]}
+        self.assertEqual(cloud.restore("ledger", body).status, 200)
+        strict = Cloud("--strict-numbers")
+        answer = strict.restore("ledger", body)
+        self.assertEqual((answer.status, answer.code), (400, "INVALID_ATTRIBUTE"))
+        body["delivery"].update(expirationHours=2, maxDownloads=2147483647)
+        self.assertEqual(strict.restore("ledger", body).status, 200)
+        strict.stop()
+
+
+class Documents(unittest.TestCase):
+    def test_ids_that_are_wrong(self):
+        project = cloud.projects["Shop"]
+        ledger = cloud.path("ledger")
+        nobody = "5" * 24
+        for path, status, code in [
+                ("/groups/zzz", 404, "INVALID_GROUP_ID"), (f"/groups/{nobody}", 404, "GROUP_NOT_FOUND"),
+                ("/groups/byName/Nobody", 404, "GROUP_NAME_NOT_FOUND"), (f"/orgs/{nobody}", 404, "ORG_NOT_FOUND"),
+                (f"/groups/{project}/clusters/zzz", 404, "INVALID_CLUSTER_ID"),
+                (f"/groups/{project}/clusters/{nobody}", 404, "CLUSTER_NOT_FOUND"),
+                (f"/groups/{project}/clusters/{'5' * 32}", 404, "CLUSTER_NOT_FOUND"),
+                (f"/groups/{project}/hosts/{'5' * 32}", 404, "HOST_NOT_FOUND"),
+                (f"{ledger}/snapshots/zzz", 404, "INVALID_SNAPSHOT_ID"),
+                (f"{ledger}/snapshots/{nobody}", 404, "SNAPSHOT_NOT_FOUND"),
+                (f"{ledger}/restoreJobs/zzz", 404, "INVALID_JOB_ID"),
+                (f"{ledger}/restoreJobs/{nobody}", 404, "RESTORE_JOB_NOT_FOUND"),
+                (f"{ledger}/checkpoints", 400, "NOT_SHARDED"),
+                (f"/groups/{project}/nothing", 404, "RESOURCE_NOT_FOUND"),
+                (f"/groups/{cloud.projects['Restore drills']}/backupConfigs/{cloud.clusters['drill']}", 404,
+                 "BACKUP_CONFIG_NOT_FOUND")]:
+            with self.subTest(path):
+                answer = cloud.get(path)
+                self.assertEqual((answer.status, answer.code), (status, code))
+        self.assertEqual(cloud.curl("/groups", "--request", "DELETE").status, 405)
+        self.assertEqual(cloud.get(ledger + "/restoreJobs/restorableTimeRanges").status, 405)
+
+    def test_what_is_there(self):
+        shop = cloud.projects["Shop"]
+        self.assertEqual(cloud.get("/groups/byName/Restore%20drills").json["id"], cloud.projects["Restore drills"])
+        entries = cloud.get(f"/groups/{shop}/clusters").json["results"]
+        types = [(e["typeName"], e.get("shardName")) for e in entries if e["clusterName"] == "shop-prod"]
+        self.assertEqual(types, [("SHARDED_REPLICA_SET", None), ("REPLICA_SET", "shop-prod_0"),
+                                 ("REPLICA_SET", "shop-prod_1"), ("CONFIG_SERVER_REPLICA_SET", "config")])
+        every = [c for p in cloud.get("/clusters").json["results"] for c in p["clusters"]]
+        self.assertFalse(next(c for c in every if c["name"] == "drill")["backupEnabled"])
+        hosts = cloud.get(f"/groups/{shop}/hosts?clusterId={cloud.clusters['ledger']}").json["results"]
+        self.assertEqual(sorted(h["typeName"] for h in hosts),
+                         ["REPLICA_PRIMARY", "REPLICA_SECONDARY", "REPLICA_SECONDARY"])
+        self.assertEqual(cloud.get(f"/groups/{shop}/hosts/{hosts[0]['id']}").json, hosts[0])
+        config = cloud.get(f"/groups/{shop}/automationConfig").json
+        self.assertEqual({p["featureCompatibilityVersion"] for p in config["processes"]}, {"4.0", "5.0", "6.0"})
+        schedule = cloud.get(f"/groups/{shop}/backupConfigs/{cloud.clusters['ledger']}/snapshotSchedule").json
+        self.assertEqual(schedule["pointInTimeWindowHours"], 24)
+        self.assertEqual(cloud.get(cloud.path("drill", "/snapshots")).json["results"], [])
+        snapshots = cloud.get(cloud.path("shop-prod", "/snapshots?completed=all")).json["results"]
+        self.assertTrue(any(s["isPossiblyInconsistent"] for s in snapshots))
+        self.assertTrue(any(s["missingShards"] for s in snapshots))
+        self.assertFalse(all(s["complete"] for s in snapshots))
+        for snapshot in snapshots[:2]:
+            self.assertEqual(cloud.get(cloud.path("shop-prod", "/snapshots/" + snapshot["id"])).json, snapshot)
+        self.assertTrue(any(p["encryptionEnabled"] for s in cloud.get(cloud.path("ledger", "/snapshots")).json["results"]
+                            for p in s["parts"]))
+        ranges = cloud.curl(cloud.path("shop-prod", "/restoreJobs/restorableTimeRanges"), "--request", "POST").json
+        self.assertEqual(len(ranges), 2)
+        self.assertLess(ranges[0]["end"]["date"], ranges[1]["start"]["date"])
+        jobs = cloud.get(cloud.path("ledger", "/restoreJobs")).json["results"]
+        self.assertLessEqual({"FINISHED", "BROKEN"}, {j["statusName"] for j in jobs})
+        self.assertIn("EXPIRED", {j["delivery"]["statusName"] for j in jobs})
+
+    def test_ids_stay_the_same(self):
+        other = Cloud()
+        self.assertEqual(other.clusters, cloud.clusters)
+        self.assertEqual(other.snapshot("ledger", 4)["id"], cloud.snapshot("ledger", 4)["id"])
+        self.assertEqual(other.key, cloud.key)
+        other.stop()
+
+    def test_headers(self):
+        answer = cloud.get("/groups")
+        self.assertRegex(answer.headers["x-mongodb-service-version"], r"^gitHash=\w+; versionString=.+")
+        server = time.mktime(time.strptime(answer.headers["date"], "%a, %d %b %Y %H:%M:%S GMT")) - time.timezone
+        self.assertLess(abs(server - time.time()), 10)
+        late = Cloud("--clock-skew", "-7200")
+        date = late.get("/groups").headers["date"]
+        late.stop()
+        server = time.mktime(time.strptime(date, "%a, %d %b %Y %H:%M:%S GMT")) - time.timezone
+        self.assertLess(abs(server + 7200 - time.time()), 10)
+
+    def test_paging(self):
+        base = cloud.path("ledger", "/snapshots")
+        everything = cloud.get(base).json
+        self.assertEqual(everything["totalCount"], 10)
+        self.assertEqual([l["rel"] for l in everything["links"]], ["self"])
+        seen = []
+        for number, rels in [(1, ["self", "next"]), (2, ["self", "previous", "next"]), (3, ["self", "previous", "next"]),
+                             (4, ["self", "previous"])]:
+            page = cloud.get(f"{base}?pageNum={number}&itemsPerPage=3").json
+            self.assertEqual([l["rel"] for l in page["links"]], rels)
+            seen += page["results"]
+        self.assertEqual(seen, everything["results"])
+        following = cloud.get(f"{base}?itemsPerPage=3&completed=all").json["links"][1]["href"]
+        self.assertEqual(cloud.curl(following).json["results"][0]["complete"], True)
+        self.assertIn("completed=all", following)
+        self.assertNotIn("totalCount", cloud.get(base + "?includeCount=false").json)
+        self.assertEqual(cloud.get(base + "?pageNum=99").json["results"], [])
+        self.assertEqual(cloud.get(base + "?pageNum=0").code, "INVALID_QUERY_PARAMETER")
+
+    def test_envelope(self):
+        project = cloud.projects["Shop"]
+        plain = cloud.get(f"/groups/{project}").json
+        self.assertEqual(cloud.get(f"/groups/{project}?envelope=true").json, {"status": 200, "content": plain})
+        listed = cloud.get("/groups?envelope=true").json
+        self.assertEqual((listed["status"], len(listed["results"])), (200, 2))
+        wrong = cloud.get("/groups/zzz?envelope=true")
+        self.assertEqual((wrong.status, wrong.json["status"], wrong.json["content"]["errorCode"]),
+                         (404, 404, "INVALID_GROUP_ID"))
+        old = Cloud("--envelope-field", "envelope", "--envelope-errors", "bare", "--envelope-arrays", "bare")
+        self.assertEqual(old.get(f"/groups/{project}?envelope=true").json["envelope"]["name"], "Shop")
+        self.assertEqual(old.get("/groups/zzz?envelope=true").code, "INVALID_GROUP_ID")
+        ranges = old.curl(old.path("ledger", "/restoreJobs/restorableTimeRanges?envelope=true"), "--request", "POST")
+        self.assertEqual(len(ranges.json), 2)
+        old.stop()
+
+
+class Jobs(unittest.TestCase):
+    def test_batch_of_a_sharded_cluster(self):
+        jobs = cloud.download_job("shop-prod")
+        self.assertEqual(len(jobs), 3)
+        batch = {job["batchId"] for job in jobs}
+        self.assertEqual(len(batch), 1)
+        listed = cloud.get(cloud.path("shop-prod", f"/restoreJobs?batchId={batch.pop()}")).json
+        self.assertEqual(sorted(j["id"] for j in listed["results"]), sorted(j["id"] for j in jobs))
+        names = [job["delivery"]["url"].rsplit("/", 1)[1] for job in jobs]
+        self.assertTrue(names[0].startswith("shop-prod_0-"), names)
+        self.assertTrue(names[2].startswith("config-shop-prod-config-"), names)
+        shard = jobs[0]["clusterId"]
+        one = cloud.get(f"/groups/{cloud.projects['Shop']}/clusters/{shard}/restoreJobs/{jobs[0]['id']}").json
+        self.assertEqual(one["statusName"], "FINISHED")
+        self.assertEqual([j["delivery"]["url"].startswith(cloud.facts["archiveUrl"]) for j in jobs], [True] * 3)
+
+    def test_agents_follow(self):
+        quick = Cloud("--restore-seconds", "3")
+        drills = quick.projects["Restore drills"]
+        before = quick.get(f"/groups/{drills}/automationStatus").json
+        body = {"delivery": target(quick, "drill"), "snapshotId": quick.snapshot("ledger")["id"]}
+        quick.restore("ledger", body)
+        behind = reached = False
+        end = time.monotonic() + 15
+        while not reached and time.monotonic() < end:
+            status = quick.get(f"/groups/{drills}/automationStatus").json
+            late = [p for p in status["processes"] if p["lastGoalVersionAchieved"] < status["goalVersion"]]
+            if late:
+                behind = True
+                self.assertTrue(all("drill-" in p["hostname"] and p["plan"] for p in late), late)
+            reached = behind and not late
+            time.sleep(0.1)
+        self.assertTrue(reached)
+        self.assertEqual(status["goalVersion"], before["goalVersion"] + 1)
+        quick.stop()
+
+    def test_cancel(self):
+        quick = Cloud("--restore-seconds", "30")
+        drills = quick.projects["Restore drills"]
+        body = {"delivery": target(quick, "drill"), "snapshotId": quick.snapshot("ledger")["id"]}
+        job = quick.restore("ledger", body).json["results"][0]["id"]
+        quick.wait_for("ledger", job, lambda j: j["statusName"] == "FINISHED")
+        config = quick.get(f"/groups/{drills}/automationConfig").json
+        restoring = [p for p in config["processes"] if "backupRestoreUrl" in p]
+        self.assertTrue(restoring)
+        for process in restoring:
+            process["backupRestoreUrl"] = "CANCEL"
+        answer = quick.curl(f"/groups/{drills}/automationConfig", "--request", "PUT",
+                            "--header", "Content-Type: application/json", "--data", json.dumps(config))
+        self.assertEqual(answer.status, 200)
+        self.assertEqual(quick.job("ledger", job)["statusName"], "KILLED")
+        quick.stop()
+
+    def test_switches_of_the_create_answer(self):
+        body = {"delivery": {"methodName": "HTTP", "expirationHours": 1, "maxDownloads": 1}}
+        for switches, count, status in [(("--create-answer", "one"), 1, 200), (("--create-answer", "none"), 0, 200),
+                                        (("--create-status", "201"), 3, 201)]:
+            other = Cloud(*switches)
+            body["snapshotId"] = other.snapshot("shop-prod")["id"]
+            answer = other.restore("shop-prod", body)
+            self.assertEqual((answer.status, len(answer.json["results"])), (status, count))
+            listed = other.get(other.path("shop-prod", "/restoreJobs")).json["results"]
+            self.assertEqual(sum(j["delivery"].get("maxDownloads") == 1 for j in listed), 3)
+            other.stop()
+
+
+if __name__ == "__main__":
+    cloud = Cloud()
+    main()
