@@ -36,7 +36,6 @@ QByteArray jobJson(const QByteArray &id, const QByteArray &extra)
 
 FakeApi::FakeApi()
 {
-    m_job = ScriptedAnswer::json("{}", 404);
     m_server.setHandler([this](const RecordedRequest &request) { return answer(request); });
 }
 
@@ -73,10 +72,10 @@ void FakeApi::setPostAnswer(const ScriptedAnswer &answer)
     m_post = answer;
 }
 
-void FakeApi::setJob(const QByteArray &document)
+void FakeApi::setJobAnswers(const QList<ScriptedAnswer> &answers)
 {
     const QMutexLocker lock(&m_mutex);
-    m_job = ScriptedAnswer::json(document);
+    m_jobs = answers;
 }
 
 void FakeApi::setAgents(const QList<QByteArray> &documents)
@@ -95,7 +94,7 @@ ScriptedAnswer FakeApi::answer(const RecordedRequest &request)
     if (request.path().endsWith("/automationStatus"))
         return take(m_agents);
     if (request.path().contains("/restoreJobs/"))
-        return m_job;
+        return take(m_jobs);
     if (request.path().endsWith("/restoreJobs"))
         return take(request.target.contains("batchId=") ? m_batchLists : m_lists);
     return listAnswer({});

@@ -22,8 +22,8 @@ public:
     void setListAnswers(const QList<ScriptedAnswer> &answers);
     void setBatchLists(const QList<QByteArray> &results);
     void setPostAnswer(const ScriptedAnswer &answer);
-    void setJob(const QByteArray &document);            ///< GET …/restoreJobs/ID
-    void setAgents(const QList<QByteArray> &documents); ///< GET …/automationStatus, the last one stays
+    void setJobAnswers(const QList<ScriptedAnswer> &answers); ///< GET …/restoreJobs/ID
+    void setAgents(const QList<QByteArray> &documents);       ///< GET …/automationStatus, the last one stays
 
     std::vector<RecordedRequest> posts() const;
     int lists() const;
@@ -39,7 +39,7 @@ private:
     QList<ScriptedAnswer> m_batchLists;
     QList<ScriptedAnswer> m_agents;
     ScriptedAnswer m_post;
-    ScriptedAnswer m_job;
+    QList<ScriptedAnswer> m_jobs;
     ScriptedServer m_server; ///< last: its thread uses the others
 };
 
