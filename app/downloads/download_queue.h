@@ -5,6 +5,7 @@
 #include "cloud/values.h"
 #include "downloads/download.h"
 
+#include <QNetworkProxyFactory>
 #include <QObject>
 
 #include <functional>
@@ -29,6 +30,10 @@ struct DownloadOptions
     std::chrono::milliseconds hashPoll{2000};
     qint64 spaceReserve = qint64(256) * 1024 * 1024; ///< left free on the disk
     QStringList caCertificateFiles;                  ///< private CAs of the connections
+    /// Whether links of plain http beyond loopback may be used for this connection; empty: for none.
+    std::function<bool(const ConnectionId &)> plainHttpAllowed;
+    /// The connection's proxies (cloud/network_setup.h); empty: the system's.
+    std::function<std::shared_ptr<QNetworkProxyFactory>(const ConnectionId &)> proxiesFor;
 };
 
 /// The queue of downloads: order, concurrency, persistence, groups. Lives on the GUI thread; bytes move on other

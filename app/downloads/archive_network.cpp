@@ -1,0 +1,29 @@
+#include "downloads/archive_network.h"
+
+#include "base/log.h"
+
+#include <QSslCertificate>
+
+namespace tidemark {
+
+ArchiveNetwork::ArchiveNetwork(const QStringList &caCertificateFiles)
+    : m_bucket(std::make_shared<TokenBucket>())
+    , m_ssl(QSslConfiguration::defaultConfiguration())
+{
+    m_ssl.setProtocol(QSsl::TlsV1_2OrLater);
+    m_ssl.setPeerVerifyMode(QSslSocket::VerifyPeer);
+    for (const QString &file : caCertificateFiles) {
+        if (!m_ssl.addCaCertificates(file))
+            qCWarning(lcDownloads) << "no certificates in" << file;
+    }
+    m_thread.setObjectName(QStringLiteral("archives"));
+    m_thread.start();
+}
+
+ArchiveNetwork::~ArchiveNetwork()
+{
+    m_thread.quit();
+    m_thread.wait();
+}
+
+} // namespace tidemark

@@ -1,0 +1,384 @@
+#include "downloads/archive_reader.h"
+
+#include "base/log.h"
+#include "cloud/network_setup.h"
+#include "cloud/tls_error.h"
+#include "downloads/reply_error.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkRequest>
+
+#include <algorithm>
+
+namespace tidemark {
+
+namespace {
+
+constexpr qint64 ReadBuffer = 1024 * 1024; ///< of Qt, for each reply; smaller is slow, larger only costs memory
+constexpr qint64 FirstLook = 512;          ///< bytes that tell an archive from a page of text
+constexpr int MostRedirects = 5;
+constexpr int TrickleBytesPerSecond = 100; ///< less than this is no transfer
+constexpr std::chrono::milliseconds Tick{100};
+
+/// QNetworkAccessManager deletes its factory; the request's is shared.
+class SharedProxies final : public QNetworkProxyFactory
+{
+public:
+    explicit SharedProxies(std::shared_ptr<QNetworkProxyFactory> proxies)
+        : m_proxies(std::move(proxies))
+    {
+    }
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override { return m_proxies->queryProxy(query); }
+
+private:
+    std::shared_ptr<QNetworkProxyFactory> m_proxies;
+};
+
+AnswerHead headOf(const QNetworkReply &reply)
+{
+    AnswerHead head;
+    head.url = reply.request().url();
+    head.status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    head.contentRange = reply.rawHeader("Content-Range");
+    head.contentLength = reply.rawHeader("Content-Length");
+    head.contentType = reply.rawHeader("Content-Type");
+    head.transferEncoding = reply.rawHeader("Transfer-Encoding");
+    head.acceptRanges = reply.rawHeader("Accept-Ranges");
+    head.etag = reply.rawHeader("ETag");
+    head.location = reply.rawHeader("Location");
+    head.retryAfter = reply.rawHeader("Retry-After");
+    return head;
+}
+
+bool bringsBody(const AnswerPlan &plan)
+{
+    return plan.action == AnswerPlan::Action::Append || plan.action == AnswerPlan::Action::FromStart;
+}
+
+} // namespace
+
+ArchiveReader::ArchiveReader(std::shared_ptr<WriteQueue> queue, std::shared_ptr<TokenBucket> bucket,
+                             QSslConfiguration ssl)
+    : m_queue(std::move(queue))
+    , m_bucket(std::move(bucket))
+    , m_ssl(std::move(ssl))
+    , m_tick(this)
+    , m_throttle(this)
+{
+    m_tick.setInterval(Tick);
+    m_throttle.setSingleShot(true);
+    m_throttle.setTimerType(Qt::PreciseTimer);
+    connect(&m_tick, &QTimer::timeout, this, &ArchiveReader::tick);
+    connect(&m_throttle, &QTimer::timeout, this, &ArchiveReader::pump);
+}
+
+ArchiveReader::~ArchiveReader()
+{
+    stop();
+}
+
+void ArchiveReader::start(const ReadRequest &request)
+{
+    stop();
+    m_request = request;
+    m_redirects = 0;
+    m_received = 0;
+    m_receivedShown = 0;
+    if (!m_manager) {
+        // One manager, and with it one connection and one HTTP thread of Qt's, for each download.
+        m_manager = new QNetworkAccessManager(this);
+        m_manager->setAutoDeleteReplies(false);
+    }
+    m_manager->setProxyFactory(request.proxies ? new SharedProxies(request.proxies) : nullptr);
+    send(request.link.url, true);
+    m_tick.start();
+}
+
+void ArchiveReader::send(const QUrl &url, bool withHeader)
+{
+    // HTTP/1.1: with HTTP/2 Qt ignores the read buffer's size, and the archive would pile up in memory.
+    QNetworkRequest request = plainRequest(url, m_ssl);
+    // Setting it by hand also keeps Qt from unpacking what is labelled gzip: the hash is that of the raw bytes.
+    request.setRawHeader("Accept-Encoding", "identity");
+    if (m_request.asked.offset > 0) {
+        request.setRawHeader("Range", "bytes=" + QByteArray::number(m_request.asked.offset) + '-');
+        if (isStrongEtag(m_request.asked.knownEtag))
+            request.setRawHeader("If-Range", m_request.asked.knownEtag);
+    }
+    if (withHeader && !m_request.link.headerName.isEmpty())
+        request.setRawHeader(m_request.link.headerName, m_request.link.headerValue);
+
+    m_plan = {};
+    m_planned = false;
+    m_begun = false;
+    m_held = false;
+    m_bodyEnded = false;
+    m_windowBytes = 0;
+    m_windowStart = m_lastByte = std::chrono::steady_clock::now();
+    // As a custom verb: a plain GET is sent again by Qt itself when the connection closes before an answer, and each
+    // may count as a download.
+    m_reply = m_manager->sendCustomRequest(request, "GET");
+    m_reply->setReadBufferSize(ReadBuffer);
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, &ArchiveReader::onMetaData);
+    connect(m_reply, &QNetworkReply::readyRead, this, &ArchiveReader::pump);
+    connect(m_reply, &QNetworkReply::sslErrors, this, &ArchiveReader::onSslErrors);
+    connect(m_reply, &QNetworkReply::finished, this, &ArchiveReader::onFinished);
+    qCInfo(lcDownloads) << "GET" << redactedUrl(url) << "from byte" << m_request.asked.offset;
+}
+
+void ArchiveReader::stop()
+{
+    dropReply();
+    m_tick.stop();
+    m_request.stream = 0;
+}
+
+void ArchiveReader::dropReply()
+{
+    m_throttle.stop();
+    m_queue->pool().forgetWhenFree();
+    m_blocked = false;
+    if (m_buffer)
+        m_queue->pool().give(std::move(m_buffer));
+    if (!m_reply)
+        return;
+    m_reply->disconnect(this);
+    m_reply->abort();
+    m_reply->deleteLater();
+    m_reply = nullptr;
+}
+
+void ArchiveReader::release()
+{
+    m_request.sizeLimit = -1;
+    m_held = false;
+    m_windowStart = m_lastByte = std::chrono::steady_clock::now();
+    m_windowBytes = 0;
+    pump();
+}
+
+void ArchiveReader::onMetaData()
+{
+    if (m_planned)
+        return;
+    const AnswerHead head = headOf(*m_reply);
+    if (head.status < 200)
+        return;
+    m_reply->setReadBufferSize(ReadBuffer);
+    m_planned = true;
+    m_lastByte = std::chrono::steady_clock::now();
+    m_plan = planAnswer(m_request.asked, head, QDateTime::currentDateTimeUtc());
+    qCInfo(lcDownloads) << "HTTP status" << head.status << "length" << m_plan.bodyBytes << "of" << m_plan.totalBytes;
+    if (bringsBody(m_plan))
+        return;
+    if (m_plan.action == AnswerPlan::Action::Redirect) {
+        const QUrl target = m_plan.redirect;
+        if (++m_redirects > MostRedirects) {
+            m_plan.action = AnswerPlan::Action::Refuse;
+            m_plan.error.sentence = tr("The server redirects the download too often.");
+            finish(ReadEnd::Kind::Refused, m_plan.error);
+            return;
+        }
+        dropReply();
+        send(target, false);
+        return;
+    }
+    const bool refused = m_plan.action == AnswerPlan::Action::Refuse;
+    finish(refused ? ReadEnd::Kind::Refused : ReadEnd::Kind::NoBody, m_plan.error);
+}
+
+void ArchiveReader::pump()
+{
+    while (m_reply && m_planned && !m_held && fillBuffer()) {
+    }
+    if (m_reply && m_bodyEnded && !m_held && m_reply->bytesAvailable() == 0)
+        conclude();
+}
+
+qint64 ArchiveReader::allowedNow(qint64 wanted)
+{
+    const qint64 granted = m_bucket->take(wanted);
+    if (granted == 0 && !m_throttle.isActive())
+        m_throttle.start(m_bucket->pause());
+    return granted;
+}
+
+bool ArchiveReader::fillBuffer()
+{
+    qint64 wanted = m_reply->bytesAvailable();
+    if (wanted <= 0)
+        return false;
+    const auto now = std::chrono::steady_clock::now();
+    if (!m_buffer) {
+        m_buffer = m_queue->pool().take(
+            [this] { QMetaObject::invokeMethod(this, &ArchiveReader::pump, Qt::QueuedConnection); });
+        if (!m_buffer) {
+            if (!m_blocked)
+                m_blockedSince = now;
+            m_blocked = true;
+            return false;
+        }
+        if (m_blocked) {
+            m_blocked = false;
+            m_blockedShown += std::chrono::nanoseconds(now - m_blockedSince).count();
+            m_lastByte = m_windowStart = now;
+            m_windowBytes = 0;
+        }
+    }
+    wanted = std::min(wanted, m_buffer->room());
+    if (m_request.sizeLimit >= 0) {
+        const qint64 start = m_plan.action == AnswerPlan::Action::Append ? m_request.asked.offset : 0;
+        wanted = std::min(wanted, m_request.sizeLimit - start - m_received);
+        if (wanted <= 0) {
+            flush();
+            if (m_reply) {
+                m_held = true;
+                Q_EMIT sizeLimitReached(m_request.stream);
+            }
+            return false;
+        }
+    }
+    const qint64 granted = allowedNow(wanted);
+    if (granted == 0)
+        return false;
+    const qint64 count = std::max<qint64>(0, m_reply->read(m_buffer->end(), granted));
+    if (count < granted)
+        m_bucket->give(granted - count);
+    if (count == 0)
+        return false;
+    m_buffer->size += count;
+    m_received += count;
+    m_receivedShown = m_received;
+    m_windowBytes += count;
+    m_lastByte = now;
+    if (m_buffer->room() == 0)
+        flush();
+    return true;
+}
+
+bool ArchiveReader::passesFirstLook()
+{
+    if (m_begun)
+        return true;
+    const bool fresh = m_plan.action == AnswerPlan::Action::FromStart;
+    if (fresh) {
+        const qint64 seen = std::min(FirstLook, m_buffer->size);
+        if (seen < FirstLook && !m_bodyEnded)
+            return false; // more will come
+        if (looksLikeText(QByteArray::fromRawData(m_buffer->data.get(), static_cast<qsizetype>(seen)))) {
+            Error error;
+            error.kind = ErrorKind::Refused;
+            error.httpStatus = 200;
+            error.sentence = tr("The server sent a page of text in place of the archive.");
+            error.hint = tr("Open the restore job to see whether its link is still good.");
+            finish(ReadEnd::Kind::Refused, error);
+            return false;
+        }
+    }
+    m_begun = true;
+    AnswerMarks marks;
+    marks.stream = m_request.stream;
+    marks.fresh = fresh;
+    marks.offset = fresh ? 0 : m_request.asked.offset;
+    marks.totalBytes = m_plan.totalBytes;
+    marks.etag = m_plan.etag;
+    marks.resumable = m_plan.resumable;
+    m_queue->begin(marks);
+    Q_EMIT answered(m_request.stream, m_plan);
+    return true;
+}
+
+void ArchiveReader::flush()
+{
+    if (!m_buffer || m_buffer->size == 0 || !passesFirstLook())
+        return;
+    m_queue->append(m_request.stream, std::move(m_buffer));
+}
+
+void ArchiveReader::tick()
+{
+    const auto now = std::chrono::steady_clock::now();
+    flush();
+    if (!m_reply)
+        return;
+    if (m_held || m_blocked || m_throttle.isActive()) {
+        m_lastByte = m_windowStart = now;
+        m_windowBytes = 0;
+        return;
+    }
+    bool stalled = now - m_lastByte >= m_request.stallTimeout;
+    const std::chrono::duration<double> window = now - m_windowStart;
+    if (window >= m_request.stallTimeout) {
+        const bool trickles = static_cast<double>(m_windowBytes) < window.count() * TrickleBytesPerSecond;
+        stalled = stalled || (trickles && m_bucket->limit() == 0);
+        m_windowStart = now;
+        m_windowBytes = 0;
+    }
+    if (!stalled)
+        return;
+    Error error;
+    error.kind = ErrorKind::Network;
+    error.sentence = m_planned ? tr("The server stopped sending.") : tr("The server did not answer in time.");
+    error.retryable = true;
+    finish(ReadEnd::Kind::Broken, error);
+}
+
+void ArchiveReader::onSslErrors(const QList<QSslError> &errors)
+{
+    finish(ReadEnd::Kind::Refused, errorFromTls(errors, m_reply->request().url().host()));
+}
+
+void ArchiveReader::onFinished()
+{
+    if (!m_planned)
+        onMetaData();
+    if (!m_reply || m_reply != sender())
+        return; // redirected or ended by what the head said
+    if (!m_planned) {
+        const Error error = replyError(*m_reply);
+        finish(error.retryable ? ReadEnd::Kind::Broken : ReadEnd::Kind::Refused, error);
+        return;
+    }
+    m_bodyEnded = true;
+    pump();
+}
+
+void ArchiveReader::conclude()
+{
+    flush();
+    if (!m_reply)
+        return;
+    if (m_reply->error() != QNetworkReply::NoError) {
+        finish(ReadEnd::Kind::Broken, replyError(*m_reply));
+    } else if (m_plan.bodyBytes >= 0 && m_received != m_plan.bodyBytes) {
+        Error error;
+        error.kind = ErrorKind::Network;
+        error.sentence = tr("The connection ended before the archive was complete.");
+        error.retryable = true;
+        finish(ReadEnd::Kind::Broken, error);
+    } else if (m_received == 0) {
+        Error error;
+        error.kind = ErrorKind::Server;
+        error.sentence = tr("The server sent an empty file.");
+        error.retryable = true;
+        finish(ReadEnd::Kind::Broken, error);
+    } else {
+        finish(ReadEnd::Kind::Complete, {});
+    }
+}
+
+void ArchiveReader::finish(ReadEnd::Kind kind, const Error &error)
+{
+    if (kind == ReadEnd::Kind::Broken && m_begun)
+        flush();
+    ReadEnd end;
+    end.kind = kind;
+    end.plan = m_plan;
+    end.received = m_received;
+    end.error = error;
+    const quint64 stream = m_request.stream;
+    stop();
+    Q_EMIT ended(stream, end);
+}
+
+} // namespace tidemark

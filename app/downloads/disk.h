@@ -1,0 +1,95 @@
+#pragma once
+
+#include "base/result.h"
+#include "downloads/download.h"
+
+#include <QByteArray>
+#include <QString>
+
+/// The system calls of downloads, each once and with its failure as a value. All of them block: worker threads only.
+namespace tidemark::disk {
+
+/// A failure of the disk: what the person reads, and whether the download waits for them (`pause`) or has failed
+/// (PauseReason::None).
+struct Trouble
+{
+    PauseReason pause = PauseReason::None;
+    Error error;
+};
+
+template<typename T>
+using DiskResult = tl::expected<T, Trouble>;
+
+/// `what` is the sentence's beginning: "FILE could not be written".
+Trouble trouble(int errnoValue, const QString &what);
+
+/// Called after each system call that decides what a power cut would leave behind, with the call's name. Only tests set
+/// it, to end the process exactly there.
+using StepHook = void (*)(const char *call);
+void setStepHook(StepHook hook);
+
+/// Owns a file descriptor.
+class File
+{
+public:
+    File() = default;
+    explicit File(int descriptor)
+        : m_descriptor(descriptor)
+    {
+    }
+    File(const File &) = delete;
+    File &operator=(const File &) = delete;
+    File(File &&other) noexcept;
+    File &operator=(File &&other) noexcept;
+    ~File();
+
+    bool isOpen() const { return m_descriptor >= 0; }
+    int descriptor() const { return m_descriptor; }
+    void close();
+
+private:
+    int m_descriptor = -1;
+};
+
+/// Opens for reading and writing, creates when missing (mode 0600: a snapshot holds everything the database held),
+/// follows no symbolic link, and takes the advisory lock that makes this process its one owner. Where the file system
+/// has no locks the file is used without.
+DiskResult<File> openOwned(const QString &path);
+DiskResult<File> openForReading(const QString &path);
+
+/// True while `path` still names the file behind the descriptor (it was not removed, renamed or replaced).
+bool isStillAt(const File &file, const QString &path);
+DiskResult<qint64> size(const File &file);
+DiskResult<void> truncate(const File &file, qint64 size);
+/// Bytes written at `offset`; fewer than asked only together with a later failure.
+DiskResult<qint64> writeAt(const File &file, const char *data, qint64 length, qint64 offset);
+/// 0 at the end of the file.
+DiskResult<qint64> readAt(const File &file, char *data, qint64 length, qint64 offset);
+/// The bytes, and what is needed to read them back, are on the disk.
+DiskResult<void> syncData(const File &file);
+DiskResult<void> syncFolder(const QString &folder);
+/// Starts writing dirty pages to the disk without waiting for it, so that a later sync has less to do.
+void startWriteback(const File &file, qint64 offset, qint64 length);
+
+/// Renames without ever replacing a file: NameTaken when `to` exists.
+DiskResult<void> renameWithoutReplacing(const QString &from, const QString &to);
+/// Writes a small new file, synced; NameTaken when it exists.
+DiskResult<void> writeNewFile(const QString &path, const QByteArray &contents);
+/// Whether anything (also a dangling link) has this name.
+bool exists(const QString &path);
+bool remove(const QString &path);
+/// A folder that is there and can be written to.
+DiskResult<void> checkFolder(const QString &folder);
+
+struct Space
+{
+    qint64 free = 0;    ///< bytes this user may still write
+    quint64 device = 0; ///< equal for folders on the same file system
+    quint64 inode = 0;
+};
+DiskResult<Space> space(const QString &folder);
+
+/// Changes with each start of the machine: tells whether what the kernel held unwritten may have been lost.
+QString bootId();
+
+} // namespace tidemark::disk

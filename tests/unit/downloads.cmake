@@ -1,0 +1,3 @@
+# Parts of downloads that need neither network nor threads.
+tidemark_test(test_safe_name SOURCES safe_name_test.cpp LIBS tidemark_core)
+tidemark_test(test_answer_plan SOURCES answer_plan_test.cpp LIBS tidemark_core)
