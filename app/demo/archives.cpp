@@ -5,9 +5,10 @@
 
 namespace tidemark::demo {
 
-Archive::Archive(const ArchiveSpec &spec, GzipImage::Packing packing, const std::string &etagSeed)
+Archive::Archive(const ArchiveSpec &spec, GzipImage::Packing packing, const std::string &etagSeed, bool begunBefore)
     : m_image(std::make_shared<GzipImage>(spec, packing))
     , m_etag('"' + hashHex(HashKind::Sha1, etagSeed).substr(0, 24) + '"')
+    , m_begunBefore(begunBefore)
 {
 }
 
@@ -37,7 +38,7 @@ void Archive::sent(std::uint64_t offset, std::string_view bytes)
 bool Archive::wasSent(std::uint64_t size)
 {
     const std::lock_guard lock(m_mutex);
-    return !m_sent.empty() && m_sent.begin()->first == 0 && m_sent.begin()->second >= size;
+    return m_begunBefore || (!m_sent.empty() && m_sent.begin()->first == 0 && m_sent.begin()->second >= size);
 }
 
 std::optional<std::string> Archive::hash(const std::atomic<bool> &stopping)
@@ -69,7 +70,8 @@ std::shared_ptr<Archive> Archives::of(const Job &job)
         const bool stored =
             m_options.compression == "stored" || (m_options.compression == "auto" && spec.bytes > deflateUpTo);
         archive = std::make_shared<Archive>(spec, stored ? GzipImage::Packing::Stored : GzipImage::Packing::Deflated,
-                                            job.fileName + std::to_string(spec.bytes) + m_options.compression);
+                                            job.fileName + std::to_string(spec.bytes) + m_options.compression,
+                                            job.begunBefore);
     }
     return archive;
 }

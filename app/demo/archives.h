@@ -15,7 +15,8 @@ namespace tidemark::demo {
 class Archive
 {
 public:
-    Archive(const ArchiveSpec &spec, GzipImage::Packing packing, const std::string &etagSeed);
+    /// @p begunBefore: what was sent by an earlier run is unknown, and taken for all that is missing.
+    Archive(const ArchiveSpec &spec, GzipImage::Packing packing, const std::string &etagSeed, bool begunBefore);
 
     [[nodiscard]] std::shared_ptr<const GzipImage> image() const { return m_image; }
     [[nodiscard]] const std::string &etag() const { return m_etag; }
@@ -31,6 +32,7 @@ public:
 private:
     std::shared_ptr<const GzipImage> m_image;
     std::string m_etag;
+    bool m_begunBefore;
     std::mutex m_mutex;
     RunningHash m_hash{HashKind::Sha1};
     std::uint64_t m_hashed = 0;

@@ -115,6 +115,20 @@ Job JobStore::makeJob(const RestoreOrder &order, const ReplicaSet &set, Time now
     return job;
 }
 
+void JobStore::changed() const
+{
+    if (m_observer)
+        m_observer(m_jobs);
+}
+
+void JobStore::restore(std::vector<Job> jobs)
+{
+    const std::lock_guard lock(m_mutex);
+    m_jobs = std::move(jobs);
+    for (auto &job : m_jobs)
+        job.begunBefore = job.downloads > 0;
+}
+
 std::vector<Job> JobStore::create(const RestoreOrder &order, Time now)
 {
     std::vector<Job> made;
@@ -135,6 +149,7 @@ std::vector<Job> JobStore::create(const RestoreOrder &order, Time now)
     }
     const std::lock_guard lock(m_mutex);
     m_jobs.insert(m_jobs.end(), made.begin(), made.end());
+    changed();
     return made;
 }
 
@@ -170,6 +185,7 @@ bool JobStore::startDownload(const std::string &id, Time now)
     if (found == m_jobs.end() || deliveryStatus(*found, now) != "READY")
         return false;
     ++found->downloads;
+    changed();
     return true;
 }
 
@@ -178,6 +194,7 @@ void JobStore::countDownload(const std::string &id)
     const std::lock_guard lock(m_mutex);
     for (auto &job : m_jobs)
         job.downloads += job.id == id ? 1 : 0;
+    changed();
 }
 
 void JobStore::setHash(const std::string &id, const std::string &hash, Time visibleAt)
@@ -190,6 +207,7 @@ void JobStore::setHash(const std::string &id, const std::string &hash, Time visi
             job.hashAt = visibleAt;
         }
     }
+    changed();
 }
 
 void JobStore::cancel(const std::string &id, Time now)
@@ -205,6 +223,7 @@ void JobStore::cancel(const std::string &id, Time now)
             job.readyAt = std::min(job.readyAt, now);
         }
     }
+    changed();
 }
 
 ArchiveSpec archiveSpecFor(const World &world, const Job &job)

@@ -3,7 +3,7 @@
 #include "demo/tar_image.h"
 #include "demo/validation.h"
 
-#include <map>
+#include <functional>
 #include <mutex>
 
 namespace tidemark::demo {
@@ -40,6 +40,7 @@ struct Job
     std::int64_t downloads = 0;
     std::string hash; ///< lower case SHA-1 of what was sent; empty until known
     Time hashAt;
+    bool begunBefore = false; ///< an earlier run of this program has sent some of it already
 
     bool operator==(const Job &) const = default;
 };
@@ -60,6 +61,11 @@ public:
 
     std::vector<Job> create(const RestoreOrder &order, Time now);
 
+    /// What an earlier run of this program left behind, in place of a history.
+    void restore(std::vector<Job> jobs);
+    /// Is called with all jobs after each change of one, on the thread that changed it.
+    void setObserver(std::function<void(const std::vector<Job> &)> observer) { m_observer = std::move(observer); }
+
     /// Newest first. @p anyClusterId is of a whole cluster or of a part.
     [[nodiscard]] std::vector<Job> list(const std::string &anyClusterId, const std::string &batchId) const;
     [[nodiscard]] std::optional<Job> find(const std::string &id) const;
@@ -74,12 +80,14 @@ public:
     void cancel(const std::string &id, Time now);
 
 private:
+    void changed() const; ///< with the mutex held
     Job makeJob(const RestoreOrder &order, const ReplicaSet &set, Time now, int position) const;
 
     const World &m_world;
     const Options &m_options;
     mutable std::mutex m_mutex;
     std::vector<Job> m_jobs; ///< oldest first
+    std::function<void(const std::vector<Job> &)> m_observer;
 };
 
 /// What stands in the archive of a job.

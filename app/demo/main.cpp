@@ -3,6 +3,7 @@
 #include "demo/early_hashes.h"
 #include "demo/lifetime.h"
 #include "demo/sockets.h"
+#include "demo/state.h"
 
 #include <sys/socket.h>
 
@@ -40,6 +41,13 @@ demo::Json namesOf(const demo::World &world)
     return names;
 }
 
+/// Listens where the last run did if it can, so that its links go on working.
+int listenAgain(httplib::Server &server, int asked, int last)
+{
+    const int port = asked == 0 && last != 0 ? listenOn(server, last) : 0;
+    return port != 0 ? port : listenOn(server, asked);
+}
+
 int run(const demo::Options &options)
 {
     const demo::Clock clock = [skew = std::chrono::seconds(options.clockSkewSeconds)] {
@@ -47,8 +55,9 @@ int run(const demo::Options &options)
     };
     httplib::Server apiListener;
     httplib::Server archiveListener;
-    const int port = listenOn(apiListener, options.port);
-    const int archivePort = listenOn(archiveListener, options.archivePort);
+    demo::SavedState state = demo::readState(options.stateFile).value_or(demo::SavedState{});
+    const int port = listenAgain(apiListener, options.port, state.port);
+    const int archivePort = listenAgain(archiveListener, options.archivePort, state.archivePort);
     if (port == 0 || archivePort == 0) {
         std::cerr << "tidemark-demo-cloud: cannot listen on 127.0.0.1 port "
                   << (port == 0 ? options.port : options.archivePort) << '\n';
@@ -57,9 +66,25 @@ int run(const demo::Options &options)
     const demo::Addresses addresses{"http://127.0.0.1:" + std::to_string(port),
                                     "http://127.0.0.1:" + std::to_string(archivePort)};
     const demo::Credentials credentials;
-    const demo::World world = demo::buildWorld(options, clock());
+    // A run that goes on soon after the last one sees the same snapshots at the same times.
+    if (clock() > state.start + std::chrono::hours(6) || clock() < state.start)
+        state.start = clock();
+    state.port = port;
+    state.archivePort = archivePort;
+    const demo::World world = demo::buildWorld(options, state.start);
     demo::JobStore jobs(world, options);
-    jobs.addHistory(clock());
+    if (state.jobs.empty())
+        jobs.addHistory(clock());
+    else
+        jobs.restore(state.jobs);
+    if (!options.stateFile.empty()) {
+        const auto keep = [&options, &state](const std::vector<demo::Job> &all) {
+            state.jobs = all;
+            demo::writeState(options.stateFile, state);
+        };
+        jobs.setObserver(keep);
+        keep(jobs.all());
+    }
     demo::Faults faults(options.faults);
     demo::RequestLog log(options.verbose, clock);
     demo::OAuthDesk desk(options, credentials, clock);

@@ -39,6 +39,14 @@ Set choice(std::string Options::*field, std::vector<std::string> allowed)
     };
 }
 
+Set text(std::string Options::*field)
+{
+    return [field](Options &options, const std::string &value) {
+        options.*field = value;
+        return !value.empty();
+    };
+}
+
 template<typename Number>
 Set number(Number Options::*field, std::int64_t least, std::int64_t most)
 {
@@ -88,6 +96,9 @@ const std::vector<Switch> &switches()
          number(&Options::port, 0, 65535)},
         {"", "--archive-port", "N", "port of the archives, another origin (default: a free one)",
          number(&Options::archivePort, 0, 65535)},
+        {"", "--state", "FILE",
+         "keep jobs, links and ports in FILE, so that a stand-in that is started again goes on with them",
+         text(&Options::stateFile)},
         {"", "--exit-with-parent", "", "end when the process that started this one has ended",
          flag(&Options::exitWithParent)},
         {"", "--verbose", "", "one line on standard error for each request", flag(&Options::verbose)},

@@ -14,6 +14,7 @@ struct Options
     // Where it listens and how it ends.
     int port = 0;
     int archivePort = 0;
+    std::string stateFile;
     bool exitWithParent = false;
     bool verbose = false;
     bool control = false;

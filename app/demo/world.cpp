@@ -53,23 +53,24 @@ std::string idFor(const std::string &name)
 std::vector<TimeRange> restorableRanges(const World &world, const Cluster &cluster, Time now)
 {
     std::vector<TimeRange> ranges;
-    if (!cluster.backedUp() || (cluster.sharded && compareVersions(cluster.fcv, "4.2") < 0))
+    if (cluster.backup != "STARTED" || (cluster.sharded && compareVersions(cluster.fcv, "4.2") < 0))
         return ranges;
-    // A range begins at a snapshot and ends where the oplog does: at the gap, or shortly before now.
+    // A range begins at a snapshot and ends where the oplog does: at the gap, or shortly before now. The oldest oplog
+    // is kept from the last snapshot before the window on.
     const std::int64_t windowStart = epochSeconds(now) - pointInTimeWindowHours * 3600;
     const Snapshot *beforeGap = nullptr;
     const Snapshot *afterGap = nullptr;
     for (auto s = world.snapshots.rbegin(); s != world.snapshots.rend(); ++s) {
         if (s->clusterId != cluster.id || !s->complete || s->deleted)
             continue;
-        if (s->created.seconds <= windowStart || (!beforeGap && s->created.seconds < world.gapStart))
+        if ((s->created.seconds <= windowStart || !beforeGap) && s->created.seconds < world.gapStart)
             beforeGap = &*s;
         if (!afterGap && s->created.seconds >= world.gapEnd)
             afterGap = &*s;
     }
     const std::int64_t end = epochSeconds(now) - 20;
-    if (beforeGap)
-        ranges.push_back({{std::max(beforeGap->created.seconds, windowStart), 1}, {world.gapStart, 3}, beforeGap->id});
+    if (beforeGap && world.gapStart > windowStart)
+        ranges.push_back({beforeGap->created, {world.gapStart, 3}, beforeGap->id});
     if (afterGap && end > afterGap->created.seconds)
         ranges.push_back({afterGap->created, {end, 7}, afterGap->id});
     return ranges;

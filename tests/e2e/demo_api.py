@@ -369,6 +369,100 @@ class Jobs(unittest.TestCase):
             other.stop()
 
 
+class Switches(unittest.TestCase):
+    """Behaviours the documentation leaves open: each switch does what it says."""
+
+    def started(self, *switches):
+        other = Cloud(*switches)
+        self.addCleanup(other.stop)
+        return other
+
+    def test_lenient_delivery(self):
+        other = self.started("--lenient-delivery")
+        answer = other.restore("ledger", {"snapshotId": other.snapshot("ledger")["id"]})
+        delivery = answer.json["results"][0]["delivery"]
+        self.assertEqual((answer.status, delivery["expirationHours"], delivery["maxDownloads"]), (200, 1, 1))
+
+    def test_spelling_of_the_go_client(self):
+        other = self.started("--accept-checkPointId")
+        point = other.get(other.path("legacy-orders", "/checkpoints")).json["results"][1]["id"]
+        answer = other.restore("legacy-orders", {"delivery": target(other, "legacy-drill"), "checkPointId": point})
+        self.assertEqual({job["checkpointId"] for job in answer.json["results"]}, {point})
+
+    def test_snapshot_beside_a_moment(self):
+        other = self.started("--allow-snapshot-with-point")
+        body = {"delivery": target(other, "drill"), "snapshotId": other.snapshot("ledger")["id"],
+                "pointInTimeUTCMillis": (int(time.time()) - 120) * 1000}
+        self.assertEqual(other.restore("ledger", body).status, 200)
+
+    def test_a_gap_that_fails_later(self):
+        other = self.started("--gap", "fail")
+        moment = int(time.time()) - 8 * 3600
+        body = {"delivery": target(other, "drill"), "pointInTimeUTCMillis": moment * 1000}
+        job = other.restore("ledger", body).json["results"][0]["id"]
+        done = other.wait_for("ledger", job, lambda j: j["statusName"] != "IN_PROGRESS")
+        self.assertEqual((done["statusName"], done["delivery"]["statusName"]), ("BROKEN", "FAILED"))
+
+    def test_topology(self):
+        body = {"delivery": target(cloud, "drill"), "snapshotId": cloud.snapshot("shop-prod")["id"]}
+        self.assertEqual(cloud.restore("shop-prod", body).status, 200)
+        other = self.started("--strict-topology")
+        self.assertEqual(other.restore("shop-prod", body).code, "RESTORE_VALIDATION_FAILED")
+
+    def test_no_time_ranges(self):
+        other = self.started("--no-time-ranges")
+        answer = other.curl(other.path("ledger", "/restoreJobs/restorableTimeRanges"), "--request", "POST")
+        self.assertEqual((answer.status, answer.code), (404, "RESOURCE_NOT_FOUND"))
+
+    def test_targets_in_answers(self):
+        body = {"delivery": target(cloud, "drill"), "snapshotId": cloud.snapshot("ledger")["id"]}
+        self.assertNotIn("targetClusterId", cloud.restore("ledger", body).json["results"][0]["delivery"])
+        other = self.started("--targets-in-answers")
+        delivery = other.restore("ledger", body).json["results"][0]["delivery"]
+        self.assertEqual((delivery["targetGroupId"], delivery["targetClusterId"]),
+                         (body["delivery"]["targetGroupId"], body["delivery"]["targetClusterId"]))
+
+    def test_where_a_shards_job_is(self):
+        for mode, statuses in (("both", (200, 200)), ("cluster", (200, 404)), ("shard", (404, 200))):
+            other = self.started("--shard-job-path", mode)
+            body = {"delivery": {"methodName": "HTTP", "expirationHours": 1, "maxDownloads": 1},
+                    "snapshotId": other.snapshot("shop-prod")["id"]}
+            job = other.restore("shop-prod", body).json["results"][0]
+            paths = [f"/groups/{job['groupId']}/clusters/{cluster}/restoreJobs/{job['id']}"
+                     for cluster in (other.clusters["shop-prod"], job["clusterId"])]
+            self.assertEqual(tuple(other.get(path).status for path in paths), statuses)
+
+    def test_one_shard_alone(self):
+        shards = cloud.get(f"/groups/{cloud.projects['Shop']}/clusters").json["results"]
+        shard = next(c["id"] for c in shards if c.get("shardName") == "shop-prod_1")
+        path = f"/groups/{cloud.projects['Shop']}/clusters/{shard}"
+        snapshot = cloud.get(path + "/snapshots").json["results"][0]
+        self.assertEqual([part["clusterId"] for part in snapshot["parts"]], [shard])
+        http = {"methodName": "HTTP", "expirationHours": 1, "maxDownloads": 1}
+
+        def post(delivery):
+            return cloud.curl(path + "/restoreJobs", "--header", "Content-Type: application/json", "--data",
+                              json.dumps({"delivery": delivery, "snapshotId": snapshot["id"]}))
+
+        jobs = post(http).json["results"]
+        self.assertEqual([(job["clusterId"], "batchId" in job) for job in jobs], [(shard, False)])
+        self.assertEqual(post(target(cloud, "drill")).code, "UNSUPPORTED_FOR_CURRENT_CONFIG")
+
+    def test_ops_manager(self):
+        other = self.started("--product", "ops-manager")
+        answer = other.get("/clusters")
+        self.assertEqual(answer.json["results"][0]["planType"], "Ops Manager")
+        self.assertIn("versionString=8.0", answer.headers["x-mongodb-service-version"])
+
+    def test_what_was_asked(self):
+        body = {"delivery": target(cloud, "drill"), "snapshotId": cloud.snapshot("ledger")["id"]}
+        cloud.restore("ledger", body)
+        posted = [r for r in cloud.requests() if r["method"] == "POST" and r["authorization"] == "Digest"]
+        self.assertEqual(json.loads(posted[-1]["body"]), body)
+        self.assertEqual(posted[-1]["status"], 200)
+        self.assertNotIn("response=", json.dumps(posted))
+
+
 if __name__ == "__main__":
     cloud = Cloud()
     main()

@@ -341,5 +341,38 @@ class Process(unittest.TestCase):
         again.stop()
 
 
+class State(unittest.TestCase):
+    def test_goes_on_after_it_was_killed(self):
+        with tempfile.TemporaryDirectory() as folder:
+            state = os.path.join(folder, "state.json")
+            cloud = Cloud("--state", state, "--ranges", "--fault", "/pull/=cut@300K")
+            job = cloud.download_job("ledger", maxDownloads=1)[0]
+            url = job["delivery"]["url"]
+            snapshots = cloud.get(cloud.path("ledger", "/snapshots")).json
+            first = fetch(url)[2]
+            self.assertEqual(len(first), 300 << 10)
+            cloud.process.kill()
+            cloud.process.wait()
+            cloud.stop()
+            again = Cloud("--state", state, "--ranges")
+            self.assertEqual(again.root, cloud.root)
+            self.assertEqual(again.get(again.path("ledger", "/snapshots")).json, snapshots)
+            self.assertEqual(again.job("ledger", job["id"])["delivery"]["statusName"], "MAX_DOWNLOADS_EXCEEDED")
+            rest = fetch(url, "--range", f"{len(first)}-")[2]
+            whole = first + rest
+            gzip.decompress(whole)
+            self.assertEqual(published(again, "ledger", job)[0]["hash"], hashlib.sha1(whole).hexdigest())
+            again.stop()
+
+    def test_a_file_that_is_no_state(self):
+        with tempfile.TemporaryDirectory() as folder:
+            state = os.path.join(folder, "state.json")
+            Path(state).write_text("{\"jobs\": 7}")
+            cloud = Cloud("--state", state)
+            self.assertEqual(cloud.get("/groups").status, 200)
+            cloud.stop()
+            self.assertIn("archivePort", Path(state).read_text())
+
+
 if __name__ == "__main__":
     main()
