@@ -185,20 +185,28 @@ QString selectRow(QWidget *window, const QString &viewName, const QString &text,
     return view->currentIndex().row() == found.row() ? QString() : tr("the row \"%1\" cannot be chosen").arg(text);
 }
 
-int countRows(QWidget *window, const QString &viewName, const QString &text)
+void forEachRow(QWidget *window, const QString &viewName, const std::function<void(const QStringList &cells)> &visit)
 {
     const QAbstractItemView *view = findView(window, viewName);
     if (view == nullptr)
-        return 0;
-    int count = 0;
+        return;
     bool goOn = true;
     visitRows(
         view->model(), view->rootIndex(),
         [&](const QModelIndex &index) {
-            count += rowContains(index, text) ? 1 : 0;
+            QStringList cells;
+            for (int column = 0; column < index.model()->columnCount(index.parent()); ++column)
+                cells << index.siblingAtColumn(column).data().toString();
+            visit(cells);
             return true;
         },
         goOn);
+}
+
+int countRows(QWidget *window, const QString &viewName, const QString &text)
+{
+    int count = 0;
+    forEachRow(window, viewName, [&](const QStringList &cells) { count += cells.filter(text).isEmpty() ? 0 : 1; });
     return count;
 }
 

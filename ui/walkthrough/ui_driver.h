@@ -2,6 +2,7 @@
 
 #include <QModelIndex>
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 
@@ -35,6 +36,9 @@ QString selectRow(QWidget *window, const QString &viewName, const QString &text,
                   const std::function<bool(const QModelIndex &)> &accept = {});
 /// How many rows contain the text.
 int countRows(QWidget *window, const QString &viewName, const QString &text);
+
+/// Each row's texts, column by column, at any depth.
+void forEachRow(QWidget *window, const QString &viewName, const std::function<void(const QStringList &cells)> &visit);
 
 QString selectTab(QWidget *window, const QString &title);
 

@@ -1,25 +1,29 @@
 #pragma once
 
+#include "ui/walkthrough/walkthrough_step.h"
+
+#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
-#include <memory>
+#include <vector>
+
+class QWidget;
 
 namespace tidemark {
 
-class MainWindow;
-
 /// Drives the real windows, by their labels, through every restore mode against the stand-in Cloud Manager, from the
 /// empty wizard to verified files and a mismatch that is caught. Prints one line and saves one picture for each step.
-/// Ends at the first step that does not really happen.
+/// Ends at the first step that does not really happen. The steps themselves are in walkthrough_script.h.
 class Walkthrough : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Pictures go to `directory` (made when missing) as NN-step.png; archives are downloaded into `downloadFolder`.
-    Walkthrough(MainWindow &window, QString directory, QString downloadFolder, QObject *parent = nullptr);
-    ~Walkthrough() override;
+    /// Pictures go to `directory` (made when missing) as NN-step.png; `downloadFolder` is where the windows put the
+    /// archives, which are checked there.
+    Walkthrough(QWidget &mainWindow, QString directory, const QString &downloadFolder, QObject *parent = nullptr);
 
     void start();
 
@@ -28,8 +32,18 @@ Q_SIGNALS:
     void finished(int exitCode);
 
 private:
-    class Private;
-    std::unique_ptr<Private> d;
+    void tick();
+    void fail(const WalkthroughStep &step);
+    bool savePicture(const WalkthroughStep &step, const QString &suffix) const;
+    void end(int exitCode);
+
+    QString m_directory;
+    std::vector<WalkthroughStep> m_steps;
+    size_t m_current = 0;
+    bool m_acted = false;
+    QString m_problem; ///< why the present step has not been done yet
+    QTimer m_timer;
+    QElapsedTimer m_elapsed;
 };
 
 } // namespace tidemark

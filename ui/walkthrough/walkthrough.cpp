@@ -1,0 +1,100 @@
+#include "ui/walkthrough/walkthrough.h"
+
+#include "ui/walkthrough/ui_driver.h"
+#include "ui/walkthrough/walkthrough_script.h"
+
+#include <QDir>
+#include <QPixmap>
+#include <QWidget>
+
+#include <cstdio>
+
+namespace tidemark {
+
+namespace {
+
+void print(const QString &line)
+{
+    std::fputs(qPrintable(line + QLatin1Char('\n')), stdout);
+    std::fflush(stdout);
+}
+
+} // namespace
+
+Walkthrough::Walkthrough(QWidget &mainWindow, QString directory, const QString &downloadFolder, QObject *parent)
+    : QObject(parent)
+    , m_directory(std::move(directory))
+    , m_steps(walkthroughScript(mainWindow, downloadFolder))
+{
+    m_timer.setInterval(50);
+    connect(&m_timer, &QTimer::timeout, this, &Walkthrough::tick);
+}
+
+void Walkthrough::start()
+{
+    if (!QDir().mkpath(m_directory)) {
+        print(tr("FAILED: the folder %1 cannot be made").arg(m_directory));
+        end(1);
+        return;
+    }
+    m_elapsed.start();
+    m_timer.start();
+}
+
+void Walkthrough::tick()
+{
+    const WalkthroughStep &step = m_steps[m_current];
+    if (!m_acted) {
+        m_problem = step.act ? step.act() : QString();
+        m_acted = m_problem.isEmpty();
+    } else {
+        m_problem = step.missing ? step.missing() : QString();
+        if (m_problem.isEmpty()) {
+            if (!savePicture(step, {})) {
+                m_problem = tr("its picture could not be saved in %1").arg(m_directory);
+                fail(step);
+                return;
+            }
+            print(tr("ok %1  %2 (%3 s)")
+                      .arg(m_current + 1, 2, 10, QLatin1Char('0'))
+                      .arg(step.title)
+                      .arg(static_cast<double>(m_elapsed.elapsed()) / 1000.0, 0, 'f', 1));
+            m_acted = false;
+            m_elapsed.restart();
+            if (++m_current == m_steps.size())
+                end(0);
+            return;
+        }
+    }
+    if (m_elapsed.elapsed() > std::chrono::milliseconds(step.limit).count())
+        fail(step);
+}
+
+void Walkthrough::fail(const WalkthroughStep &step)
+{
+    print(tr("FAILED %1  %2: %3").arg(m_current + 1, 2, 10, QLatin1Char('0')).arg(step.title, m_problem));
+    savePicture(step, QStringLiteral("-failed"));
+    if (QWidget *window = step.window())
+        print(tr("What the window says:\n%1").arg(driver::visibleText(window)));
+    end(1);
+}
+
+bool Walkthrough::savePicture(const WalkthroughStep &step, const QString &suffix) const
+{
+    QWidget *window = step.window();
+    if (window == nullptr)
+        return false;
+    const QString name =
+        QStringLiteral("%1-%2%3.png").arg(m_current + 1, 2, 10, QLatin1Char('0')).arg(step.picture, suffix);
+    return window->grab().save(QDir(m_directory).filePath(name));
+}
+
+void Walkthrough::end(int exitCode)
+{
+    m_timer.stop();
+    if (exitCode == 0)
+        print(tr("All %1 steps happened. Pictures: %2").arg(m_steps.size()).arg(QDir(m_directory).absolutePath()));
+    Q_EMIT finished(exitCode);
+}
+
+} // namespace tidemark
