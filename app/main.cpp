@@ -1,11 +1,44 @@
-#include "ui/main_window.h"
+#include "base/no_core_dumps.h"
+#include "program.h"
 
 #include <QApplication>
+#include <QIcon>
+
+namespace {
+
+/// A walkthrough needs no person and so no display.
+void useOffscreenPlatformWhereThereIsNoDisplay(const QStringList &arguments)
+{
+    const bool hasDisplay = qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+                            qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+    const bool walks = std::any_of(arguments.cbegin(), arguments.cend(), [](const QString &argument) {
+        return argument.startsWith(QLatin1String("--walkthrough"));
+    });
+    if (walks && !hasDisplay)
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+}
+
+} // namespace
 
 int main(int argc, char *argv[])
 {
-    QApplication application(argc, argv);
-    tidemark::MainWindow window;
-    window.show();
-    return application.exec();
+    tidemark::forbidCoreDumps();
+    QCoreApplication::setApplicationName(QStringLiteral("tidemark"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(TIDEMARK_VERSION));
+
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments << QString::fromLocal8Bit(argv[i]);
+    if (tidemark::asksForTextOnly(arguments)) {
+        const QCoreApplication application(argc, argv);
+        tidemark::parseOptions(arguments); // prints and ends
+    }
+    useOffscreenPlatformWhereThereIsNoDisplay(arguments);
+
+    const QApplication application(argc, argv);
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Tidemark"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.tidemark.Tidemark"));
+    QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/tidemark.svg")));
+    tidemark::Program program(tidemark::parseOptions(application.arguments()));
+    return program.start() ? QApplication::exec() : 2;
 }

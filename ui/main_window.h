@@ -1,15 +1,90 @@
 #pragma once
 
+#include "restore/restore_draft.h"
+#include "ui/app_context.h"
+#include "ui/widgets/message_bar.h"
+
 #include <QMainWindow>
+#include <QPointer>
+
+#include <memory>
+#include <optional>
+
+class QAction;
+class QTabWidget;
 
 namespace tidemark {
 
+class ConnectionsDialog;
+class DownloadFolder;
+class DownloadStarter;
+class DownloadsTab;
+class JobsTab;
+class RestoreWizard;
+class Session;
+class SnapshotsTab;
+class StatusLine;
+struct DownloadSource;
+
+/// The window of the program: restore jobs, downloads and snapshots of one open connection, and the ways to a new
+/// restore and to other connections. Opening another connection replaces the session.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
 
 public:
-    explicit MainWindow(QWidget *parent = nullptr);
+    explicit MainWindow(AppContext context, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Reads the connection's secrets and opens it; returns at once.
+    void openConnection(const ConnectionId &id);
+    /// The one that was open last, in this run or an earlier one.
+    ConnectionId lastConnection() const;
+    /// nullptr while no connection is open.
+    Session *session() { return m_session.get(); }
+
+    /// Opens the wizard, prefilled with the draft where there is one. There is one wizard at a time.
+    void newRestore(const std::optional<RestoreDraft> &draft = {});
+    void showConnections();
+    /// Fetches a restore's archives; asks for the folder the first time.
+    void download(const QString &groupKey);
+    DownloadFolder &downloadFolder() { return *m_folder; }
+
+    /// Says something in the window until it is closed there.
+    void showNotice(MessageBar::Kind kind, const QString &text);
+
+Q_SIGNALS:
+    void sessionOpened();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void makeToolBar();
+    void makeTabs();
+    void connectTabs();
+    QAction *addWindowAction(const QString &objectName, const QKeySequence &shortcut);
+    void open(const Connection &connection, const Credentials &credentials);
+    void startDownload(const QString &groupKey);
+    void requestNewLink(const DownloadSource &source);
+    void refresh();
+    void updateTitle();
+
+    AppContext m_context;
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<DownloadStarter> m_starter; ///< works on the session
+    DownloadFolder *m_folder;
+    QTabWidget *m_tabs;
+    JobsTab *m_jobs;
+    DownloadsTab *m_downloads;
+    SnapshotsTab *m_snapshots;
+    MessageBar *m_notice;
+    StatusLine *m_status;
+    QAction *m_newRestore = nullptr;
+    QPointer<RestoreWizard> m_wizard;
+    QPointer<ConnectionsDialog> m_connections;
+    QString m_awaitingFolder; ///< group whose download waits for the choice of a folder
+    ConnectionId m_opening;   ///< whose secrets are being read
 };
 
 } // namespace tidemark

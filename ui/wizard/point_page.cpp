@@ -97,7 +97,9 @@ void PointPage::showDraft()
     const RestoreDraft &draft = context().draft();
     if (!draft.mode)
         return;
-    setSubTitle(tidemark::subTitle(draft));
+    // QWizard lays itself out anew for a title, which shows this page again, which comes back to here.
+    if (const QString text = tidemark::subTitle(draft); text != subTitle())
+        setSubTitle(text);
     PointEditor *editor = m_editors.at(*draft.mode);
     m_stack->setCurrentWidget(editor);
     editor->showDraft();

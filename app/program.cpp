@@ -1,0 +1,175 @@
+#include "program.h"
+
+#include "connection/environment_connection.h"
+#include "connection/keychain_secret_store.h"
+#include "downloads/download_queue.h"
+#include "ui/downloads/download_folder.h"
+#include "ui/main_window.h"
+#include "ui/walkthrough/walkthrough.h"
+#include "ui/walkthrough/walkthrough_script.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QStandardPaths>
+#include <QTextStream>
+
+namespace tidemark {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+const JobMonitor::Intervals DemoIntervals{1s, 5s}; // a demo shall not be waited for
+
+bool makePrivateFolder(const QString &path)
+{
+    const bool made = QDir().mkpath(path);
+    QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    return made;
+}
+
+void complain(const QString &text)
+{
+    QTextStream(stderr) << QStringLiteral("tidemark: ") << text << Qt::endl;
+}
+
+std::unique_ptr<SecretStore> makeSecrets(bool demo, KeychainSecretStore **keychain)
+{
+    if (demo)
+        return std::make_unique<MemorySecretStore>();
+    auto store = std::make_unique<KeychainSecretStore>(QStringLiteral("Tidemark"));
+    *keychain = store.get();
+    return store;
+}
+
+} // namespace
+
+Program::Program(ProgramOptions options)
+    : m_options(std::move(options))
+    , m_demoDir(m_options.demo
+                    ? std::make_unique<QTemporaryDir>(QDir::tempPath() + QStringLiteral("/tidemark-demo-XXXXXX"))
+                    : nullptr)
+    , m_configDir(folder(m_options.configDir, QStringLiteral("config"),
+                         QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation)))
+    , m_dataDir(folder(m_options.dataDir, QStringLiteral("data"),
+                       QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)))
+    , m_settings(QDir(m_configDir).filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
+    , m_store(QDir(m_configDir).filePath(QStringLiteral("connections.json")))
+    , m_secrets(makeSecrets(m_options.demo, &m_keychain))
+    , m_profiles(m_store, *m_secrets)
+    , m_jobReading(m_profiles, m_clock)
+{
+}
+
+Program::~Program()
+{
+    m_walkthrough.reset();
+    m_window.reset();
+    m_downloads.reset(); // reads jobs until it is gone
+}
+
+QString Program::folder(const QString &chosen, const QString &name, const QString &usual) const
+{
+    if (!chosen.isEmpty())
+        return QDir(chosen).absolutePath();
+    return m_demoDir ? m_demoDir->filePath(name) : usual;
+}
+
+bool Program::start()
+{
+    if (!makePrivateFolder(m_configDir) || !makePrivateFolder(m_dataDir)) {
+        complain(tr("the folders %1 and %2 cannot be made").arg(m_configDir, m_dataDir));
+        return false;
+    }
+    const Result<bool> loaded = m_store.load();
+    if (!m_options.demo) {
+        if (const auto found = environmentConnection(QProcessEnvironment::systemEnvironment()))
+            m_profiles.addTransient(found->connection, found->credentials);
+        if (!m_options.connection.isEmpty() && !m_profiles.findByName(m_options.connection)) {
+            complain(tr("there is no connection named %1").arg(m_options.connection));
+            return false;
+        }
+    }
+
+    DownloadOptions downloadOptions;
+    for (const Connection &connection : m_profiles.all()) {
+        if (!connection.caCertificateFile.isEmpty())
+            downloadOptions.caCertificateFiles << connection.caCertificateFile;
+    }
+    m_downloads = std::make_unique<DownloadQueue>(
+        [this](const DownloadSource &source) { return m_jobReading.read(source); }, m_clock,
+        QDir(m_dataDir).filePath(QStringLiteral("downloads")), downloadOptions);
+    m_window = std::make_unique<MainWindow>(
+        AppContext{m_clock, m_profiles, *m_downloads, m_jobReading, m_settings, m_dataDir,
+                   m_options.demo ? DemoIntervals : JobMonitor::Intervals{}, m_options.demo});
+    if (!loaded)
+        m_window->showNotice(MessageBar::Kind::Warning,
+                             loaded.error().sentence + QLatin1Char(' ') + loaded.error().hint);
+    if (m_keychain) {
+        connect(m_keychain, &KeychainSecretStore::becameSessionOnly, m_window.get(),
+                [this](const QString &sentence) { m_window->showNotice(MessageBar::Kind::Warning, sentence); });
+    }
+    m_window->show();
+    if (m_options.demo) {
+        startDemo();
+    } else {
+        m_downloads->restore();
+        openSomeConnection();
+    }
+    return true;
+}
+
+/// The one that was asked for, else the environment's, else the one that was open last, else the only one. Where there
+/// is none the window invites to add one.
+void Program::openSomeConnection()
+{
+    const std::vector<Connection> all = m_profiles.all();
+    const Connection *chosen = m_profiles.findByName(m_options.connection);
+    if (!chosen && !all.empty() && m_profiles.isTransient(all.front().id))
+        chosen = &all.front();
+    if (!chosen)
+        chosen = m_profiles.find(m_window->lastConnection());
+    if (!chosen && all.size() == 1)
+        chosen = &all.front();
+    if (chosen)
+        m_window->openConnection(chosen->id);
+    else
+        m_window->showConnections();
+}
+
+void Program::startDemo()
+{
+    m_demoCloud = std::make_unique<DemoCloudProcess>();
+    connect(m_demoCloud.get(), &DemoCloudProcess::ready, this, &Program::onDemoReady);
+    connect(m_demoCloud.get(), &DemoCloudProcess::failed, this, [this](const Error &error) {
+        complain(error.sentence + QLatin1Char(' ') + error.hint);
+        if (!m_options.walkthrough.isEmpty())
+            QCoreApplication::exit(1);
+        m_window->showNotice(MessageBar::Kind::Error, error.sentence + QLatin1Char(' ') + error.hint);
+    });
+    m_demoCloud->start(m_options.walkthrough.isEmpty() ? QStringList() : walkthroughDemoArguments());
+}
+
+void Program::onDemoReady()
+{
+    m_profiles.addTransient(m_demoCloud->connection(), m_demoCloud->credentials());
+    if (!m_window->downloadFolder().isChosen()) {
+        const QString folder = QDir(m_dataDir).filePath(QStringLiteral("archives"));
+        QDir().mkpath(folder);
+        m_window->downloadFolder().setPath(folder);
+    }
+    m_downloads->restore();
+    m_window->openConnection(m_demoCloud->connection().id);
+    if (!m_options.walkthrough.isEmpty())
+        startWalkthrough();
+}
+
+void Program::startWalkthrough()
+{
+    m_walkthrough =
+        std::make_unique<Walkthrough>(*m_window, m_options.walkthrough, m_window->downloadFolder().path());
+    connect(m_walkthrough.get(), &Walkthrough::finished, this, [](int exitCode) { QCoreApplication::exit(exitCode); });
+    m_walkthrough->start();
+}
+
+} // namespace tidemark
