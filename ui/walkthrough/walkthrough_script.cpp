@@ -343,12 +343,8 @@ std::vector<WalkthroughStep> walkthroughScript(QWidget &mainWindow, const QStrin
          },
          drills, QStringLiteral("drill-sharded"), QStringLiteral("Restore"), 3},
         {QStringLiteral("checkpoint"), QStringLiteral("Restore to a checkpoint"), shop, QStringLiteral("legacy-orders"),
-         [] {
-             return driver::selectRow(wizard(), QStringLiteral("Checkpoints"), QString(), [](const QModelIndex &index) {
-                 return index.flags().testFlag(Qt::ItemIsSelectable) && index.flags().testFlag(Qt::ItemIsEnabled);
-             });
-         },
-         drills, QStringLiteral("legacy-drill"), QStringLiteral("Restore"), 3},
+         [] { return driver::selectRow(wizard(), QStringLiteral("Checkpoints"), QStringLiteral("Yes")); }, drills,
+         QStringLiteral("legacy-drill"), QStringLiteral("Restore"), 3},
     };
     for (const Walk &walk : automated) {
         s.wizardTo(walk);
