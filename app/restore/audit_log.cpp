@@ -53,6 +53,15 @@ bool writeAll(int descriptor, const QByteArray &bytes)
     return true;
 }
 
+/// For its owner alone. What is no regular file is not this program's to change.
+bool makePrivate(int descriptor)
+{
+    struct stat status = {};
+    if (::fstat(descriptor, &status) != 0)
+        return false;
+    return !S_ISREG(status.st_mode) || ::fchmod(descriptor, S_IRUSR | S_IWUSR) == 0;
+}
+
 /// A line that was cut short, by a full disk or a crash, must not swallow the next one.
 bool endsInsideLine(const QString &path)
 {
@@ -81,8 +90,8 @@ bool AuditLog::append(const QString &event, const QJsonObject &details)
     if (!isNew && endsInsideLine(m_path))
         line.prepend('\n');
     const Descriptor file(m_path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW);
-    const bool written = file.isOpen() && ::fchmod(file.get(), S_IRUSR | S_IWUSR) == 0 && writeAll(file.get(), line) &&
-                         ::fsync(file.get()) == 0;
+    const bool written =
+        file.isOpen() && makePrivate(file.get()) && writeAll(file.get(), line) && ::fsync(file.get()) == 0;
     if (!written) {
         qCWarning(lcRestore, "The audit log %s could not be written: %s", qUtf8Printable(m_path), std::strerror(errno));
         return false;

@@ -85,8 +85,10 @@ void TestAuditLog::failureIsReported()
     QVERIFY(!noFolder.append(QStringLiteral("sending"), {}));
     // A full disk: the device takes no byte.
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("could not be written")));
+    const auto permissions = QFile::permissions(QStringLiteral("/dev/full"));
     AuditLog full(QStringLiteral("/dev/full"), m_clock);
     QVERIFY(!full.append(QStringLiteral("sending"), {}));
+    QCOMPARE(QFile::permissions(QStringLiteral("/dev/full")), permissions);
 }
 
 void TestAuditLog::linksAreNotFollowed()
