@@ -32,6 +32,8 @@ void prepareServer(httplib::Server &server)
     // A thread for each connection, and clients keep several open while archives run.
     server.new_task_queue = [] { return new httplib::ThreadPool(64); };
     server.set_keep_alive_max_count(1000);
+    // Longer than clients pause between two polls, or a connection ends just as one is being used again.
+    server.set_keep_alive_timeout(30);
     server.set_tcp_nodelay(true);
     // A client that has paused a transfer is not cut off.
     server.set_write_timeout(3600);
