@@ -104,7 +104,7 @@ void ReviewPage::showPlan()
     const RestoreDraft &draft = context().draft();
     // What is shown does not depend on the confirmation; what is sent does (see validatePage).
     RestoreDraft confirmed = draft;
-    confirmed.typedTargetName = draft.targetCluster ? draft.targetCluster->name : QString();
+    confirmed.typedTargetName = draft.targetCluster ? confirmationName(*draft.targetCluster) : QString();
     std::vector<FieldHint::Line> lines;
     for (const Finding &finding : check(confirmed, context().facts(), context().now()))
         lines.push_back(findingLine(finding, true));

@@ -1,0 +1,246 @@
+#include "ui/widgets/code_view.h"
+#include "ui/widgets/field_hint.h"
+#include "ui/widgets/filter_edit.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/load_view.h"
+#include "ui/widgets/time_text.h"
+#include "ui/widgets/utc_time_edit.h"
+
+#include <QAccessible>
+#include <QClipboard>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QListView>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStringListModel>
+#include <QTest>
+#include <QVBoxLayout>
+
+using namespace tidemark;
+
+namespace {
+
+QString accessibleName(QWidget *widget)
+{
+    return QAccessible::queryAccessibleInterface(widget)->text(QAccessible::Name);
+}
+
+QString accessibleDescription(QWidget *widget)
+{
+    return QAccessible::queryAccessibleInterface(widget)->text(QAccessible::Description);
+}
+
+Error someError()
+{
+    Error error;
+    error.sentence = QStringLiteral("The server did not answer.");
+    error.hint = QStringLiteral("Look at the network.");
+    return error;
+}
+
+} // namespace
+
+class WidgetsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void labelIsTheAccessibleName_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("name");
+        QTest::newRow("plain") << QStringLiteral("Project") << QStringLiteral("Project");
+        QTest::newRow("mnemonic") << QStringLiteral("C&luster") << QStringLiteral("Cluster");
+        QTest::newRow("ampersand itself") << QStringLiteral("This && that") << QStringLiteral("This & that");
+    }
+    void labelIsTheAccessibleName()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, name);
+        QWidget window;
+        QLineEdit edit(&window);
+        QListView view(&window);
+        QComboBox combo(&window);
+        combo.addItem(QStringLiteral("an entry"));
+        for (QWidget *control : {static_cast<QWidget *>(&edit), static_cast<QWidget *>(&view)}) {
+            QLabel *label = labelFor(text, control);
+            label->setParent(&window);
+            QCOMPARE(accessibleName(control), name);
+            QCOMPARE(label->buddy(), control);
+        }
+        // A combo box answers with its current text in Qt 6.4, so its name is in its description too.
+        labelFor(text, &combo)->setParent(&window);
+        QCOMPARE(accessibleDescription(&combo), name);
+    }
+
+    void hintShowsIconAndText()
+    {
+        QWidget window;
+        auto *layout = new QVBoxLayout(&window);
+        auto *edit = new QLineEdit;
+        edit->setAccessibleDescription(QStringLiteral("Seconds"));
+        auto *hint = new FieldHint(edit);
+        layout->addWidget(edit);
+        layout->addWidget(hint);
+        window.show();
+        const int empty = hint->height();
+        QVERIFY(empty > 0); // the place of a line is kept
+        hint->say({{FieldHint::Level::Error, QStringLiteral("This is no number.")},
+                   {FieldHint::Level::Note, QStringLiteral("Both or neither.")}});
+        QCOMPARE(hint->level(), FieldHint::Level::Error);
+        QCOMPARE(hint->text(), QStringLiteral("This is no number.\nBoth or neither."));
+        QVERIFY(accessibleDescription(edit).startsWith(QStringLiteral("Seconds.")));
+        QVERIFY(accessibleDescription(edit).contains(QStringLiteral("Problem: This is no number.")));
+        int icons = 0;
+        for (const QLabel *label : hint->findChildren<QLabel *>())
+            icons += label->pixmap().isNull() ? 0 : 1;
+        QCOMPARE(icons, 2);
+        hint->clear();
+        QCOMPARE(accessibleDescription(edit), QStringLiteral("Seconds."));
+        QCOMPARE(hint->level(), FieldHint::Level::None);
+    }
+
+    void hintWithoutPlaceComesAndGoes()
+    {
+        QWidget window;
+        auto *layout = new QVBoxLayout(&window);
+        auto *hint = new FieldHint;
+        hint->setKeepsPlace(false);
+        hint->say(FieldHint::Level::Note, QStringLiteral("said before it had a window"));
+        QVERIFY(!hint->isVisible()); // not a window of its own
+        layout->addWidget(hint);
+        window.show();
+        QVERIFY(hint->isVisible());
+        hint->clear();
+        QVERIFY(!hint->isVisible());
+    }
+
+    void loadViewSaysWhatIsGoingOn()
+    {
+        auto *content = new QLineEdit;
+        LoadView view(content);
+        view.show();
+        QVERIFY(content->isVisible());
+        view.showLoading(QStringLiteral("Reading…"));
+        QVERIFY(!content->isVisible());
+        QCOMPARE(view.message(), QStringLiteral("Reading…"));
+        auto *retry = view.findChild<QPushButton *>(QStringLiteral("retryButton"));
+        QVERIFY(!retry->isVisible());
+        view.showError(someError());
+        QVERIFY(retry->isVisible());
+        QCOMPARE(view.message(), QStringLiteral("The server did not answer.\nLook at the network."));
+        const QSignalSpy retried(&view, &LoadView::retry);
+        QTest::mouseClick(retry, Qt::LeftButton);
+        QCOMPARE(retried.count(), 1);
+        view.showEmpty(QStringLiteral("Nothing here."));
+        QVERIFY(!retry->isVisible());
+        QCOMPARE(view.state(), LoadView::State::Empty);
+        view.showContent();
+        QVERIFY(content->isVisible());
+        QVERIFY(view.message().isEmpty());
+    }
+
+    void loadViewGivesTheKeyboardToRetry()
+    {
+        auto *content = new QLineEdit;
+        LoadView view(content);
+        view.show();
+        view.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&view));
+        content->setFocus();
+        QVERIFY(content->hasFocus());
+        view.showError(someError());
+        QVERIFY(view.findChild<QPushButton *>(QStringLiteral("retryButton"))->hasFocus());
+    }
+
+    void filterEditLeadsToTheList()
+    {
+        QWidget window;
+        QStringListModel model({QStringLiteral("a"), QStringLiteral("b")});
+        auto *view = new QListView;
+        view->setModel(&model);
+        auto *filter = new FilterEdit(QStringLiteral("Filter things"), view);
+        auto *layout = new QVBoxLayout(&window);
+        layout->addWidget(filter);
+        layout->addWidget(view);
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QCOMPARE(accessibleName(filter), QStringLiteral("Filter things"));
+        filter->setFocus();
+        QTest::keyClicks(filter, QStringLiteral("x"));
+        QTest::keyClick(filter, Qt::Key_Escape);
+        QVERIFY(filter->text().isEmpty());
+        QTest::keyClick(filter, Qt::Key_Down);
+        QVERIFY(view->hasFocus());
+        QCOMPARE(view->currentIndex().row(), 0);
+    }
+
+    void timeEditStepsThePartUnderTheCursor_data()
+    {
+        QTest::addColumn<int>("cursor");
+        QTest::addColumn<int>("key");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("year") << 2 << int(Qt::Key_Up) << QStringLiteral("2027-11-24 14:03:07");
+        QTest::newRow("month") << 7 << int(Qt::Key_Up) << QStringLiteral("2026-12-24 14:03:07");
+        QTest::newRow("day") << 9 << int(Qt::Key_Down) << QStringLiteral("2026-11-23 14:03:07");
+        QTest::newRow("hour") << 13 << int(Qt::Key_PageUp) << QStringLiteral("2026-11-25 00:03:07");
+        QTest::newRow("minute") << 15 << int(Qt::Key_PageDown) << QStringLiteral("2026-11-24 13:53:07");
+        QTest::newRow("second") << 19 << int(Qt::Key_Down) << QStringLiteral("2026-11-24 14:03:06");
+    }
+    void timeEditStepsThePartUnderTheCursor()
+    {
+        QFETCH(int, cursor);
+        QFETCH(int, key);
+        QFETCH(QString, text);
+        UtcTimeEdit edit;
+        const QSignalSpy edited(&edit, &UtcTimeEdit::edited);
+        edit.setText(QStringLiteral("2026-11-24 14:03:07"));
+        edit.setCursorPosition(cursor);
+        QTest::keyClick(&edit, Qt::Key(key));
+        QCOMPARE(edit.text(), text);
+        QCOMPARE(edit.cursorPosition(), cursor);
+        QCOMPARE(edited.count(), 1);
+        QCOMPARE(edited.first().first().toString(), text);
+    }
+
+    void timeEditTakesTextAsItIs()
+    {
+        UtcTimeEdit edit;
+        const QSignalSpy edited(&edit, &UtcTimeEdit::edited);
+        QGuiApplication::clipboard()->setText(QStringLiteral("2026-11-24T14:03:07Z"));
+        edit.paste();
+        QCOMPARE(edit.text(), QStringLiteral("2026-11-24T14:03:07Z"));
+        QCOMPARE(edited.count(), 1);
+        edit.setText(QStringLiteral("yesterday"));
+        QTest::keyClick(&edit, Qt::Key_Up); // nothing to step in
+        QCOMPARE(edit.text(), QStringLiteral("yesterday"));
+    }
+
+    void codeViewCopiesAllOfIt()
+    {
+        CodeView view(QStringLiteral("JSON"));
+        view.setText(QStringLiteral("{\n  \"a\": 1\n}"));
+        auto *text = view.findChild<QPlainTextEdit *>();
+        QVERIFY(text->isReadOnly());
+        QCOMPARE(accessibleName(text), QStringLiteral("JSON"));
+        auto *copy = view.findChild<QPushButton *>();
+        QCOMPARE(accessibleName(copy), QStringLiteral("Copy JSON"));
+        QTest::mouseClick(copy, Qt::LeftButton);
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("{\n  \"a\": 1\n}"));
+    }
+
+    void timesAreShownInUtcAndLocal()
+    {
+        qputenv("TZ", "Europe/Berlin");
+        const QDateTime time(QDate(2026, 11, 24), QTime(14, 3, 7), Qt::UTC);
+        QCOMPARE(utcAndLocalText(time), QStringLiteral("2026-11-24 14:03:07 UTC (2026-11-24 15:03:07 CET)"));
+        QVERIFY(utcAndLocalText({}).isEmpty());
+        qunsetenv("TZ");
+    }
+};
+
+QTEST_MAIN(WidgetsTest)
+#include "widgets_test.moc"
