@@ -66,7 +66,8 @@ void FieldHint::setKeepsPlace(bool keeps)
 
 void FieldHint::reserve()
 {
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    // Not Minimum: the hint's own height is that of lines broken much too early.
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     const int icon = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
@@ -126,8 +127,8 @@ void FieldHint::rebuild()
         delete item;
     }
     const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
+    int row = 0; // not rowCount(), which never falls again
     for (const Line &line : m_lines) {
-        const int row = m_grid->rowCount();
         auto *icon = new QLabel;
         icon->setFixedWidth(size);
         icon->setPixmap(hintIcon(line.level, this).pixmap(QSize(size, size), devicePixelRatio()));
@@ -136,6 +137,7 @@ void FieldHint::rebuild()
         text->setAccessibleName(spoken(line));
         m_grid->addWidget(icon, row, 0, Qt::AlignTop);
         m_grid->addWidget(text, row, 1, Qt::AlignTop);
+        ++row;
     }
     updateGeometry();
 }

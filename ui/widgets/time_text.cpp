@@ -16,7 +16,9 @@ QString utcAndLocalText(const QDateTime &time)
 {
     if (!time.isValid())
         return {};
-    //: %1 is a time in UTC, %2 the same in local time
+    // Where local time is UTC, saying it twice would tell nothing.
+    if (time.toLocalTime().offsetFromUtc() == 0)
+        return utcText(time);
     return QStringLiteral("%1 (%2)").arg(utcText(time), localTimeText(time));
 }
 

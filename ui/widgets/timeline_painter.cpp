@@ -89,9 +89,11 @@ static void paintTicks(QPainter &painter, const TimelinePicture &picture, const 
     for (const qint64 tick : picture.scale.ticks(step)) {
         const int x = band.left() + int(picture.scale.x(double(tick)));
         painter.drawLine(x, band.bottom(), x, band.bottom() + row / 4);
-        const QRect label(x - labelWidth, band.bottom() + row / 4, labelWidth * 2, row);
-        if (label.center().x() - labelWidth / 2 >= picture.plot.left() - labelWidth / 2)
-            painter.drawText(label, Qt::AlignHCenter | Qt::AlignTop, tickText(tick, step));
+        const QString text = tickText(tick, step);
+        const int half = metrics.horizontalAdvance(text) / 2;
+        if (x - half >= picture.plot.left() && x + half <= picture.plot.right())
+            painter.drawText(QRect(x - labelWidth, band.bottom() + row / 4, labelWidth * 2, row),
+                             Qt::AlignHCenter | Qt::AlignTop, text);
     }
 }
 

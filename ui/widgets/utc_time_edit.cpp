@@ -11,13 +11,24 @@ UtcTimeEdit::UtcTimeEdit(QWidget *parent)
     : QLineEdit(parent)
 {
     setPlaceholderText(tr("YYYY-MM-DD HH:MM:SS, in UTC"));
-    setMinimumWidth(fontMetrics().averageCharWidth() * 28);
     connect(this, &QLineEdit::textEdited, this, &UtcTimeEdit::edited);
 }
 
 QString UtcTimeEdit::textOf(const QDateTime &time)
 {
     return time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+}
+
+QSize UtcTimeEdit::sizeHint() const
+{
+    const int surplus = QLineEdit::sizeHint().width() - fontMetrics().horizontalAdvance(QLatin1Char('x')) * 17;
+    return {fontMetrics().horizontalAdvance(placeholderText() + QStringLiteral("  ")) + surplus,
+            QLineEdit::sizeHint().height()};
+}
+
+QSize UtcTimeEdit::minimumSizeHint() const
+{
+    return sizeHint();
 }
 
 void UtcTimeEdit::keyPressEvent(QKeyEvent *event)

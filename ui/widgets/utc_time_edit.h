@@ -17,6 +17,9 @@ public:
     /// "2026-11-24 14:03:07": the form that is written here and read by parseUtc.
     static QString textOf(const QDateTime &time);
 
+    QSize sizeHint() const override; ///< room for the whole placeholder
+    QSize minimumSizeHint() const override;
+
 Q_SIGNALS:
     /// The person stepped or typed (unlike textEdited also for steps).
     void edited(const QString &text);

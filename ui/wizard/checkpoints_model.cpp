@@ -16,7 +16,8 @@ void CheckpointsModel::setCheckpoints(std::vector<Checkpoint> checkpoints)
 
 void CheckpointsModel::setNow(const QDateTime &now)
 {
-    if (now == m_now)
+    constexpr qint64 Noticeable = 5; // seconds
+    if (m_now.isValid() && std::abs(m_now.secsTo(now)) < Noticeable)
         return;
     m_now = now;
     if (!m_checkpoints.empty())
@@ -67,6 +68,12 @@ QString CheckpointsModel::text(const Checkpoint &checkpoint, int column) const
     }
 }
 
+static Qt::Alignment alignment(int column)
+{
+    const bool isNumber = column == CheckpointsModel::Age || column == CheckpointsModel::Parts;
+    return (isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
+}
+
 QVariant CheckpointsModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
@@ -82,9 +89,7 @@ QVariant CheckpointsModel::data(const QModelIndex &index, int role) const
             return checkpoint.partCount;
         return text(checkpoint, index.column()); // UTC texts sort as times
     case Qt::TextAlignmentRole:
-        if (index.column() == Age || index.column() == Parts)
-            return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
-        return {};
+        return QVariant::fromValue(alignment(index.column()));
     case Qt::ToolTipRole:
         return tr("Checkpoint %1").arg(checkpoint.id.value);
     default:
@@ -97,7 +102,7 @@ QVariant CheckpointsModel::headerData(int section, Qt::Orientation orientation, 
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::AlignLeft | Qt::AlignVCenter);
+        return QVariant::fromValue(alignment(section));
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {

@@ -24,7 +24,7 @@ ChooserTable::ChooserTable(QAbstractItemModel *model, int sortRole, QWidget *par
     setSortingEnabled(true);
     sortByColumn(0, Qt::DescendingOrder); // newest first
     verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + fontMetrics().height() / 2);
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setStretchLastSection(true);
     // A reset takes the selection away without asking; the owner then says what is chosen.

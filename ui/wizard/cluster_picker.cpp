@@ -44,6 +44,9 @@ ClusterPicker::ClusterPicker(Session &session, const QString &label, bool shards
     layout->addLayout(head);
     layout->addWidget(m_load, 1);
 
+    const auto fitNames = [this] { m_view->resizeColumnToContents(ClusterModel::Name); };
+    connect(m_view, &QTreeView::expanded, this, fitNames);
+    connect(m_view, &QTreeView::collapsed, this, fitNames);
     connect(m_filter, &QLineEdit::textChanged, this, &ClusterPicker::setFilter);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ClusterPicker::selectionChanged);
     connect(m_load, &LoadView::retry, &session, &Session::loadCatalogue);

@@ -1,5 +1,6 @@
 #include "ui/wizard/facts_loader.h"
 
+#include "base/later.h"
 #include "cloud/cloud_client.h"
 
 namespace tidemark {
@@ -70,7 +71,7 @@ void FactsLoader::askAll(RestoreMode mode, bool evenIfFresh)
 template<typename T>
 void FactsLoader::receive(Fact fact, Async<T> future, void (FactsLoader::*take)(T))
 {
-    future.then(this, [this, fact, take, generation = m_generation](const Result<T> &result) {
+    whenDone(this, future, [this, fact, take, generation = m_generation](const Result<T> &result) {
         if (generation != m_generation)
             return;
         Entry &entry = this->entry(fact);

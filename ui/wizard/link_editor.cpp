@@ -101,7 +101,7 @@ void LinkEditor::chooseLife(RestoreDraft::LinkLife life)
     if (context().draft().linkLife == life)
         return;
     // The field itself was not touched yet: what it lacks is said calmly.
-    context().edit(Field::Mode, [life](RestoreDraft &draft) { draft.linkLife = life; });
+    context().changeDraft([life](RestoreDraft &draft) { draft.linkLife = life; });
 }
 
 void LinkEditor::showDraft()
@@ -115,6 +115,7 @@ void LinkEditor::showDraft()
         m_until->setText(draft.expiresAt);
     const QDateTime until = parseUtc(draft.expiresAt);
     m_untilReadout->setText(!byHours && until.isValid() ? QStringLiteral("= ") + utcAndLocalText(until) : QString());
+    m_untilReadout->setVisible(!m_untilReadout->text().isEmpty());
 
     const QSignalBlocker blockValue(m_maxDownloads);
     const QSignalBlocker blockUnlimited(m_unlimited);

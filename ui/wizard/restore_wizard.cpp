@@ -38,14 +38,15 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QWidget
     setPage(SubmittedPageId, m_submitted);
     setSideWidget(m_steps);
     const QSize em(fontMetrics().averageCharWidth(), fontMetrics().lineSpacing());
-    setMinimumSize(em.width() * 110, em.height() * 34);
-    resize(em.width() * 140, em.height() * 40);
+    setMinimumSize(em.width() * 120, em.height() * 36);
+    resize(em.width() * 178, em.height() * 46);
 
     connect(this, &QWizard::currentIdChanged, this, &RestoreWizard::showSteps);
     connect(m_context, &WizardContext::draftChanged, this, &RestoreWizard::showSteps);
-    connect(m_review, &ReviewPage::submittingChanged, this, [this](bool submitting) {
+    connect(m_review, &QWizardPage::completeChanged, this, [this] {
         // Going back would let the draft differ from what is being sent.
-        button(QWizard::BackButton)->setEnabled(!submitting);
+        if (m_review->isSubmitting())
+            button(QWizard::BackButton)->setEnabled(false);
     });
     connect(m_review, &ReviewPage::submitted, this, [this](const Submission &submission) {
         m_submitted->setSubmission(submission);

@@ -1,18 +1,18 @@
 #include "ui/wizard/review_page.h"
 
+#include "base/later.h"
 #include "session/session.h"
 #include "ui/widgets/code_view.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/labels.h"
 #include "ui/wizard/finding_lines.h"
+#include "ui/wizard/fitting_scroll_area.h"
 #include "ui/wizard/wizard_context.h"
 
 #include <QFormLayout>
 #include <QLineEdit>
 #include <QPointer>
 #include <QProgressBar>
-#include <QScrollArea>
-#include <QSplitter>
 #include <QTabWidget>
 #include <QVBoxLayout>
 #include <QWizard>
@@ -21,9 +21,9 @@ namespace tidemark {
 
 ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     : StepPage(context, Step::Review, parent)
+    , m_erasure(new FieldHint)
     , m_plan(wrappingLabel())
     , m_findings(new FieldHint)
-    , m_scroll(new QScrollArea)
     , m_json(new CodeView(QStringLiteral("JSON")))
     , m_curl(new CodeView(QStringLiteral("curl")))
     , m_mongocli(new CodeView(QStringLiteral("mongocli")))
@@ -36,6 +36,11 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     setSubTitle(tr("Nothing has been sent yet. Read what will happen, then start it."));
     setCommitPage(true);
 
+    m_erasure->setObjectName(QStringLiteral("erasure"));
+    m_erasure->setKeepsPlace(false);
+    QFont bold;
+    bold.setBold(true);
+    m_erasure->setFont(bold);
     m_plan->setObjectName(QStringLiteral("plan"));
     m_plan->setAccessibleName(tr("Plan"));
     m_findings->setObjectName(QStringLiteral("findings"));
@@ -43,25 +48,18 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     auto *sentences = new QWidget;
     auto *sentencesLayout = new QVBoxLayout(sentences);
     sentencesLayout->setContentsMargins(0, 0, 0, 0);
+    sentencesLayout->addWidget(m_erasure);
     sentencesLayout->addWidget(m_plan);
     sentencesLayout->addWidget(m_findings);
     sentencesLayout->addStretch(1);
-    m_scroll->setWidget(sentences);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-
     auto *tabs = new QTabWidget;
     tabs->setObjectName(QStringLiteral("requestTabs"));
     tabs->addTab(m_json, QStringLiteral("JSON"));
     tabs->addTab(m_curl, QStringLiteral("curl"));
     tabs->addTab(m_mongocli, QStringLiteral("mongocli"));
-    auto *splitter = new QSplitter(Qt::Vertical);
-    splitter->addWidget(m_scroll);
-    splitter->addWidget(tabs);
-    splitter->setChildrenCollapsible(false);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
+    // The plan is what a person must read: it gets what it needs, the request's text what is left.
+    tabs->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
+    tabs->setMinimumHeight(fontMetrics().lineSpacing() * 11);
 
     m_typedName->setObjectName(QStringLiteral("typedTargetName"));
     auto *form = new QFormLayout(m_confirmation);
@@ -79,7 +77,8 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     m_outcome->setKeepsPlace(false);
 
     auto *layout = new QVBoxLayout(this);
-    layout->addWidget(splitter, 1);
+    layout->addWidget(new FittingScrollArea(sentences));
+    layout->addWidget(tabs, 1);
     layout->addWidget(m_confirmation);
     layout->addWidget(otherHint());
     layout->addWidget(m_outcome);
@@ -93,7 +92,6 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
 void ReviewPage::initializePage()
 {
     m_outcome->clear();
-    m_scroll->ensureVisible(0, 0);
     const bool automated = context().draft().mode && isAutomated(*context().draft().mode);
     setButtonText(QWizard::CommitButton, automated ? tr("&Restore") : tr("&Create download link"));
     StepPage::initializePage();
@@ -112,13 +110,19 @@ void ReviewPage::showPlan()
 
     const auto request = buildRequest(confirmed, context().facts(), context().now());
     if (!request) {
+        m_erasure->clear();
         m_plan->setText(tr("This restore cannot be asked for. Go back and change what is named here:"));
         for (CodeView *view : {m_json, m_curl, m_mongocli})
             view->setText({});
         return;
     }
     const Connection &connection = context().session().connection();
-    m_plan->setText(request->plan().join(QStringLiteral("\n\n")));
+    QStringList sentences = request->plan();
+    if (isAutomated(request->mode()))
+        m_erasure->say(FieldHint::Level::Warning, sentences.takeFirst());
+    else
+        m_erasure->clear();
+    m_plan->setText(sentences.join(QLatin1Char('\n')));
     m_json->setText(QString::fromUtf8(request->prettyJson()));
     m_curl->setText(request->curl(connection));
     m_mongocli->setText(request->mongocli(connection));
@@ -156,13 +160,13 @@ void ReviewPage::submit(const RestoreRequest &request)
     m_outcome->clear();
     // The answer counts whether or not this window is still there: what was created must be followed.
     Session &session = context().session();
-    session.submitter().submit(request).then(
-        &session, [&session, page = QPointer<ReviewPage>(this)](const Result<Submission> &result) {
-            if (result)
-                session.jobs().addSubmission(*result);
-            if (page)
-                page->settle(result);
-        });
+    whenDone(&session, session.submitter().submit(request),
+             [&session, page = QPointer<ReviewPage>(this)](const Result<Submission> &result) {
+                 if (result)
+                     session.jobs().addSubmission(*result);
+                 if (page)
+                     page->settle(result);
+             });
 }
 
 void ReviewPage::settle(const Result<Submission> &result)
@@ -183,7 +187,7 @@ void ReviewPage::settle(const Result<Submission> &result)
                             "was carried out after all, there would be two.")});
     m_outcome->say(lines);
     // Whoever sends it again confirms it again.
-    context().edit(Field::Mode, [](RestoreDraft &draft) { draft.typedTargetName.clear(); });
+    context().changeDraft([](RestoreDraft &draft) { draft.typedTargetName.clear(); });
     setSubmitting(false);
 }
 

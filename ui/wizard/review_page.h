@@ -6,7 +6,6 @@
 class QLabel;
 class QLineEdit;
 class QProgressBar;
-class QScrollArea;
 
 namespace tidemark {
 
@@ -41,9 +40,9 @@ private:
     void setSubmitting(bool submitting);
     void showPlan();
 
+    FieldHint *m_erasure; ///< the plan's first sentence where a cluster is erased
     QLabel *m_plan;
     FieldHint *m_findings;
-    QScrollArea *m_scroll;
     CodeView *m_json;
     CodeView *m_curl;
     CodeView *m_mongocli;

@@ -32,7 +32,8 @@ void SnapshotsModel::setSnapshots(std::vector<Snapshot> snapshots)
 
 void SnapshotsModel::setNow(const QDateTime &now)
 {
-    if (now == m_now)
+    constexpr qint64 Noticeable = 5; // seconds
+    if (m_now.isValid() && std::abs(m_now.secsTo(now)) < Noticeable)
         return;
     m_now = now;
     if (!m_snapshots.empty())
@@ -66,8 +67,8 @@ int SnapshotsModel::columnCount(const QModelIndex &parent) const
 QString SnapshotsModel::text(const Snapshot &snapshot, int column) const
 {
     switch (column) {
-    case CreatedUtc:
-        return utcText(snapshot.created.time());
+    case CreatedUtc: // the header names the zone
+        return snapshot.created.time().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
     case CreatedLocal:
         return localTimeText(snapshot.created.time());
     case Age:
@@ -107,6 +108,13 @@ QVariant SnapshotsModel::sortKey(const Snapshot &snapshot, int column) const
     }
 }
 
+static Qt::Alignment alignment(int column)
+{
+    const bool isNumber =
+        column == SnapshotsModel::Size || column == SnapshotsModel::Age || column == SnapshotsModel::Parts;
+    return (isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
+}
+
 QVariant SnapshotsModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
@@ -118,9 +126,7 @@ QVariant SnapshotsModel::data(const QModelIndex &index, int role) const
     case SortRole:
         return sortKey(snapshot, index.column());
     case Qt::TextAlignmentRole:
-        if (index.column() == Size || index.column() == Age || index.column() == Parts)
-            return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
-        return {};
+        return QVariant::fromValue(alignment(index.column()));
     case Qt::ToolTipRole:
         if (index.column() == Expires && snapshot.expires.isValid())
             return utcAndLocalText(snapshot.expires);
@@ -137,7 +143,7 @@ QVariant SnapshotsModel::headerData(int section, Qt::Orientation orientation, in
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::AlignLeft | Qt::AlignVCenter);
+        return QVariant::fromValue(alignment(section));
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {

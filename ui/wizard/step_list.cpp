@@ -28,12 +28,16 @@ StepList::StepList(QWidget *parent)
 
 void StepList::setCurrent(int page)
 {
+    if (page == m_current)
+        return;
     m_current = page;
     showSteps();
 }
 
 void StepList::setTargetNeeded(bool needed)
 {
+    if (needed == m_targetNeeded)
+        return;
     m_targetNeeded = needed;
     showSteps();
 }

@@ -15,7 +15,7 @@ class SubmittedJobsModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Part, Status, DeliveryState, LinkExpires, DownloadsAllowed, File, Hash, Download, ColumnCount };
+    enum Column { Part, Status, DeliveryState, Download, LinkExpires, DownloadsAllowed, Hash, File, ColumnCount };
 
     using PartName = std::function<QString(const RestoreJob &)>;
     /// The download of a job in the queue; nullptr when there is none.

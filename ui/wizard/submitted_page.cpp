@@ -70,8 +70,11 @@ SubmittedPage::SubmittedPage(WizardContext &context, DownloadQueue &downloads, Q
     m_table->setWordWrap(false);
     m_table->setTabKeyNavigation(false);
     m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setStretchLastSection(true);
+    // A batch has a few rows, whose texts grow while it goes on.
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
 
     auto *foot = new QHBoxLayout;
     foot->addWidget(m_note, 1);
@@ -102,15 +105,14 @@ void SubmittedPage::setSubmission(const Submission &submission)
     setSubTitle(isAutomated(m_mode) ? tr("The restore has been ordered. It is followed here and under Restore jobs.")
                                     : tr("The download link has been ordered. It is followed here and under Restore "
                                          "jobs."));
-    QString summary = tr("%1: %2").arg(submission.request.cluster().name, modeName(m_mode));
+    m_lostAnswer.clear();
     if (submission.foundAfterLostAnswer)
-        summary += QLatin1Char('\n') + tr("The answer to the request was lost, but the list of restore jobs shows that "
-                                          "it was carried out. It was not sent a second time.");
-    m_summary->setText(summary);
+        m_lostAnswer = tr("The answer to the request was lost, but the list of restore jobs shows that "
+                          "it was carried out. It was not sent a second time.");
+    m_summary->setText(tr("%1: %2").arg(submission.request.cluster().name, modeName(m_mode)));
     m_model->setJobs(submission.jobs);
     showColumns();
     showJobs();
-    m_table->resizeColumnsToContents();
 }
 
 void SubmittedPage::showColumns()
@@ -132,13 +134,29 @@ void SubmittedPage::showJobs()
         showGroup(*group);
 }
 
+QString SubmittedPage::summary(const JobGroup &group) const
+{
+    QString text = group.targetClusterName.isEmpty()
+                       ? tr("%1: %2, %3").arg(group.clusterName, modeName(m_mode), group.pointText)
+                       : tr("%1: %2, %3, to %4")
+                             .arg(group.clusterName, modeName(m_mode), group.pointText, group.targetClusterName);
+    if (!m_lostAnswer.isEmpty())
+        text += QLatin1Char('\n') + m_lostAnswer;
+    return text;
+}
+
 void SubmittedPage::showGroup(const JobGroup &group)
 {
     const QDateTime now = m_context.now();
     m_model->setJobs(group.jobs);
     m_status->setText(groupStatusText(group, now));
-    if (isAutomated(m_mode))
+    m_summary->setText(summary(group));
+    if (isAutomated(m_mode)) {
+        m_note->say(FieldHint::Level::Calm,
+                    tr("The data is there only when all agents of the target's project have "
+                       "reached their goal; a finished job has merely been handed over to them."));
         return;
+    }
 
     const auto isReady = [&now](const RestoreJob &job) {
         const Delivery &delivery = job.delivery;

@@ -37,10 +37,12 @@ private:
     void showJobs();
     void showGroup(const JobGroup &group);
     void showColumns();
+    QString summary(const JobGroup &group) const;
 
     WizardContext &m_context;
     DownloadQueue &m_downloads;
     QString m_key;
+    QString m_lostAnswer; ///< what is said when the job list had to settle it; usually empty
     RestoreMode m_mode = RestoreMode::DownloadSnapshot;
     QTimer m_countdown;
     QLabel *m_summary;

@@ -44,6 +44,8 @@ void WizardContext::setDraft(RestoreDraft draft)
 {
     m_draft = std::move(draft);
     m_draft.typedTargetName.clear();
+    if (m_draft.targetProject.id.isEmpty())
+        m_draft.targetProject = m_draft.project; // as where the source is chosen by hand
     const auto touchIf = [this](Field field, bool filled) {
         if (filled)
             m_touched.insert(field);
@@ -81,6 +83,8 @@ void WizardContext::settle(const RestoreDraft &before)
     // What was confirmed is no longer what would happen.
     if (m_draft.typedTargetName == before.typedTargetName)
         m_draft.typedTargetName.clear();
+    if (m_draft.typedTargetName.isEmpty())
+        m_touched.erase(Field::Confirmation);
 }
 
 void WizardContext::chooseProject(const Project &project)

@@ -35,9 +35,16 @@ public:
     template<typename Change>
     void edit(Field field, Change change)
     {
+        m_touched.insert(field);
+        changeDraft(change);
+    }
+
+    /// Changes the draft where no field was filled in by it.
+    template<typename Change>
+    void changeDraft(Change change)
+    {
         const RestoreDraft before = m_draft;
         change(m_draft);
-        m_touched.insert(field);
         if (m_draft != before)
             settle(before);
         Q_EMIT draftChanged();

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "base/clock.h"
+#include "downloads/download_queue.h"
+#include "session/session.h"
+#include "support/demo_cloud.h"
+#include "ui/wizard/restore_wizard.h"
+#include "ui/wizard/step_page.h"
+
+#include <QAccessible>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QTemporaryDir>
+
+#include <memory>
+
+class QAbstractButton;
+class QAbstractItemView;
+class QLineEdit;
+
+namespace tidemark::test {
+
+/// The wizard on the stand-in Cloud Manager, over real sockets, used with key and mouse like a person would. Controls
+/// are found by what assistive technology calls them.
+class WizardBench
+{
+public:
+    /// `switches` for the stand-in; --control is added. `interval` is how often the job lists are read.
+    explicit WizardBench(QStringList switches = {},
+                         std::chrono::milliseconds interval = std::chrono::milliseconds(200));
+    ~WizardBench();
+
+    /// Empty, or why there is nothing to test with.
+    QString problem() const;
+    RestoreWizard &wizard() { return *m_wizard; }
+    Session &session() { return *m_session; }
+    DownloadQueue &downloads() { return *m_downloads; }
+    /// Opens the wizard and waits until the projects are there.
+    bool open();
+    void closeWizard() { m_wizard.reset(); }
+
+    /// The visible control of this accessible name and role; a combo box is found by its label.
+    QWidget *control(const QString &name, QAccessible::Role role);
+    QLineEdit *edit(const QString &name);
+    QAbstractButton *button(const QString &name);
+    QAbstractItemView *table(const QString &name, QAccessible::Role role = QAccessible::Table);
+    QString hint(const QString &objectName); ///< what is said beside the control with this object name
+
+    bool chooseEntry(const QString &combo, const QString &entry); ///< with the keyboard
+    bool chooseRow(const QString &view, QAccessible::Role role, const QString &text);
+    bool typeInto(const QString &name, const QString &text); ///< replaces what is there
+    bool press(const QString &button);
+    bool canPress(const QString &button);
+    bool isOn(PageId page);
+
+    /// From the first page up to the Restore point with this source and mode.
+    bool toPoint(const QString &project, const QString &cluster, const QString &mode);
+    bool toReview(const QString &targetProject, const QString &targetCluster);
+
+    /// The bodies of the POSTs that asked for a restore, as they came over the wire.
+    QStringList postedBodies();
+    /// The paths of all API requests so far.
+    QStringList requestedPaths();
+    bool addFault(const QByteArray &rule);
+    /// Id by name as the stand-in knows it.
+    QString clusterId(const QString &project, const QString &cluster) const;
+    QString projectId(const QString &project) const;
+
+private:
+    QJsonArray requests();
+
+    DemoCloud m_cloud;
+    QTemporaryDir m_folder;
+    SystemClock m_clock;
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<DownloadQueue> m_downloads;
+    std::unique_ptr<RestoreWizard> m_wizard;
+};
+
+/// The first accessible object below `root` that is visible and has this role and name; nullptr when there is none.
+QAccessibleInterface *findAccessible(QAccessibleInterface *root, QAccessible::Role role, const QString &name);
+
+} // namespace tidemark::test

@@ -1,0 +1,226 @@
+#include "wizard_bench.h"
+
+#include "ui/widgets/field_hint.h"
+#include "ui/widgets/load_view.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace tidemark;
+using test::WizardBench;
+
+namespace {
+
+const QString Shop = QStringLiteral("Shop");
+const QString Drills = QStringLiteral("Restore drills");
+const QString Confirm = QStringLiteral("Type the target cluster's name to confirm");
+
+QString visibleMessage(RestoreWizard &wizard)
+{
+    const auto views = wizard.findChildren<LoadView *>();
+    for (const LoadView *view : views) {
+        if (view->isVisible() && view->state() == LoadView::State::Failed)
+            return view->message();
+    }
+    return {};
+}
+
+FieldHint *outcome(RestoreWizard &wizard)
+{
+    return wizard.findChild<FieldHint *>(QStringLiteral("outcome"));
+}
+
+} // namespace
+
+/// What the wizard does when the server or the network fails: it says so where it happened, and never sends by itself.
+class WizardErrorsTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    void toConfirmed(WizardBench &bench)
+    {
+        QVERIFY2(bench.problem().isEmpty(), qPrintable(bench.problem()));
+        QVERIFY(bench.toPoint(Shop, QStringLiteral("ledger"), QStringLiteral("Restore a snapshot to a cluster")));
+        QVERIFY(bench.chooseRow(QStringLiteral("Snapshots"), QAccessible::Table, QStringLiteral("Yes")));
+        QVERIFY(bench.toReview(Drills, QStringLiteral("drill")));
+        QVERIFY(bench.typeInto(Confirm, QStringLiteral("drill")));
+    }
+
+private Q_SLOTS:
+    void snapshotsThatCannotBeReadAreTriedAgainByHand()
+    {
+        WizardBench bench;
+        QVERIFY(bench.open());
+        QVERIFY(bench.addFault("/snapshots=403 always"));
+        QVERIFY(bench.chooseEntry(QStringLiteral("Project"), Shop));
+        QVERIFY(bench.chooseRow(QStringLiteral("Cluster"), QAccessible::Tree, QStringLiteral("ledger")));
+        QVERIFY(bench.press(QStringLiteral("Next")));
+        QVERIFY(bench.press(QStringLiteral("Download a snapshot")));
+        QVERIFY(bench.addFault("/snapshots=403 once"));
+        QVERIFY(bench.press(QStringLiteral("Next")));
+        QVERIFY(QTest::qWaitFor([&] { return !visibleMessage(bench.wizard()).isEmpty(); }, 15000));
+        QVERIFY(!bench.canPress(QStringLiteral("Next")));
+        const auto asked = bench.requestedPaths().filter(QStringLiteral("/snapshots")).size();
+        QVERIFY(bench.press(QStringLiteral("Retry")));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return bench.requestedPaths().filter(QStringLiteral("/snapshots")).size() > asked; }));
+    }
+
+    void aRefusalStaysOnThePage()
+    {
+        WizardBench bench;
+        toConfirmed(bench);
+        QVERIFY(bench.addFault("POST /restoreJobs=409 once code=CANNOT_START_RESTORE_JOB_FOR_DELETED_SNAPSHOT"));
+        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QVERIFY(QTest::qWaitFor([&] { return outcome(bench.wizard())->isVisible(); }, 15000));
+        QCOMPARE(outcome(bench.wizard())->level(), FieldHint::Level::Error);
+        QVERIFY(!outcome(bench.wizard())->text().isEmpty());
+        QCOMPARE(bench.wizard().currentId(), int(ReviewPageId));
+        QCOMPARE(bench.postedBodies().size(), 1);
+        // The person decides again, and confirms again.
+        QVERIFY(!bench.canPress(QStringLiteral("Restore")));
+        QVERIFY(bench.canPress(QStringLiteral("Back")));
+        QVERIFY(bench.typeInto(Confirm, QStringLiteral("drill")));
+        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QVERIFY(bench.isOn(SubmittedPageId));
+        QCOMPARE(bench.postedBodies().size(), 2);
+    }
+
+    void aLostAnswerIsSettledByTheJobList()
+    {
+        WizardBench bench;
+        toConfirmed(bench);
+        QVERIFY(bench.addFault("POST /restoreJobs=lost once"));
+        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QVERIFY(QTest::qWaitFor([&] { return bench.wizard().currentId() == SubmittedPageId; }, 40000));
+        QCOMPARE(bench.postedBodies().size(), 1);
+        const auto *summary = bench.wizard().findChild<QLabel *>(QStringLiteral("submittedSummary"));
+        QVERIFY(summary->text().contains(QStringLiteral("lost")));
+    }
+
+    void whatIsNotCertainIsSaid()
+    {
+        WizardBench bench({}, std::chrono::minutes(5));
+        toConfirmed(bench);
+        // The list of jobs can be read before the request, but then neither its answer nor the list again.
+        QVERIFY(bench.addFault("POST /restoreJobs=lost once"));
+        QVERIFY(bench.addFault("GET /restoreJobs=403 always skip=1"));
+        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QVERIFY(QTest::qWaitFor([&] { return outcome(bench.wizard())->isVisible(); }, 60000));
+        QVERIFY2(outcome(bench.wizard())->text().contains(QStringLiteral("before you send it again")),
+                 qPrintable(outcome(bench.wizard())->text()));
+        QVERIFY(bench.edit(Confirm)->text().isEmpty());
+        QVERIFY(!bench.canPress(QStringLiteral("Restore")));
+        QCOMPARE(bench.postedBodies().size(), 1);
+    }
+
+    void closingAsksOnlyWhileTheRequestIsUnderWay()
+    {
+        WizardBench bench;
+        toConfirmed(bench);
+        QVERIFY(bench.addFault("POST /restoreJobs=delay:2 once"));
+        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QVERIFY(!bench.canPress(QStringLiteral("Restore"))); // once
+        QVERIFY(!bench.canPress(QStringLiteral("Back")));
+        QVERIFY(!bench.edit(Confirm)->isEnabled());
+        QTest::keyClick(&bench.wizard(), Qt::Key_Escape);
+        auto *question = bench.wizard().findChild<QMessageBox *>(QStringLiteral("closeQuestion"));
+        QVERIFY(question != nullptr && question->isVisible());
+        QVERIFY(bench.wizard().isVisible());
+        // The answer comes while it is being asked: there is nothing left to ask.
+        QVERIFY(bench.isOn(SubmittedPageId));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return bench.wizard().findChild<QMessageBox *>(QStringLiteral("closeQuestion")) == nullptr; }));
+        QVERIFY(bench.wizard().isVisible());
+    }
+
+    void whatWasSentIsFollowedWithoutTheWindow()
+    {
+        WizardBench bench;
+        toConfirmed(bench);
+        const size_t before = bench.session().jobs().groups().size();
+        QVERIFY(bench.addFault("POST /restoreJobs=delay:1 once"));
+        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QTest::keyClick(&bench.wizard(), Qt::Key_Escape);
+        auto *question = bench.wizard().findChild<QMessageBox *>(QStringLiteral("closeQuestion"));
+        QVERIFY(question != nullptr);
+        for (QAbstractButton *choice : question->buttons()) {
+            if (question->buttonRole(choice) == QMessageBox::AcceptRole)
+                QTest::mouseClick(choice, Qt::LeftButton);
+        }
+        QVERIFY(!bench.wizard().isVisible());
+        bench.closeWizard();
+        const auto isKnown = [&] {
+            const auto &groups = bench.session().jobs().groups();
+            return groups.size() > before && std::any_of(groups.begin(), groups.end(), [](const JobGroup &group) {
+                       return group.mode == RestoreMode::AutomatedSnapshot;
+                   });
+        };
+        QVERIFY(QTest::qWaitFor(isKnown, 15000));
+        QCOMPARE(bench.postedBodies().size(), 1);
+    }
+
+    void closingWhileSomethingIsBeingRead()
+    {
+        WizardBench bench;
+        QVERIFY(bench.open());
+        QVERIFY(bench.addFault("GET /snapshots=delay:1 always"));
+        QVERIFY(bench.chooseEntry(QStringLiteral("Project"), Shop));
+        QVERIFY(bench.chooseRow(QStringLiteral("Cluster"), QAccessible::Tree, QStringLiteral("ledger")));
+        QVERIFY(bench.press(QStringLiteral("Next")));
+        QVERIFY(bench.press(QStringLiteral("Download a snapshot")));
+        QVERIFY(bench.press(QStringLiteral("Next")));
+        QVERIFY(bench.isOn(PointPageId));
+        const size_t before = bench.requestedPaths().filter(QStringLiteral("/snapshots")).size();
+        bench.closeWizard();
+        // The answer comes to nobody.
+        QVERIFY(QTest::qWaitFor(
+            [&] { return size_t(bench.requestedPaths().filter(QStringLiteral("/snapshots")).size()) > before; },
+            10000));
+        QTest::qWait(300);
+    }
+
+    void cancelBeforeSendingSimplyCloses()
+    {
+        WizardBench bench;
+        toConfirmed(bench);
+        QTest::keyClick(&bench.wizard(), Qt::Key_Escape);
+        QVERIFY(!bench.wizard().isVisible());
+        QVERIFY(bench.postedBodies().isEmpty());
+    }
+
+    void catalogueThatCannotBeRead()
+    {
+        WizardBench bench({QStringLiteral("--access-list"), QStringLiteral("ip")});
+        bench.wizard().show();
+        QVERIFY(QTest::qWaitFor([&] { return !visibleMessage(bench.wizard()).isEmpty(); }, 15000));
+        QVERIFY(bench.button(QStringLiteral("Retry")) != nullptr);
+        QVERIFY(!bench.canPress(QStringLiteral("Next")));
+        const auto asked = bench.requestedPaths().size();
+        QVERIFY(bench.press(QStringLiteral("Retry")));
+        QVERIFY(QTest::qWaitFor([&] { return bench.requestedPaths().size() > asked; }));
+    }
+
+    void aServerWithoutRangesUsesTheScheduleWindow()
+    {
+        WizardBench bench({QStringLiteral("--no-time-ranges")});
+        QVERIFY(bench.toPoint(Shop, QStringLiteral("ledger"), QStringLiteral("Restore to a point in time")));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return bench.control(QStringLiteral("Timeline"), QAccessible::Slider) != nullptr; }, 15000));
+        QWidget *timeline = bench.control(QStringLiteral("Timeline"), QAccessible::Slider);
+        timeline->setFocus();
+        QTest::keyClick(timeline, Qt::Key_End);
+        QTest::keyClick(timeline, Qt::Key_PageDown);
+        QVERIFY2(bench.canPress(QStringLiteral("Next")), qPrintable(bench.hint(QStringLiteral("pointInTime"))));
+        QVERIFY(!bench.requestedPaths().filter(QStringLiteral("/snapshotSchedule")).isEmpty());
+    }
+};
+
+QTEST_MAIN(WizardErrorsTest)
+#include "wizard_errors_test.moc"
