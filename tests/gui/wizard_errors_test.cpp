@@ -218,7 +218,8 @@ private Q_SLOTS:
         QTest::keyClick(timeline, Qt::Key_End);
         QTest::keyClick(timeline, Qt::Key_PageDown);
         QVERIFY2(bench.canPress(QStringLiteral("Next")), qPrintable(bench.hint(QStringLiteral("pointInTime"))));
-        QVERIFY(!bench.requestedPaths().filter(QStringLiteral("/snapshotSchedule")).isEmpty());
+        QVERIFY(QTest::qWaitFor(
+            [&] { return !bench.requestedPaths().filter(QStringLiteral("/snapshotSchedule")).isEmpty(); }));
     }
 };
 

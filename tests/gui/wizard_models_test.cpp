@@ -152,7 +152,7 @@ private Q_SLOTS:
         model.setNow(test::now());
         model.setSnapshots({test::goodSnapshot(test::orders()), bad});
         QCOMPARE(model.rowCount(), 2);
-        QCOMPARE(cell(model, 0, SnapshotsModel::CreatedUtc), QStringLiteral("2026-11-24 06:00:03 UTC"));
+        QCOMPARE(cell(model, 0, SnapshotsModel::CreatedUtc), QStringLiteral("2026-11-24 06:00:03"));
         QVERIFY(!cell(model, 0, SnapshotsModel::CreatedLocal).isEmpty());
         QCOMPARE(cell(model, 0, SnapshotsModel::Age), QStringLiteral("8 h 29 min"));
         QCOMPARE(cell(model, 0, SnapshotsModel::Size), QStringLiteral("2.86 GB"));
@@ -184,9 +184,9 @@ private Q_SLOTS:
         model.setSnapshots(snapshots);
         table.fitColumns();
         QCOMPARE(table.model()->rowCount(), 2000);
-        QCOMPARE(cell(*table.model(), 0, 0), QStringLiteral("2026-11-24 06:00:03 UTC")); // newest first
+        QCOMPARE(cell(*table.model(), 0, 0), QStringLiteral("2026-11-24 06:00:03")); // newest first
         table.sortByColumn(SnapshotsModel::Age, Qt::DescendingOrder);
-        QCOMPARE(cell(*table.model(), 1999, 0), QStringLiteral("2026-09-02 07:00:03 UTC"));
+        QCOMPARE(cell(*table.model(), 0, 0), QStringLiteral("2026-09-01 23:00:03"));
         const QSignalSpy chosen(&table, &ChooserTable::chosen);
         table.setChosen(model.indexOf(snapshots.back().id));
         QCOMPARE(chosen.count(), 0); // the program chose, not the person

@@ -7,6 +7,8 @@
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QStyleFactory>
 #include <QTest>
 #include <QTreeView>
@@ -75,6 +77,8 @@ private:
                 QStringLiteral("%1/%2-%3.png")
                     .arg(folder, QLatin1String(QTest::currentDataTag()), QLatin1String(name))));
         }
+        for (const QScrollArea *area : bench.wizard().findChildren<QScrollArea *>())
+            QVERIFY2(!area->isVisible() || area->verticalScrollBar()->maximum() == 0, name); // the plan is seen whole
         QVERIFY2(problems.isEmpty(),
                  qPrintable(QLatin1String(name) + QStringLiteral(": ") + problems.join(QStringLiteral(" | "))));
         // A screen of 1366 by 768 has room for it.
