@@ -96,6 +96,8 @@ bool Program::start()
         if (!connection.caCertificateFile.isEmpty())
             downloadOptions.caCertificateFiles << connection.caCertificateFile;
     }
+    downloadOptions.plainHttpAllowed = [this](const ConnectionId &id) { return m_jobReading.allowsPlainHttp(id); };
+    downloadOptions.proxiesFor = [this](const ConnectionId &id) { return m_jobReading.proxies(id); };
     m_downloads = std::make_unique<DownloadQueue>(
         [this](const DownloadSource &source) { return m_jobReading.read(source); }, m_clock,
         QDir(m_dataDir).filePath(QStringLiteral("downloads")), downloadOptions);

@@ -1,8 +1,7 @@
 #include "session/job_reading.h"
 
+#include "cloud/network_setup.h"
 #include "session/session.h"
-
-#include <QPromise>
 
 namespace tidemark {
 
@@ -11,8 +10,10 @@ JobReading::JobReading(Profiles &profiles, const Clock &clock, QObject *parent)
     , m_profiles(profiles)
     , m_clock(clock)
 {
-    connect(&profiles, &Profiles::connectionChanged, this,
-            [this](const ConnectionId &id) { m_clients.erase(id.value); });
+    connect(&profiles, &Profiles::connectionChanged, this, [this](const ConnectionId &id) {
+        m_clients.erase(id.value);
+        m_proxies.erase(id.value);
+    });
 }
 
 JobReading::~JobReading() = default;
@@ -32,7 +33,8 @@ CloudClient *JobReading::openClient(const ConnectionId &id)
 
 Async<RestoreJob> JobReading::read(const DownloadSource &source)
 {
-    if (CloudClient *client = openClient(source.connection))
+    CloudClient *client = openClient(source.connection);
+    if (client && m_proxies.contains(source.connection.value))
         return client->restoreJob(source.project, source.cluster, source.job);
     const Connection *connection = m_profiles.find(source.connection);
     if (!connection) {
@@ -44,18 +46,36 @@ Async<RestoreJob> JobReading::read(const DownloadSource &source)
     }
     return m_profiles.credentials(source.connection)
         .then(this,
-              [this, source, connection = *connection](const Result<Credentials> &credentials) -> Async<RestoreJob> {
-                  if (!credentials)
-                      return QtFuture::makeReadyFuture(Result<RestoreJob>(failure(credentials.error())));
-                  CloudClient *client = openClient(source.connection);
-                  if (!client) {
-                      auto opened = std::make_unique<CloudClient>(connection, *credentials, m_clock);
-                      client = opened.get();
-                      m_clients[source.connection.value] = std::move(opened);
-                  }
-                  return client->restoreJob(source.project, source.cluster, source.job);
+              [this, source, connection = *connection](const Result<Credentials> &credentials) {
+                  return credentials ? readWith(connection, *credentials, source)
+                                     : QtFuture::makeReadyFuture(Result<RestoreJob>(failure(credentials.error())));
               })
         .unwrap();
+}
+
+Async<RestoreJob> JobReading::readWith(const Connection &connection, const Credentials &credentials,
+                                       const DownloadSource &source)
+{
+    m_proxies[connection.id.value] = proxyFactory(connection, credentials);
+    CloudClient *client = openClient(connection.id);
+    if (!client) {
+        auto opened = std::make_unique<CloudClient>(connection, credentials, m_clock);
+        client = opened.get();
+        m_clients[connection.id.value] = std::move(opened);
+    }
+    return client->restoreJob(source.project, source.cluster, source.job);
+}
+
+std::shared_ptr<QNetworkProxyFactory> JobReading::proxies(const ConnectionId &id) const
+{
+    const auto found = m_proxies.find(id.value);
+    return found == m_proxies.end() ? std::shared_ptr<QNetworkProxyFactory>(proxyFactory({}, {})) : found->second;
+}
+
+bool JobReading::allowsPlainHttp(const ConnectionId &id) const
+{
+    const Connection *connection = m_profiles.find(id);
+    return connection && connection->allowPlainHttp;
 }
 
 } // namespace tidemark

@@ -14,8 +14,8 @@ namespace tidemark {
 class CloudClient;
 class Session;
 
-/// Reads restore jobs for downloads of any connection: through the open session where the download is of its
-/// connection, else through a client of its own that is kept as long as it may be needed again.
+/// What downloads of any connection need of it: their restore jobs, read through the open session where it is of the
+/// same connection, else through a client of its own that is kept as long as it may be needed again; and the proxies.
 class JobReading : public QObject
 {
     Q_OBJECT
@@ -27,14 +27,21 @@ public:
     /// nullptr while none is open.
     void setSession(Session *session);
     Async<RestoreJob> read(const DownloadSource &source);
+    /// The connection's own once a job of it was read; before that the system's.
+    std::shared_ptr<QNetworkProxyFactory> proxies(const ConnectionId &id) const;
+    bool allowsPlainHttp(const ConnectionId &id) const;
 
 private:
+    Async<RestoreJob> readWith(const Connection &connection, const Credentials &credentials,
+                               const DownloadSource &source);
     CloudClient *openClient(const ConnectionId &id);
 
     Profiles &m_profiles;
     const Clock &m_clock;
     QPointer<Session> m_session;
-    std::map<QString, std::unique_ptr<CloudClient>> m_clients; ///< by connection id
+    // By connection id.
+    std::map<QString, std::unique_ptr<CloudClient>> m_clients;
+    std::map<QString, std::shared_ptr<QNetworkProxyFactory>> m_proxies;
 };
 
 } // namespace tidemark
