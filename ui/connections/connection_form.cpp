@@ -3,13 +3,13 @@
 #include "connection/base_url.h"
 #include "ui/connections/proxy_form.h"
 #include "ui/widgets/field_hint.h"
+#include "ui/widgets/form_grid.h"
 #include "ui/widgets/labels.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -27,7 +27,7 @@ const QUrl CloudManagerUrl(QStringLiteral("https://cloud.mongodb.com"));
 
 ConnectionForm::ConnectionForm(QWidget *parent)
     : QWidget(parent)
-    , m_form(new QFormLayout)
+    , m_form(new FormGrid)
     , m_name(new QLineEdit)
     , m_service(new QComboBox)
     , m_url(new QLineEdit)
@@ -55,11 +55,6 @@ ConnectionForm::ConnectionForm(QWidget *parent)
     setConnection({}, {});
 }
 
-ConnectionForm::~ConnectionForm()
-{
-    m_secret->clear();
-}
-
 void ConnectionForm::build()
 {
     m_name->setObjectName(QStringLiteral("connectionName"));
@@ -84,18 +79,17 @@ void ConnectionForm::build()
     m_userLabel->setBuddy(m_user);
     m_secretLabel->setBuddy(m_secret);
 
-    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_form->addRow(labelFor(tr("&Name"), m_name), withHint(m_name, m_nameHint));
     m_form->addRow(labelFor(tr("&Service"), m_service), m_service);
     m_form->addRow(labelFor(tr("&URL"), m_url), withHint(m_url, m_urlHint));
-    m_form->addRow(QString(), m_allowPlainHttp);
+    m_form->addRow(nullptr, m_allowPlainHttp);
     m_form->addRow(labelFor(tr("Sign &in with"), m_authentication), m_authentication);
     m_form->addRow(m_userLabel, withHint(m_user, m_userHint));
     m_form->addRow(m_secretLabel, withHint(m_secret, m_secretHint));
     m_form->addRow(labelFor(tr("Default &project"), m_project), m_project);
     m_form->addRow(labelFor(tr("CA certificate &file"), m_caFile), makeCaField());
     m_form->addRow(labelFor(tr("Time &limit"), m_timeout), m_timeout);
-    m_form->addRow(QString(), m_envelope);
+    m_form->addRow(nullptr, m_envelope);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addLayout(m_form);

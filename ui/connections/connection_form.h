@@ -6,7 +6,6 @@
 
 class QCheckBox;
 class QComboBox;
-class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QSpinBox;
@@ -14,6 +13,7 @@ class QSpinBox;
 namespace tidemark {
 
 class FieldHint;
+class FormGrid;
 class ProxyForm;
 
 /// The fields of one connection. What is missing or wrong is said beside its field.
@@ -23,7 +23,6 @@ class ConnectionForm : public QWidget
 
 public:
     explicit ConnectionForm(QWidget *parent = nullptr);
-    ~ConnectionForm() override;
 
     /// `stored` are the secrets that are kept now: an empty secret field means that they stay.
     void setConnection(const Connection &connection, const Credentials &stored);
@@ -54,7 +53,7 @@ private:
     Credentials m_stored;
     bool m_secretsAreKept = true;
 
-    QFormLayout *m_form;
+    FormGrid *m_form;
     QLineEdit *m_name;
     QComboBox *m_service;
     QLineEdit *m_url;

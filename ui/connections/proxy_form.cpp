@@ -1,10 +1,10 @@
 #include "ui/connections/proxy_form.h"
 
 #include "ui/widgets/field_hint.h"
+#include "ui/widgets/form_grid.h"
 #include "ui/widgets/labels.h"
 
 #include <QComboBox>
-#include <QFormLayout>
 #include <QLineEdit>
 #include <QSpinBox>
 
@@ -19,7 +19,7 @@ constexpr int UsualPort = 3128;
 
 ProxyForm::ProxyForm(QWidget *parent)
     : QWidget(parent)
-    , m_form(new QFormLayout(this))
+    , m_form(new FormGrid(this))
     , m_mode(new QComboBox)
     , m_host(new QLineEdit)
     , m_port(new QSpinBox)
@@ -44,7 +44,7 @@ ProxyForm::ProxyForm(QWidget *parent)
     m_form->setContentsMargins({});
     m_form->addRow(labelFor(tr("Pro&xy"), m_mode), m_mode);
     m_form->addRow(labelFor(tr("Proxy host"), m_host), m_host);
-    m_form->addRow(QString(), m_hint);
+    m_form->addRow(nullptr, m_hint);
     m_form->addRow(labelFor(tr("Proxy port"), m_port), m_port);
     m_form->addRow(labelFor(tr("Proxy user"), m_user), m_user);
     m_form->addRow(labelFor(tr("Proxy password"), m_password), m_password);

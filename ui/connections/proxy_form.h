@@ -5,13 +5,13 @@
 #include <QWidget>
 
 class QComboBox;
-class QFormLayout;
 class QLineEdit;
 class QSpinBox;
 
 namespace tidemark {
 
 class FieldHint;
+class FormGrid;
 
 /// The fields of a connection's proxy.
 class ProxyForm : public QWidget
@@ -35,7 +35,7 @@ private:
     QString problem() const;
 
     Secret m_stored;
-    QFormLayout *m_form;
+    FormGrid *m_form;
     QComboBox *m_mode;
     QLineEdit *m_host;
     QSpinBox *m_port;

@@ -1,11 +1,11 @@
 #include "ui/downloads/download_details.h"
 
 #include "ui/downloads/download_texts.h"
+#include "ui/widgets/form_grid.h"
 #include "ui/widgets/time_text.h"
 
 #include <QDir>
 #include <QFontDatabase>
-#include <QFormLayout>
 #include <QLabel>
 
 namespace tidemark {
@@ -44,12 +44,12 @@ QString filePathText(const Download &download)
 
 DownloadDetails::DownloadDetails(QWidget *parent)
     : QScrollArea(parent)
-    , m_form(new QFormLayout)
+    , m_form(new FormGrid)
     , m_state(addRow(tr("State"), QStringLiteral("detailState")))
-    , m_reason(addRow(tr("Reason"), QStringLiteral("detailReason")))
-    , m_advice(addRow(tr("What to do"), QStringLiteral("detailAdvice")))
     , m_ownHash(addRow(tr("SHA-1 of the bytes"), QStringLiteral("detailOwnHash")))
     , m_publishedHash(addRow(tr("Published SHA-1"), QStringLiteral("detailPublishedHash")))
+    , m_reason(addRow(tr("Reason"), QStringLiteral("detailReason")))
+    , m_advice(addRow(tr("What to do"), QStringLiteral("detailAdvice")))
     , m_file(addRow(tr("File"), QStringLiteral("detailFile")))
     , m_progress(addRow(tr("Bytes"), QStringLiteral("detailProgress")))
     , m_job(addRow(tr("Restore job"), QStringLiteral("detailJob")))
@@ -60,7 +60,6 @@ DownloadDetails::DownloadDetails(QWidget *parent)
     m_publishedHash->setFont(fixed);
     auto *content = new QWidget;
     content->setLayout(m_form);
-    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     setWidget(content);
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
@@ -76,7 +75,7 @@ QLabel *DownloadDetails::addRow(const QString &name, const QString &objectName)
     value->setTextFormat(Qt::PlainText);
     value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     value->setAccessibleDescription(name);
-    m_form->addRow(name, value);
+    m_form->addRow(new QLabel(name), value);
     m_values.push_back(value);
     return value;
 }

@@ -6,10 +6,11 @@
 
 #include <vector>
 
-class QFormLayout;
 class QLabel;
 
 namespace tidemark {
+
+class FormGrid;
 
 /// Everything about one download, both hashes beside each other; all of it can be selected and copied.
 class DownloadDetails : public QScrollArea
@@ -26,13 +27,13 @@ public:
 private:
     QLabel *addRow(const QString &name, const QString &objectName);
 
-    QFormLayout *m_form;
+    FormGrid *m_form;
     std::vector<QLabel *> m_values; ///< filled while the labels below are made
     QLabel *m_state;
-    QLabel *m_reason;
-    QLabel *m_advice;
     QLabel *m_ownHash;
     QLabel *m_publishedHash;
+    QLabel *m_reason;
+    QLabel *m_advice;
     QLabel *m_file;
     QLabel *m_progress;
     QLabel *m_job;

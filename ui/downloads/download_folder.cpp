@@ -1,6 +1,7 @@
 #include "ui/downloads/download_folder.h"
 
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QSettings>
 #include <QStandardPaths>
 
@@ -11,6 +12,13 @@ namespace {
 const QString FolderKey = QStringLiteral("downloads/folder");
 
 } // namespace
+
+QString nearestExistingFolder(QString path)
+{
+    while (!QFileInfo::exists(path))
+        path = QFileInfo(path).path();
+    return path;
+}
 
 DownloadFolder::DownloadFolder(QSettings &settings, QObject *parent)
     : QObject(parent)
@@ -37,7 +45,8 @@ void DownloadFolder::setPath(const QString &path)
 
 void DownloadFolder::choose(QWidget *window)
 {
-    auto *dialog = new QFileDialog(window, tr("Folder for downloaded archives"), path());
+    // The dialog would take a missing folder for a file's name.
+    auto *dialog = new QFileDialog(window, tr("Folder for downloaded archives"), nearestExistingFolder(path()));
     dialog->setObjectName(QStringLiteral("folderDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);

@@ -7,6 +7,9 @@ class QWidget;
 
 namespace tidemark {
 
+/// The folder itself, or the nearest one above it that exists.
+QString nearestExistingFolder(QString path);
+
 /// The folder into which archives are fetched: chosen once, kept in the settings. Until then the desktop's Downloads
 /// folder is proposed.
 class DownloadFolder : public QObject

@@ -87,6 +87,9 @@ DownloadSettingsBar::DownloadSettingsBar(DownloadQueue &queue, DownloadFolder &f
         m_path->setText(QDir::toNativeSeparators(path));
         readFreeSpace();
     });
+    for (const auto signal : {&DownloadQueue::removed, &DownloadQueue::ended})
+        connect(&queue, signal, this, &DownloadSettingsBar::showFreeSpace);
+    connect(&queue, &DownloadQueue::added, this, &DownloadSettingsBar::showFreeSpace);
     m_spaceTimer.setInterval(SpaceInterval);
     connect(&m_spaceTimer, &QTimer::timeout, this, &DownloadSettingsBar::readFreeSpace);
 }
@@ -108,22 +111,22 @@ void DownloadSettingsBar::hideEvent(QHideEvent *event)
 void DownloadSettingsBar::readFreeSpace()
 {
     onWorkerThread([path = m_folder.path()] {
-        QDir folder(path);
-        while (!folder.exists() && folder.cdUp()) {
-        }
-        return QStorageInfo(folder).bytesAvailable();
-    }).then(this, [this](qint64 bytes) { showFreeSpace(bytes); });
+        return QStorageInfo(nearestExistingFolder(path)).bytesAvailable();
+    }).then(this, [this](qint64 bytes) {
+        m_freeBytes = bytes;
+        showFreeSpace();
+    });
 }
 
-void DownloadSettingsBar::showFreeSpace(qint64 bytes)
+void DownloadSettingsBar::showFreeSpace()
 {
-    if (bytes < 0) {
+    if (m_freeBytes < 0) {
         m_space->setText(tr("Free space not known"));
         return;
     }
     const qint64 rest = stillToCome();
-    QString text = tr("Free: %1").arg(bytesText(bytes));
-    if (rest > bytes)
+    QString text = tr("Free: %1").arg(bytesText(m_freeBytes));
+    if (rest > m_freeBytes)
         text = tr("%1, but up to about %2 are still to come").arg(text, bytesText(rest));
     else if (rest > 0)
         text = tr("%1, still to come: up to about %2").arg(text, bytesText(rest));

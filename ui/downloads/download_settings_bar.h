@@ -28,7 +28,7 @@ protected:
 
 private:
     void readFreeSpace();
-    void showFreeSpace(qint64 bytes);
+    void showFreeSpace();
     qint64 stillToCome() const;
 
     DownloadQueue &m_queue;
@@ -38,6 +38,7 @@ private:
     QDoubleSpinBox *m_limit;
     QLabel *m_path;
     QLabel *m_space;
+    qint64 m_freeBytes = -1; ///< not known
     QTimer m_spaceTimer;
 };
 

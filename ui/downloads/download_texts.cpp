@@ -233,4 +233,17 @@ DownloadProgress progressOf(const std::vector<Download> &downloads)
     return {estimated ? std::min(fraction, LargestEstimate) : fraction, estimated};
 }
 
+QString progressText(const std::vector<Download> &downloads)
+{
+    qint64 received = 0;
+    for (const Download &download : downloads)
+        received += download.bytesReceived;
+    const DownloadProgress progress = progressOf(downloads);
+    if (!progress.fraction || std::ranges::all_of(downloads, isComplete))
+        return bytesText(received);
+    const QString percent = percentText(*progress.fraction);
+    return progress.estimated ? Words::tr("\u2248 %1, %2").arg(percent, bytesText(received))
+                              : Words::tr("%1, %2").arg(percent, bytesText(received));
+}
+
 } // namespace tidemark

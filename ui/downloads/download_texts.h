@@ -19,7 +19,7 @@ struct DownloadProgress
 };
 
 DownloadProgress progressOf(const Download &download);
-/// "42 %, 3.10 GB of 7.40 GB", "about 42 %, 3.10 GB of at most about 7.40 GB", "3.10 GB"
+/// "42 %, 3.10 GB of 7.40 GB", "≈ 42 %, 3.10 GB of about 7.40 GB", "3.10 GB"
 QString progressText(const Download &download);
 QString speedText(const Download &download);
 /// "3 min 20 s", "about 3 min 20 s"; empty when it cannot be told.
@@ -33,5 +33,7 @@ QString questionText(const Download &download);
 QString summaryText(const std::vector<Download> &downloads);
 /// The batch's progress as one download's would be; estimated as soon as one of its parts is.
 DownloadProgress progressOf(const std::vector<Download> &downloads);
+/// "42 %, 3.10 GB", "≈ 42 %, 3.10 GB", "3.10 GB"
+QString progressText(const std::vector<Download> &downloads);
 
 } // namespace tidemark

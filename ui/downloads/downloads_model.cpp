@@ -2,11 +2,37 @@
 
 #include "ui/downloads/download_texts.h"
 
+#include <QApplication>
 #include <QFont>
+#include <QStyle>
 
 #include <algorithm>
 
 namespace tidemark {
+
+namespace {
+
+/// The desktop's own signs, beside the word and never in its place.
+QVariant stateIcon(DownloadState state)
+{
+    const QStyle *style = QApplication::style();
+    switch (state) {
+    case DownloadState::Verified:
+        return style->standardIcon(QStyle::SP_DialogApplyButton);
+    case DownloadState::IntactNotVerified:
+        return style->standardIcon(QStyle::SP_MessageBoxInformation);
+    case DownloadState::Corrupt:
+        return style->standardIcon(QStyle::SP_MessageBoxCritical);
+    case DownloadState::LinkExpired:
+    case DownloadState::UsedUp:
+    case DownloadState::Failed:
+        return style->standardIcon(QStyle::SP_MessageBoxWarning);
+    default:
+        return {};
+    }
+}
+
+} // namespace
 
 DownloadsModel::DownloadsModel(DownloadQueue &queue, const Clock &clock, QObject *parent)
     : QAbstractItemModel(parent)
@@ -204,6 +230,8 @@ QVariant DownloadsModel::headingData(const Node &node, int column, int role) con
     case Qt::ToolTipRole:
         if (column == NameColumn)
             return node.title.isEmpty() ? node.batch.value : node.title;
+        if (column == ProgressColumn)
+            return progressText(downloads);
         return column == StateColumn ? summaryText(downloads) : QVariant();
     case Qt::FontRole: {
         QFont font;
@@ -229,6 +257,8 @@ QVariant DownloadsModel::downloadData(const Download &download, int column, int 
     }
     if (role == EndedRole)
         return isEnd(download.state);
+    if (role == Qt::DecorationRole && column == StateColumn)
+        return stateIcon(download.state);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
     switch (column) {
@@ -278,7 +308,7 @@ QVariant DownloadsModel::headerData(int section, Qt::Orientation orientation, in
     case StateColumn:
         return tr("State");
     case NoteColumn:
-        return tr("Waits for");
+        return tr("Note");
     default:
         return {};
     }

@@ -8,6 +8,7 @@
 #include "ui/downloads/download_settings_bar.h"
 #include "ui/downloads/download_texts.h"
 #include "ui/downloads/downloads_model.h"
+#include "ui/downloads/name_delegate.h"
 #include "ui/downloads/next_steps_dialog.h"
 #include "ui/downloads/progress_delegate.h"
 #include "ui/downloads/unpack_bar.h"
@@ -61,6 +62,7 @@ DownloadsTab::DownloadsTab(DownloadQueue &queue, DownloadFolder &folder, const C
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
+    splitter->setSizes({fontMetrics().height() * 16, fontMetrics().height() * 11});
     m_pages->addWidget(m_empty);
     m_pages->addWidget(splitter);
 
@@ -115,13 +117,13 @@ QTreeView *DownloadsTab::makeView()
     view->setUniformRowHeights(true);
     view->setAlternatingRowColors(true);
     view->setAllColumnsShowFocus(true);
-    view->setTextElideMode(Qt::ElideMiddle);
+    view->setItemDelegateForColumn(DownloadsModel::NameColumn, new NameDelegate(view));
     view->setContextMenuPolicy(Qt::CustomContextMenu);
     view->setItemDelegateForColumn(DownloadsModel::ProgressColumn, new ProgressDelegate(view));
     const int character = view->fontMetrics().averageCharWidth();
     const auto widths = {std::pair{DownloadsModel::NameColumn, 40}, {DownloadsModel::ProgressColumn, 36},
-                         {DownloadsModel::SpeedColumn, 12},         {DownloadsModel::TimeLeftColumn, 18},
-                         {DownloadsModel::StateColumn, 26},         {DownloadsModel::NoteColumn, 30}};
+                         {DownloadsModel::SpeedColumn, 12},         {DownloadsModel::TimeLeftColumn, 16},
+                         {DownloadsModel::StateColumn, 28},         {DownloadsModel::NoteColumn, 40}};
     for (const auto &[column, characters] : widths)
         view->header()->resizeSection(column, characters * character);
     view->expandAll();
