@@ -1,5 +1,6 @@
 #include "ui/main_window.h"
 
+#include "base/later.h"
 #include "session/job_reading.h"
 #include "session/profiles.h"
 #include "session/session.h"
@@ -167,25 +168,26 @@ void MainWindow::openConnection(const ConnectionId &id)
         return;
     }
     m_opening = id;
-    m_context.profiles.credentials(id).then(
-        this, [this, connection = *connection](const Result<Credentials> &credentials) {
-            if (m_opening != connection.id)
-                return; // another one was chosen meanwhile
-            m_opening = {};
-            if (!credentials) {
-                showNotice(MessageBar::Kind::Error, textOf(credentials.error()));
-                return;
-            }
-            if (credentials->secret.isEmpty()) {
-                showNotice(MessageBar::Kind::Warning,
-                           tr("The secret of the connection %1 is not kept on this machine. Edit the connection and "
-                              "enter it.")
-                               .arg(connection.name));
-                showConnections();
-                return;
-            }
-            open(connection, *credentials);
-        });
+    whenDone(this, m_context.profiles.credentials(id),
+             [this, connection = *connection](const Result<Credentials> &credentials) {
+                 if (m_opening != connection.id)
+                     return; // another one was chosen meanwhile
+                 m_opening = {};
+                 if (!credentials) {
+                     showNotice(MessageBar::Kind::Error, textOf(credentials.error()));
+                     return;
+                 }
+                 if (credentials->secret.isEmpty()) {
+                     showNotice(
+                         MessageBar::Kind::Warning,
+                         tr("The secret of the connection %1 is not kept on this machine. Edit the connection and "
+                            "enter it.")
+                             .arg(connection.name));
+                     showConnections();
+                     return;
+                 }
+                 open(connection, *credentials);
+             });
 }
 
 void MainWindow::open(const Connection &connection, const Credentials &credentials)

@@ -33,28 +33,37 @@ CloudClient *JobReading::openClient(const ConnectionId &id)
 
 Async<RestoreJob> JobReading::read(const DownloadSource &source)
 {
+    const Deferred<RestoreJob> job;
+    start(source, job, true);
+    return job.future();
+}
+
+void JobReading::start(const DownloadSource &source, const Deferred<RestoreJob> &job, bool again)
+{
     CloudClient *client = openClient(source.connection);
-    if (client && m_proxies.contains(source.connection.value))
-        return client->restoreJob(source.project, source.cluster, source.job);
+    if (client && m_proxies.contains(source.connection.value)) {
+        readThrough(*client, source, job, again);
+        return;
+    }
     const Connection *connection = m_profiles.find(source.connection);
     if (!connection) {
         Error error;
         error.kind = ErrorKind::Credentials;
         error.sentence = tr("The connection of this download is no longer there.");
         error.hint = tr("Add it again under Connections, then request a new link.");
-        return QtFuture::makeReadyFuture(Result<RestoreJob>(failure(error)));
+        job.resolve(failure(error));
+        return;
     }
-    return m_profiles.credentials(source.connection)
-        .then(this,
-              [this, source, connection = *connection](const Result<Credentials> &credentials) {
-                  return credentials ? readWith(connection, *credentials, source)
-                                     : QtFuture::makeReadyFuture(Result<RestoreJob>(failure(credentials.error())));
-              })
-        .unwrap();
+    whenDone(this, m_profiles.credentials(source.connection),
+             [this, source, connection = *connection, job, again](const Result<Credentials> &credentials) {
+                 if (credentials)
+                     readThrough(clientFor(connection, *credentials), source, job, again);
+                 else
+                     job.resolve(failure(credentials.error()));
+             });
 }
 
-Async<RestoreJob> JobReading::readWith(const Connection &connection, const Credentials &credentials,
-                                       const DownloadSource &source)
+CloudClient &JobReading::clientFor(const Connection &connection, const Credentials &credentials)
 {
     m_proxies[connection.id.value] = proxyFactory(connection, credentials);
     CloudClient *client = openClient(connection.id);
@@ -63,7 +72,20 @@ Async<RestoreJob> JobReading::readWith(const Connection &connection, const Crede
         client = opened.get();
         m_clients[connection.id.value] = std::move(opened);
     }
-    return client->restoreJob(source.project, source.cluster, source.job);
+    return *client;
+}
+
+void JobReading::readThrough(CloudClient &client, const DownloadSource &source, const Deferred<RestoreJob> &job,
+                             bool again)
+{
+    whenDone(this, client.restoreJob(source.project, source.cluster, source.job),
+             [this, source, job, again](const Result<RestoreJob> &read) {
+                 // The session's client ends with the session, the download does not.
+                 if (!read && read.error().kind == ErrorKind::Cancelled && again)
+                     start(source, job, false);
+                 else
+                     job.resolve(read);
+             });
 }
 
 std::shared_ptr<QNetworkProxyFactory> JobReading::proxies(const ConnectionId &id) const

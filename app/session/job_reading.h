@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/later.h"
 #include "downloads/download_queue.h"
 #include "session/profiles.h"
 
@@ -32,8 +33,10 @@ public:
     bool allowsPlainHttp(const ConnectionId &id) const;
 
 private:
-    Async<RestoreJob> readWith(const Connection &connection, const Credentials &credentials,
-                               const DownloadSource &source);
+    /// `again`: once more where the client went away meanwhile.
+    void start(const DownloadSource &source, const Deferred<RestoreJob> &job, bool again);
+    void readThrough(CloudClient &client, const DownloadSource &source, const Deferred<RestoreJob> &job, bool again);
+    CloudClient &clientFor(const Connection &connection, const Credentials &credentials);
     CloudClient *openClient(const ConnectionId &id);
 
     Profiles &m_profiles;

@@ -1,21 +1,13 @@
 #include "session/profiles.h"
 
+#include "base/later.h"
+
 #include <QCoreApplication>
 #include <QUuid>
 
 #include <algorithm>
 
 namespace tidemark {
-
-namespace {
-
-template<typename T>
-Async<T> ready(Result<T> result)
-{
-    return QtFuture::makeReadyFuture(std::move(result));
-}
-
-} // namespace
 
 Profiles::Profiles(ConnectionStore &store, SecretStore &secrets, QObject *parent)
     : QObject(parent)
@@ -67,7 +59,7 @@ Async<Credentials> Profiles::credentials(const ConnectionId &id)
 {
     for (const Transient &transient : m_transient) {
         if (transient.connection.id == id)
-            return ready<Credentials>(transient.credentials);
+            return resolved<Credentials>(transient.credentials);
     }
     return m_secrets.read(id);
 }
@@ -76,24 +68,27 @@ Async<Connection> Profiles::save(Connection connection, const Credentials &crede
 {
     if (connection.id.isEmpty())
         connection.id = ConnectionId(QUuid::createUuid().toString(QUuid::WithoutBraces));
-    return m_secrets.write(connection.id, credentials)
-        .then(this, [this, connection](const Result<bool> &written) -> Result<Connection> {
-            if (!written)
-                return failure(written.error());
-            const Result<Connection> saved = m_store.put(connection);
-            if (saved) {
-                Q_EMIT changed();
-                Q_EMIT connectionChanged(saved->id);
-            }
-            return saved;
-        });
+    const Deferred<Connection> saved;
+    whenDone(this, m_secrets.write(connection.id, credentials), [this, connection, saved](const Result<bool> &written) {
+        if (!written) {
+            saved.resolve(failure(written.error()));
+            return;
+        }
+        const Result<Connection> put = m_store.put(connection);
+        if (put) {
+            Q_EMIT changed();
+            Q_EMIT connectionChanged(put->id);
+        }
+        saved.resolve(put);
+    });
+    return saved.future();
 }
 
 Async<bool> Profiles::remove(const ConnectionId &id)
 {
     const Result<bool> removed = m_store.remove(id);
     if (!removed)
-        return ready<bool>(removed);
+        return resolved<bool>(removed);
     Q_EMIT changed();
     Q_EMIT connectionChanged(id);
     return m_secrets.remove(id);

@@ -1,5 +1,6 @@
 #include "ui/connections/connection_editor.h"
 
+#include "base/later.h"
 #include "session/profiles.h"
 #include "ui/connections/connection_form.h"
 #include "ui/widgets/message_bar.h"
@@ -44,15 +45,16 @@ void ConnectionEditor::update()
 
 void ConnectionEditor::save()
 {
-    m_profiles.save(m_form->connection(), m_form->credentials()).then(this, [this](const Result<Connection> &saved) {
-        if (!saved) {
-            m_message->showMessage(MessageBar::Kind::Error,
-                                   saved.error().sentence + QLatin1Char(' ') + saved.error().hint);
-            return;
-        }
-        Q_EMIT this->saved(saved->id);
-        accept();
-    });
+    whenDone(this, m_profiles.save(m_form->connection(), m_form->credentials()),
+             [this](const Result<Connection> &saved) {
+                 if (!saved) {
+                     m_message->showMessage(MessageBar::Kind::Error,
+                                            saved.error().sentence + QLatin1Char(' ') + saved.error().hint);
+                     return;
+                 }
+                 Q_EMIT this->saved(saved->id);
+                 accept();
+             });
 }
 
 } // namespace tidemark

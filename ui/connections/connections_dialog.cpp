@@ -1,11 +1,13 @@
 #include "ui/connections/connections_dialog.h"
 
+#include "base/later.h"
 #include "connection/mongocli_import.h"
 #include "session/profiles.h"
 #include "ui/connections/connection_editor.h"
 #include "ui/connections/connections_model.h"
 #include "ui/widgets/empty_page.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/selection.h"
 
 #include <QDialogButtonBox>
 #include <QDir>
@@ -116,7 +118,7 @@ QTreeView *ConnectionsDialog::makeView()
     const int character = view->fontMetrics().averageCharWidth();
     view->header()->resizeSection(ConnectionsModel::NameColumn, 26 * character);
     view->header()->resizeSection(ConnectionsModel::AddressColumn, 32 * character);
-    connect(view->selectionModel(), &QItemSelectionModel::currentChanged, this, &ConnectionsDialog::update);
+    connect(view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ConnectionsDialog::update);
     connect(view, &QTreeView::activated, this, [this] { m_open->click(); });
     return view;
 }
@@ -131,7 +133,7 @@ void ConnectionsDialog::showPage()
 {
     const bool any = m_model->rowCount() > 0;
     m_pages->setCurrentIndex(any ? 1 : 0);
-    if (any && !m_view->currentIndex().isValid())
+    if (any && !selectedRow(m_view).isValid())
         m_view->setCurrentIndex(m_model->index(0, 0));
     update();
 }
@@ -151,7 +153,7 @@ void ConnectionsDialog::update()
 
 const Connection *ConnectionsDialog::current() const
 {
-    return m_model->connection(m_view->currentIndex());
+    return m_model->connection(selectedRow(m_view));
 }
 
 void ConnectionsDialog::select(const ConnectionId &id)
@@ -174,7 +176,7 @@ void ConnectionsDialog::edit()
     const Connection *chosen = current();
     if (!chosen)
         return;
-    m_profiles.credentials(chosen->id).then(this, [this, connection = *chosen](const Result<Credentials> &stored) {
+    whenDone(this, m_profiles.credentials(chosen->id), [this, connection = *chosen](const Result<Credentials> &stored) {
         if (!stored)
             m_message->showMessage(MessageBar::Kind::Warning, textOf(stored.error()), {tr("Close")});
         openEditor(connection, stored.value_or(Credentials()));
@@ -186,17 +188,17 @@ void ConnectionsDialog::duplicate()
     const Connection *chosen = current();
     if (!chosen)
         return;
-    m_profiles.credentials(chosen->id)
-        .then(this, [this, connection = *chosen](const Result<Credentials> &stored) mutable {
-            connection.id = {};
-            connection.name = m_profiles.freeName(connection.name);
-            openEditor(connection, stored.value_or(Credentials()));
-        });
+    whenDone(this, m_profiles.credentials(chosen->id),
+             [this, connection = *chosen](const Result<Credentials> &stored) mutable {
+                 connection.id = {};
+                 connection.name = m_profiles.freeName(connection.name);
+                 openEditor(connection, stored.value_or(Credentials()));
+             });
 }
 
 void ConnectionsDialog::remove()
 {
-    m_profiles.remove(m_toRemove).then(this, [this](const Result<bool> &removed) {
+    whenDone(this, m_profiles.remove(m_toRemove), [this](const Result<bool> &removed) {
         if (!removed)
             m_message->showMessage(MessageBar::Kind::Error, textOf(removed.error()), {tr("Close")});
     });
@@ -246,10 +248,11 @@ void ConnectionsDialog::import(const QString &path)
     for (const ImportedProfile &profile : *profiles) {
         if (!profile.note.isEmpty())
             notes << tr("%1: %2").arg(profile.connection.name, profile.note);
-        m_profiles.save(profile.connection, profile.credentials).then(this, [this](const Result<Connection> &saved) {
-            if (!saved)
-                m_message->showMessage(MessageBar::Kind::Error, textOf(saved.error()), {tr("Close")});
-        });
+        whenDone(this, m_profiles.save(profile.connection, profile.credentials),
+                 [this](const Result<Connection> &saved) {
+                     if (!saved)
+                         m_message->showMessage(MessageBar::Kind::Error, textOf(saved.error()), {tr("Close")});
+                 });
     }
     const QString said = profiles->empty()
                              ? tr("There is no profile of Cloud Manager or Ops Manager in this file.")

@@ -1,5 +1,6 @@
 #include "ui/downloads/download_settings_bar.h"
 
+#include "base/later.h"
 #include "base/text.h"
 #include "ui/downloads/download_folder.h"
 #include "ui/widgets/labels.h"
@@ -110,9 +111,9 @@ void DownloadSettingsBar::hideEvent(QHideEvent *event)
 /// On a worker thread: a network folder that hangs must not hang the window.
 void DownloadSettingsBar::readFreeSpace()
 {
-    onWorkerThread([path = m_folder.path()] {
-        return QStorageInfo(nearestExistingFolder(path)).bytesAvailable();
-    }).then(this, [this](qint64 bytes) {
+    const auto read =
+        onWorkerThread([path = m_folder.path()] { return QStorageInfo(nearestExistingFolder(path)).bytesAvailable(); });
+    whenDone(this, read, [this](qint64 bytes) {
         m_freeBytes = bytes;
         showFreeSpace();
     });

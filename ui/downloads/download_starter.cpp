@@ -1,5 +1,6 @@
 #include "ui/downloads/download_starter.h"
 
+#include "base/later.h"
 #include "session/session.h"
 
 #include <algorithm>
@@ -24,14 +25,15 @@ qint64 expectedSize(const RestoreJob &job, const std::vector<Snapshot> &snapshot
     return snapshot->parts.size() == 1 ? snapshot->parts.front().fileSizeBytes : 0;
 }
 
-std::vector<SnapshotId> snapshotsOf(const JobGroup &group)
+/// In a batch each job names the snapshot of its own shard, which is read under the shard.
+std::vector<std::pair<ClusterId, SnapshotId>> snapshotsOf(const JobGroup &group)
 {
-    std::vector<SnapshotId> ids;
+    std::vector<std::pair<ClusterId, SnapshotId>> wanted;
     for (const RestoreJob &job : group.jobs) {
-        if (!job.snapshot.isEmpty() && std::ranges::find(ids, job.snapshot) == ids.end())
-            ids.push_back(job.snapshot);
+        if (!job.snapshot.isEmpty())
+            wanted.emplace_back(job.cluster.isEmpty() ? group.cluster : job.cluster, job.snapshot);
     }
-    return ids;
+    return wanted;
 }
 
 } // namespace
@@ -92,7 +94,7 @@ void DownloadStarter::start(const QString &groupKey, const QString &folder)
 
 /// One after the other; a snapshot that cannot be read costs only the estimate.
 void DownloadStarter::readSnapshots(const QString &groupKey, const QString &folder, std::vector<Snapshot> known,
-                                    std::vector<SnapshotId> wanted)
+                                    std::vector<std::pair<ClusterId, SnapshotId>> wanted)
 {
     const JobGroup *group = m_session.jobs().group(groupKey);
     if (!group)
@@ -102,16 +104,16 @@ void DownloadStarter::readSnapshots(const QString &groupKey, const QString &fold
         addReady(groupKey);
         return;
     }
-    const SnapshotId next = wanted.back();
+    const auto [cluster, snapshotId] = wanted.back();
     wanted.pop_back();
-    m_session.client()
-        .snapshot(group->project.id, group->cluster, next)
-        .then(this, [this, groupKey, folder, known = std::move(known),
-                     wanted = std::move(wanted)](const Result<Snapshot> &snapshot) mutable {
-            if (snapshot)
-                known.push_back(*snapshot);
-            readSnapshots(groupKey, folder, std::move(known), std::move(wanted));
-        });
+    const auto read = m_session.client().snapshot(group->project.id, cluster, snapshotId);
+    whenDone(this, read,
+             [this, groupKey, folder, known = std::move(known),
+              wanted = std::move(wanted)](const Result<Snapshot> &snapshot) mutable {
+                 if (snapshot)
+                     known.push_back(*snapshot);
+                 readSnapshots(groupKey, folder, std::move(known), std::move(wanted));
+             });
 }
 
 void DownloadStarter::addReady(const QString &groupKey)

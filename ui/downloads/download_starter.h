@@ -45,7 +45,7 @@ private:
     };
 
     void readSnapshots(const QString &groupKey, const QString &folder, std::vector<Snapshot> known,
-                       std::vector<SnapshotId> wanted);
+                       std::vector<std::pair<ClusterId, SnapshotId>> wanted);
     void addReady(const QString &groupKey);
 
     Session &m_session;

@@ -1,6 +1,7 @@
 #include "ui/downloads/downloads_tab.h"
 
 #include "archive/restore_info.h"
+#include "base/later.h"
 #include "base/text.h"
 #include "ui/downloads/download_actions.h"
 #include "ui/downloads/download_details.h"
@@ -15,6 +16,7 @@
 #include "ui/widgets/action_row.h"
 #include "ui/widgets/empty_page.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/selection.h"
 #include "ui/widgets/worker.h"
 
 #include <QAction>
@@ -142,7 +144,7 @@ void DownloadsTab::connectQueue()
     connect(&m_queue, &DownloadQueue::added, this, [this](const DownloadId &id) {
         showPage();
         onChanged(id);
-        if (!m_view->currentIndex().isValid())
+        if (!selectedRow(m_view).isValid())
             select(id);
     });
     connect(&m_queue, &DownloadQueue::changed, this, &DownloadsTab::onChanged);
@@ -197,13 +199,13 @@ void DownloadsTab::onSelectionChanged()
 
 DownloadId DownloadsTab::current() const
 {
-    const Download *download = m_model->download(m_view->currentIndex());
+    const Download *download = m_model->download(selectedRow(m_view));
     return download ? download->id : DownloadId();
 }
 
 void DownloadsTab::showDetails()
 {
-    if (const Download *download = m_model->download(m_view->currentIndex()))
+    if (const Download *download = m_model->download(selectedRow(m_view)))
         m_details->show(*download, m_clock.now());
     else
         m_details->clear();
@@ -287,9 +289,8 @@ void DownloadsTab::showNextSteps(const DownloadId &id)
     auto *dialog = new NextStepsDialog(download->filePath, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
-    onWorkerThread([path = download->filePath] {
-        return readRestoreInfo(path);
-    }).then(dialog, [dialog](const Result<RestoreInfo> &info) { dialog->show(info); });
+    const auto read = onWorkerThread([path = download->filePath] { return readRestoreInfo(path); });
+    whenDone(dialog, read, [dialog](const Result<RestoreInfo> &info) { dialog->show(info); });
 }
 
 } // namespace tidemark

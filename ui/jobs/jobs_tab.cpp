@@ -13,6 +13,7 @@
 #include "ui/widgets/empty_page.h"
 #include "ui/widgets/filter_edit.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/selection.h"
 
 #include <QAction>
 #include <QDir>
@@ -117,7 +118,7 @@ QTreeView *JobsTab::makeView()
     for (const auto &[column, characters] : widths)
         view->header()->resizeSection(column, characters * character);
     connect(view, &QWidget::customContextMenuRequested, this, &JobsTab::showMenu);
-    connect(view->selectionModel(), &QItemSelectionModel::currentChanged, this, &JobsTab::onSelectionChanged);
+    connect(view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &JobsTab::onSelectionChanged);
     return view;
 }
 
@@ -184,14 +185,14 @@ void JobsTab::showPage()
     m_pages->setCurrentIndex(0);
 }
 
-QModelIndex JobsTab::currentSource() const
+QModelIndex JobsTab::selectedSource() const
 {
-    return m_filter->mapToSource(m_view->currentIndex());
+    return m_filter->mapToSource(selectedRow(m_view));
 }
 
 void JobsTab::onSelectionChanged()
 {
-    const QModelIndex index = currentSource();
+    const QModelIndex index = selectedSource();
     m_actions->setSelection(m_model->group(index), m_model->job(index));
 }
 

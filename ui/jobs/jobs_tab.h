@@ -57,7 +57,7 @@ private:
     void showJson(const QString &groupKey);
     void chooseReportFile(const QString &groupKey);
     void saveReport(const QString &groupKey, const QString &path);
-    QModelIndex currentSource() const;
+    QModelIndex selectedSource() const;
 
     const DownloadQueue &m_downloads;
     const Clock &m_clock;

@@ -57,7 +57,8 @@ void setTime(RestoreDraft &draft, const OplogTimestamp &timestamp)
 void setPoint(RestoreDraft &draft, const JobGroup &group)
 {
     const RestoreJob &job = group.jobs.front();
-    draft.snapshot = job.snapshot;
+    if (!group.isBatch()) // there it would be one shard's
+        draft.snapshot = job.snapshot;
     draft.checkpoint = job.checkpoint;
     if (job.timestamp)
         setTime(draft, *job.timestamp);
@@ -101,9 +102,15 @@ RestoreDraft repeatedDraft(const JobGroup &group, const Session &session)
     return draft;
 }
 
-RestoreDraft newLinkDraft(const DownloadSource &source, const Session &session)
+RestoreDraft newLinkDraft(const DownloadSource &source, Session &session)
 {
-    return snapshotDraft(source.project, source.cluster, source.snapshot, RestoreMode::DownloadSnapshot, session);
+    if (const JobGroup *group = session.jobs().group(source.batch.isEmpty() ? source.job.value : source.batch.value)) {
+        RestoreDraft draft = repeatedDraft(*group, session);
+        draft.mode = RestoreMode::DownloadSnapshot;
+        return draft;
+    }
+    const SnapshotId snapshot = source.batch.isEmpty() ? source.snapshot : SnapshotId(); // else one shard's
+    return snapshotDraft(source.project, source.cluster, snapshot, RestoreMode::DownloadSnapshot, session);
 }
 
 RestoreDraft snapshotDraft(const ProjectId &project, const ClusterId &cluster, const SnapshotId &snapshot,

@@ -12,8 +12,9 @@ class Session;
 /// known and still exist. Link life and the typed confirmation are those of a fresh draft.
 RestoreDraft repeatedDraft(const JobGroup &group, const Session &session);
 
-/// The draft of a new link for an archive whose link is over: the same snapshot, as a download.
-RestoreDraft newLinkDraft(const DownloadSource &source, const Session &session);
+/// The draft of a new link for an archive whose link is over: the same snapshot, as a download. A sharded cluster's
+/// snapshot is known only while the batch is in the job list.
+RestoreDraft newLinkDraft(const DownloadSource &source, Session &session);
 
 /// The draft of a download of one snapshot.
 RestoreDraft snapshotDraft(const ProjectId &project, const ClusterId &cluster, const SnapshotId &snapshot,

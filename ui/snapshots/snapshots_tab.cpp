@@ -1,5 +1,6 @@
 #include "ui/snapshots/snapshots_tab.h"
 
+#include "base/later.h"
 #include "session/session.h"
 #include "ui/jobs/repeat_restore.h"
 #include "ui/snapshots/snapshot_details.h"
@@ -7,6 +8,7 @@
 #include "ui/widgets/empty_page.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/selection.h"
 #include "ui/wizard/snapshots_model.h"
 
 #include <QAction>
@@ -111,14 +113,18 @@ QTreeView *SnapshotsTab::makeView()
     view->sortByColumn(SnapshotsModel::CreatedUtc, Qt::DescendingOrder);
     view->setContextMenuPolicy(Qt::CustomContextMenu);
     const int character = view->fontMetrics().averageCharWidth();
-    const auto widths = {std::pair{SnapshotsModel::CreatedUtc, 27}, {SnapshotsModel::CreatedLocal, 27},
-                         {SnapshotsModel::Age, 14},                 {SnapshotsModel::Size, 12},
-                         {SnapshotsModel::Complete, 11},            {SnapshotsModel::Parts, 10},
-                         {SnapshotsModel::Warnings, 30},            {SnapshotsModel::Expires, 27}};
+    const auto widths = {std::pair{SnapshotsModel::CreatedUtc, 27},
+                         {SnapshotsModel::CreatedLocal, 27},
+                         {SnapshotsModel::Age, 14},
+                         {SnapshotsModel::Size, 12},
+                         {SnapshotsModel::Complete, 11},
+                         {SnapshotsModel::Parts, 10},
+                         {SnapshotsModel::Warnings, 30},
+                         {SnapshotsModel::Expires, 27}};
     for (const auto &[column, characters] : widths)
         view->header()->resizeSection(column, characters * character);
     view->header()->moveSection(SnapshotsModel::Warnings, SnapshotsModel::Expires);
-    connect(view->selectionModel(), &QItemSelectionModel::currentChanged, this, &SnapshotsTab::onSelectionChanged);
+    connect(view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &SnapshotsTab::onSelectionChanged);
     connect(view, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
         auto *menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -219,18 +225,17 @@ void SnapshotsTab::read()
     showPage();
     if (!m_isReading)
         return;
-    m_session->client()
-        .snapshots(project(), wanted)
-        .then(this, [this, number, wanted](const Result<std::vector<Snapshot>> &snapshots) {
-            if (number != m_reading)
-                return;
-            m_isReading = false;
-            if (snapshots)
-                onRead(wanted, *snapshots);
-            else
-                onFailed(snapshots.error());
-            showPage();
-        });
+    whenDone(this, m_session->client().snapshots(project(), wanted),
+             [this, number, wanted](const Result<std::vector<Snapshot>> &snapshots) {
+                 if (number != m_reading)
+                     return;
+                 m_isReading = false;
+                 if (snapshots)
+                     onRead(wanted, *snapshots);
+                 else
+                     onFailed(snapshots.error());
+                 showPage();
+             });
 }
 
 void SnapshotsTab::onRead(const ClusterId &cluster, std::vector<Snapshot> snapshots)
@@ -280,7 +285,7 @@ void SnapshotsTab::showPage()
 
 const Snapshot *SnapshotsTab::current() const
 {
-    return m_model->snapshot(m_sorted->mapToSource(m_view->currentIndex()));
+    return m_model->snapshot(m_sorted->mapToSource(selectedRow(m_view)));
 }
 
 void SnapshotsTab::onSelectionChanged()

@@ -10,7 +10,7 @@
 
 namespace tidemark {
 
-/// Runs a blocking function (disk, archive) on a thread of the pool. Continue with `.then(context, …)`.
+/// Runs a blocking function (disk, archive) on a thread of the pool. Continue with whenDone (base/later.h).
 template<typename Function>
 auto onWorkerThread(Function function) -> QFuture<std::invoke_result_t<Function>>
 {
