@@ -3,7 +3,6 @@
 #include <QCoreApplication>
 #include <QFile>
 
-#include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
@@ -23,10 +22,12 @@ namespace {
 
 std::atomic<StepHook> s_stepHook{nullptr};
 
-void step(const char *call)
+/// False, with errno set, when a test wants the call to fail.
+bool mayGoOn(const char *call)
 {
-    if (StepHook hook = s_stepHook.load(std::memory_order_relaxed))
-        hook(call);
+    const int error = stepError(call);
+    errno = error;
+    return error == 0;
 }
 
 QString tr(const char *text)
@@ -54,6 +55,12 @@ QString couldNot(const char *sentence, const QString &path)
 void setStepHook(StepHook hook)
 {
     s_stepHook.store(hook);
+}
+
+int stepError(const char *call)
+{
+    const StepHook hook = s_stepHook.load(std::memory_order_relaxed);
+    return hook ? hook(call) : 0;
 }
 
 Trouble trouble(int errnoValue, const QString &what)
@@ -145,12 +152,12 @@ DiskResult<File> openOwned(const QString &path)
     const QByteArray name = native(path);
     // Another owner may rename its finished file between our open and our lock; then the lock is on the wrong file.
     for (int round = 0; round < 5; ++round) {
+        if (!mayGoOn("open"))
+            return failed(errno, what);
         File file(::open(name.constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
         if (!file.isOpen())
             return failed(errno, what);
-        struct stat status
-        {
-        };
+        struct stat status = {};
         if (::fstat(file.descriptor(), &status) != 0)
             return failed(errno, what);
         if (!S_ISREG(status.st_mode))
@@ -161,10 +168,8 @@ DiskResult<File> openOwned(const QString &path)
             if (errno != ENOLCK && errno != EOPNOTSUPP && errno != ENOSYS && errno != EINVAL)
                 return failed(errno, what);
         }
-        if (isStillAt(file, path)) {
-            step("open");
+        if (isStillAt(file, path))
             return file;
-        }
     }
     return failed(EWOULDBLOCK, what);
 }
@@ -179,21 +184,15 @@ DiskResult<File> openForReading(const QString &path)
 
 bool isStillAt(const File &file, const QString &path)
 {
-    struct stat open
-    {
-    };
-    struct stat named
-    {
-    };
+    struct stat open = {};
+    struct stat named = {};
     return ::fstat(file.descriptor(), &open) == 0 && ::lstat(native(path).constData(), &named) == 0 &&
            open.st_dev == named.st_dev && open.st_ino == named.st_ino;
 }
 
 DiskResult<qint64> size(const File &file)
 {
-    struct stat status
-    {
-    };
+    struct stat status = {};
     if (::fstat(file.descriptor(), &status) != 0)
         return failed(errno, tr("The size of the part file could not be read"));
     return static_cast<qint64>(status.st_size);
@@ -201,9 +200,8 @@ DiskResult<qint64> size(const File &file)
 
 DiskResult<void> truncate(const File &file, qint64 size)
 {
-    if (::ftruncate(file.descriptor(), size) != 0)
+    if (!mayGoOn("ftruncate") || ::ftruncate(file.descriptor(), size) != 0)
         return failed(errno, tr("The part file could not be shortened"));
-    step("ftruncate");
     return {};
 }
 
@@ -211,8 +209,9 @@ DiskResult<qint64> writeAt(const File &file, const char *data, qint64 length, qi
 {
     qint64 done = 0;
     while (done < length) {
-        const ssize_t count =
-            ::pwrite(file.descriptor(), data + done, static_cast<size_t>(length - done), offset + done);
+        const ssize_t count = mayGoOn("pwrite") ? ::pwrite(file.descriptor(), data + done,
+                                                           static_cast<size_t>(length - done), offset + done)
+                                                : -1;
         if (count < 0) {
             if (errno == EINTR)
                 continue;
@@ -221,7 +220,6 @@ DiskResult<qint64> writeAt(const File &file, const char *data, qint64 length, qi
             return failed(errno, tr("The part file could not be written"));
         }
         done += count;
-        step("pwrite");
     }
     return done;
 }
@@ -239,9 +237,8 @@ DiskResult<qint64> readAt(const File &file, char *data, qint64 length, qint64 of
 
 DiskResult<void> syncData(const File &file)
 {
-    if (::fdatasync(file.descriptor()) != 0)
+    if (!mayGoOn("fdatasync") || ::fdatasync(file.descriptor()) != 0)
         return failed(errno, tr("The part file could not be brought to the disk"));
-    step("fdatasync");
     return {};
 }
 
@@ -251,10 +248,9 @@ DiskResult<void> syncFolder(const QString &folder)
     if (!directory.isOpen())
         return failed(errno, couldNot(QT_TRANSLATE_NOOP("tidemark::disk", "%1 could not be opened"), folder));
     // Some network file systems cannot sync a folder and say EINVAL; they make names durable by themselves.
-    if (::fsync(directory.descriptor()) != 0 && errno != EINVAL)
+    if (!mayGoOn("fsync folder") || (::fsync(directory.descriptor()) != 0 && errno != EINVAL))
         return failed(errno,
                       couldNot(QT_TRANSLATE_NOOP("tidemark::disk", "%1 could not be brought to the disk"), folder));
-    step("fsync folder");
     return {};
 }
 
@@ -268,18 +264,16 @@ DiskResult<void> renameWithoutReplacing(const QString &from, const QString &to)
     const QByteArray source = native(from);
     const QByteArray target = native(to);
     const QString what = tr("%1 could not get its final name %2").arg(from, to);
-    if (::renameat2(AT_FDCWD, source.constData(), AT_FDCWD, target.constData(), RENAME_NOREPLACE) == 0) {
-        step("rename");
+    if (!mayGoOn("rename"))
+        return failed(errno, what);
+    if (::renameat2(AT_FDCWD, source.constData(), AT_FDCWD, target.constData(), RENAME_NOREPLACE) == 0)
         return {};
-    }
     if (errno != EINVAL && errno != ENOSYS)
         return failed(errno, what);
     // The file system cannot do it in one step. A second name fails where one exists already.
     if (::link(source.constData(), target.constData()) == 0) {
-        step("link");
-        if (::unlink(source.constData()) != 0)
+        if (!mayGoOn("unlink") || ::unlink(source.constData()) != 0)
             return failed(errno, what);
-        step("unlink");
         return {};
     }
     if (errno == EEXIST)
@@ -288,23 +282,22 @@ DiskResult<void> renameWithoutReplacing(const QString &from, const QString &to)
     File placeholder(::open(target.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!placeholder.isOpen())
         return failed(errno, what);
-    step("open");
-    if (::rename(source.constData(), target.constData()) != 0) {
+    if (!mayGoOn("rename") || ::rename(source.constData(), target.constData()) != 0) {
         const int reason = errno;
         ::unlink(target.constData());
         return failed(reason, what);
     }
-    step("rename");
     return {};
 }
 
 DiskResult<void> writeNewFile(const QString &path, const QByteArray &contents)
 {
     const QString what = couldNot(QT_TRANSLATE_NOOP("tidemark::disk", "%1 could not be written"), path);
+    if (!mayGoOn("open"))
+        return failed(errno, what);
     File file(::open(native(path).constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644));
     if (!file.isOpen())
         return failed(errno, what);
-    step("open");
     const auto written = writeAt(file, contents.constData(), contents.size(), 0);
     if (!written)
         return tl::unexpected<Trouble>(written.error());
@@ -313,27 +306,20 @@ DiskResult<void> writeNewFile(const QString &path, const QByteArray &contents)
 
 bool exists(const QString &path)
 {
-    struct stat status
-    {
-    };
+    struct stat status = {};
     return ::lstat(native(path).constData(), &status) == 0;
 }
 
 bool remove(const QString &path)
 {
-    const bool done = ::unlink(native(path).constData()) == 0;
-    if (done)
-        step("unlink");
-    return done || errno == ENOENT;
+    return mayGoOn("unlink") && (::unlink(native(path).constData()) == 0 || errno == ENOENT);
 }
 
 DiskResult<void> checkFolder(const QString &folder)
 {
     const QString what = couldNot(QT_TRANSLATE_NOOP("tidemark::disk", "Nothing can be saved in %1"), folder);
     const QByteArray name = native(folder);
-    struct stat status
-    {
-    };
+    struct stat status = {};
     if (::stat(name.constData(), &status) != 0)
         return failed(errno, what);
     if (!S_ISDIR(status.st_mode))
@@ -348,12 +334,8 @@ DiskResult<Space> space(const QString &folder)
     const QString what =
         couldNot(QT_TRANSLATE_NOOP("tidemark::disk", "The free space of %1 could not be read"), folder);
     const QByteArray name = native(folder);
-    struct statvfs volume
-    {
-    };
-    struct stat status
-    {
-    };
+    struct statvfs volume = {};
+    struct stat status = {};
     if (::statvfs(name.constData(), &volume) != 0 || ::stat(name.constData(), &status) != 0)
         return failed(errno, what);
     Space result;

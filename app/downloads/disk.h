@@ -23,10 +23,12 @@ using DiskResult = tl::expected<T, Trouble>;
 /// `what` is the sentence's beginning: "FILE could not be written".
 Trouble trouble(int errnoValue, const QString &what);
 
-/// Called after each system call that decides what a power cut would leave behind, with the call's name. Only tests set
-/// it, to end the process exactly there.
-using StepHook = void (*)(const char *call);
+/// Called before each system call that decides what a power cut would leave behind, with the call's name. Only tests
+/// set it: to end the process exactly there, or to have the call fail with the errno returned; 0 lets it happen.
+using StepHook = int (*)(const char *call);
 void setStepHook(StepHook hook);
+/// What the hook says; 0 without one.
+int stepError(const char *call);
 
 /// Owns a file descriptor.
 class File

@@ -100,9 +100,10 @@ disk::DiskResult<void> writeJournal(const QString &path, const Journal &journal)
 {
     QSaveFile file(path);
     const QByteArray json = toJson(journal);
-    errno = 0;
-    const bool done = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) &&
-                      file.write(json) == json.size() && file.commit();
+    errno = disk::stepError("journal");
+    const bool done = errno == 0 && file.open(QIODevice::WriteOnly) &&
+                      file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) && file.write(json) == json.size() &&
+                      file.commit();
     if (!done) {
         // QSaveFile has words but no number; errno is that of the call that failed.
         const int reason = errno != 0 ? errno : EIO;

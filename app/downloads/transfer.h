@@ -6,6 +6,7 @@
 #include "downloads/archive_writer.h"
 #include "downloads/download_queue.h"
 #include "downloads/job_lookup.h"
+#include "downloads/link_judgement.h"
 #include "downloads/retry_policy.h"
 #include "downloads/speed_meter.h"
 #include "downloads/verifier.h"
@@ -69,8 +70,7 @@ private:
     void connectToServer();
     void askForJob();
     void onJob(const Result<RestoreJob> &job);
-    void onUnusableJob(const RestoreJob &job);
-    void onSameLinkRefused(const QDateTime &expires);
+    void onNoLink(const LinkJudgement &judgement);
     void sendRequest();
     void onAnswered(quint64 stream, const AnswerPlan &plan);
     void onEnded(quint64 stream, const ReadEnd &end);
@@ -80,7 +80,8 @@ private:
     void verify(bool endIsCertain);
     void onVerdict(const Verdict &verdict);
 
-    void waitAndRetry(const Error &why, bool countIt = true);
+    enum class Counting { Yes, No };
+    void waitAndRetry(const Error &why, Counting counting = Counting::Yes);
     void pauseWith(PauseReason reason, const Error &error, Question question = Question::None);
     void onTrouble(const disk::Trouble &trouble);
     void end(DownloadState state, std::optional<Error> error, const QString &path = {});
@@ -91,10 +92,20 @@ private:
     void ensureReader();
 
     bool nextRequestIsPrecious() const;
-    std::optional<Error> spaceObjection() const;
-    qint64 sizeLimit() const;
+    std::optional<Error> spaceObjectionNow() const;
+    /// The writer's answer to something begun in this epoch; trouble goes the way of all trouble.
     template<typename T>
-    std::function<void(const disk::DiskResult<T> &)> guarded(std::function<void(const T &)> next);
+    std::function<void(const disk::DiskResult<T> &)> guarded(std::function<void(const T &)> next)
+    {
+        return [this, epoch = m_epoch, next = std::move(next)](const disk::DiskResult<T> &result) {
+            if (epoch != m_epoch)
+                return;
+            if (result)
+                next(*result);
+            else
+                onTrouble(result.error());
+        };
+    }
 
     Download m_download;
     TransferContext m_context;
