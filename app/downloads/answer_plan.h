@@ -27,7 +27,6 @@ struct AnswerHead
     int status = 0;
     QByteArray contentRange;
     QByteArray contentLength;
-    QByteArray contentType;
     QByteArray transferEncoding;
     QByteArray acceptRanges;
     QByteArray etag;
@@ -89,7 +88,7 @@ std::chrono::milliseconds parseRetryAfter(const QByteArray &value, const QDateTi
 bool isStrongEtag(const QByteArray &etag);
 
 /// Whether the first bytes of a body are text (HTML, JSON, XML, a plain message) and so cannot begin an archive.
-/// `contentType` alone decides nothing: archives come labelled as anything.
+/// The Content-Type decides nothing: archives come labelled as anything.
 bool looksLikeText(const QByteArray &firstBytes);
 
 } // namespace tidemark

@@ -1,12 +1,6 @@
 #include "downloads/archive_reader.h"
 
 #include "base/log.h"
-#include "cloud/network_setup.h"
-#include "cloud/tls_error.h"
-#include "downloads/reply_error.h"
-
-#include <QNetworkAccessManager>
-#include <QNetworkRequest>
 
 #include <algorithm>
 
@@ -14,39 +8,24 @@ namespace tidemark {
 
 namespace {
 
-constexpr qint64 ReadBuffer = 1024 * 1024; ///< of Qt, for each reply; smaller is slow, larger only costs memory
+constexpr qint64 ReadBuffer = 1024 * 1024; ///< of the socket: what may wait there before the kernel pushes back
 constexpr qint64 FirstLook = 512;          ///< bytes that tell an archive from a page of text
 constexpr int MostRedirects = 5;
 constexpr int TrickleBytesPerSecond = 100; ///< less than this is no transfer
 constexpr std::chrono::milliseconds Tick{100};
 
-/// QNetworkAccessManager deletes its factory; the request's is shared.
-class SharedProxies final : public QNetworkProxyFactory
-{
-public:
-    explicit SharedProxies(std::shared_ptr<QNetworkProxyFactory> proxies)
-        : m_proxies(std::move(proxies))
-    {
-    }
-    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override { return m_proxies->queryProxy(query); }
-
-private:
-    std::shared_ptr<QNetworkProxyFactory> m_proxies;
-};
-
-AnswerHead headOf(const QNetworkReply &reply)
+AnswerHead headOf(const HttpHead &answer, const QUrl &url)
 {
     AnswerHead head;
-    head.url = reply.request().url();
-    head.status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    head.contentRange = reply.rawHeader("Content-Range");
-    head.contentLength = reply.rawHeader("Content-Length");
-    head.contentType = reply.rawHeader("Content-Type");
-    head.transferEncoding = reply.rawHeader("Transfer-Encoding");
-    head.acceptRanges = reply.rawHeader("Accept-Ranges");
-    head.etag = reply.rawHeader("ETag");
-    head.location = reply.rawHeader("Location");
-    head.retryAfter = reply.rawHeader("Retry-After");
+    head.url = url;
+    head.status = answer.status;
+    head.contentRange = answer.field("content-range");
+    head.contentLength = answer.isChunked() ? QByteArray() : answer.field("content-length");
+    head.transferEncoding = answer.field("transfer-encoding");
+    head.acceptRanges = answer.field("accept-ranges");
+    head.etag = answer.field("etag");
+    head.location = answer.field("location");
+    head.retryAfter = answer.field("retry-after");
     return head;
 }
 
@@ -84,68 +63,63 @@ void ArchiveReader::start(const ReadRequest &request)
     m_redirects = 0;
     m_received = 0;
     m_receivedShown = 0;
-    if (!m_manager) {
-        // One manager, and with it one connection and one HTTP thread of Qt's, for each download.
-        m_manager = new QNetworkAccessManager(this);
-        m_manager->setAutoDeleteReplies(false);
-    }
-    m_manager->setProxyFactory(request.proxies ? new SharedProxies(request.proxies) : nullptr);
     send(request.link.url, true);
     m_tick.start();
 }
 
 void ArchiveReader::send(const QUrl &url, bool withHeader)
 {
-    // HTTP/1.1: with HTTP/2 Qt ignores the read buffer's size, and the archive would pile up in memory.
-    QNetworkRequest request = plainRequest(url, m_ssl);
-    // Setting it by hand also keeps Qt from unpacking what is labelled gzip: the hash is that of the raw bytes.
-    request.setRawHeader("Accept-Encoding", "identity");
+    ArchiveSocket::Request request;
+    request.url = url;
+    request.tls = m_ssl;
+    request.fields = {{"User-Agent", "Tidemark/" TIDEMARK_VERSION},
+                      {"Accept", "*/*"},
+                      {"Accept-Encoding", "identity"}}; // the hash is that of the raw bytes
     if (m_request.asked.offset > 0) {
-        request.setRawHeader("Range", "bytes=" + QByteArray::number(m_request.asked.offset) + '-');
+        request.fields.emplace_back("Range", "bytes=" + QByteArray::number(m_request.asked.offset) + '-');
         if (isStrongEtag(m_request.asked.knownEtag))
-            request.setRawHeader("If-Range", m_request.asked.knownEtag);
+            request.fields.emplace_back("If-Range", m_request.asked.knownEtag);
     }
     if (withHeader && !m_request.link.headerName.isEmpty())
-        request.setRawHeader(m_request.link.headerName, m_request.link.headerValue);
+        request.fields.emplace_back(m_request.link.headerName, m_request.link.headerValue);
+    if (m_request.proxies)
+        request.proxies = m_request.proxies->queryProxy(QNetworkProxyQuery(url));
 
+    m_url = url;
     m_plan = {};
     m_planned = false;
     m_begun = false;
     m_held = false;
-    m_bodyEnded = false;
     m_windowBytes = 0;
     m_windowStart = m_lastByte = std::chrono::steady_clock::now();
-    // As a custom verb: a plain GET is sent again by Qt itself when the connection closes before an answer, and each
-    // may count as a download.
-    m_reply = m_manager->sendCustomRequest(request, "GET");
-    m_reply->setReadBufferSize(ReadBuffer);
-    connect(m_reply, &QNetworkReply::metaDataChanged, this, &ArchiveReader::onMetaData);
-    connect(m_reply, &QNetworkReply::readyRead, this, &ArchiveReader::pump);
-    connect(m_reply, &QNetworkReply::sslErrors, this, &ArchiveReader::onSslErrors);
-    connect(m_reply, &QNetworkReply::finished, this, &ArchiveReader::onFinished);
+    m_socket = new ArchiveSocket(request, ReadBuffer, this);
+    connect(m_socket, &ArchiveSocket::headReceived, this, &ArchiveReader::onHead);
+    connect(m_socket, &ArchiveSocket::ready, this, &ArchiveReader::pump);
     qCInfo(lcDownloads) << "GET" << redactedUrl(url) << "from byte" << m_request.asked.offset;
+    m_socket->start();
 }
 
 void ArchiveReader::stop()
 {
-    dropReply();
+    dropSocket();
     m_tick.stop();
     m_request.stream = 0;
 }
 
-void ArchiveReader::dropReply()
+void ArchiveReader::dropSocket()
 {
     m_throttle.stop();
     m_queue->pool().forgetWhenFree();
     m_blocked = false;
     if (m_buffer)
         m_queue->pool().give(std::move(m_buffer));
-    if (!m_reply)
+    if (!m_socket)
         return;
-    m_reply->disconnect(this);
-    m_reply->abort();
-    m_reply->deleteLater();
-    m_reply = nullptr;
+    // It may be one of its own signals that leads here.
+    m_socket->disconnect(this);
+    m_socket->close();
+    m_socket->deleteLater();
+    m_socket = nullptr;
 }
 
 void ArchiveReader::release()
@@ -157,20 +131,17 @@ void ArchiveReader::release()
     pump();
 }
 
-void ArchiveReader::onMetaData()
+void ArchiveReader::onHead()
 {
-    if (m_planned)
-        return;
-    const AnswerHead head = headOf(*m_reply);
-    if (head.status < 200)
-        return;
-    m_reply->setReadBufferSize(ReadBuffer);
+    const AnswerHead head = headOf(m_socket->head(), m_url);
     m_planned = true;
     m_lastByte = std::chrono::steady_clock::now();
     m_plan = planAnswer(m_request.asked, head, QDateTime::currentDateTimeUtc());
     qCInfo(lcDownloads) << "HTTP status" << head.status << "length" << m_plan.bodyBytes << "of" << m_plan.totalBytes;
-    if (bringsBody(m_plan))
+    if (bringsBody(m_plan)) {
+        pump();
         return;
+    }
     if (m_plan.action == AnswerPlan::Action::Redirect) {
         const QUrl target = m_plan.redirect;
         if (++m_redirects > MostRedirects) {
@@ -179,7 +150,7 @@ void ArchiveReader::onMetaData()
             finish(ReadEnd::Kind::Refused, m_plan.error);
             return;
         }
-        dropReply();
+        dropSocket();
         send(target, false);
         return;
     }
@@ -189,9 +160,9 @@ void ArchiveReader::onMetaData()
 
 void ArchiveReader::pump()
 {
-    while (m_reply && m_planned && !m_held && fillBuffer()) {
+    while (m_socket && m_planned && !m_held && fillBuffer()) {
     }
-    if (m_reply && m_bodyEnded && !m_held && m_reply->bytesAvailable() == 0)
+    if (m_socket && m_socket->isFinished() && !m_held)
         conclude();
 }
 
@@ -205,9 +176,10 @@ qint64 ArchiveReader::allowedNow(qint64 wanted)
 
 bool ArchiveReader::fillBuffer()
 {
-    qint64 wanted = m_reply->bytesAvailable();
-    if (wanted <= 0)
+    if (!m_socket->hasBytes()) {
+        m_socket->read(nullptr, 0); // an end that has no more bytes is noticed
         return false;
+    }
     const auto now = std::chrono::steady_clock::now();
     if (!m_buffer) {
         m_buffer = m_queue->pool().take(
@@ -225,13 +197,13 @@ bool ArchiveReader::fillBuffer()
             m_windowBytes = 0;
         }
     }
-    wanted = std::min(wanted, m_buffer->room());
+    qint64 wanted = m_buffer->room();
     if (m_request.sizeLimit >= 0) {
         const qint64 start = m_plan.action == AnswerPlan::Action::Append ? m_request.asked.offset : 0;
         wanted = std::min(wanted, m_request.sizeLimit - start - m_received);
         if (wanted <= 0) {
             flush();
-            if (m_reply) {
+            if (m_socket) {
                 m_held = true;
                 Q_EMIT sizeLimitReached(m_request.stream);
             }
@@ -241,7 +213,7 @@ bool ArchiveReader::fillBuffer()
     const qint64 granted = allowedNow(wanted);
     if (granted == 0)
         return false;
-    const qint64 count = std::max<qint64>(0, m_reply->read(m_buffer->end(), granted));
+    const qint64 count = m_socket->read(m_buffer->end(), granted);
     if (count < granted)
         m_bucket->give(granted - count);
     if (count == 0)
@@ -251,6 +223,14 @@ bool ArchiveReader::fillBuffer()
     m_receivedShown = m_received;
     m_windowBytes += count;
     m_lastByte = now;
+    if (m_plan.bodyBytes >= 0 && m_received > m_plan.bodyBytes) {
+        m_plan.action = AnswerPlan::Action::RestartWithoutRange;
+        m_plan.error.kind = ErrorKind::Server;
+        m_plan.error.retryable = true;
+        m_plan.error.sentence = tr("The server sends more bytes than the range it announced.");
+        finish(ReadEnd::Kind::NoBody, m_plan.error);
+        return false;
+    }
     if (m_buffer->room() == 0)
         flush();
     return true;
@@ -263,7 +243,7 @@ bool ArchiveReader::passesFirstLook()
     const bool fresh = m_plan.action == AnswerPlan::Action::FromStart;
     if (fresh) {
         const qint64 seen = std::min(FirstLook, m_buffer->size);
-        if (seen < FirstLook && !m_bodyEnded)
+        if (seen < FirstLook && !m_socket->isFinished())
             return false; // more will come
         if (looksLikeText(QByteArray::fromRawData(m_buffer->data.get(), static_cast<qsizetype>(seen)))) {
             Error error;
@@ -299,7 +279,7 @@ void ArchiveReader::tick()
 {
     const auto now = std::chrono::steady_clock::now();
     flush();
-    if (!m_reply)
+    if (!m_socket)
         return;
     if (m_held || m_blocked || m_throttle.isActive()) {
         m_lastByte = m_windowStart = now;
@@ -323,33 +303,15 @@ void ArchiveReader::tick()
     finish(ReadEnd::Kind::Broken, error);
 }
 
-void ArchiveReader::onSslErrors(const QList<QSslError> &errors)
-{
-    finish(ReadEnd::Kind::Refused, errorFromTls(errors, m_reply->request().url().host()));
-}
-
-void ArchiveReader::onFinished()
-{
-    if (!m_planned)
-        onMetaData();
-    if (!m_reply || m_reply != sender())
-        return; // redirected or ended by what the head said
-    if (!m_planned) {
-        const Error error = replyError(*m_reply);
-        finish(error.retryable ? ReadEnd::Kind::Broken : ReadEnd::Kind::Refused, error);
-        return;
-    }
-    m_bodyEnded = true;
-    pump();
-}
-
 void ArchiveReader::conclude()
 {
-    flush();
-    if (!m_reply)
+    if (m_planned)
+        flush();
+    if (!m_socket)
         return;
-    if (m_reply->error() != QNetworkReply::NoError) {
-        finish(ReadEnd::Kind::Broken, replyError(*m_reply));
+    if (!m_socket->isComplete()) {
+        const Error error = m_socket->error();
+        finish(error.retryable ? ReadEnd::Kind::Broken : ReadEnd::Kind::Refused, error);
     } else if (m_plan.bodyBytes >= 0 && m_received != m_plan.bodyBytes) {
         Error error;
         error.kind = ErrorKind::Network;

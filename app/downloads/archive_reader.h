@@ -2,11 +2,11 @@
 
 #include "downloads/answer_plan.h"
 #include "downloads/archive_link.h"
+#include "downloads/archive_socket.h"
 #include "downloads/token_bucket.h"
 #include "downloads/write_queue.h"
 
 #include <QNetworkProxyFactory>
-#include <QNetworkReply>
 #include <QObject>
 #include <QSslConfiguration>
 #include <QTimer>
@@ -15,8 +15,6 @@
 #include <chrono>
 #include <memory>
 #include <optional>
-
-class QNetworkAccessManager;
 
 namespace tidemark {
 
@@ -82,10 +80,8 @@ private:
     using SteadyTime = std::chrono::steady_clock::time_point;
 
     void send(const QUrl &url, bool withHeader);
-    void dropReply();
-    void onMetaData();
-    void onFinished();
-    void onSslErrors(const QList<QSslError> &errors);
+    void dropSocket();
+    void onHead();
     void conclude();
     void pump();
     bool fillBuffer();
@@ -98,19 +94,18 @@ private:
     std::shared_ptr<WriteQueue> m_queue;
     std::shared_ptr<TokenBucket> m_bucket;
     QSslConfiguration m_ssl;
-    QNetworkAccessManager *m_manager = nullptr;
-    QNetworkReply *m_reply = nullptr;
+    ArchiveSocket *m_socket = nullptr;
     QTimer m_tick;
     QTimer m_throttle;
 
     ReadRequest m_request;
+    QUrl m_url; ///< asked now: the link's, or where it was redirected to
     AnswerPlan m_plan;
     int m_redirects = 0;
-    bool m_planned = false;   ///< the head has been judged
-    bool m_begun = false;     ///< the writer knows the marks: the first look was passed
-    bool m_held = false;      ///< at the size limit
-    bool m_blocked = false;   ///< waiting for a buffer
-    bool m_bodyEnded = false; ///< the reply has finished; bytes may still wait in it
+    bool m_planned = false; ///< the head has been judged
+    bool m_begun = false;   ///< the writer knows the marks: the first look was passed
+    bool m_held = false;    ///< at the size limit
+    bool m_blocked = false; ///< waiting for a buffer
     BufferPtr m_buffer;
     qint64 m_received = 0;
     qint64 m_windowBytes = 0; ///< since m_windowStart, for the trickle rule

@@ -1,0 +1,311 @@
+#include "downloads/archive_socket.h"
+
+#include "cloud/tls_error.h"
+
+#include <QSslSocket>
+#include <QTcpSocket>
+
+#include <algorithm>
+
+namespace tidemark {
+
+namespace {
+
+constexpr qsizetype LargestHead = 64 * 1024;
+constexpr qint64 LongestChunkLine = 1024;
+
+Error socketError(QAbstractSocket::SocketError code, const QString &host, const QString &words)
+{
+    const auto tr = [](const char *text) { return ArchiveSocket::tr(text); };
+    Error error;
+    error.kind = ErrorKind::Network;
+    error.retryable = true;
+    switch (code) {
+    case QAbstractSocket::HostNotFoundError:
+        error.sentence = tr("The name %1 could not be found.").arg(host);
+        break;
+    case QAbstractSocket::ConnectionRefusedError:
+        error.sentence = tr("%1 refused the connection.").arg(host);
+        break;
+    case QAbstractSocket::RemoteHostClosedError:
+        error.sentence = tr("The connection to %1 was lost.").arg(host);
+        break;
+    case QAbstractSocket::SslHandshakeFailedError:
+    case QAbstractSocket::SslInternalError:
+    case QAbstractSocket::SslInvalidUserDataError:
+        error = errorFromTls({}, host);
+        error.sentence += QLatin1Char(' ') + words;
+        break;
+    case QAbstractSocket::ProxyAuthenticationRequiredError:
+        error.kind = ErrorKind::Proxy;
+        error.retryable = false;
+        error.sentence = tr("The proxy wants a name and a password.");
+        break;
+    case QAbstractSocket::ProxyConnectionRefusedError:
+    case QAbstractSocket::ProxyConnectionClosedError:
+    case QAbstractSocket::ProxyConnectionTimeoutError:
+    case QAbstractSocket::ProxyNotFoundError:
+    case QAbstractSocket::ProxyProtocolError:
+        error.kind = ErrorKind::Proxy;
+        error.sentence = tr("The proxy did not connect to %1: %2.").arg(host, words);
+        break;
+    default:
+        error.sentence = tr("The connection to %1 failed: %2.").arg(host, words);
+        break;
+    }
+    return error;
+}
+
+bool isHttpProxy(const QNetworkProxy &proxy)
+{
+    return proxy.type() == QNetworkProxy::HttpProxy || proxy.type() == QNetworkProxy::HttpCachingProxy;
+}
+
+} // namespace
+
+ArchiveSocket::ArchiveSocket(const Request &request, qint64 readBuffer, QObject *parent)
+    : QObject(parent)
+    , m_request(request)
+    , m_readBuffer(readBuffer)
+    , m_plainProxy(QNetworkProxy::NoProxy)
+{
+}
+
+ArchiveSocket::~ArchiveSocket()
+{
+    close();
+}
+
+void ArchiveSocket::close()
+{
+    if (!m_socket)
+        return;
+    m_socket->disconnect(this);
+    m_socket->abort();
+}
+
+void ArchiveSocket::start()
+{
+    const bool encrypted = m_request.url.scheme() == QLatin1String("https");
+    const QNetworkProxy proxy = m_request.proxies.value(0, QNetworkProxy(QNetworkProxy::NoProxy));
+    const auto port = static_cast<quint16>(m_request.url.port(encrypted ? 443 : 80));
+    const QString host = m_request.url.host();
+    if (encrypted) {
+        auto *socket = new QSslSocket(this);
+        m_socket = socket;
+        socket->setSslConfiguration(m_request.tls);
+        connect(socket, &QSslSocket::encrypted, this, &ArchiveSocket::onConnected);
+        connect(socket, &QSslSocket::sslErrors, this,
+                [this, host](const QList<QSslError> &errors) { fail(errorFromTls(errors, host)); });
+    } else {
+        m_socket = new QTcpSocket(this);
+        connect(m_socket, &QAbstractSocket::connected, this, &ArchiveSocket::onConnected);
+    }
+    m_socket->setReadBufferSize(m_readBuffer);
+    connect(m_socket, &QAbstractSocket::readyRead, this, &ArchiveSocket::onReadyRead);
+    connect(m_socket, &QAbstractSocket::disconnected, this, &ArchiveSocket::onClosed);
+    connect(m_socket, &QAbstractSocket::errorOccurred, this, &ArchiveSocket::onSocketError);
+
+    if (!encrypted && isHttpProxy(proxy)) {
+        m_absoluteForm = true;
+        m_plainProxy = proxy;
+        m_socket->setProxy(QNetworkProxy::NoProxy);
+        m_socket->connectToHost(proxy.hostName(), proxy.port());
+        return;
+    }
+    QNetworkProxy tunnel = proxy;
+    if (isHttpProxy(tunnel))
+        tunnel.setType(QNetworkProxy::HttpProxy);
+    m_socket->setProxy(tunnel);
+    if (encrypted)
+        static_cast<QSslSocket *>(m_socket)->connectToHostEncrypted(host, port);
+    else
+        m_socket->connectToHost(host, port);
+}
+
+QByteArray ArchiveSocket::requestText() const
+{
+    const QUrl &url = m_request.url;
+    QByteArray target = url.path(QUrl::FullyEncoded).toLatin1();
+    if (target.isEmpty())
+        target = "/";
+    if (url.hasQuery())
+        target += '?' + url.query(QUrl::FullyEncoded).toLatin1();
+    QByteArray authority = url.host(QUrl::FullyEncoded).toLatin1();
+    if (authority.contains(':'))
+        authority = '[' + authority + ']';
+    if (url.port() >= 0)
+        authority += ':' + QByteArray::number(url.port());
+    if (m_absoluteForm)
+        target = "http://" + authority + target;
+    QByteArray text = "GET " + target + " HTTP/1.1\r\nHost: " + authority + "\r\nConnection: close\r\n";
+    if (m_absoluteForm && !m_plainProxy.user().isEmpty())
+        text += "Proxy-Authorization: Basic " +
+                (m_plainProxy.user() + QLatin1Char(':') + m_plainProxy.password()).toUtf8().toBase64() + "\r\n";
+    for (const auto &[name, value] : m_request.fields)
+        text += name + ": " + value + "\r\n";
+    return text + "\r\n";
+}
+
+void ArchiveSocket::onConnected()
+{
+    if (m_phase != Phase::Connecting)
+        return;
+    m_phase = Phase::Head;
+    m_socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
+    m_socket->write(requestText());
+}
+
+void ArchiveSocket::onReadyRead()
+{
+    if (m_phase == Phase::Head)
+        readHead();
+    if (m_phase == Phase::Body)
+        Q_EMIT ready();
+}
+
+void ArchiveSocket::readHead()
+{
+    while (m_phase == Phase::Head && m_socket->canReadLine()) {
+        const QByteArray line = m_socket->readLine(LargestHead);
+        m_headText += line;
+        if (m_headText.size() > LargestHead)
+            break;
+        if (line != "\r\n" && line != "\n")
+            continue;
+        const auto head = parseHttpHead(std::exchange(m_headText, {}));
+        if (!head || head->hasUnclearBody()) {
+            failWithNetwork(tr("%1 answered in a way that is not HTTP.").arg(m_request.url.host()));
+            return;
+        }
+        if (head->isInterim())
+            continue;
+        m_head = *head;
+        beginBody();
+        return;
+    }
+    const bool isNoHead = m_headText.size() > LargestHead || (m_phase == Phase::Head && !m_socket->canReadLine() &&
+                                                              m_socket->bytesAvailable() > LargestHead);
+    if (isNoHead)
+        failWithNetwork(tr("%1 answered in a way that is not HTTP.").arg(m_request.url.host()));
+}
+
+void ArchiveSocket::beginBody()
+{
+    m_phase = Phase::Body;
+    m_chunked = m_head.isChunked();
+    if (m_chunked)
+        m_left = 0;
+    else if (!m_head.field("content-length").isEmpty())
+        m_left = m_head.field("content-length").toLongLong();
+    else
+        m_left = -1;
+    if (m_head.status == 204 || m_head.status == 304 || (!m_chunked && m_left == 0))
+        m_phase = Phase::Done;
+    Q_EMIT headReceived();
+}
+
+bool ArchiveSocket::hasBytes() const
+{
+    return m_phase == Phase::Body && m_socket->bytesAvailable() > 0;
+}
+
+/// Reads the line between chunks; false when it has not come yet, or the body is at its end.
+bool ArchiveSocket::nextChunk()
+{
+    while (m_phase == Phase::Body && m_left == 0) {
+        if (!m_socket->canReadLine()) {
+            if (m_socket->bytesAvailable() > LongestChunkLine)
+                failWithNetwork(tr("The server's stream is damaged."));
+            return false;
+        }
+        const QByteArray line = m_socket->readLine(LongestChunkLine).trimmed();
+        if (m_trailer) {
+            if (line.isEmpty())
+                m_phase = Phase::Done;
+            continue;
+        }
+        if (line.isEmpty() && !m_firstChunk)
+            continue; // the line end behind the chunk before
+        m_firstChunk = false;
+        m_left = parseChunkSize(line);
+        if (m_left < 0) {
+            failWithNetwork(tr("The server's stream is damaged."));
+            return false;
+        }
+        m_trailer = m_left == 0;
+    }
+    return m_phase == Phase::Body;
+}
+
+qint64 ArchiveSocket::read(char *data, qint64 limit)
+{
+    qint64 done = 0;
+    while (m_phase == Phase::Body && done < limit) {
+        if (m_chunked && m_left == 0 && !nextChunk())
+            break;
+        const qint64 wanted = m_left < 0 ? limit - done : std::min(m_left, limit - done);
+        const qint64 count = m_socket->read(data + done, wanted);
+        if (count <= 0)
+            break;
+        done += count;
+        if (m_left > 0)
+            m_left -= count;
+        if (m_left == 0 && !m_chunked)
+            m_phase = Phase::Done;
+    }
+    if (m_phase == Phase::Body && m_chunked && m_left == 0)
+        nextChunk(); // the end of the body may be here already
+    if (m_phase == Phase::Body && m_closed && m_socket->bytesAvailable() == 0) {
+        if (m_left < 0 && !m_chunked)
+            m_phase = Phase::Done;
+        else
+            failWithNetwork(tr("The connection to %1 was lost.").arg(m_request.url.host()));
+    }
+    return done;
+}
+
+void ArchiveSocket::onClosed()
+{
+    if (isFinished())
+        return;
+    m_closed = true;
+    if (m_phase == Phase::Head)
+        readHead();
+    if (m_phase == Phase::Head || m_phase == Phase::Connecting) {
+        failWithNetwork(tr("The connection to %1 was lost.").arg(m_request.url.host()));
+        return;
+    }
+    Q_EMIT ready(); // what is left can be read, and then read() knows the end
+}
+
+void ArchiveSocket::onSocketError(QAbstractSocket::SocketError code)
+{
+    if (isFinished())
+        return;
+    if (code == QAbstractSocket::RemoteHostClosedError || (m_phase == Phase::Body && m_socket->bytesAvailable() > 0)) {
+        onClosed();
+        return;
+    }
+    fail(socketError(code, m_request.url.host(), m_socket->errorString()));
+}
+
+void ArchiveSocket::failWithNetwork(const QString &sentence)
+{
+    Error error;
+    error.kind = ErrorKind::Network;
+    error.sentence = sentence;
+    error.retryable = true;
+    fail(error);
+}
+
+void ArchiveSocket::fail(const Error &error)
+{
+    if (isFinished())
+        return;
+    m_phase = Phase::Failed;
+    m_error = error;
+    Q_EMIT ready();
+}
+
+} // namespace tidemark
