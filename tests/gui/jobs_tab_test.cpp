@@ -1,0 +1,304 @@
+#include "base/text.h"
+#include "restore/submitter.h"
+#include "support/demo_session.h"
+#include "support/file_dialogs.h"
+#include "support/waiting.h"
+#include "ui/downloads/download_starter.h"
+#include "ui/jobs/jobs_model.h"
+#include "ui/jobs/jobs_tab.h"
+#include "ui/jobs/repeat_restore.h"
+#include "ui/walkthrough/ui_driver.h"
+
+#include <QAbstractItemModelTester>
+#include <QClipboard>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+
+using namespace tidemark;
+using namespace tidemark::test;
+
+namespace {
+
+const QString Jobs = QStringLiteral("Restore jobs");
+const QString Sharded = QStringLiteral("shop-prod");
+const QString ReplicaSet = QStringLiteral("ledger");
+
+QByteArray contents(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+/// The tab over a session on the stand-in Cloud Manager.
+class JobsTabTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void invitesWithoutAConnection();
+    void aBatchIsOneRowWithItsShards();
+    void onlyCopyLinkGivesALinkAway();
+    void jsonMasksLinks();
+    void reportsHaveNoLinks_data();
+    void reportsHaveNoLinks();
+    void selectionStaysOverRefreshes();
+    void filterHidesAndCanBeCleared();
+    void repeatsWhatWasOrdered();
+    void aBatchIsFetchedAsAGroup();
+    void anExpiredLinkCannotBeUsed();
+
+private:
+    /// Orders it and waits until the archives are ready; the group's key.
+    QString order(RestoreMode mode, const QString &source, const QString &target = {});
+    bool waitUntilReady(const QString &key);
+    const JobGroup &group(const QString &key) { return *m_demo->session().jobs().group(key); }
+    QTreeView *view() const { return m_tab->findChild<QTreeView *>(QStringLiteral("jobs")); }
+    QStringList links(const QString &key);
+
+    std::unique_ptr<DemoSession> m_demo;
+    SystemClock m_clock;
+    QTemporaryDir m_dir;
+    std::unique_ptr<DownloadQueue> m_queue;
+    std::unique_ptr<JobsTab> m_tab;
+    QString m_batch;  ///< a download of the sharded cluster, ready
+    QString m_single; ///< a download of the replica set, ready
+};
+
+void JobsTabTest::initTestCase()
+{
+    m_demo = std::make_unique<DemoSession>();
+    QVERIFY2(m_demo->open(), qPrintable(m_demo->problem()));
+    m_queue = std::make_unique<DownloadQueue>(
+        [this](const DownloadSource &source) {
+            return m_demo->session().client().restoreJob(source.project, source.cluster, source.job);
+        },
+        m_clock, m_dir.filePath(QStringLiteral("state")), DownloadOptions());
+    m_batch = order(RestoreMode::DownloadSnapshot, Sharded);
+    m_single = order(RestoreMode::DownloadSnapshot, ReplicaSet);
+    QVERIFY(waitUntilReady(m_batch));
+    QVERIFY(waitUntilReady(m_single));
+}
+
+void JobsTabTest::init()
+{
+    QGuiApplication::clipboard()->clear();
+    m_tab = std::make_unique<JobsTab>(*m_queue, m_clock);
+    new QAbstractItemModelTester(&m_tab->model(), QAbstractItemModelTester::FailureReportingMode::QtTest, m_tab.get());
+    new QAbstractItemModelTester(view()->model(), QAbstractItemModelTester::FailureReportingMode::QtTest, m_tab.get());
+    m_tab->setSession(&m_demo->session());
+    m_tab->resize(1400, 600);
+    m_tab->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_tab.get()));
+}
+
+QString JobsTabTest::order(RestoreMode mode, const QString &source, const QString &target)
+{
+    const Result<RestoreRequest> request = m_demo->request(mode, source, target);
+    if (!request)
+        return {};
+    const Result<Submission> submission = resultOf(m_demo->session().submitter().submit(*request));
+    if (!submission)
+        return {};
+    m_demo->session().jobs().addSubmission(*submission);
+    return submission->batch.isEmpty() ? submission->jobs.front().id.value : submission->batch.value;
+}
+
+bool JobsTabTest::waitUntilReady(const QString &key)
+{
+    return QTest::qWaitFor(
+        [&] {
+            const JobGroup *found = m_demo->session().jobs().group(key);
+            return found && std::ranges::all_of(found->jobs, [this](const RestoreJob &job) {
+                       return hasUsableLink(job, m_clock.now());
+                   });
+        },
+        30000);
+}
+
+QStringList JobsTabTest::links(const QString &key)
+{
+    QStringList all;
+    for (const RestoreJob &job : group(key).jobs)
+        all << job.delivery.url;
+    return all;
+}
+
+void JobsTabTest::invitesWithoutAConnection()
+{
+    m_tab->setSession(nullptr);
+    QCOMPARE(m_tab->model().rowCount(), 0);
+    QVERIFY(driver::visibleText(m_tab.get()).contains(QStringLiteral("No connection")));
+    QSignalSpy asked(m_tab.get(), &JobsTab::connectionsRequested);
+    QCOMPARE(driver::press(m_tab.get(), QStringLiteral("Add a connection…")), QString());
+    QTRY_COMPARE(asked.count(), 1);
+    for (const auto *name : {"Download", "Copy link", "Repeat as a new restore…", "Show JSON", "Save report…"})
+        QVERIFY2(!driver::canPress(m_tab.get(), QString::fromUtf8(name)), name);
+}
+
+void JobsTabTest::aBatchIsOneRowWithItsShards()
+{
+    const QModelIndex heading = m_tab->model().indexOf(m_batch);
+    QVERIFY(heading.isValid());
+    QCOMPARE(m_tab->model().rowCount(heading), 3);
+    const auto text = [&](int column) { return heading.siblingAtColumn(column).data().toString(); };
+    QVERIFY(text(JobsModel::ClusterColumn).contains(Sharded));
+    QCOMPARE(text(JobsModel::ModeColumn), QStringLiteral("Download a snapshot"));
+    QCOMPARE(text(JobsModel::StatusColumn), QStringLiteral("3 of 3 ready"));
+    QVERIFY(!text(JobsModel::PointColumn).isEmpty());
+    QVERIFY(text(JobsModel::ExpiryColumn).startsWith(QStringLiteral("in ")));
+    QVERIFY(!text(JobsModel::DownloadsColumn).isEmpty());
+}
+
+void JobsTabTest::onlyCopyLinkGivesALinkAway()
+{
+    m_tab->select(m_batch);
+    QVERIFY(!driver::canPress(m_tab.get(), QStringLiteral("Copy link")));
+    const QModelIndex shard = view()->model()->index(1, 0, view()->currentIndex());
+    view()->setCurrentIndex(shard);
+    QVERIFY(driver::canPress(m_tab.get(), QStringLiteral("Copy link")));
+    QCOMPARE(QGuiApplication::clipboard()->text(), QString());
+    for (const QString &link : links(m_batch))
+        QVERIFY(!driver::visibleText(m_tab.get()).contains(link));
+    QCOMPARE(driver::press(m_tab.get(), QStringLiteral("Copy link")), QString());
+    QTRY_COMPARE(QGuiApplication::clipboard()->text(), links(m_batch).at(1));
+    QTRY_VERIFY(driver::visibleText(m_tab.get()).contains(QStringLiteral("The link is on the clipboard")));
+    QVERIFY(!driver::visibleText(m_tab.get()).contains(links(m_batch).at(1)));
+}
+
+void JobsTabTest::jsonMasksLinks()
+{
+    m_tab->select(m_batch);
+    QCOMPARE(driver::press(m_tab.get(), QStringLiteral("Show JSON")), QString());
+    QTRY_VERIFY(driver::window(QStringLiteral("Restore job of ") + Sharded));
+    QWidget *dialog = driver::window(QStringLiteral("Restore job of ") + Sharded);
+    const QString json = dialog->findChild<QPlainTextEdit *>()->toPlainText();
+    const QJsonArray jobs = QJsonDocument::fromJson(json.toUtf8()).array();
+    QCOMPARE(jobs.size(), 3);
+    QVERIFY(json.contains(QStringLiteral("\"batchId\"")));
+    QVERIFY(json.contains(QStringLiteral("***")));
+    for (const QString &link : links(m_batch)) {
+        QVERIFY(!json.contains(link));
+        QVERIFY(!json.contains(link.section(QLatin1Char('/'), -2, -2))); // the key
+    }
+    dialog->close();
+}
+
+void JobsTabTest::reportsHaveNoLinks_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("start");
+    QTest::newRow("PDF") << QStringLiteral("r.pdf") << QByteArray("%PDF-");
+    QTest::newRow("Markdown") << QStringLiteral("r.md") << QByteArray("# Restore of");
+    QTest::newRow("plain text") << QStringLiteral("r.txt") << QByteArray("Restore of");
+}
+
+void JobsTabTest::reportsHaveNoLinks()
+{
+    QFETCH(QString, name);
+    QFETCH(QByteArray, start);
+    m_tab->select(m_batch);
+    QCOMPARE(driver::press(m_tab.get(), QStringLiteral("Save report…")), QString());
+    const QString path = m_dir.filePath(name);
+    QVERIFY(answerFileDialog(m_tab.get(), path));
+    QTRY_VERIFY(QFile::exists(path));
+    QTRY_VERIFY(driver::visibleText(m_tab.get()).contains(QStringLiteral("The report is in")));
+    const QByteArray report = contents(path);
+    QVERIFY(report.startsWith(start));
+    QVERIFY(!report.contains("/pull/"));
+    if (!name.endsWith(QStringLiteral(".pdf"))) {
+        for (const RestoreJob &job : group(m_batch).jobs)
+            QVERIFY(report.contains(job.id.value.toUtf8()));
+        QVERIFY(report.contains("3 of 3 ready"));
+        QVERIFY(report.contains(isoText(m_clock.now()).left(10).toUtf8()));
+    }
+}
+
+void JobsTabTest::selectionStaysOverRefreshes()
+{
+    m_tab->select(m_batch);
+    const QModelIndex shard = view()->model()->index(2, 0, view()->currentIndex());
+    view()->setCurrentIndex(shard);
+    const QPersistentModelIndex kept = shard;
+    const QString fresh = order(RestoreMode::DownloadSnapshot, ReplicaSet);
+    QVERIFY(!fresh.isEmpty());
+    QVERIFY(waitUntilReady(fresh));
+    QTRY_VERIFY(m_tab->model().indexOf(fresh).isValid());
+    QVERIFY(kept.isValid());
+    QCOMPARE(view()->currentIndex(), QModelIndex(kept));
+    QVERIFY(view()->isExpanded(kept.parent()));
+}
+
+void JobsTabTest::filterHidesAndCanBeCleared()
+{
+    QCOMPARE(driver::type(m_tab.get(), QStringLiteral("Filter restore jobs"), Sharded), QString());
+    QCOMPARE(driver::countRows(m_tab.get(), Jobs, ReplicaSet), 0);
+    QVERIFY(driver::countRows(m_tab.get(), Jobs, Sharded) > 0);
+    QCOMPARE(driver::type(m_tab.get(), QStringLiteral("Filter restore jobs"), QStringLiteral("zebra")), QString());
+    QVERIFY(driver::visibleText(m_tab.get()).contains(QStringLiteral("Nothing matches the filter")));
+    QCOMPARE(driver::press(m_tab.get(), QStringLiteral("Clear the filter")), QString());
+    QTRY_VERIFY(driver::countRows(m_tab.get(), Jobs, ReplicaSet) > 0);
+}
+
+void JobsTabTest::repeatsWhatWasOrdered()
+{
+    const QString key = order(RestoreMode::PointInTime, ReplicaSet, QStringLiteral("drill"));
+    QVERIFY(!key.isEmpty());
+    m_tab->select(key);
+    QSignalSpy asked(m_tab.get(), &JobsTab::repeatRequested);
+    QCOMPARE(driver::press(m_tab.get(), QStringLiteral("Repeat as a new restore…")), QString());
+    QTRY_COMPARE(asked.count(), 1);
+    const RestoreDraft draft = repeatedDraft(group(key), m_demo->session());
+    QCOMPARE(draft.mode, RestoreMode::PointInTime);
+    QCOMPARE(draft.cluster->name, ReplicaSet);
+    QCOMPARE(draft.targetCluster->name, QStringLiteral("drill"));
+    QVERIFY(draft.typedTargetName.isEmpty());
+    const auto ordered = std::get<TimePoint>(*group(key).point);
+    QCOMPARE(parseUtc(draft.pointInTime).toMSecsSinceEpoch(), ordered.utcMilliseconds);
+}
+
+void JobsTabTest::aBatchIsFetchedAsAGroup()
+{
+    m_tab->select(m_batch);
+    DownloadStarter starter(m_demo->session(), *m_queue);
+    QSignalSpy started(&starter, &DownloadStarter::started);
+    connect(m_tab.get(), &JobsTab::downloadRequested, &starter,
+            [&](const QString &key) { starter.start(key, m_dir.filePath(QStringLiteral("files"))); });
+    QDir().mkpath(m_dir.filePath(QStringLiteral("files")));
+    QCOMPARE(driver::press(m_tab.get(), QStringLiteral("Download")), QString());
+    QTRY_COMPARE(started.count(), 1);
+    QCOMPARE(started.front().at(1).toInt(), 3);
+    QVERIFY(!starter.isWaiting(m_batch));
+    std::vector<Download> ours;
+    for (const Download &download : m_queue->downloads()) {
+        if (download.source.batch.value == m_batch)
+            ours.push_back(download);
+    }
+    QCOMPARE(ours.size(), 3U);
+    for (const Download &download : ours) {
+        QVERIFY2(download.source.expectedFileSizeBytes > 0,
+                 qPrintable(download.source.fileName + QLatin1Char(' ') + download.source.snapshot.value));
+        QVERIFY(download.source.batchTitle.contains(QStringLiteral("3 archives")));
+    }
+    m_queue->pauseAll();
+}
+
+void JobsTabTest::anExpiredLinkCannotBeUsed()
+{
+    RestoreJob job = group(m_single).jobs.front();
+    QVERIFY(hasUsableLink(job, m_clock.now()));
+    QVERIFY(!hasUsableLink(job, job.delivery.expires.addSecs(1)));
+    job.delivery.status = DeliveryStatus::MaxDownloadsExceeded;
+    QVERIFY(!hasUsableLink(job, m_clock.now()));
+}
+
+QTEST_MAIN(JobsTabTest)
+#include "jobs_tab_test.moc"

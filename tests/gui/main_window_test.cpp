@@ -1,0 +1,354 @@
+#include "connection/memory_secret_store.h"
+#include "restore/rules.h"
+#include "session/job_reading.h"
+#include "session/profiles.h"
+#include "session/session.h"
+#include "support/demo_cloud.h"
+#include "support/file_dialogs.h"
+#include "support/waiting.h"
+#include "ui/downloads/download_folder.h"
+#include "ui/main_window.h"
+#include "ui/status_line.h"
+#include "ui/walkthrough/ui_driver.h"
+#include "ui/wizard/restore_wizard.h"
+
+#include <QLabel>
+#include <QSettings>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolBar>
+#include <QToolButton>
+
+using namespace tidemark;
+using namespace tidemark::test;
+
+/// The whole window on the stand-in Cloud Manager.
+class MainWindowTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void labelsAreTheNames();
+    void invitesWithoutAConnection();
+    void statusSaysWhereItIs();
+    void plainHttpIsMarked_data();
+    void plainHttpIsMarked();
+    void aWrongKeyIsTheLastError();
+    void aMissingSecretLeadsToTheConnections();
+    void tabsByKeyboard();
+    void geometryIsRemembered();
+    void aSnapshotLeadsToThePrefilledWizard();
+    void oneWizardAtATime();
+    void noOtherConnectionWhileTheWizardIsOpen();
+    void switchingReplacesTheSession();
+    void downloadsGoOnUnderAnotherConnection();
+
+private:
+    void makeWindow();
+    void addConnection(const QString &name, const QString &secret);
+    bool open(const QString &name);
+    QString statusText(const char *name) const;
+    /// Orders a download of the replica set through the session; the group's key once the link is ready.
+    QString orderDownload();
+
+    std::unique_ptr<DemoCloud> m_cloud;
+    SystemClock m_clock;
+    std::unique_ptr<QTemporaryDir> m_dir;
+    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<ConnectionStore> m_store;
+    std::unique_ptr<MemorySecretStore> m_secrets;
+    std::unique_ptr<Profiles> m_profiles;
+    std::unique_ptr<JobReading> m_reading;
+    std::unique_ptr<DownloadQueue> m_queue;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void MainWindowTest::initTestCase()
+{
+    m_cloud = std::make_unique<DemoCloud>(
+        QStringList{QStringLiteral("--exit-with-parent"), QStringLiteral("--job-seconds"), QStringLiteral("0.3")});
+    QVERIFY2(m_cloud->isRunning(), qPrintable(m_cloud->problem()));
+}
+
+void MainWindowTest::init()
+{
+    m_dir = std::make_unique<QTemporaryDir>();
+    m_settings = std::make_unique<QSettings>(m_dir->filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+    m_store = std::make_unique<ConnectionStore>(m_dir->filePath(QStringLiteral("connections.json")));
+    m_secrets = std::make_unique<MemorySecretStore>();
+    m_profiles = std::make_unique<Profiles>(*m_store, *m_secrets);
+    m_reading = std::make_unique<JobReading>(*m_profiles, m_clock);
+    m_queue = std::make_unique<DownloadQueue>([this](const DownloadSource &source) { return m_reading->read(source); },
+                                              m_clock, m_dir->filePath(QStringLiteral("downloads")), DownloadOptions());
+    makeWindow();
+}
+
+void MainWindowTest::cleanup()
+{
+    m_window.reset();
+    m_queue.reset();
+    m_reading.reset();
+    m_profiles.reset();
+}
+
+void MainWindowTest::makeWindow()
+{
+    using namespace std::chrono_literals;
+    m_window = std::make_unique<MainWindow>(AppContext{m_clock, *m_profiles, *m_queue, *m_reading, *m_settings,
+                                                       m_dir->path(), JobMonitor::Intervals{200ms, 1000ms}});
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+}
+
+void MainWindowTest::addConnection(const QString &name, const QString &secret)
+{
+    Connection connection;
+    connection.id = ConnectionId(name);
+    connection.name = name;
+    connection.service = Service::OpsManager;
+    connection.baseUrl = m_cloud->baseUrl();
+    connection.userName = m_cloud->publicKey();
+    Credentials credentials;
+    credentials.secret = Secret(secret);
+    m_profiles->addTransient(connection, credentials);
+}
+
+bool MainWindowTest::open(const QString &name)
+{
+    if (!m_profiles->findByName(name))
+        addConnection(name, m_cloud->privateKey());
+    m_window->openConnection(ConnectionId(name));
+    return QTest::qWaitFor(
+        [&] {
+            Session *session = m_window->session();
+            return session && session->connection().name == name && session->projects().size() == 2 &&
+                   std::ranges::all_of(session->projects(),
+                                       [session](const Project &project) { return session->clusters(project.id); });
+        },
+        20000);
+}
+
+QString MainWindowTest::statusText(const char *name) const
+{
+    const auto *label = m_window->findChild<QLabel *>(QString::fromLatin1(name));
+    return label->isVisible() ? label->text() : QString();
+}
+
+QString MainWindowTest::orderDownload()
+{
+    Session &session = *m_window->session();
+    RestoreDraft draft;
+    for (const Project &project : session.projects()) {
+        for (const Cluster &cluster : *session.clusters(project.id)) {
+            if (cluster.name == QStringLiteral("ledger")) {
+                draft.project = project;
+                draft.cluster = cluster;
+            }
+        }
+    }
+    draft.mode = RestoreMode::DownloadSnapshot;
+    RestoreFacts facts;
+    facts.snapshots = *resultOf(session.client().snapshots(draft.project.id, draft.cluster->id));
+    for (const Snapshot &snapshot : *facts.snapshots) {
+        if (draft.snapshot.isEmpty() && snapshot.complete && snapshot.missingShards.isEmpty())
+            draft.snapshot = snapshot.id;
+    }
+    const auto request = buildRequest(draft, facts, session.client().serverNow());
+    if (!request)
+        return {};
+    const Result<Submission> submission = resultOf(session.submitter().submit(*request));
+    if (!submission)
+        return {};
+    session.jobs().addSubmission(*submission);
+    const QString key = submission->jobs.front().id.value;
+    const bool ready = QTest::qWaitFor(
+        [&] {
+            const JobGroup *group = session.jobs().group(key);
+            return group && group->jobs.front().delivery.hasLink();
+        },
+        20000);
+    return ready ? key : QString();
+}
+
+void MainWindowTest::labelsAreTheNames()
+{
+    const auto *tabs = m_window->findChild<QTabWidget *>();
+    QStringList titles;
+    for (int i = 0; i < tabs->count(); ++i)
+        titles << tabs->tabText(i);
+    QCOMPARE(titles,
+             (QStringList{QStringLiteral("Restore jobs"), QStringLiteral("Downloads"), QStringLiteral("Snapshots")}));
+    for (const auto *name : {"New restore…", "Connections…", "Download", "Copy link", "Repeat as a new restore…",
+                             "Show JSON", "Save report…"})
+        QVERIFY2(driver::find(m_window.get(), QString::fromUtf8(name)), name);
+    QCOMPARE(driver::selectTab(m_window.get(), QStringLiteral("Downloads")), QString());
+    for (const auto *name : {"Pause", "Resume", "Retry", "Open folder", "Unpack…", "Next steps…", "Pause all"})
+        QVERIFY2(driver::find(m_window.get(), QString::fromUtf8(name)), name);
+    QCOMPARE(driver::selectTab(m_window.get(), QStringLiteral("Snapshots")), QString());
+    for (const auto *name : {"Project", "Cluster", "Download this snapshot…"})
+        QVERIFY2(driver::find(m_window.get(), QString::fromUtf8(name)), name);
+}
+
+void MainWindowTest::invitesWithoutAConnection()
+{
+    QVERIFY(!driver::canPress(m_window.get(), QStringLiteral("New restore…")));
+    QCOMPARE(statusText("statusConnection"), QStringLiteral("No connection"));
+    QCOMPARE(driver::press(m_window.get(), QStringLiteral("Add a connection…")), QString());
+    QTRY_VERIFY(driver::window(QStringLiteral("Connections")));
+}
+
+void MainWindowTest::statusSaysWhereItIs()
+{
+    QVERIFY(open(QStringLiteral("one")));
+    QVERIFY(driver::canPress(m_window.get(), QStringLiteral("New restore…")));
+    QVERIFY(statusText("statusConnection").startsWith(QStringLiteral("one")));
+    QTRY_VERIFY(statusText("statusServerVersion").startsWith(QStringLiteral("Server ")));
+    QCOMPARE(statusText("statusClock"), QStringLiteral("Clock: as on this machine"));
+    QVERIFY(m_window->windowTitle().contains(QStringLiteral("one")));
+    ServerInfo info;
+    info.dateHeader = m_clock.now();
+    info.clockOffset = std::chrono::minutes(-3);
+    QCOMPARE(clockText(info), QStringLiteral("Clock: server 3 min 00 s behind"));
+}
+
+void MainWindowTest::plainHttpIsMarked_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QString>("mark");
+    QTest::newRow("https") << QStringLiteral("https://om.example.com") << QString();
+    QTest::newRow("http") << QStringLiteral("http://om.example.com") << QStringLiteral("Plain HTTP: not encrypted");
+    QTest::newRow("loopback") << QStringLiteral("http://127.0.0.1:1")
+                              << QStringLiteral("Plain HTTP, within this machine");
+}
+
+void MainWindowTest::plainHttpIsMarked()
+{
+    QFETCH(QString, url);
+    QFETCH(QString, mark);
+    Connection connection;
+    connection.name = QStringLiteral("c");
+    connection.baseUrl = QUrl(url);
+    StatusLine line;
+    line.show();
+    line.showConnection(&connection);
+    const auto *label = line.findChild<QLabel *>(QStringLiteral("statusPlainHttp"));
+    QCOMPARE(label->isVisible() ? label->text() : QString(), mark);
+}
+
+void MainWindowTest::aWrongKeyIsTheLastError()
+{
+    addConnection(QStringLiteral("wrong"), QStringLiteral("not-the-key"));
+    m_window->openConnection(ConnectionId(QStringLiteral("wrong")));
+    QTRY_VERIFY_WITH_TIMEOUT(!statusText("statusError").isEmpty(), 20000);
+    QVERIFY(!statusText("statusError").contains(QStringLiteral("not-the-key")));
+    QTRY_VERIFY(driver::visibleText(m_window.get()).contains(QStringLiteral("The projects could not be read")));
+}
+
+void MainWindowTest::aMissingSecretLeadsToTheConnections()
+{
+    addConnection(QStringLiteral("bare"), QString());
+    m_window->openConnection(ConnectionId(QStringLiteral("bare")));
+    QTRY_VERIFY(driver::window(QStringLiteral("Connections")));
+    QVERIFY(driver::visibleText(m_window.get()).contains(QStringLiteral("is not kept on this machine")));
+    QVERIFY(!m_window->session());
+}
+
+void MainWindowTest::tabsByKeyboard()
+{
+    const auto *tabs = m_window->findChild<QTabWidget *>();
+    m_window->activateWindow();
+    for (const int number : {3, 2, 1}) {
+        QTest::keyClick(m_window.get(), static_cast<Qt::Key>(Qt::Key_0 + number), Qt::AltModifier);
+        QTRY_COMPARE(tabs->currentIndex(), number - 1);
+    }
+    // Every button of the tool bar can be reached with the Tab key.
+    const auto buttons = m_window->findChild<QToolBar *>()->findChildren<QToolButton *>();
+    int reachable = 0;
+    for (const QToolButton *button : buttons)
+        reachable += button->isVisible() && (button->focusPolicy() & Qt::TabFocus) ? 1 : 0;
+    QCOMPARE(reachable, 3);
+}
+
+void MainWindowTest::geometryIsRemembered()
+{
+    m_window->resize(913, 547);
+    m_window->close();
+    m_window.reset();
+    makeWindow();
+    QCOMPARE(m_window->size(), QSize(913, 547));
+}
+
+void MainWindowTest::aSnapshotLeadsToThePrefilledWizard()
+{
+    QVERIFY(open(QStringLiteral("one")));
+    QCOMPARE(driver::selectTab(m_window.get(), QStringLiteral("Snapshots")), QString());
+    QCOMPARE(driver::choose(m_window.get(), QStringLiteral("Project"), QStringLiteral("Shop")), QString());
+    QCOMPARE(driver::choose(m_window.get(), QStringLiteral("Cluster"), QStringLiteral("ledger")), QString());
+    QTRY_VERIFY_WITH_TIMEOUT(driver::countRows(m_window.get(), QStringLiteral("Snapshots"), QStringLiteral("Yes")) > 0,
+                             20000);
+    QCOMPARE(driver::selectRow(m_window.get(), QStringLiteral("Snapshots"), QStringLiteral("Yes")), QString());
+    QCOMPARE(driver::press(m_window.get(), QStringLiteral("Restore this snapshot…")), QString());
+    QTRY_VERIFY(driver::window(QStringLiteral("New restore")));
+    const auto *wizard = qobject_cast<RestoreWizard *>(driver::window(QStringLiteral("New restore")));
+    QVERIFY(wizard);
+    QCOMPARE(wizard->draft().mode, RestoreMode::AutomatedSnapshot);
+    QCOMPARE(wizard->draft().cluster->name, QStringLiteral("ledger"));
+    QVERIFY(!wizard->draft().snapshot.isEmpty());
+}
+
+void MainWindowTest::oneWizardAtATime()
+{
+    QVERIFY(open(QStringLiteral("one")));
+    QCOMPARE(driver::press(m_window.get(), QStringLiteral("New restore…")), QString());
+    QTRY_COMPARE(m_window->findChildren<RestoreWizard *>().size(), 1);
+    m_window->newRestore(RestoreDraft());
+    QCOMPARE(m_window->findChildren<RestoreWizard *>().size(), 1);
+    QVERIFY(driver::visibleText(m_window.get()).contains(QStringLiteral("being prepared already")));
+}
+
+void MainWindowTest::noOtherConnectionWhileTheWizardIsOpen()
+{
+    QVERIFY(open(QStringLiteral("one")));
+    addConnection(QStringLiteral("two"), m_cloud->privateKey());
+    m_window->newRestore();
+    m_window->openConnection(ConnectionId(QStringLiteral("two")));
+    QVERIFY(driver::visibleText(m_window.get()).contains(QStringLiteral("Close the window New restore")));
+    QTest::qWait(100);
+    QCOMPARE(m_window->session()->connection().name, QStringLiteral("one"));
+}
+
+void MainWindowTest::switchingReplacesTheSession()
+{
+    QVERIFY(open(QStringLiteral("one")));
+    const QPointer<Session> before = m_window->session();
+    QVERIFY(!orderDownload().isEmpty());
+    QVERIFY(open(QStringLiteral("two")));
+    QVERIFY(before.isNull());
+    QCOMPARE(m_window->lastConnection(), ConnectionId(QStringLiteral("two")));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        driver::countRows(m_window.get(), QStringLiteral("Restore jobs"), QStringLiteral("ledger")) > 0, 20000);
+}
+
+void MainWindowTest::downloadsGoOnUnderAnotherConnection()
+{
+    QVERIFY(open(QStringLiteral("one")));
+    const QString key = orderDownload();
+    QVERIFY(!key.isEmpty());
+    // The folder is asked for the first time.
+    m_window->download(key);
+    QVERIFY(answerFileDialog(m_window.get(), m_dir->path()));
+    QTRY_COMPARE_WITH_TIMEOUT(m_queue->downloads().size(), 1U, 20000);
+    QVERIFY(m_window->downloadFolder().isChosen());
+    QTRY_COMPARE(m_window->findChild<QTabWidget *>()->currentIndex(), 1);
+    QVERIFY(open(QStringLiteral("two")));
+    const auto state = [this] { return m_queue->downloads().front().state; };
+    QTRY_VERIFY_WITH_TIMEOUT(isEnd(state()), 60000);
+    QCOMPARE(state(), DownloadState::Verified);
+}
+
+QTEST_MAIN(MainWindowTest)
+#include "main_window_test.moc"
