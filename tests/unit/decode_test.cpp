@@ -1,0 +1,284 @@
+#include "cloud/cluster_facts.h"
+#include "cloud/decode.h"
+#include "cloud/json_read.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace tidemark;
+
+namespace {
+
+QJsonObject object(const char *json)
+{
+    return QJsonDocument::fromJson(QByteArray(json)).object();
+}
+
+QJsonValue value(const char *json)
+{
+    return QJsonDocument::fromJson("{\"v\":" + QByteArray(json) + "}").object().value(QLatin1String("v"));
+}
+
+QDateTime utc(const char *iso)
+{
+    return QDateTime::fromString(QString::fromLatin1(iso), Qt::ISODate).toUTC();
+}
+
+} // namespace
+
+class DecodeTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsIntegers_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<bool>("valid");
+        QTest::addColumn<qint64>("number");
+        const auto row = [](const char *json, bool valid, qint64 number) {
+            QTest::newRow(json) << QByteArray(json) << valid << number;
+        };
+        row("7", true, 7);
+        row("-7", true, -7);
+        row("7.0", true, 7);
+        row("7.5", false, 0);
+        row("1e3", true, 1000);
+        row("1e300", false, 0);
+        row("9007199254740993", true, 9007199254740993);
+        row("\"7\"", true, 7);
+        row("\" 7 \"", true, 7);
+        row("\"7h\"", false, 0);
+        row("\"\"", false, 0);
+        row("{\"$numberLong\":\"1536610288000\"}", true, 1536610288000);
+        row("{}", false, 0);
+        row("[7]", false, 0);
+        row("null", false, 0);
+        row("true", false, 0);
+    }
+
+    void readsIntegers()
+    {
+        QFETCH(QByteArray, json);
+        QFETCH(bool, valid);
+        QFETCH(qint64, number);
+        const auto read = json::integer(value(json.constData()));
+        QCOMPARE(read.has_value(), valid);
+        if (valid)
+            QCOMPARE(*read, number);
+    }
+
+    void readsTimes_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<QDateTime>("time");
+        const auto row = [](const char *json, const QDateTime &time) { QTest::newRow(json) << QByteArray(json) << time; };
+        const QDateTime noon = utc("2018-09-27T12:00:00Z");
+        row("\"2018-09-27T12:00:00Z\"", noon);
+        row("\"2018-09-27T12:00:00\"", noon);
+        row("\"2018-09-27T08:00-04:00\"", noon);
+        row("\"2018-09-27T12:00:00.000Z\"", noon);
+        row("\"2018-09-27\"", utc("2018-09-27T00:00:00Z"));
+        row("1538049600", noon);
+        row("1538049600000", noon);
+        row("\"1538049600\"", noon);
+        row("{\"$date\":\"2018-09-27T12:00:00Z\"}", noon);
+        row("{\"$date\":1538049600000}", noon);
+        row("\"yesterday\"", {});
+        row("0", {});
+        row("null", {});
+        row("[]", {});
+    }
+
+    void readsTimes()
+    {
+        QFETCH(QByteArray, json);
+        QFETCH(QDateTime, time);
+        const QDateTime read = json::time(value(json.constData()));
+        QCOMPARE(read, time);
+        if (read.isValid())
+            QCOMPARE(read.timeSpec(), Qt::UTC);
+    }
+
+    void readsTimestamps_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<bool>("valid");
+        QTest::addColumn<qint64>("seconds");
+        QTest::addColumn<quint32>("increment");
+        const auto row = [](const char *json, bool valid, qint64 seconds, quint32 increment) {
+            QTest::newRow(json) << QByteArray(json) << valid << seconds << increment;
+        };
+        row("{\"date\":\"2018-09-27T12:00:00Z\",\"increment\":5}", true, 1538049600, 5);
+        row("{\"date\":1538049600,\"increment\":\"5\"}", true, 1538049600, 5);
+        row("{\"date\":\"1538049600\"}", true, 1538049600, 0);
+        row("{\"$timestamp\":{\"t\":1538049600,\"i\":7}}", true, 1538049600, 7);
+        row("\"2018-09-27T12:00:00Z\"", true, 1538049600, 0);
+        row("{\"date\":1538049600,\"increment\":4294967295}", true, 1538049600, 4294967295U);
+        row("{\"date\":1538049600,\"increment\":4294967296}", false, 0, 0);
+        row("{\"date\":1538049600,\"increment\":-1}", false, 0, 0);
+        row("{\"increment\":1}", false, 0, 0);
+        row("null", false, 0, 0);
+    }
+
+    void readsTimestamps()
+    {
+        QFETCH(QByteArray, json);
+        QFETCH(bool, valid);
+        QFETCH(qint64, seconds);
+        QFETCH(quint32, increment);
+        const auto read = json::timestamp(value(json.constData()));
+        QCOMPARE(read.has_value(), valid);
+        if (valid) {
+            QCOMPARE(read->seconds, seconds);
+            QCOMPARE(read->increment, increment);
+        }
+    }
+
+    void readsPages()
+    {
+        const auto documented = decode::page(
+            value("{\"links\":[{\"rel\":\"self\"},{\"rel\":\"next\"}],\"results\":[{\"id\":\"1\"},7,null],\"totalCount\":\"2\"}"));
+        QVERIFY(documented.isList && documented.hasLinks && documented.hasNext);
+        QCOMPARE(documented.items.size(), size_t(1));
+        QCOMPARE(documented.totalCount, std::optional<qint64>(2));
+        const auto bare = decode::page(value("[{\"id\":\"1\"},[{\"id\":\"2\"}]]"));
+        QVERIFY(bare.isList && !bare.hasLinks);
+        QCOMPARE(bare.items.size(), size_t(2));
+        const auto single = decode::page(value("{\"id\":\"1\"}"));
+        QCOMPARE(single.items.size(), size_t(1));
+        QVERIFY(!decode::page(value("{\"hello\":1}")).isList);
+        QVERIFY(!decode::page(value("7")).isList);
+    }
+
+    void nestsShards()
+    {
+        const auto make = [](const char *id, const char *type, const char *shard) {
+            return decode::cluster({{QStringLiteral("id"), QString::fromLatin1(id)},
+                                    {QStringLiteral("typeName"), QString::fromLatin1(type)},
+                                    {QStringLiteral("clusterName"), QStringLiteral("shop")},
+                                    {QStringLiteral("shardName"), QString::fromLatin1(shard)}});
+        };
+        Cluster orphan = make("o", "REPLICA_SET", "gone_0");
+        orphan.name = QStringLiteral("gone");
+        const auto nested = decode::nestClusters({make("cfg", "CONFIG_SERVER_REPLICA_SET", "config"),
+                                                  make("1", "REPLICA_SET", "shop_1"), orphan,
+                                                  make("0", "REPLICA_SET", "shop_0"), make("top", "SHARDED", "")});
+        QCOMPARE(nested.size(), size_t(2));
+        QCOMPARE(nested[0].id.value, QStringLiteral("o"));
+        QCOMPARE(nested[0].shardName, QStringLiteral("gone_0"));
+        QCOMPARE(nested[1].id.value, QStringLiteral("top"));
+        QCOMPARE(nested[1].shards.size(), size_t(3));
+        QCOMPARE(nested[1].shards[0].id.value, QStringLiteral("0"));
+        QCOMPARE(nested[1].shards[2].id.value, QStringLiteral("cfg"));
+    }
+
+    void readsNamespaceFilters_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<QStringList>("names");
+        QTest::addColumn<bool>("excludes");
+        const QStringList db{QStringLiteral("db")};
+        const auto row = [](const char *json, const QStringList &names, bool excludes) {
+            QTest::newRow(json) << QByteArray(json) << names << excludes;
+        };
+        row("{\"filterList\":[\"db\"],\"filterType\":\"denyList\"}", db, true);
+        row("{\"filterList\":[\"db\"],\"filterType\":\"blacklist\"}", db, true);
+        row("{\"filterList\":[\"db\"],\"filterType\":\"accessList\"}", db, false);
+        row("{\"filterList\":[\"db\"],\"filterType\":\"WHITELIST\"}", db, false);
+        row("{\"filterList\":\"db\",\"filterType\":\"denyList\"}", db, true);
+        row("{\"filterList\":[],\"filterType\":\"denyList\"}", {}, false);
+        row("[\"db\"]", db, false);
+        row("[{\"filterList\":[\"db\"],\"filterType\":\"denyList\"}]", db, true);
+        row("null", {}, false);
+    }
+
+    void readsNamespaceFilters()
+    {
+        QFETCH(QByteArray, json);
+        QFETCH(QStringList, names);
+        QFETCH(bool, excludes);
+        const Snapshot snapshot = decode::snapshot(
+            {{QStringLiteral("id"), QStringLiteral("1")}, {QStringLiteral("namespaceFilterList"), value(json.constData())}});
+        QCOMPARE(snapshot.namespaceFilter, names);
+        QCOMPARE(snapshot.namespaceFilterExcludes, excludes);
+    }
+
+    void readsOddSnapshots()
+    {
+        const Snapshot odd = decode::snapshot(
+            object("{\"id\":12,\"complete\":\"true\",\"doNotDelete\":1,\"expires\":\"2024-05-09T06:00:03Z\","
+                   "\"parts\":{\"fileSizeBytes\":\"2855605344\",\"encryptionEnabled\":\"true\",\"fcv\":6.0}}"));
+        QCOMPARE(odd.id.value, QStringLiteral("12"));
+        QVERIFY(odd.complete);
+        QVERIFY(!odd.expires.isValid()); // kept for ever
+        QCOMPARE(odd.fileSizeBytes(), 2855605344LL);
+        QVERIFY(odd.isEncrypted());
+        QCOMPARE(decode::snapshot({}), Snapshot());
+    }
+
+    void readsLinks_data()
+    {
+        QTest::addColumn<QByteArray>("delivery");
+        QTest::addColumn<QString>("header");
+        QTest::newRow("scheme apart") << QByteArray("{\"authBearer\":\"Bearer\",\"authValue\":\"t\"}") << QStringLiteral("Bearer t");
+        QTest::newRow("whole value") << QByteArray("{\"authValue\":\"Bearer t\"}") << QStringLiteral("Bearer t");
+        QTest::newRow("both") << QByteArray("{\"authBearer\":\"Bearer\",\"authValue\":\"Bearer t\"}") << QStringLiteral("Bearer t");
+        QTest::newRow("scheme alone") << QByteArray("{\"authBearer\":\"Bearer\"}") << QString();
+    }
+
+    void readsLinks()
+    {
+        QFETCH(QByteArray, delivery);
+        QFETCH(QString, header);
+        const RestoreJob job = decode::restoreJob(
+            {{QStringLiteral("id"), QStringLiteral("1")}, {QStringLiteral("delivery"), value(delivery.constData())}});
+        QCOMPARE(job.delivery.authValue, header);
+    }
+
+    void keepsUnknownStatusesVerbatim()
+    {
+        const RestoreJob job =
+            decode::restoreJob(object("{\"id\":\"1\",\"statusName\":\"PAUSED\",\"delivery\":{\"statusName\":\"ready\"}}"));
+        QCOMPARE(job.status, JobStatus::Unknown);
+        QCOMPARE(job.statusName, QStringLiteral("PAUSED"));
+        QCOMPARE(job.delivery.status, DeliveryStatus::Ready);
+    }
+
+    void leavesOutWhatHasNoId()
+    {
+        QCOMPARE(decode::list({object("{}"), object("{\"id\":\"1\"}")}, &decode::project).size(), size_t(1));
+    }
+
+    void anAutomationStatusWithoutProcessesIsNoGoal()
+    {
+        QVERIFY(!decode::automationStatus(object("{\"goalVersion\":1}")).isAtGoal());
+        const AutomationStatus half = decode::automationStatus(
+            object("{\"goalVersion\":\"3\",\"processes\":[{\"lastGoalVersionAchieved\":3},{\"lastGoalVersionAchieved\":\"2\"}]}"));
+        QCOMPARE(half.processesAtGoal(), 1);
+        QVERIFY(!half.isAtGoal());
+    }
+
+    void takesTheLowestFcv()
+    {
+        Cluster set;
+        set.id = ClusterId(QStringLiteral("1"));
+        set.type = ClusterType::ReplicaSet;
+        set.name = set.replicaSetName = QStringLiteral("rs");
+        std::vector<Cluster> clusters{set};
+        ClusterFacts facts;
+        const QString rs = QStringLiteral("rs");
+        facts.processes = {{rs, {}, QStringLiteral("10.0.1"), QStringLiteral("10.0")},
+                           {rs, {}, QStringLiteral("6.0.14"), QStringLiteral("6.0")},
+                           {QStringLiteral("other"), {}, QStringLiteral("4.0.28"), QStringLiteral("4.0")}};
+        facts.backupConfigs.emplace();
+        mergeFacts(clusters, facts);
+        QCOMPARE(clusters[0].featureCompatibilityVersion, QStringLiteral("6.0"));
+        QCOMPARE(clusters[0].versions, QStringList({QStringLiteral("6.0.14"), QStringLiteral("10.0.1")}));
+        QCOMPARE(clusters[0].backupRunning, std::optional(false));
+    }
+};
+
+QTEST_GUILESS_MAIN(DecodeTest)
+#include "decode_test.moc"
