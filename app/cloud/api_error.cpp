@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <QLocale>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -280,16 +281,20 @@ QDateTime httpDate(const QByteArray &text)
 {
     // Names of days and months are English whatever the person's language is.
     const QLocale english = QLocale::c();
-    const QString written = QString::fromLatin1(text).simplified();
+    QString written = QString::fromLatin1(text).simplified();
+    // RFC 850 names two digits of the year. Qt would read the last century, and then finds that the day of the week
+    // does not fit.
+    static const QRegularExpression shortYear(QStringLiteral("(-\\w{3}-)(\\d\\d) "));
+    if (const auto match = shortYear.match(written); match.hasMatch()) {
+        const QString century = match.captured(2).toInt() < 70 ? QStringLiteral("20") : QStringLiteral("19");
+        written.insert(match.capturedStart(2), century);
+    }
     for (const QLatin1String format :
-         {QLatin1String("ddd, dd MMM yyyy HH:mm:ss 'GMT'"), QLatin1String("dddd, dd-MMM-yy HH:mm:ss 'GMT'"),
+         {QLatin1String("ddd, dd MMM yyyy HH:mm:ss 'GMT'"), QLatin1String("dddd, dd-MMM-yyyy HH:mm:ss 'GMT'"),
           QLatin1String("ddd MMM d HH:mm:ss yyyy")}) {
         QDateTime moment = english.toDateTime(written, format);
         if (!moment.isValid())
             continue;
-        if (format.contains(QLatin1String("yy ")) && !format.contains(QLatin1String("yyyy")) &&
-            moment.date().year() < 1970)
-            moment = moment.addYears(100);
         moment.setTimeSpec(Qt::UTC);
         return moment;
     }
