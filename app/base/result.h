@@ -12,7 +12,7 @@ namespace tidemark {
 template<typename T>
 using Result = tl::expected<T, Error>;
 
-/// The same, later. Continue with `.then(context, …)`; never block the GUI thread on it.
+/// The same, later. Continue with whenDone() of base/later.h; never block the GUI thread on it.
 template<typename T>
 using Async = QFuture<Result<T>>;
 

@@ -1,5 +1,7 @@
 #include "downloads/job_lookup.h"
 
+#include "base/later.h"
+
 namespace tidemark {
 
 namespace {
@@ -29,11 +31,9 @@ void JobLookup::ask(const DownloadSource &source, const Answer &answer)
     const quint64 number = ++m_number;
     m_answer = answer;
     m_limit.start();
-    m_reader(source).then(this, [this, number](const Result<RestoreJob> &job) {
-        // Never from inside ask(): a future that is ready already would answer before its asker is done.
-        QMetaObject::invokeMethod(
-            this, [this, number, job] { deliver(number, job); }, Qt::QueuedConnection);
-    });
+    // A window that is closed takes its downloads along while the job is still being read; and never from inside ask():
+    // a future that is ready already would answer before its asker is done. whenDone() sees to both.
+    whenDone(this, m_reader(source), [this, number](const Result<RestoreJob> &job) { deliver(number, job); });
 }
 
 void JobLookup::cancel()
