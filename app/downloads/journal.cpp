@@ -1,7 +1,9 @@
 #include "downloads/journal.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
@@ -111,6 +113,21 @@ disk::DiskResult<void> writeJournal(const QString &path, const Journal &journal)
             disk::trouble(reason, QCoreApplication::translate("tidemark::disk", "%1 could not be written").arg(path)));
     }
     return {};
+}
+
+void removeJournal(const QString &path)
+{
+    disk::remove(path);
+    // QSaveFile's temporary files: the name, a dot and six letters. Compared rather than globbed: the name may hold
+    // characters that a pattern would read as its own.
+    const QFileInfo info(path);
+    const QString start = info.fileName() + QLatin1Char('.');
+    const QStringList files = info.dir().entryList(QDir::Files | QDir::Hidden | QDir::NoSymLinks);
+    for (const QString &name : files) {
+        const QString rest = name.startsWith(start) ? name.mid(start.size()) : QString();
+        if (rest.size() == 6 && std::all_of(rest.cbegin(), rest.cend(), [](QChar c) { return c.isLetter(); }))
+            disk::remove(info.dir().filePath(name));
+    }
 }
 
 } // namespace tidemark

@@ -50,4 +50,8 @@ std::optional<Journal> readJournal(const QString &path);
 /// Atomic: the old journal or the new one, never a part of either. Blocking.
 disk::DiskResult<void> writeJournal(const QString &path, const Journal &journal);
 
+/// Removes the journal and what a program that was killed while it wrote one has left beside it. The caller owns the
+/// part file, so nobody else is writing.
+void removeJournal(const QString &path);
+
 } // namespace tidemark

@@ -399,7 +399,7 @@ void PartFile::discard()
     if (m_file.isOpen() && !m_published && journal && journal->belongsTo(m_journal.job, m_journal.fileName)) {
         // The journal last: a part without one would be a stranger's.
         disk::remove(m_paths.part);
-        disk::remove(m_paths.journal);
+        removeJournal(m_paths.journal);
     }
     close();
 }
@@ -408,7 +408,7 @@ void PartFile::forgetJournal()
 {
     const auto journal = readJournal(m_paths.journal);
     if (journal && journal->belongsTo(m_journal.job, m_journal.fileName))
-        disk::remove(m_paths.journal);
+        removeJournal(m_paths.journal);
     close();
 }
 

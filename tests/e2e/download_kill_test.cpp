@@ -145,7 +145,7 @@ void DownloadKill::killedAgainAndAgain()
 {
     DownloadFixture fixture;
     Reply reply = slowly();
-    reply.chunkPauseMs = 40;
+    reply.chunkPauseMs = 200; // slow enough that no round comes to the end
     fixture.serve({reply});
     qint64 before = 0;
     for (int round = 0; round < 4; ++round) {
