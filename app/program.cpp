@@ -1,5 +1,6 @@
 #include "program.h"
 
+#include "base/private_file.h"
 #include "connection/environment_connection.h"
 #include "connection/keychain_secret_store.h"
 #include "downloads/download_queue.h"
@@ -20,13 +21,6 @@ namespace {
 using namespace std::chrono_literals;
 
 const JobMonitor::Intervals DemoIntervals{1s, 5s}; // a demo shall not be waited for
-
-bool makePrivateFolder(const QString &path)
-{
-    const bool made = QDir().mkpath(path);
-    QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    return made;
-}
 
 void complain(const QString &text)
 {
@@ -168,8 +162,7 @@ void Program::onDemoReady()
 
 void Program::startWalkthrough()
 {
-    m_walkthrough =
-        std::make_unique<Walkthrough>(*m_window, m_options.walkthrough, m_window->downloadFolder().path());
+    m_walkthrough = std::make_unique<Walkthrough>(*m_window, m_options.walkthrough, m_window->downloadFolder().path());
     connect(m_walkthrough.get(), &Walkthrough::finished, this, [](int exitCode) { QCoreApplication::exit(exitCode); });
     m_walkthrough->start();
 }

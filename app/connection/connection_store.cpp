@@ -1,13 +1,13 @@
 #include "connection/connection_store.h"
 
+#include "base/private_file.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QSaveFile>
 #include <QUuid>
 
 #include <algorithm>
@@ -148,11 +148,8 @@ Result<bool> ConnectionStore::save() const
                         .hint = tr("The earlier file is unchanged."),
                         .retryable = true});
     };
-    if (!QFileInfo::exists(folder)) {
-        if (!QDir().mkpath(folder))
-            return failed(tr("the folder cannot be made"));
-        QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    }
+    if (!makePrivateFolder(folder))
+        return failed(tr("the folder cannot be made"));
     if (m_keepFile)
         return failed(tr("the file there is not readable as connections and could not be moved aside"));
     QJsonArray array;
@@ -161,13 +158,8 @@ Result<bool> ConnectionStore::save() const
     const QByteArray bytes =
         QJsonDocument(QJsonObject{{QStringLiteral("version"), 1}, {QStringLiteral("connections"), array}}).toJson();
 
-    QSaveFile file(m_path);
-    if (!file.open(QIODevice::WriteOnly))
-        return failed(file.errorString());
-    // Before the first byte: nobody else may read it at any moment.
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    if (file.write(bytes) != bytes.size() || !file.commit())
-        return failed(file.errorString());
+    if (const QString problem = savePrivateFile(m_path, bytes); !problem.isEmpty())
+        return failed(problem);
     return true;
 }
 

@@ -1,10 +1,10 @@
 #include "connection/keychain_secret_store.h"
 
+#include "base/later.h"
 #include "base/log.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QPromise>
 
 #include <qt6keychain/keychain.h>
 
@@ -29,23 +29,6 @@ Credentials parsed(const QByteArray &bytes)
             Secret(object.value(QStringLiteral("proxyPassword")).toString())};
 }
 
-template<typename T>
-struct Pending
-{
-    std::shared_ptr<QPromise<Result<T>>> promise = std::make_shared<QPromise<Result<T>>>();
-
-    Async<T> start()
-    {
-        promise->start();
-        return promise->future();
-    }
-    void finish(Result<T> result) const
-    {
-        promise->addResult(std::move(result));
-        promise->finish();
-    }
-};
-
 } // namespace
 
 KeychainSecretStore::KeychainSecretStore(QString service, QObject *parent)
@@ -62,20 +45,20 @@ Async<Credentials> KeychainSecretStore::read(const ConnectionId &id)
     if (m_memory.contains(id))
         return m_memory.read(id);
 
-    Pending<Credentials> pending;
-    Async<Credentials> future = pending.start();
+    const Deferred<Credentials> pending;
+    Async<Credentials> future = pending.future();
     auto *job = new QKeychain::ReadPasswordJob(m_service, this);
     job->setKey(id.value);
     job->setInsecureFallback(false);
     connect(job, &QKeychain::Job::finished, this, [this, job, pending] {
         QByteArray bytes = job->binaryData();
         if (job->error() == QKeychain::NoError) {
-            pending.finish(parsed(bytes));
+            pending.resolve(parsed(bytes));
         } else if (job->error() == QKeychain::EntryNotFound) {
-            pending.finish(Credentials{});
+            pending.resolve(Credentials{});
         } else {
             fallBack(job->errorString());
-            pending.finish(Credentials{});
+            pending.resolve(Credentials{});
         }
         wipeBytes(bytes);
     });
@@ -85,8 +68,8 @@ Async<Credentials> KeychainSecretStore::read(const ConnectionId &id)
 
 Async<bool> KeychainSecretStore::write(const ConnectionId &id, const Credentials &credentials)
 {
-    Pending<bool> pending;
-    Async<bool> future = pending.start();
+    const Deferred<bool> pending;
+    Async<bool> future = pending.future();
     auto *job = new QKeychain::WritePasswordJob(m_service, this);
     job->setKey(id.value);
     job->setInsecureFallback(false);
@@ -98,7 +81,7 @@ Async<bool> KeychainSecretStore::write(const ConnectionId &id, const Credentials
             m_memory.write(id, credentials);
             fallBack(job->errorString());
         }
-        pending.finish(true);
+        pending.resolve(true);
     });
     job->start();
     return future;
@@ -107,18 +90,18 @@ Async<bool> KeychainSecretStore::write(const ConnectionId &id, const Credentials
 Async<bool> KeychainSecretStore::remove(const ConnectionId &id)
 {
     m_memory.remove(id);
-    Pending<bool> pending;
-    Async<bool> future = pending.start();
+    const Deferred<bool> pending;
+    Async<bool> future = pending.future();
     auto *job = new QKeychain::DeletePasswordJob(m_service, this);
     job->setKey(id.value);
     job->setInsecureFallback(false);
     connect(job, &QKeychain::Job::finished, this, [this, job, pending] {
         if (job->error() == QKeychain::NoError || job->error() == QKeychain::EntryNotFound) {
-            pending.finish(true);
+            pending.resolve(true);
         } else if (!m_persistent) {
-            pending.finish(true); // nothing of this run ever reached a keychain
+            pending.resolve(true); // nothing of this run ever reached a keychain
         } else {
-            pending.finish(
+            pending.resolve(
                 failure({.kind = ErrorKind::Disk,
                          .sentence = tr("The keychain did not remove the secret: %1").arg(job->errorString()),
                          .hint = tr("Remove the entry \"%1\" in the desktop's keychain program.").arg(m_service),

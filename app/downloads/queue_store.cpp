@@ -1,13 +1,13 @@
 #include "downloads/queue_store.h"
 
 #include "base/log.h"
+#include "base/private_file.h"
 #include "downloads/download_json.h"
 
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 namespace tidemark {
 
@@ -43,10 +43,7 @@ QueueStore::QueueStore(const QString &folder, QObject *parent)
     : QObject(parent)
     , m_folder(folder)
 {
-    if (!QFile::exists(folder)) {
-        QDir().mkpath(folder);
-        QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    }
+    makePrivateFolder(folder);
     for (int number = 1; number <= MostCopies && m_own.path.isEmpty(); ++number)
         claim(number, m_own);
     m_thread = std::thread([this] { loop(); });
@@ -134,15 +131,12 @@ void QueueStore::write(const std::vector<Download> &downloads, quint64 number)
     for (const Download &download : downloads)
         array.append(toJson(download));
     const QJsonObject object{{QStringLiteral("version"), FormatVersion}, {QStringLiteral("downloads"), array}};
-    QSaveFile file(m_own.path);
-    const QByteArray json = QJsonDocument(object).toJson();
-    const bool done = !m_own.path.isEmpty() && file.open(QIODevice::WriteOnly) &&
-                      file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) && file.write(json) == json.size() &&
-                      file.commit();
-    if (!done) {
+    const QString problem = m_own.path.isEmpty() ? tr("no file there could be had")
+                                                 : savePrivateFile(m_own.path, QJsonDocument(object).toJson());
+    if (!problem.isEmpty()) {
         Error error;
         error.kind = ErrorKind::Disk;
-        error.sentence = tr("The list of downloads could not be saved in %1: %2.").arg(m_folder, file.errorString());
+        error.sentence = tr("The list of downloads could not be saved in %1: %2.").arg(m_folder, problem);
         qCWarning(lcDownloads) << error.sentence;
         QMetaObject::invokeMethod(
             this, [this, error] { Q_EMIT saveFailed(error); }, Qt::QueuedConnection);

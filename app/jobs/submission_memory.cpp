@@ -1,11 +1,11 @@
 #include "jobs/submission_memory.h"
 
 #include "base/log.h"
+#include "base/private_file.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 #include <algorithm>
 #include <array>
@@ -212,12 +212,9 @@ void SubmissionMemory::save() const
     for (const RememberedSubmission &submission : m_all)
         restores.append(submissionJson(submission));
     const QJsonObject root{{QLatin1String("version"), formatVersion}, {QLatin1String("restores"), restores}};
-    QSaveFile file(m_path);
-    const bool saved = file.open(QIODevice::WriteOnly) &&
-                       file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) &&
-                       file.write(QJsonDocument(root).toJson(QJsonDocument::Compact)) > 0 && file.commit();
-    if (!saved)
-        qCWarning(lcJobs, "%s cannot be written: %s", qUtf8Printable(m_path), qUtf8Printable(file.errorString()));
+    const QString problem = savePrivateFile(m_path, QJsonDocument(root).toJson(QJsonDocument::Compact));
+    if (!problem.isEmpty())
+        qCWarning(lcJobs, "%s cannot be written: %s", qUtf8Printable(m_path), qUtf8Printable(problem));
 }
 
 } // namespace tidemark

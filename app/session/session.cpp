@@ -1,10 +1,10 @@
 #include "session/session.h"
 
 #include "base/log.h"
+#include "base/private_file.h"
 #include "session/call_queue.h"
 
 #include <QDir>
-#include <QFile>
 
 #include <algorithm>
 #include <map>
@@ -19,10 +19,7 @@ constexpr int callsAtOnce = 4;
 /// The folder's path, made for its owner alone.
 QString privateFolder(const QString &path)
 {
-    const bool made =
-        QDir().mkpath(path) &&
-        QFile::setPermissions(path, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
-    if (!made)
+    if (!makePrivateFolder(path))
         qCWarning(lcRestore, "The folder %s cannot be made private", qUtf8Printable(path));
     return path;
 }

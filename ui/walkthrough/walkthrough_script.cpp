@@ -2,15 +2,12 @@
 
 #include "ui/walkthrough/ui_driver.h"
 
-#include <QAbstractItemModel>
-#include <QAccessible>
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QPointer>
-#include <QRegularExpression>
 #include <QWidget>
 
 #include <memory>
@@ -18,8 +15,6 @@
 namespace tidemark {
 
 namespace {
-
-using Text = QString;
 
 QString tr(const char *text)
 {
@@ -29,14 +24,14 @@ QString tr(const char *text)
 /// What a mode's own pages need, in the words of the screen.
 struct Walk
 {
-    Text shortName; ///< for the pictures
-    Text mode;
-    Text project;
-    Text cluster;
-    std::function<Text()> choosePoint;
-    Text targetProject; ///< empty for a download
-    Text targetCluster;
-    Text commitButton;
+    QString shortName; ///< for the pictures
+    QString mode;
+    QString project;
+    QString cluster;
+    std::function<QString()> choosePoint;
+    QString targetProject; ///< empty for a download
+    QString targetCluster;
+    QString commitButton;
     int jobs = 1;
 };
 
@@ -46,18 +41,18 @@ QWidget *wizard()
 }
 
 /// The first of several actions that reports a problem.
-Text firstProblem(std::initializer_list<std::function<Text()>> actions)
+QString firstProblem(std::initializer_list<std::function<QString()>> actions)
 {
     for (const auto &action : actions) {
-        if (Text problem = action(); !problem.isEmpty())
+        if (QString problem = action(); !problem.isEmpty())
             return problem;
     }
     return {};
 }
 
-Text needs(bool holds, const Text &otherwise)
+QString needs(bool holds, const QString &otherwise)
 {
-    return holds ? Text() : otherwise;
+    return holds ? QString() : otherwise;
 }
 
 class Script
@@ -71,23 +66,23 @@ public:
 
     std::vector<WalkthroughStep> steps;
 
-    void inMain(const Text &title, const Text &picture, std::function<Text()> act, std::function<Text()> missing,
-                std::chrono::seconds limit = std::chrono::seconds(20))
+    void inMain(const QString &title, const QString &picture, std::function<QString()> act,
+                std::function<QString()> missing, std::chrono::seconds limit = std::chrono::seconds(20))
     {
         steps.push_back(
             {title, picture, std::move(act), std::move(missing), [main = m_main] { return main.data(); }, limit});
     }
 
-    void inWizard(const Text &title, const Text &picture, std::function<Text()> act, std::function<Text()> missing,
-                  std::chrono::seconds limit = std::chrono::seconds(20))
+    void inWizard(const QString &title, const QString &picture, std::function<QString()> act,
+                  std::function<QString()> missing, std::chrono::seconds limit = std::chrono::seconds(20))
     {
         steps.push_back({title, picture, std::move(act), std::move(missing), [] { return wizard(); }, limit});
     }
 
     void wizardTo(const Walk &walk);
     void order(const Walk &walk);
-    void closeWizard(const Text &picture);
-    void downloads(const Text &picture, const Text &fileStart, int archives, const Text &word);
+    void closeWizard(const QString &picture);
+    void downloads(const QString &picture, const QString &fileStart, int archives, const QString &word);
 
     QPointer<QWidget> m_main;
     QString m_folder;
@@ -118,7 +113,7 @@ void Script::wizardTo(const Walk &walk)
         tr("%1: the mode is chosen").arg(walk.mode), walk.shortName + QStringLiteral("-mode"),
         [walk] {
             if (driver::find(wizard(), walk.mode) == nullptr) {
-                if (Text problem = driver::press(wizard(), QStringLiteral("Next")); !problem.isEmpty())
+                if (QString problem = driver::press(wizard(), QStringLiteral("Next")); !problem.isEmpty())
                     return problem;
                 return tr("the choice \"%1\" is not there yet").arg(walk.mode);
             }
@@ -190,7 +185,7 @@ void Script::order(const Walk &walk)
         });
 }
 
-void Script::closeWizard(const Text &picture)
+void Script::closeWizard(const QString &picture)
 {
     inMain(
         tr("The jobs appear in the main window"), picture,
@@ -202,7 +197,7 @@ void Script::closeWizard(const Text &picture)
 }
 
 /// Download now, until `archives` rows of the file names end in `word`.
-void Script::downloads(const Text &picture, const Text &fileStart, int archives, const Text &word)
+void Script::downloads(const QString &picture, const QString &fileStart, int archives, const QString &word)
 {
     inWizard(
         tr("The link is ready"), picture + QStringLiteral("-ready"), {},
@@ -239,7 +234,7 @@ void Script::downloads(const Text &picture, const Text &fileStart, int archives,
 }
 
 /// The files on disk, apart from what any window says.
-Text checkVerifiedFiles(const QString &folder, const QString &pattern, int count)
+QString checkVerifiedFiles(const QString &folder, const QString &pattern, int count)
 {
     const QFileInfoList files = QDir(folder).entryInfoList({pattern}, QDir::Files);
     if (files.size() != count)
@@ -258,7 +253,7 @@ Text checkVerifiedFiles(const QString &folder, const QString &pattern, int count
     return {};
 }
 
-Text chooseSnapshot()
+QString chooseSnapshot()
 {
     // The first row that can be chosen is the newest complete one.
     return driver::selectRow(wizard(), QStringLiteral("Snapshots"), QString(), [](const QModelIndex &index) {
@@ -277,8 +272,8 @@ std::vector<WalkthroughStep> walkthroughScript(QWidget &mainWindow, const QStrin
 {
     auto script = std::make_shared<Script>(mainWindow, downloadFolder);
     Script &s = *script;
-    const Text shop = QStringLiteral("Shop");
-    const Text drills = QStringLiteral("Restore drills");
+    const QString shop = QStringLiteral("Shop");
+    const QString drills = QStringLiteral("Restore drills");
     const auto secondsAgo = [](qint64 seconds) { return QDateTime::currentSecsSinceEpoch() - seconds; };
 
     s.inMain(tr("Tidemark opens on the stand-in Cloud Manager"), QStringLiteral("start"), {}, [script] {

@@ -5,49 +5,6 @@
 
 namespace tidemark {
 
-void CheckpointsModel::setCheckpoints(std::vector<Checkpoint> checkpoints)
-{
-    if (checkpoints == m_checkpoints)
-        return;
-    beginResetModel();
-    m_checkpoints = std::move(checkpoints);
-    endResetModel();
-}
-
-void CheckpointsModel::setNow(const QDateTime &now)
-{
-    constexpr qint64 Noticeable = 5; // seconds
-    if (m_now.isValid() && std::abs(m_now.secsTo(now)) < Noticeable)
-        return;
-    m_now = now;
-    if (!m_checkpoints.empty())
-        Q_EMIT dataChanged(index(0, Age), index(rowCount() - 1, Age));
-}
-
-const Checkpoint *CheckpointsModel::checkpoint(const QModelIndex &index) const
-{
-    return index.isValid() ? &m_checkpoints.at(size_t(index.row())) : nullptr;
-}
-
-QModelIndex CheckpointsModel::indexOf(const CheckpointId &id) const
-{
-    for (size_t row = 0; row < m_checkpoints.size(); ++row) {
-        if (m_checkpoints[row].id == id)
-            return index(int(row), 0);
-    }
-    return {};
-}
-
-int CheckpointsModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(m_checkpoints.size());
-}
-
-int CheckpointsModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(ColumnCount);
-}
-
 QString CheckpointsModel::text(const Checkpoint &checkpoint, int column) const
 {
     switch (column) {
@@ -56,7 +13,7 @@ QString CheckpointsModel::text(const Checkpoint &checkpoint, int column) const
     case TimestampLocal:
         return localTimeText(checkpoint.timestamp);
     case Age:
-        return durationText(std::chrono::seconds(checkpoint.timestamp.secsTo(m_now)));
+        return durationText(std::chrono::seconds(checkpoint.timestamp.secsTo(now())));
     case Restorable:
         return checkpoint.restorable ? tr("Yes") : tr("No");
     case Parts:
@@ -78,7 +35,7 @@ QVariant CheckpointsModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
         return {};
-    const Checkpoint &checkpoint = m_checkpoints.at(size_t(index.row()));
+    const Checkpoint &checkpoint = *valueAt(index);
     switch (role) {
     case Qt::DisplayRole:
         return text(checkpoint, index.column());

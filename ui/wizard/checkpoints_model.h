@@ -1,13 +1,12 @@
 #pragma once
 
 #include "cloud/values.h"
-
-#include <QAbstractTableModel>
+#include "ui/wizard/choice_model.h"
 
 namespace tidemark {
 
 /// The checkpoints that a person chooses from.
-class CheckpointsModel : public QAbstractTableModel
+class CheckpointsModel : public ChoiceModel<Checkpoint>
 {
     Q_OBJECT
 
@@ -15,24 +14,19 @@ public:
     enum Column { TimestampUtc, TimestampLocal, Age, Restorable, Parts, Completed, ColumnCount };
     enum Role { SortRole = Qt::UserRole };
 
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit CheckpointsModel(QObject *parent = nullptr)
+        : ChoiceModel(Age, ColumnCount, parent)
+    {
+    }
 
-    void setCheckpoints(std::vector<Checkpoint> checkpoints);
-    void setNow(const QDateTime &now); ///< for ages
+    void setCheckpoints(std::vector<Checkpoint> checkpoints) { setValues(std::move(checkpoints)); }
+    const Checkpoint *checkpoint(const QModelIndex &index) const { return valueAt(index); }
 
-    const Checkpoint *checkpoint(const QModelIndex &index) const;
-    QModelIndex indexOf(const CheckpointId &id) const;
-
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
     QString text(const Checkpoint &checkpoint, int column) const;
-
-    std::vector<Checkpoint> m_checkpoints;
-    QDateTime m_now;
 };
 
 } // namespace tidemark

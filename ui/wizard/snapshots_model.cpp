@@ -21,49 +21,6 @@ QStringList snapshotWarnings(const Snapshot &snapshot)
     return warnings;
 }
 
-void SnapshotsModel::setSnapshots(std::vector<Snapshot> snapshots)
-{
-    if (snapshots == m_snapshots)
-        return;
-    beginResetModel();
-    m_snapshots = std::move(snapshots);
-    endResetModel();
-}
-
-void SnapshotsModel::setNow(const QDateTime &now)
-{
-    constexpr qint64 Noticeable = 5; // seconds
-    if (m_now.isValid() && std::abs(m_now.secsTo(now)) < Noticeable)
-        return;
-    m_now = now;
-    if (!m_snapshots.empty())
-        Q_EMIT dataChanged(index(0, Age), index(rowCount() - 1, Age));
-}
-
-const Snapshot *SnapshotsModel::snapshot(const QModelIndex &index) const
-{
-    return index.isValid() ? &m_snapshots.at(size_t(index.row())) : nullptr;
-}
-
-QModelIndex SnapshotsModel::indexOf(const SnapshotId &id) const
-{
-    for (size_t row = 0; row < m_snapshots.size(); ++row) {
-        if (m_snapshots[row].id == id)
-            return index(int(row), 0);
-    }
-    return {};
-}
-
-int SnapshotsModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(m_snapshots.size());
-}
-
-int SnapshotsModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(ColumnCount);
-}
-
 QString SnapshotsModel::text(const Snapshot &snapshot, int column) const
 {
     switch (column) {
@@ -72,7 +29,7 @@ QString SnapshotsModel::text(const Snapshot &snapshot, int column) const
     case CreatedLocal:
         return localTimeText(snapshot.created.time());
     case Age:
-        return durationText(std::chrono::seconds(snapshot.created.time().secsTo(m_now)));
+        return durationText(std::chrono::seconds(snapshot.created.time().secsTo(now())));
     case Size:
         return bytesText(snapshot.fileSizeBytes());
     case Complete:
@@ -119,7 +76,7 @@ QVariant SnapshotsModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
         return {};
-    const Snapshot &snapshot = m_snapshots.at(size_t(index.row()));
+    const Snapshot &snapshot = *valueAt(index);
     switch (role) {
     case Qt::DisplayRole:
         return text(snapshot, index.column());

@@ -1,14 +1,11 @@
 #pragma once
 
-#include "ui/wizard/step_page.h"
+#include "ui/wizard/cluster_page.h"
 
 namespace tidemark {
 
-class ClusterPicker;
-class ProjectCombo;
-
 /// Which cluster is erased and filled anew. Only for automated modes.
-class TargetPage : public StepPage
+class TargetPage : public ClusterPage
 {
     Q_OBJECT
 
@@ -17,10 +14,6 @@ public:
 
 protected:
     void showDraft() override;
-
-private:
-    ProjectCombo *m_project;
-    ClusterPicker *m_cluster;
 };
 
 } // namespace tidemark

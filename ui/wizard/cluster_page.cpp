@@ -1,0 +1,54 @@
+#include "ui/wizard/cluster_page.h"
+
+#include "session/session.h"
+#include "ui/widgets/field_hint.h"
+#include "ui/widgets/labels.h"
+#include "ui/wizard/cluster_picker.h"
+#include "ui/wizard/project_combo.h"
+#include "ui/wizard/wizard_context.h"
+
+#include <QFormLayout>
+#include <QTreeView>
+#include <QVBoxLayout>
+#include <QWizard>
+
+namespace tidemark {
+
+ClusterPage::ClusterPage(WizardContext &context, Step step, const Part &project, const Part &cluster, bool shardsShown,
+                         QWidget *parent)
+    : StepPage(context, step, parent)
+    , m_project(new ProjectCombo(context.session()))
+    , m_cluster(new ClusterPicker(context.session(), cluster.label, shardsShown))
+{
+    m_project->setObjectName(project.objectName);
+    m_cluster->view()->setObjectName(cluster.objectName);
+
+    auto *form = new QFormLayout;
+    form->addRow(labelFor(project.label, m_project), m_project);
+    auto *projectHint = new FieldHint(m_project);
+    projectHint->setKeepsPlace(false);
+    auto *clusterHint = new FieldHint(m_cluster->view());
+    addHint(project.field, projectHint);
+    addHint(cluster.field, clusterHint);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->addLayout(form);
+    layout->addWidget(projectHint);
+    layout->addWidget(m_cluster, 1);
+    layout->addWidget(clusterHint);
+    layout->addWidget(otherHint());
+
+    connect(m_cluster->view(), &QTreeView::doubleClicked, this, [this] {
+        if (isComplete())
+            wizard()->next();
+    });
+}
+
+void ClusterPage::showChoice(const ProjectId &project, const std::optional<Cluster> &cluster)
+{
+    m_project->setProject(project);
+    m_cluster->setProject(project);
+    m_cluster->setChosen(cluster ? cluster->id : ClusterId());
+}
+
+} // namespace tidemark

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "ui/wizard/step_page.h"
+
+namespace tidemark {
+
+class ClusterPicker;
+class ProjectCombo;
+
+/// A page on which a project and one of its clusters are chosen: the layout that Source and Target share.
+class ClusterPage : public StepPage
+{
+    Q_OBJECT
+
+protected:
+    struct Part
+    {
+        Field field;
+        QString label; ///< with its mnemonic
+        QString objectName;
+    };
+
+    ClusterPage(WizardContext &context, Step step, const Part &project, const Part &cluster, bool shardsShown,
+                QWidget *parent);
+
+    ProjectCombo *project() const { return m_project; }
+    ClusterPicker *cluster() const { return m_cluster; }
+    /// What the draft says, without a signal.
+    void showChoice(const ProjectId &project, const std::optional<Cluster> &cluster);
+
+private:
+    ProjectCombo *m_project;
+    ClusterPicker *m_cluster;
+};
+
+} // namespace tidemark
