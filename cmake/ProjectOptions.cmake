@@ -20,7 +20,7 @@ target_compile_options(tidemark_options INTERFACE
 
 # GCC 12 sees overlapping copies in std::string's own code when it optimises (GCC bug 105651).
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  target_compile_options(tidemark_options INTERFACE -Wno-restrict)
+  target_compile_options(tidemark_options INTERFACE $<$<CONFIG:Release>:-Wno-restrict>)
 endif()
 
 if(TIDEMARK_SANITIZE)
