@@ -15,7 +15,7 @@ run_packages=(fonts-dejavu-core hicolor-icon-theme)
 # Real peers and judges of the tests.
 test_packages=(
   curl nginx-light openssl python3
-  apache2-bin apache2-utils squid
+  apache2-bin apache2-utils squid microsocks
   dbus gnome-keyring
 )
 

@@ -178,11 +178,21 @@ Error errorFromTokenAnswer(int httpStatus, const QByteArray &body, std::chrono::
     return error;
 }
 
-Error errorFromNetwork(QNetworkReply::NetworkError code, const QString &server, const QString &detail)
+Error errorFromNetwork(QNetworkReply::NetworkError code, const QString &server, const QString &detail,
+                       const QString &proxy)
 {
     Error error;
     error.kind = ErrorKind::Network;
     error.retryable = true;
+    const bool noWay = code == QNetworkReply::ConnectionRefusedError || code == QNetworkReply::HostNotFoundError ||
+                       code == QNetworkReply::UnknownNetworkError;
+    if (!proxy.isEmpty() && noWay) {
+        error.kind = ErrorKind::Proxy;
+        error.sentence = tr("%1 cannot be reached through the proxy %2: %3").arg(server, proxy, shown(detail));
+        error.hint =
+            tr("Check the proxy settings of the connection, and whether the proxy may connect to that server.");
+        return error;
+    }
     switch (code) {
     case QNetworkReply::ConnectionRefusedError:
         error.sentence = tr("%1 refuses the connection.").arg(server);
@@ -190,6 +200,12 @@ Error errorFromNetwork(QNetworkReply::NetworkError code, const QString &server, 
         break;
     case QNetworkReply::RemoteHostClosedError:
         error.sentence = tr("%1 closed the connection before it had answered.").arg(server);
+        break;
+    case QNetworkReply::ContentReSendError:
+        // Qt wanted to send a body once more, which OnceDevice forbids; it does not say for which of the two reasons.
+        error.sentence = tr("%1 closed the connection before it had answered, or redirects to another address. Nothing "
+                            "was sent again.")
+                             .arg(server);
         break;
     case QNetworkReply::HostNotFoundError:
         error.sentence = tr("The name %1 cannot be found.").arg(server);

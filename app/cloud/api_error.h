@@ -18,8 +18,9 @@ Error errorFromAnswer(int httpStatus, const QByteArray &body, std::chrono::milli
 Error errorFromTokenAnswer(int httpStatus, const QByteArray &body, std::chrono::milliseconds retryAfter = {});
 
 /// For a request without an answer. `server` is named in the sentence; `detail` is Qt's own text, shown where there is
-/// nothing better to say.
-Error errorFromNetwork(QNetworkReply::NetworkError code, const QString &server, const QString &detail);
+/// nothing better to say. `proxy` is the proxy between, if there is one: then it may be what cannot be reached.
+Error errorFromNetwork(QNetworkReply::NetworkError code, const QString &server, const QString &detail,
+                       const QString &proxy = {});
 
 /// The answer came but is not what is documented.
 Error unexpectedAnswer(const QString &what);

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "cloud/api_error.h"
+#include "cloud/network_setup.h"
 #include "cloud/once_device.h"
 #include "cloud/tls_error.h"
 
@@ -158,9 +159,10 @@ void HttpExchange::finish()
     else if (!m_sslErrors.isEmpty() && code == QNetworkReply::SslHandshakeFailedError)
         answer.error = errorFromTls(m_sslErrors, server());
     else if (code == QNetworkReply::ContentReSendError)
-        answer.error = errorFromNetwork(QNetworkReply::RemoteHostClosedError, server(), {});
+        answer.error = errorFromNetwork(code, server(), {});
     else if (transportFailed)
-        answer.error = errorFromNetwork(code, server(), m_reply->errorString());
+        answer.error =
+            errorFromNetwork(code, server(), m_reply->errorString(), proxyOf(*m_reply->manager(), m_reply->url()));
     if (answer.error) // a status whose body never came is no answer
         answer.error->httpStatus = answer.error->kind == ErrorKind::Parse ? answer.status : 0;
 

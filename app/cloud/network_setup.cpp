@@ -14,6 +14,18 @@ QString tr(const char *text)
     return QCoreApplication::translate("tidemark::Network", text);
 }
 
+/// Requests of plain HTTP go to an HTTP proxy as they are, and then the user and password of the proxy are withheld
+/// together with everything else that Qt would send by itself (AuthenticationReuseAttribute). In a tunnel (CONNECT)
+/// they are the tunnel's own.
+void tunnelWherePasswordIsNeeded(QNetworkProxy &proxy)
+{
+    const bool isHttp = proxy.type() == QNetworkProxy::HttpProxy || proxy.type() == QNetworkProxy::HttpCachingProxy;
+    if (!isHttp || proxy.user().isEmpty())
+        return;
+    proxy.setType(QNetworkProxy::HttpProxy);
+    proxy.setCapabilities(QNetworkProxy::TunnelingCapability | QNetworkProxy::HostNameLookupCapability);
+}
+
 class ConnectionProxy final : public QNetworkProxyFactory
 {
 public:
@@ -29,7 +41,10 @@ public:
         asked.setHost(query.peerHostName());
         if (m_mode == ProxyMode::None || isLoopback(query.url().host().isEmpty() ? asked : query.url()))
             return {QNetworkProxy(QNetworkProxy::NoProxy)};
-        return m_mode == ProxyMode::System ? systemProxyForQuery(query) : QList{m_proxy};
+        QList<QNetworkProxy> proxies = m_mode == ProxyMode::System ? systemProxyForQuery(query) : QList{m_proxy};
+        for (QNetworkProxy &proxy : proxies)
+            tunnelWherePasswordIsNeeded(proxy);
+        return proxies;
     }
 
 private:
@@ -71,6 +86,16 @@ std::unique_ptr<QNetworkProxyFactory> proxyFactory(const Connection &connection,
                         connection.proxy.host, connection.proxy.port, connection.proxy.user,
                         QString::fromUtf8(credentials.proxyPassword.reveal()));
     return std::make_unique<ConnectionProxy>(connection.proxy.mode, std::move(proxy));
+}
+
+QString proxyOf(const QNetworkAccessManager &manager, const QUrl &url)
+{
+    QNetworkProxyFactory *factory = manager.proxyFactory();
+    const QList<QNetworkProxy> proxies =
+        factory ? factory->queryProxy(QNetworkProxyQuery(url)) : QList<QNetworkProxy>();
+    if (proxies.isEmpty() || proxies.first().hostName().isEmpty())
+        return {};
+    return proxies.first().hostName() + QLatin1Char(':') + QString::number(proxies.first().port());
 }
 
 std::unique_ptr<QNetworkAccessManager> networkManager(const Connection &connection, const Credentials &credentials)

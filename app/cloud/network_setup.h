@@ -23,6 +23,9 @@ std::unique_ptr<QNetworkProxyFactory> proxyFactory(const Connection &connection,
 /// A manager that follows no redirect, answers no authentication, keeps no cookies between runs and no cache.
 std::unique_ptr<QNetworkAccessManager> networkManager(const Connection &connection, const Credentials &credentials);
 
+/// "host:port" of the proxy by which the manager reaches this URL; empty where it needs none.
+QString proxyOf(const QNetworkAccessManager &manager, const QUrl &url);
+
 /// A request with what every request of the program has: no redirects, no credentials, no cookies, no cache of Qt's
 /// own, HTTP/1.1, TLS as configured, the program's User-Agent.
 QNetworkRequest plainRequest(const QUrl &url, const QSslConfiguration &tls);

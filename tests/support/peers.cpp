@@ -97,12 +97,13 @@ ApacheDigest::ApacheDigest(const QString &backend, const QByteArray &backendToke
     m_peer.write(QStringLiteral("users"), (user + QLatin1Char(':') + realm + QLatin1Char(':')).toUtf8() + ha1 + '\n');
     QByteArray modules;
     for (const char *name : {"mpm_event", "authn_core", "authn_file", "authz_core", "authz_user", "auth_digest",
-                             "headers", "proxy", "proxy_http"})
+                             "headers", "setenvif", "proxy", "proxy_http"})
         modules += QByteArray("LoadModule ") + name + "_module /usr/lib/apache2/modules/mod_" + name + ".so\n";
     const QByteArray configuration =
         modules +
         QStringLiteral("ServerName localhost\nListen 127.0.0.1:%1\nPidFile %2/httpd.pid\nErrorLog %2/error.log\n"
-                       "LogFormat \"%m %U %>s %{Authorization}i\" plain\nCustomLog %2/access.log plain\n"
+                       "SetEnvIf Authorization \"^(.+)$\" SENT=$1\n"
+                       "LogFormat \"%m %U %>s %{SENT}e\" plain\nCustomLog %2/access.log plain\n"
                        "User www-data\nGroup www-data\nDefaultRuntimeDir %2\nMutex pthread\n"
                        "<Location \"/\">\n"
                        "  AuthType Digest\n  AuthName \"%3\"\n  AuthDigestProvider file\n  AuthDigestAlgorithm MD5\n"
@@ -153,7 +154,8 @@ bool makeCertificates(const QString &folder)
     configuration.write(
         "[ca]\ndefault_ca=d\n[d]\ndatabase=index\nserial=serial\nnew_certs_dir=.\ndefault_md=sha256\n"
         "policy=p\ncertificate=ca.pem\nprivate_key=ca.key\nunique_subject=no\n[p]\ncommonName=supplied\n"
-        "[here]\nsubjectAltName=DNS:localhost,IP:127.0.0.1\n[there]\nsubjectAltName=DNS:elsewhere.example\n");
+        "[here]\nsubjectAltName=DNS:localhost,IP:127.0.0.1,DNS:tidemark.test,IP:0.0.0.0\n[there]\nsubjectAltName=DNS:"
+        "elsewhere.example\n");
     configuration.close();
     for (const auto &[name, content] : {std::pair{"index", ""}, std::pair{"serial", "01\n"}}) {
         QFile made(folder + QLatin1Char('/') + QLatin1String(name));
@@ -244,16 +246,34 @@ bool SquidProxy::start()
                            "auth_param basic realm proxy\nacl known proxy_auth REQUIRED\nhttp_access allow known\n")
                 .arg(folder);
     }
+    m_peer.write(QStringLiteral("hosts"), "127.0.0.1 " + proxiedName.toLatin1() + '\n');
     m_peer.write(QStringLiteral("squid.conf"),
                  QStringLiteral("http_port 127.0.0.1:%1\n%2http_access deny all\npid_filename none\n"
                                 "access_log stdio:%3/access.log\ncache_log %3/error.log\ncache deny all\n"
                                 "cache_store_log none\nshutdown_lifetime 0 seconds\ncoredump_dir %3\n"
-                                "visible_hostname localhost\nnetdb_filename none\n")
+                                "visible_hostname localhost\nnetdb_filename none\nhosts_file %3/hosts\n")
                      .arg(m_port)
                      .arg(access, folder)
                      .toUtf8());
     return m_peer.start({QStringLiteral("-N"), QStringLiteral("-f"), m_peer.file(QStringLiteral("squid.conf"))},
                         m_port);
+}
+
+SocksProxy::SocksProxy(const QString &user, const QString &password)
+    : m_user(user)
+    , m_password(password)
+    , m_port(freePort())
+    , m_peer(QStringLiteral("microsocks"))
+{
+}
+
+bool SocksProxy::start()
+{
+    QStringList arguments{QStringLiteral("-i"), QStringLiteral("127.0.0.1"), QStringLiteral("-p"),
+                          QString::number(m_port)};
+    if (!m_user.isEmpty())
+        arguments << QStringLiteral("-u") << m_user << QStringLiteral("-P") << m_password;
+    return m_peer.start(arguments, m_port);
 }
 
 } // namespace tidemark::peers

@@ -45,6 +45,7 @@ public:
                  int nonceLifeSeconds = 300);
     bool start();
     QString baseUrl() const { return QStringLiteral("http://127.0.0.1:%1").arg(m_port); }
+    /// One line a request: method, path, status, and the Authorization header that the client sent ("-" for none).
     QByteArray accessLog() const { return m_peer.read(QStringLiteral("access.log")); }
     Peer &peer() { return m_peer; }
 
@@ -53,9 +54,14 @@ private:
     quint16 m_port;
 };
 
+/// A name that only squid knows: it stands for 127.0.0.1 there, so that a request for it needs the proxy.
+inline const QString proxiedName = QStringLiteral("tidemark.test");
+/// This machine, but no loopback address to whoever asks: clients take it to a proxy, and Linux connects it to itself.
+inline const QString anyAddress = QStringLiteral("0.0.0.0");
+
 /// Certificates made by the openssl command in `folder`: a private CA (ca.pem) and, each as NAME.pem and NAME.key,
-/// "good" (for localhost and 127.0.0.1), "expired", "wronghost" (for elsewhere.example), all signed by that CA, and
-/// "selfsigned".
+/// "good" (for localhost, 127.0.0.1 and the two names above), "expired", "wronghost" (for elsewhere.example), all
+/// signed by that CA, and "selfsigned".
 bool makeCertificates(const QString &folder);
 
 /// nginx with TLS before `backend`, one server for each certificate name.
@@ -83,7 +89,7 @@ private:
     Peer m_peer;
 };
 
-/// squid as an HTTP proxy, with or without a password.
+/// squid as an HTTP proxy, with or without a password. The log has one line a request, with the method and the user.
 class SquidProxy
 {
 public:
@@ -92,6 +98,22 @@ public:
     quint16 port() const { return m_port; }
     QByteArray accessLog() const { return m_peer.read(QStringLiteral("access.log")); }
     Peer &peer() { return m_peer; }
+
+private:
+    QString m_user;
+    QString m_password;
+    quint16 m_port;
+    Peer m_peer;
+};
+
+/// microsocks as a SOCKS5 proxy, with or without a password. What it writes names each host that it connected to.
+class SocksProxy
+{
+public:
+    explicit SocksProxy(const QString &user = {}, const QString &password = {});
+    bool start();
+    quint16 port() const { return m_port; }
+    QByteArray log() { return m_peer.output(); }
 
 private:
     QString m_user;
