@@ -1,8 +1,12 @@
 #include "base/no_core_dumps.h"
+#include "cloud/farewells.h"
 #include "program.h"
 
 #include <QApplication>
 #include <QIcon>
+#include <QTimer>
+
+#include <memory>
 
 namespace {
 
@@ -16,6 +20,17 @@ void useOffscreenPlatformWhereThereIsNoDisplay(const QStringList &arguments)
     });
     if (walks && !hasDisplay)
         qputenv("QT_QPA_PLATFORM", "offscreen");
+}
+
+/// Tokens are given back to the server before the program ends; a server that does not answer is not waited for.
+void signOut()
+{
+    const auto &farewells = tidemark::Farewells::instance();
+    if (farewells.isEmpty())
+        return;
+    QObject::connect(&farewells, &tidemark::Farewells::emptied, qApp, &QCoreApplication::quit);
+    QTimer::singleShot(std::chrono::seconds(5), qApp, &QCoreApplication::quit);
+    QApplication::exec();
 }
 
 } // namespace
@@ -39,6 +54,9 @@ int main(int argc, char *argv[])
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Tidemark"));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.tidemark.Tidemark"));
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/tidemark.svg")));
-    tidemark::Program program(tidemark::parseOptions(application.arguments()));
-    return program.start() ? QApplication::exec() : 2;
+    auto program = std::make_unique<tidemark::Program>(tidemark::parseOptions(application.arguments()));
+    const int status = program->start() ? QApplication::exec() : 2;
+    program.reset();
+    signOut();
+    return status;
 }

@@ -5,6 +5,7 @@
 #include "cloud/api_error.h"
 #include "cloud/decode.h"
 #include "cloud/digest_session.h"
+#include "cloud/farewells.h"
 #include "cloud/network_setup.h"
 #include "cloud/oauth_session.h"
 
@@ -61,7 +62,9 @@ ApiTransport::ApiTransport(Connection connection, Credentials credentials, const
 
 ApiTransport::~ApiTransport()
 {
-    cancelCalls();
+    const Async<bool> ending = close();
+    if (!ending.isFinished())
+        Farewells::instance().keep(std::move(m_manager), std::move(m_auth), ending);
 }
 
 Async<ApiAnswer> ApiTransport::get(const QString &path, const QUrlQuery &query, Report report)
@@ -139,9 +142,11 @@ void ApiTransport::cancelCalls()
 
 Async<bool> ApiTransport::close()
 {
-    m_closed = true;
+    if (std::exchange(m_closed, true))
+        return m_ending;
     cancelCalls();
-    return m_auth->close();
+    m_ending = m_auth->close();
+    return m_ending;
 }
 
 } // namespace tidemark

@@ -62,7 +62,7 @@ public:
     Async<ApiAnswer> post(const QString &path, const QByteArray &body);
 
     /// Ends all calls (ErrorKind::Cancelled), takes no more, and revokes a service account's token; resolves when that
-    /// is done or has taken too long.
+    /// is done or has taken too long. A transport that goes without it, or before it is done, leaves that to Farewells.
     Async<bool> close();
 
 Q_SIGNALS:
@@ -90,6 +90,7 @@ private:
     ServerInfo m_serverInfo;
     Error m_lastError;
     bool m_closed = false;
+    Async<bool> m_ending; ///< of the first close()
 };
 
 /// Joins segments to a path, each percent-encoded: {"groups", "a/b"} → "groups/a%2Fb".

@@ -67,7 +67,8 @@ public:
     Async<CreatedJobs> createRestoreJobs(const ProjectId &project, const ClusterId &cluster, const QByteArray &body);
 
     /// Ends what is under way (ErrorKind::Cancelled) and, for a service account, revokes its token: resolves when that
-    /// is done, after a few seconds at the latest. Until then the client must live and the event loop run.
+    /// is done, after a few seconds at the latest. A client that is deleted does the same behind the scenes, see
+    /// cloud/farewells.h.
     Async<bool> close();
 
 Q_SIGNALS:

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "cloud/api_error.h"
+#include "cloud/digest_auth.h"
 #include "cloud/json_read.h"
 #include "cloud/network_setup.h"
 
@@ -19,6 +20,15 @@ constexpr qint64 QuietSeconds = 15;
 constexpr qint64 DefaultLifeSeconds = 3600;
 constexpr qint64 TokenBodyLimit = 1024 * 1024;
 constexpr std::chrono::seconds RevokeLimit{3};
+
+/// RFC 6750 section 3.1. It tells a token that ended from missing rights, whatever the body says.
+bool saysTokenIsInvalid(const QByteArray &wwwAuthenticate)
+{
+    const auto challenges = digest::parseChallenges(wwwAuthenticate);
+    return std::any_of(challenges.begin(), challenges.end(), [](const digest::Challenge &one) {
+        return one.scheme == "bearer" && one.parameter("error") == QByteArray("invalid_token");
+    });
+}
 
 } // namespace
 
@@ -43,8 +53,12 @@ Async<Grant> OAuthSession::grant(const RequestFacts &request)
     const QDateTime now = m_clock.now();
     if (hasToken() && now < m_renewAt)
         return resolved<Grant>(currentGrant());
-    if (m_lastRefusal && now < m_quietUntil)
-        return resolved<Grant>(failure(*m_lastRefusal));
+    if (m_lastRefusal && now < m_quietUntil) {
+        Error error = *m_lastRefusal;
+        if (error.retryable)
+            error.retryAfter = std::chrono::milliseconds(now.msecsTo(m_quietUntil));
+        return resolved<Grant>(failure(std::move(error)));
+    }
     const Deferred<Grant> deferred;
     m_waiting.push_back(deferred);
     requestToken();
@@ -105,6 +119,7 @@ QNetworkRequest OAuthSession::tokenRequest(const QString &name) const
 
 void OAuthSession::sendTokenRequest()
 {
+    m_underWay = true;
     m_asked.push_back(m_clock.now());
     HttpExchange::start(m_manager, tokenRequest(QStringLiteral("token")), "POST", "grant_type=client_credentials",
                         m_limits, [self = QPointer<OAuthSession>(this)](const RawAnswer &answer) {
@@ -115,14 +130,24 @@ void OAuthSession::sendTokenRequest()
 
 void OAuthSession::tokenAnswered(const RawAnswer &answer)
 {
-    const auto fail = [this](Error error) {
-        if (hasToken()) { // the present one still serves
+    m_underWay = false;
+    if (m_closed) { // nobody will use it any more
+        const QJsonValue token = QJsonDocument::fromJson(answer.body).object().value(QLatin1String("access_token"));
+        if (const Secret late(json::text(token)); !late.isEmpty())
+            revoke(late);
+        else
+            signedOut(true);
+        return;
+    }
+    const QDateTime now = m_clock.now();
+    const auto fail = [this, now](Error error) {
+        if (hasToken()) { // the present one still serves; the next call shall not have to wait for a new one again
+            m_renewAt = now.addSecs(QuietSeconds);
             settle(currentGrant());
             return;
         }
         settle(failure(std::move(error)));
     };
-    const QDateTime now = m_clock.now();
     if (answer.error) {
         fail(*answer.error);
         return;
@@ -132,9 +157,12 @@ void OAuthSession::tokenAnswered(const RawAnswer &answer)
             answer.status >= 300 && answer.status < 400
                 ? refusedRedirect(redactedUrl(QUrl(QString::fromUtf8(answer.header("Location")))))
                 : errorFromTokenAnswer(answer.status, answer.body, retryAfterOf(answer.header("Retry-After"), now));
-        if (!error.retryable) {
+        if (!error.retryable || error.kind == ErrorKind::RateLimited) {
+            m_quietUntil =
+                error.retryAfter.count() > 0 ? now.addMSecs(error.retryAfter.count()) : now.addSecs(QuietSeconds);
+            if (error.retryable)
+                error.retryAfter = std::chrono::milliseconds(now.msecsTo(m_quietUntil));
             m_lastRefusal = error;
-            m_quietUntil = now.addSecs(QuietSeconds);
         }
         fail(std::move(error));
         return;
@@ -143,10 +171,6 @@ void OAuthSession::tokenAnswered(const RawAnswer &answer)
     const QString token = json::text(fields.value(QLatin1String("access_token")));
     if (token.isEmpty()) {
         fail(unexpectedAnswer(tr("there is no access token in it.")));
-        return;
-    }
-    if (m_closed) { // nobody will use it any more
-        revoke(Secret(token));
         return;
     }
     const qint64 life =
@@ -169,7 +193,7 @@ void OAuthSession::settle(const Result<Grant> &result)
 
 RequestAuth::Verdict OAuthSession::refused(const Refusal &refusal)
 {
-    if (refusal.hasApiCode || refusal.grant.authorization.isEmpty())
+    if (refusal.grant.authorization.isEmpty() || (refusal.hasApiCode && !saysTokenIsInvalid(refusal.wwwAuthenticate)))
         return {};
     const bool present = refusal.grant.ticket == m_ticket;
     if (present)
@@ -192,18 +216,35 @@ Async<bool> OAuthSession::close()
     m_waiting.clear(); // they learn that they were cancelled
     const bool live = hasToken();
     const Secret token = std::exchange(m_token, Secret());
-    return live ? revoke(token) : resolved<bool>(true);
+    // A token that is on its way is given back when it comes, if that is soon.
+    m_toSignOut = (live ? 1 : 0) + (m_underWay ? 1 : 0);
+    if (m_toSignOut == 0)
+        return resolved<bool>(true);
+    if (m_underWay)
+        QTimer::singleShot(RevokeLimit, this, [done = m_signedOut] { done.resolve(false); });
+    const Async<bool> future = m_signedOut.future();
+    if (live)
+        revoke(token);
+    return future;
 }
 
-Async<bool> OAuthSession::revoke(const Secret &token)
+void OAuthSession::revoke(const Secret &token)
 {
     const QByteArray body = "token=" + token.reveal().toPercentEncoding() + "&token_type_hint=access_token";
-    const Deferred<bool> done;
     HttpExchange::Limits limits = m_limits;
     limits.silence = std::min<std::chrono::milliseconds>(limits.silence, RevokeLimit);
     HttpExchange::start(m_manager, tokenRequest(QStringLiteral("revoke")), "POST", body, limits,
-                        [done](const RawAnswer &answer) { done.resolve(!answer.error && answer.status == 200); });
-    return done.future();
+                        [self = QPointer<OAuthSession>(this)](const RawAnswer &answer) {
+                            if (self)
+                                self->signedOut(!answer.error && answer.status == 200);
+                        });
+}
+
+void OAuthSession::signedOut(bool well)
+{
+    m_allSignedOut = m_allSignedOut && well;
+    if (--m_toSignOut <= 0)
+        m_signedOut.resolve(m_allSignedOut);
 }
 
 } // namespace tidemark

@@ -43,7 +43,8 @@ private:
     void sendTokenRequest();
     void tokenAnswered(const RawAnswer &answer);
     void settle(const Result<Grant> &result);
-    Async<bool> revoke(const Secret &token);
+    void revoke(const Secret &token);
+    void signedOut(bool well);
     QByteArray basicHeader() const;
     QUrl endpoint(const QString &name) const;
     QNetworkRequest tokenRequest(const QString &name) const;
@@ -63,11 +64,15 @@ private:
     quint64 m_provenTicket = 0;    ///< the token that the API took last
     std::deque<QDateTime> m_asked; ///< when tokens were asked for, within the last minute
     bool m_asking = false;
+    bool m_underWay = false; ///< a token request was sent and not answered yet
     bool m_closed = false;
     QTimer m_wait;          ///< until the limit allows the next token request
-    QDateTime m_quietUntil; ///< after refused credentials: asking again at once cannot help
+    QDateTime m_quietUntil; ///< after refused credentials or too many requests: asking again at once cannot help
     std::optional<Error> m_lastRefusal;
     std::vector<Deferred<Grant>> m_waiting;
+    int m_toSignOut = 0; ///< tokens that close() has still to give back
+    bool m_allSignedOut = true;
+    Deferred<bool> m_signedOut;
 };
 
 } // namespace tidemark
