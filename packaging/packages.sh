@@ -16,7 +16,7 @@ run_packages=(fonts-dejavu-core hicolor-icon-theme)
 test_packages=(
   curl nginx-light openssl python3
   apache2-bin apache2-utils squid microsocks
-  dbus gnome-keyring
+  dbus gnome-keyring libsecret-tools
 )
 
 install_missing() {

@@ -1,0 +1,185 @@
+#include "connection/connection_store.h"
+#include "connection/keychain_secret_store.h"
+#include "session/profiles.h"
+#include "support/waiting.h"
+
+#include <QDirIterator>
+#include <QFile>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace tidemark;
+using namespace tidemark::test;
+
+namespace {
+
+const QString service = QStringLiteral("Tidemark test");
+const QByteArray privateKey = "marked-private-key";
+const QByteArray proxyPassword = "marked-proxy-password";
+
+Credentials credentials()
+{
+    return {Secret(privateKey), Secret(proxyPassword)};
+}
+
+Connection connectionNamed(const QString &name)
+{
+    Connection connection;
+    connection.name = name;
+    connection.userName = QStringLiteral("pubkey01");
+    return connection;
+}
+
+/// Files below `folder` that have one of the secrets in them.
+QStringList filesWithSecrets(const QString &folder)
+{
+    QStringList found;
+    QDirIterator files(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        QFile file(files.next());
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const QByteArray bytes = file.readAll();
+        if (bytes.contains(privateKey) || bytes.contains(proxyPassword) || bytes.contains(privateKey.toBase64()))
+            found << file.fileName();
+    }
+    return found;
+}
+
+} // namespace
+
+#define REQUIRE(expression)                                                                                            \
+    do {                                                                                                               \
+        const auto required = (expression);                                                                            \
+        QVERIFY2(required.has_value(), required ? "" : qPrintable(required.error().sentence));                         \
+    } while (false)
+
+/// The desktop's keychain: GNOME Keyring in a session of its own, or none. with_keyring.sh makes the session, with a
+/// home folder that is empty, and the names of the functions to run say which it is.
+class KeychainTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        // A test must not touch a person's keyring.
+        QVERIFY2(qEnvironmentVariableIsSet("TIDEMARK_TEST_HOME"), "run this through with_keyring.sh");
+        QCOMPARE(QDir::homePath(), qEnvironmentVariable("TIDEMARK_TEST_HOME"));
+    }
+
+    void storesReadsAndRemoves()
+    {
+        const ConnectionId id(QStringLiteral("connection-1"));
+        {
+            KeychainSecretStore store(service);
+            QSignalSpy sessionOnly(&store, &KeychainSecretStore::becameSessionOnly);
+            const auto empty = resultOf(store.read(id));
+            REQUIRE(empty);
+            QCOMPARE(*empty, Credentials());
+            REQUIRE(resultOf(store.write(id, credentials())));
+            QVERIFY2(store.isPersistent(), sessionOnly.isEmpty() ? "" : qPrintable(sessionOnly[0][0].toString()));
+        }
+        KeychainSecretStore nextRun(service);
+        const auto read = resultOf(nextRun.read(id));
+        REQUIRE(read);
+        QCOMPARE(*read, credentials());
+
+        Credentials changed = credentials();
+        changed.secret = Secret(QByteArray("another"));
+        REQUIRE(resultOf(nextRun.write(id, changed)));
+        KeychainSecretStore afterTheChange(service);
+        QCOMPARE(*resultOf(afterTheChange.read(id)), changed);
+        QCOMPARE(*resultOf(afterTheChange.read(ConnectionId(QStringLiteral("connection-2")))), Credentials());
+
+        REQUIRE(resultOf(afterTheChange.remove(id)));
+        KeychainSecretStore afterTheEnd(service);
+        QCOMPARE(*resultOf(afterTheEnd.read(id)), Credentials());
+        REQUIRE(resultOf(afterTheEnd.remove(id))); // nothing to remove is no failure
+        QVERIFY(afterTheEnd.isPersistent());
+    }
+
+    void aRemovedConnectionLeavesNoSecret()
+    {
+        ConnectionStore connections(QDir::homePath() + QStringLiteral("/connections.json"));
+        KeychainSecretStore secrets(service);
+        Profiles profiles(connections, secrets);
+        const auto kept = resultOf(profiles.save(connectionNamed(QStringLiteral("kept")), credentials()));
+        REQUIRE(kept);
+        const auto removed = resultOf(profiles.save(connectionNamed(QStringLiteral("removed")), credentials()));
+        REQUIRE(removed);
+        QVERIFY(profiles.keepsSecrets());
+        REQUIRE(resultOf(profiles.remove(removed->id)));
+
+        KeychainSecretStore nextRun(service);
+        QCOMPARE(*resultOf(nextRun.read(removed->id)), Credentials());
+        QCOMPARE(*resultOf(nextRun.read(kept->id)), credentials());
+        // Encrypted in the keyring's file, and nowhere else.
+        QCOMPARE(filesWithSecrets(QDir::homePath()), QStringList());
+    }
+
+    /// The judge: the command of GNOME's own library finds the entry in the keyring.
+    void theKeyringItselfHasIt()
+    {
+        const ConnectionId id(QStringLiteral("connection-3"));
+        KeychainSecretStore store(service);
+        REQUIRE(resultOf(store.write(id, credentials())));
+        const auto lookup = [&] {
+            QProcess tool;
+            tool.start(QStringLiteral("secret-tool"),
+                       {QStringLiteral("lookup"), QStringLiteral("server"), service, QStringLiteral("user"), id.value});
+            tool.waitForFinished(10000);
+            return tool.readAllStandardOutput();
+        };
+        const QByteArray stored = lookup();
+        QVERIFY2(stored.contains(privateKey) || QByteArray::fromBase64(stored).contains(privateKey),
+                 stored.constData());
+        REQUIRE(resultOf(store.remove(id)));
+        QCOMPARE(lookup(), QByteArray());
+    }
+
+    /// Run where no keychain answers.
+    void withoutAKeychainSecretsAreForThisRunOnly()
+    {
+        ConnectionStore connections(QDir::homePath() + QStringLiteral("/connections.json"));
+        KeychainSecretStore secrets(service);
+        QSignalSpy sessionOnly(&secrets, &KeychainSecretStore::becameSessionOnly);
+        Profiles profiles(connections, secrets);
+        const auto first = resultOf(profiles.save(connectionNamed(QStringLiteral("first")), credentials()));
+        REQUIRE(first);
+        const auto second = resultOf(profiles.save(connectionNamed(QStringLiteral("second")), credentials()));
+        REQUIRE(second);
+        // The person is told once, in a sentence.
+        QCOMPARE(sessionOnly.size(), 1);
+        QVERIFY2(sessionOnly[0][0].toString().contains(QLatin1String("have to be entered again")),
+                 qPrintable(sessionOnly[0][0].toString()));
+        QVERIFY(!profiles.keepsSecrets());
+        // The run goes on as if there were one.
+        QCOMPARE(*resultOf(profiles.credentials(first->id)), credentials());
+        REQUIRE(resultOf(profiles.remove(first->id)));
+        QCOMPARE(*resultOf(secrets.read(first->id)), Credentials());
+        QCOMPARE(*resultOf(secrets.read(second->id)), credentials());
+        // The next one knows nothing.
+        KeychainSecretStore nextRun(service);
+        QCOMPARE(*resultOf(nextRun.read(second->id)), Credentials());
+        QCOMPARE(filesWithSecrets(QDir::homePath()), QStringList());
+    }
+
+    /// Without this, the empty lists above would prove nothing.
+    void theSearchFindsASecret()
+    {
+        QTemporaryDir folder;
+        QVERIFY(QDir(folder.path()).mkpath(QStringLiteral("a/.b")));
+        QFile planted(folder.filePath(QStringLiteral("a/.b/c")));
+        QVERIFY(planted.open(QIODevice::WriteOnly));
+        planted.write("x" + privateKey + "x");
+        planted.close();
+        QCOMPARE(filesWithSecrets(folder.path()), QStringList{planted.fileName()});
+    }
+};
+
+QTEST_GUILESS_MAIN(KeychainTest)
+#include "keychain_test.moc"
