@@ -98,7 +98,7 @@ bool TarWalker::add(const char *data, qint64 length)
                 readPaxAttributes();
             continue;
         }
-        if (m_skip > 0) {
+        if (m_skip > 0 && !m_sparseFollows) { // the rest of a sparse file's map stands before its contents
             const qint64 part = std::min(length, m_skip);
             m_skip -= part;
             data += part;

@@ -1,3 +1,5 @@
 # Parts of downloads that need neither network nor threads.
 tidemark_test(test_safe_name SOURCES safe_name_test.cpp LIBS tidemark_core)
 tidemark_test(test_answer_plan SOURCES answer_plan_test.cpp LIBS tidemark_core)
+tidemark_test(test_archive_check SOURCES archive_check_test.cpp LIBS test_archives)
+tidemark_test(test_download_parts SOURCES download_parts_test.cpp LIBS tidemark_core)
