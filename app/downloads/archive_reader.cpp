@@ -2,6 +2,8 @@
 
 #include "base/log.h"
 
+#include <QScopedValueRollback>
+
 #include <algorithm>
 
 namespace tidemark {
@@ -160,6 +162,10 @@ void ArchiveReader::onHead()
 
 void ArchiveReader::pump()
 {
+    // Reading may find the end, which the socket signals at once: that is looked at below, not from within.
+    if (m_pumping)
+        return;
+    const QScopedValueRollback pumping(m_pumping, true);
     while (m_socket && m_planned && !m_held && fillBuffer()) {
     }
     if (m_socket && m_socket->isFinished() && !m_held)

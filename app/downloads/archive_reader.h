@@ -105,6 +105,7 @@ private:
     bool m_planned = false; ///< the head has been judged
     bool m_begun = false;   ///< the writer knows the marks: the first look was passed
     bool m_held = false;    ///< at the size limit
+    bool m_pumping = false; ///< inside pump()
     bool m_blocked = false; ///< waiting for a buffer
     BufferPtr m_buffer;
     qint64 m_received = 0;

@@ -58,7 +58,10 @@ void ArchiveWriter::lookAtSpace()
         return;
     m_lastSpaceLook = now;
     const auto space = disk::space(m_folder);
-    m_freeBytes = space ? space->free : -1;
+    if (space)
+        m_freeBytes = space->free;
+    else
+        report(m_stream, space.error()); // the folder was removed or unmounted under the open file
 }
 
 disk::DiskResult<PartState> ArchiveWriter::stateAfter(const disk::DiskResult<void> &done, const PartFile &file)

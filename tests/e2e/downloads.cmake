@@ -1,7 +1,16 @@
 # Downloads against a server that misbehaves by script, over real sockets.
+add_library(download_rows STATIC download_rows.cpp download_rows.h)
+target_link_libraries(download_rows PUBLIC test_archives PRIVATE tidemark_options)
 tidemark_test(test_download_basics SOURCES download_basics_test.cpp LIBS test_archives)
-tidemark_test(test_download_faults SOURCES download_faults_test.cpp LIBS test_archives TIMEOUT 300)
+tidemark_test(test_download_control SOURCES download_control_test.cpp LIBS test_archives)
+tidemark_test(test_download_connection SOURCES download_connection_test.cpp LIBS download_rows)
+tidemark_test(test_download_ranges SOURCES download_ranges_test.cpp LIBS download_rows)
+tidemark_test(test_download_bodies SOURCES download_bodies_test.cpp LIBS download_rows)
+tidemark_test(test_download_status SOURCES download_status_test.cpp LIBS download_rows)
+tidemark_test(test_download_tls SOURCES download_tls_test.cpp LIBS download_rows test_peers)
+tidemark_test(test_download_disk SOURCES download_disk_test.cpp LIBS test_archives)
 
+# A process that tests can stop and kill.
 add_executable(download_agent download_agent.cpp)
 target_link_libraries(download_agent PRIVATE tidemark_options test_archives)
 tidemark_test(test_download_kill SOURCES download_kill_test.cpp LIBS test_archives TIMEOUT 400)

@@ -70,10 +70,10 @@ qint64 rangeStart(const SeenRequest &request)
 
 } // namespace
 
-ArchiveServer::ArchiveServer(Handler handler)
+ArchiveServer::ArchiveServer(Handler handler, quint16 port)
     : m_handler(std::move(handler))
 {
-    listen();
+    listen(port);
 }
 
 ArchiveServer::ArchiveServer(QList<Reply> script)
@@ -96,7 +96,7 @@ ArchiveServer::~ArchiveServer()
         ::close(socket);
 }
 
-void ArchiveServer::listen()
+void ArchiveServer::listen(quint16 port)
 {
     m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     const int yes = 1;
@@ -104,6 +104,7 @@ void ArchiveServer::listen()
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(port);
     socklen_t length = sizeof address;
     ::bind(m_listener, reinterpret_cast<sockaddr *>(&address), length);
     ::listen(m_listener, 64);

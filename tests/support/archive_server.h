@@ -62,8 +62,8 @@ class ArchiveServer
 public:
     using Handler = std::function<Reply(const SeenRequest &request, int number)>;
 
-    /// `number` counts requests from 0.
-    explicit ArchiveServer(Handler handler);
+    /// `number` counts requests from 0. `port` 0: any that is free.
+    explicit ArchiveServer(Handler handler, quint16 port = 0);
     /// The n-th request gets the n-th reply; the last is repeated.
     explicit ArchiveServer(QList<Reply> script);
     ~ArchiveServer();
@@ -78,7 +78,7 @@ public:
     void dropAll();
 
 private:
-    void listen();
+    void listen(quint16 port);
     void acceptLoop();
     void serve(int socket);
     void answer(int socket, const SeenRequest &request, const Reply &reply);

@@ -1,0 +1,228 @@
+/// Archives over real TLS (nginx, certificates of a private CA) and through a real proxy (squid).
+#include "e2e/download_rows.h"
+#include "support/peers.h"
+
+#include <QNetworkProxyFactory>
+
+#include <mutex>
+
+using namespace tidemark;
+using namespace tidemark::test;
+
+namespace {
+
+/// Gives out one proxy for every address.
+class OneProxy : public QNetworkProxyFactory
+{
+public:
+    explicit OneProxy(quint16 port, const QString &user = {}, const QString &password = {})
+        : m_proxy(QNetworkProxy::HttpProxy, QStringLiteral("127.0.0.1"), port, user, password)
+    {
+    }
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &) override { return {m_proxy}; }
+
+private:
+    QNetworkProxy m_proxy;
+};
+
+class DownloadTls : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void believesOnlyGoodCertificates_data();
+    void believesOnlyGoodCertificates();
+    void privateCaIsUnknownUntilGiven();
+    void resumesOverTls();
+    void neverLeavesTlsByARedirect();
+    void followsARedirectIntoTls();
+    void goesThroughAProxy_data();
+    void goesThroughAProxy();
+    void wrongProxyPasswordIsAnEnd();
+
+private:
+    void linkTo(const QString &base);
+    void answerWith(ArchiveServer::Handler answer);
+    DownloadId startPublished();
+
+    std::unique_ptr<ArchiveServer> m_backend;
+    std::unique_ptr<peers::NginxTls> m_nginx;
+    QHash<QString, QString> m_sites; ///< certificate (and protocols) → base URL
+    std::mutex m_mutex;
+    ArchiveServer::Handler m_answer; ///< called in the backend's threads
+    std::unique_ptr<DownloadFixture> m_fixture;
+};
+
+void DownloadTls::initTestCase()
+{
+    m_backend = std::make_unique<ArchiveServer>([this](const SeenRequest &request, int number) {
+        const std::scoped_lock lock(m_mutex);
+        return m_answer(request, number);
+    });
+    m_nginx = std::make_unique<peers::NginxTls>(m_backend->url("").toString());
+    for (const QString &name :
+         {QStringLiteral("good"), QStringLiteral("expired"), QStringLiteral("wronghost"), QStringLiteral("selfsigned")})
+        m_sites.insert(name, m_nginx->add(name));
+    m_sites.insert(QStringLiteral("good, TLS 1.2"), m_nginx->add(QStringLiteral("good"), QStringLiteral("TLSv1.2")));
+    m_sites.insert(QStringLiteral("good, TLS 1.0"), m_nginx->add(QStringLiteral("good"), QStringLiteral("TLSv1")));
+    QVERIFY2(m_nginx->start(), m_nginx->peer().output().constData());
+}
+
+void DownloadTls::init()
+{
+    m_fixture = std::make_unique<DownloadFixture>();
+    m_fixture->options.caCertificateFiles = {m_nginx->caFile()};
+    answerWith([](const SeenRequest &, int) { return ranged(); });
+}
+
+void DownloadTls::answerWith(ArchiveServer::Handler answer)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_answer = std::move(answer);
+}
+
+void DownloadTls::cleanup()
+{
+    m_fixture.reset();
+}
+
+void DownloadTls::linkTo(const QString &base)
+{
+    m_fixture->jobs.job.delivery.url =
+        base + QStringLiteral("/backup/restore/v2/pull/job/KEY=/") + DownloadFixture::fileName();
+}
+
+DownloadId DownloadTls::startPublished()
+{
+    published(*m_fixture);
+    m_fixture->makeQueue();
+    return m_fixture->add();
+}
+
+void DownloadTls::believesOnlyGoodCertificates_data()
+{
+    QTest::addColumn<QString>("site");
+    QTest::addColumn<bool>("good");
+    QTest::newRow("good") << QStringLiteral("good") << true;
+    QTest::newRow("good, TLS 1.2") << QStringLiteral("good, TLS 1.2") << true;
+    QTest::newRow("too old a TLS") << QStringLiteral("good, TLS 1.0") << false;
+    QTest::newRow("expired") << QStringLiteral("expired") << false;
+    QTest::newRow("of another host") << QStringLiteral("wronghost") << false;
+    QTest::newRow("signed by itself") << QStringLiteral("selfsigned") << false;
+}
+
+void DownloadTls::believesOnlyGoodCertificates()
+{
+    QFETCH(QString, site);
+    QFETCH(bool, good);
+    const int before = m_backend->requestCount();
+    linkTo(m_sites.value(site));
+    const DownloadId id = startPublished();
+    QVERIFY(m_fixture->waitForRest(id));
+    const QByteArray says = m_fixture->describe(id).toUtf8();
+    if (good) {
+        QVERIFY2(m_fixture->download(id).state == DownloadState::Verified, says.constData());
+        QCOMPARE(DownloadFixture::contents(m_fixture->path()), RowArchive);
+        return;
+    }
+    QVERIFY2(m_fixture->download(id).state == DownloadState::Failed, says.constData());
+    QVERIFY2(m_fixture->download(id).error->kind == ErrorKind::Tls, says.constData());
+    QCOMPARE(m_backend->requestCount(), before);
+}
+
+void DownloadTls::privateCaIsUnknownUntilGiven()
+{
+    m_fixture->options.caCertificateFiles.clear();
+    linkTo(m_sites.value(QStringLiteral("good")));
+    const DownloadId id = startPublished();
+    QVERIFY(m_fixture->waitForRest(id));
+    QCOMPARE(m_fixture->download(id).state, DownloadState::Failed);
+    QCOMPARE(m_fixture->download(id).error->kind, ErrorKind::Tls);
+}
+
+void DownloadTls::resumesOverTls()
+{
+    const auto first = static_cast<size_t>(m_backend->requestCount());
+    answerWith([first](const SeenRequest &, int number) {
+        return static_cast<size_t>(number) == first ? cut(ranged(), Middle) : ranged();
+    });
+    linkTo(m_sites.value(QStringLiteral("good")));
+    const DownloadId id = startPublished();
+    QVERIFY(m_fixture->waitForState(id, DownloadState::Verified));
+    QCOMPARE(DownloadFixture::contents(m_fixture->path()), RowArchive);
+    const auto requests = m_backend->requests();
+    QCOMPARE(requests.size(), first + 2);
+    QVERIFY(requests[first].header("range").isEmpty());
+    QVERIFY(requests[first + 1].header("range").startsWith("bytes="));
+}
+
+void DownloadTls::neverLeavesTlsByARedirect()
+{
+    ArchiveServer plain({whole()});
+    const QByteArray target = plain.url("/x").toString().toLatin1();
+    answerWith([target](const SeenRequest &, int) { return status(302, {"Location: " + target}); });
+    linkTo(m_sites.value(QStringLiteral("good")));
+    const DownloadId id = startPublished();
+    QVERIFY(m_fixture->waitForRest(id));
+    QCOMPARE(m_fixture->download(id).state, DownloadState::Failed);
+    QCOMPARE(plain.requestCount(), 0);
+}
+
+void DownloadTls::followsARedirectIntoTls()
+{
+    const QByteArray target = m_sites.value(QStringLiteral("good")).toLatin1() + "/stored";
+    ArchiveServer first({status(302, {"Location: " + target})});
+    linkTo(first.url("").toString());
+    const DownloadId id = startPublished();
+    QVERIFY(m_fixture->waitForState(id, DownloadState::Verified));
+    QCOMPARE(first.requestCount(), 1);
+}
+
+void DownloadTls::goesThroughAProxy_data()
+{
+    QTest::addColumn<bool>("tls");
+    QTest::addColumn<bool>("password");
+    for (const bool tls : {false, true}) {
+        for (const bool password : {false, true})
+            QTest::addRow("%s, %s", tls ? "TLS" : "HTTP", password ? "password" : "open") << tls << password;
+    }
+}
+
+void DownloadTls::goesThroughAProxy()
+{
+    QFETCH(bool, tls);
+    QFETCH(bool, password);
+    const QString user = password ? QStringLiteral("dba") : QString();
+    const QString secret = password ? QStringLiteral("pr0xy") : QString();
+    peers::SquidProxy squid(user, secret);
+    QVERIFY2(squid.start(), squid.peer().output().constData());
+    const auto proxies = std::make_shared<OneProxy>(squid.port(), user, secret);
+    m_fixture->options.proxiesFor = [proxies](const ConnectionId &) { return proxies; };
+    linkTo(tls ? m_sites.value(QStringLiteral("good")) : m_backend->url("").toString());
+    const DownloadId id = startPublished();
+    QVERIFY(m_fixture->waitForState(id, DownloadState::Verified));
+    QCOMPARE(DownloadFixture::contents(m_fixture->path()), RowArchive);
+    QTRY_VERIFY2(squid.accessLog().contains(tls ? "CONNECT" : "GET"), squid.accessLog().constData());
+}
+
+void DownloadTls::wrongProxyPasswordIsAnEnd()
+{
+    peers::SquidProxy squid(QStringLiteral("dba"), QStringLiteral("pr0xy"));
+    QVERIFY2(squid.start(), squid.peer().output().constData());
+    const auto proxies = std::make_shared<OneProxy>(squid.port(), QStringLiteral("dba"), QStringLiteral("wrong"));
+    m_fixture->options.proxiesFor = [proxies](const ConnectionId &) { return proxies; };
+    const int before = m_backend->requestCount();
+    linkTo(m_sites.value(QStringLiteral("good")));
+    const DownloadId id = startPublished();
+    QVERIFY(m_fixture->waitForState(id, DownloadState::Failed));
+    QVERIFY(!m_fixture->download(id).error->sentence.isEmpty());
+    QCOMPARE(m_backend->requestCount(), before);
+}
+
+} // namespace
+
+QTEST_GUILESS_MAIN(DownloadTls)
+#include "download_tls_test.moc"
