@@ -1,0 +1,390 @@
+/// Downloads under random faults of server, disk, job and person, from a seed.
+///
+/// TIDEMARK_FUZZ_SEED: the first seed (default: a fixed one); TIDEMARK_FUZZ_ROUNDS: how many; TIDEMARK_FUZZ_WORKERS: by
+/// how many processes. Each round is one seed; a failure prints it, and TIDEMARK_FUZZ_SEED=that TIDEMARK_FUZZ_ROUNDS=1
+/// does the same again.
+///
+/// What must hold whatever happens: nothing is called Verified whose SHA-1 is not the published one and whose bytes are
+/// not the server's; the final name never holds anything but a judged file; nothing is written outside the folder; no
+/// download is lost: when all faults are gone and the person says yes, it ends as the published hash demands.
+#include "archive/archive_check.h"
+#include "downloads/disk.h"
+#include "support/download_fixture.h"
+
+#include <QProcess>
+
+#include <atomic>
+#include <cerrno>
+#include <random>
+
+using namespace tidemark;
+using namespace tidemark::test;
+
+namespace {
+
+using Random = std::mt19937_64;
+
+int below(Random &random, int limit)
+{
+    return static_cast<int>(random() % static_cast<quint64>(limit));
+}
+
+bool chance(Random &random, int percent)
+{
+    return below(random, 100) < percent;
+}
+
+// The disk fails for all writers of this process alike; rounds run one after the other.
+std::atomic<int> s_stepsToFault{-1};
+std::atomic<int> s_faultErrno{0};
+
+int faultySteps(const char *)
+{
+    if (s_stepsToFault < 0)
+        return 0;
+    return --s_stepsToFault == 0 ? s_faultErrno.load() : 0;
+}
+
+/// How the server publishes hashes in this round.
+enum class HashPolicy { Right, Late, Never, Wrong, OtherName, OtherType, Capitals };
+
+struct Round
+{
+    explicit Round(quint64 seed)
+        : random(seed)
+        , archive(makeArchive(1 + below(random, 60000), static_cast<quint32>(seed)))
+        , hash(sha1Of(archive))
+        , policy(static_cast<HashPolicy>(below(random, 7)))
+    {
+    }
+
+    Reply goodReply()
+    {
+        Reply reply{.body = archive};
+        reply.framing = static_cast<Reply::Framing>(below(random, 3));
+        reply.ranges = reply.framing != Reply::Framing::UntilClose && chance(random, 60);
+        if (reply.ranges && chance(random, 70))
+            reply.etag = "\"e\"";
+        reply.pieceSize = 1 + below(random, 20000);
+        return reply;
+    }
+
+    Reply badReply()
+    {
+        Reply reply = goodReply();
+        const qint64 at = below(random, static_cast<int>(archive.size()) + 1);
+        switch (below(random, 16)) {
+        case 0:
+        case 1:
+        case 2:
+        case 3:
+            reply.cutAfter = at;
+            reply.reset = chance(random, 30);
+            break;
+        case 4:
+            reply.stallAfter = at;
+            break;
+        case 5:
+            reply.flipAt = at;
+            break;
+        case 6: {
+            static constexpr int codes[] = {204, 400, 401, 403, 404, 408, 410, 416, 429, 500, 502, 503};
+            reply =
+                Reply{.status = codes[below(random, 12)], .body = "<html>no</html>", .framing = Reply::Framing::Length};
+            break;
+        }
+        case 7:
+            reply.dropBeforeAnswer = true;
+            break;
+        case 8:
+            reply = Reply{.body = "<!DOCTYPE html><p>" + QByteArray(at % 3000, 'x')};
+            break;
+        case 9:
+            reply.ranges = true;
+            reply.rangeShift = below(random, 200) - 100;
+            break;
+        case 10:
+            reply.ranges = true;
+            reply.ignoreIfRange = true;
+            reply.etag = "\"f\"";
+            reply.body = makeArchive(archive.size(), 99);
+            break;
+        case 11:
+            reply.body += noise(1 + at % 500, 5);
+            break;
+        case 12:
+            reply.framing = Reply::Framing::Length;
+            reply.announce = archive.size() + below(random, 100) - 50;
+            break;
+        case 13:
+            reply.before = chance(random, 50) ? "HTTP/1.1 103 Early Hints\r\n\r\n" : "garbage\r\n";
+            break;
+        case 14:
+            reply = Reply{.framing = static_cast<Reply::Framing>(below(random, 3))};
+            break;
+        case 15:
+            reply.contentRange =
+                "bytes " + QByteArray::number(at) + "-" + QByteArray::number(archive.size() - 1) + "/*";
+            break;
+        }
+        return reply;
+    }
+
+    /// What the job says about hashes at its n-th reading.
+    void publishInto(RestoreJob &job, int reads) const
+    {
+        const QString name = DownloadFixture::fileName();
+        switch (policy) {
+        case HashPolicy::Right:
+            job.hashes = {{name, hash, QStringLiteral("SHA1")}};
+            break;
+        case HashPolicy::Late:
+            if (reads > 3)
+                job.hashes = {{name, hash, QStringLiteral("SHA1")}};
+            break;
+        case HashPolicy::Never:
+            break;
+        case HashPolicy::Wrong:
+            job.hashes = {{name, sha1Of("something else"), QStringLiteral("SHA1")}};
+            break;
+        case HashPolicy::OtherName:
+            job.hashes = {{name + QStringLiteral(".other"), hash, QStringLiteral("SHA1")}};
+            break;
+        case HashPolicy::OtherType:
+            job.hashes = {{name, hash, QStringLiteral("SHA256")}};
+            break;
+        case HashPolicy::Capitals:
+            job.hashes = {{name, hash.toUpper(), QStringLiteral("SHA1")}};
+            break;
+        }
+    }
+
+    bool mayBeVerified() const
+    {
+        return policy == HashPolicy::Right || policy == HashPolicy::Late || policy == HashPolicy::Capitals;
+    }
+
+    Random random;
+    QByteArray archive;
+    QString hash;
+    HashPolicy policy;
+};
+
+class DownloadFuzz : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { disk::setStepHook(faultySteps); }
+    void cleanupTestCase() { disk::setStepHook(nullptr); }
+    void neverWrongNeverLost();
+
+private:
+    static QString problemOf(quint64 seed);
+    static QString problemsOf(quint64 firstSeed, quint64 rounds);
+    static QString problemsOfWorkers(quint64 firstSeed, quint64 rounds, quint64 workers);
+    static QString lookFor(const DownloadFixture &fixture, const Round &round, const Download &download);
+    static void disturb(DownloadFixture &fixture, const DownloadId &id, Round &round);
+};
+
+/// What must hold at every moment; empty when it does.
+QString DownloadFuzz::lookFor(const DownloadFixture &fixture, const Round &round, const Download &download)
+{
+    const QStringList outside = QDir(fixture.folder() + QStringLiteral("/.."))
+                                    .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+    if (outside != QStringList{QStringLiteral("files"), QStringLiteral("state")})
+        return QStringLiteral("outside the folder: ") + outside.join(QLatin1Char(' '));
+    const QStringList files = QDir(fixture.folder()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+    for (const QString &file : files) {
+        if (!file.startsWith(DownloadFixture::fileName()))
+            return QStringLiteral("a foreign file: ") + file;
+    }
+    if (QFile::exists(fixture.path())) {
+        const bool judged = download.state == DownloadState::Verified ||
+                            download.state == DownloadState::IntactNotVerified ||
+                            download.state == DownloadState::Verifying || download.state == DownloadState::Checking ||
+                            download.state == DownloadState::Queued || download.state == DownloadState::Paused ||
+                            download.state == DownloadState::Failed;
+        if (!judged)
+            return QStringLiteral("a final file in state ") + stateText(download.state);
+    }
+    if (download.state == DownloadState::Verified) {
+        const QByteArray bytes = DownloadFixture::contents(fixture.path());
+        if (!round.mayBeVerified())
+            return QStringLiteral("Verified without a published hash for it");
+        if (bytes != round.archive || sha1Of(bytes) != download.sha1 || download.sha1 != download.publishedHash)
+            return QStringLiteral("Verified, but these are not the bytes");
+    }
+    if (download.state == DownloadState::IntactNotVerified) {
+        const auto check = checkArchive(fixture.path());
+        if (!check || check->outcome != ArchiveCheck::Outcome::Intact)
+            return QStringLiteral("Intact, but it is not");
+    }
+    return {};
+}
+
+/// The person, the program's end and the disk interfere.
+void DownloadFuzz::disturb(DownloadFixture &fixture, const DownloadId &id, Round &round)
+{
+    switch (below(round.random, 8)) {
+    case 0:
+        fixture.queue->pause(id);
+        break;
+    case 1:
+        fixture.queue->resume(id);
+        break;
+    case 2:
+        fixture.queue->answer(id, chance(round.random, 70));
+        break;
+    case 3:
+        fixture.makeQueue(); // ended and started again
+        break;
+    case 4: {
+        static constexpr int errors[] = {ENOSPC, EDQUOT, EFBIG, EIO, EROFS, EACCES, ENOENT};
+        s_faultErrno = errors[below(round.random, 7)];
+        s_stepsToFault = 1 + below(round.random, 12);
+        break;
+    }
+    case 5:
+        fixture.server->dropAll();
+        break;
+    case 6:
+        fixture.queue->retry(id);
+        break;
+    case 7:
+        fixture.queue->setBytesPerSecondLimit(chance(round.random, 50) ? 0 : 200000);
+        break;
+    }
+}
+
+QString DownloadFuzz::problemOf(quint64 seed)
+{
+    using namespace std::chrono_literals;
+    Round round(seed);
+    s_stepsToFault = -1;
+    DownloadFixture fixture;
+    fixture.options.firstBackoff = 1ms;
+    fixture.options.longestBackoff = 5ms;
+    fixture.options.stallTimeout = 150ms;
+    fixture.options.hashWait = 30ms;
+    fixture.options.hashPoll = 5ms;
+    fixture.options.attempts = 4;
+    static constexpr qint64 limits[] = {0, 1, 2, 5, UnlimitedDownloads};
+    fixture.jobs.job.delivery.maxDownloads = limits[below(round.random, 5)];
+
+    QList<Reply> script;
+    for (int i = below(round.random, 5); i > 0; --i)
+        script << round.badReply();
+    script << round.goodReply();
+    std::atomic<bool> faultsOver{false};
+    const Reply good = round.goodReply();
+    fixture.serve([&, script](const SeenRequest &, int number) {
+        return faultsOver ? good : script.at(std::min<qsizetype>(number, script.size() - 1));
+    });
+    fixture.jobs.beforeRead = [&](FakeJobs &jobs) { round.publishInto(jobs.job, jobs.reads); };
+    fixture.makeQueue();
+    const DownloadId id = fixture.add();
+
+    for (int i = below(round.random, 5); i > 0; --i) {
+        QTest::qWait(below(round.random, 25));
+        if (!fixture.queue->download(id))
+            return QStringLiteral("lost");
+        const QString problem = lookFor(fixture, round, fixture.download(id));
+        if (!problem.isEmpty())
+            return problem;
+        disturb(fixture, id, round);
+    }
+
+    // Now everything is put right, and the person wants the file.
+    fixture.queue->setBytesPerSecondLimit(0);
+    for (int tries = 0; tries < 20; ++tries) {
+        if (tries == 2) {
+            faultsOver = true;
+            s_stepsToFault = -1;
+        }
+        if (!fixture.waitForRest(id, 20000))
+            return QStringLiteral("no rest: ") + fixture.describe(id);
+        const QString problem = lookFor(fixture, round, fixture.download(id));
+        if (!problem.isEmpty())
+            return problem;
+        const DownloadState state = fixture.download(id).state;
+        const bool wrongHash = round.policy == HashPolicy::Wrong && state == DownloadState::Corrupt;
+        if (state == DownloadState::Verified || state == DownloadState::IntactNotVerified || (wrongHash && faultsOver))
+            break;
+        if (state == DownloadState::Paused) {
+            fixture.queue->answer(id, true);
+            fixture.queue->resume(id);
+        } else {
+            fixture.queue->retry(id);
+        }
+    }
+    const DownloadState end = fixture.download(id).state;
+    const DownloadState expected = round.policy == HashPolicy::Wrong ? DownloadState::Corrupt
+                                   : round.mayBeVerified()           ? DownloadState::Verified
+                                                                     : DownloadState::IntactNotVerified;
+    // A hash that comes late may come too late.
+    const bool late = round.policy == HashPolicy::Late && end == DownloadState::IntactNotVerified;
+    if (end != expected && !late)
+        return QStringLiteral("ended as ") + fixture.describe(id);
+    return {};
+}
+
+quint64 numberFrom(const char *variable, quint64 standard)
+{
+    bool ok = false;
+    const quint64 number = qEnvironmentVariable(variable).toULongLong(&ok);
+    return ok ? number : standard;
+}
+
+QString DownloadFuzz::problemsOf(quint64 firstSeed, quint64 rounds)
+{
+    QStringList problems;
+    for (quint64 seed = firstSeed; seed < firstSeed + rounds && problems.size() < 10; ++seed) {
+        qInfo("TIDEMARK_FUZZ_SEED=%llu", seed); // the last one is to blame when the program crashes
+        const QString problem = problemOf(seed);
+        if (!problem.isEmpty())
+            problems << QStringLiteral("TIDEMARK_FUZZ_SEED=%1: %2").arg(seed).arg(problem);
+    }
+    return problems.join(QLatin1Char('\n'));
+}
+
+/// Each round mostly waits, so that several processes at a time end much earlier than one.
+QString DownloadFuzz::problemsOfWorkers(quint64 firstSeed, quint64 rounds, quint64 workers)
+{
+    std::vector<std::unique_ptr<QProcess>> processes;
+    for (quint64 i = 0; i < workers; ++i) {
+        const quint64 begin = rounds * i / workers;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("TIDEMARK_FUZZ_SEED"), QString::number(firstSeed + begin));
+        environment.insert(QStringLiteral("TIDEMARK_FUZZ_ROUNDS"), QString::number(rounds * (i + 1) / workers - begin));
+        environment.insert(QStringLiteral("TIDEMARK_FUZZ_WORKERS"), QStringLiteral("1"));
+        environment.insert(QStringLiteral("QT_LOGGING_RULES"), QStringLiteral("tidemark.*=false"));
+        processes.push_back(std::make_unique<QProcess>());
+        processes.back()->setProcessEnvironment(environment);
+        processes.back()->setProcessChannelMode(QProcess::MergedChannels);
+        processes.back()->start(QCoreApplication::applicationFilePath(),
+                                {QStringLiteral("-maxwarnings"), QStringLiteral("0")});
+    }
+    QString problems;
+    for (const auto &process : processes) {
+        process->waitForFinished(-1);
+        const QString output = QString::fromUtf8(process->readAll());
+        if (process->exitStatus() != QProcess::NormalExit || process->exitCode() != 0)
+            problems += output.right(3000) + QLatin1Char('\n');
+    }
+    return problems;
+}
+
+void DownloadFuzz::neverWrongNeverLost()
+{
+    const quint64 seed = numberFrom("TIDEMARK_FUZZ_SEED", 20261124);
+    const quint64 rounds = std::max<quint64>(1, numberFrom("TIDEMARK_FUZZ_ROUNDS", 300));
+    const quint64 workers = std::clamp<quint64>(numberFrom("TIDEMARK_FUZZ_WORKERS", 6), 1, rounds);
+    const QString problems = workers == 1 ? problemsOf(seed, rounds) : problemsOfWorkers(seed, rounds, workers);
+    QVERIFY2(problems.isEmpty(), qPrintable(problems));
+}
+
+} // namespace
+
+QTEST_GUILESS_MAIN(DownloadFuzz)
+#include "download_fuzz_test.moc"
