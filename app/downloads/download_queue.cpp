@@ -5,6 +5,7 @@
 #include "downloads/part_file.h"
 #include "downloads/queue_store.h"
 #include "downloads/safe_name.h"
+#include "downloads/sleep_inhibitor.h"
 #include "downloads/transfer.h"
 
 #include <QDir>
@@ -164,6 +165,7 @@ public:
         }
         if (!active)
             refreshTimer.stop();
+        inhibitor.setActive(active, DownloadQueue::tr("Archives are being downloaded"));
         for (const DownloadId &id : changedIds)
             Q_EMIT q->changed(id);
     }
@@ -196,6 +198,7 @@ public:
     DownloadOptions options;
     ArchiveNetwork network;
     QueueStore store;
+    SleepInhibitor inhibitor;
     TransferContext context;
     std::vector<Download> list;
     std::unordered_map<QString, std::unique_ptr<Transfer>> transfers;
