@@ -4,6 +4,10 @@
 #include <QProcess>
 #include <QRandomGenerator>
 
+#include <csignal>
+
+#include <sys/types.h>
+
 using namespace tidemark;
 using namespace tidemark::test;
 
@@ -22,6 +26,8 @@ private Q_SLOTS:
     void killedAtAnyMoment();
     void killedAgainAndAgain();
     void stoppedProgramKeepsWhatCame();
+    void sleepsAndWakes_data();
+    void sleepsAndWakes();
 
 private:
     struct Outcome
@@ -30,6 +36,7 @@ private:
         int exitCode = 0;
         QByteArray output;
     };
+    static QStringList agentArguments(const DownloadFixture &fixture, int step);
     Outcome run(const DownloadFixture &fixture, int step = 0, int killAfterMs = -1);
     static void loseUnsyncedBytes(const DownloadFixture &fixture);
     static QString expectVerified(const DownloadFixture &fixture, const Outcome &outcome);
@@ -42,12 +49,16 @@ Reply DownloadKill::slowly()
         .body = Archive, .framing = Reply::Framing::Length, .ranges = true, .etag = "\"a\"", .chunkPauseMs = 5};
 }
 
+QStringList DownloadKill::agentArguments(const DownloadFixture &fixture, int step)
+{
+    return {fixture.stateDir(),          fixture.folder(), fixture.jobs.job.delivery.url,
+            DownloadFixture::fileName(), sha1Of(Archive),  QString::number(step)};
+}
+
 DownloadKill::Outcome DownloadKill::run(const DownloadFixture &fixture, int step, int killAfterMs)
 {
     QProcess process;
-    process.start(QString::fromLocal8Bit(qgetenv("TIDEMARK_DOWNLOAD_AGENT")),
-                  {fixture.stateDir(), fixture.folder(), fixture.jobs.job.delivery.url, DownloadFixture::fileName(),
-                   sha1Of(Archive), QString::number(step)});
+    process.start(QString::fromLocal8Bit(qgetenv("TIDEMARK_DOWNLOAD_AGENT")), agentArguments(fixture, step));
     Outcome outcome;
     if (killAfterMs >= 0 && !process.waitForFinished(killAfterMs))
         process.kill();
@@ -175,6 +186,42 @@ void DownloadKill::stoppedProgramKeepsWhatCame()
     const auto journal = readJournal(fixture.path(QStringLiteral(".part.json")));
     QVERIFY(journal);
     QCOMPARE(journal->syncedBytes, QFileInfo(fixture.path(QStringLiteral(".part"))).size());
+}
+
+void DownloadKill::sleepsAndWakes_data()
+{
+    QTest::addColumn<bool>("connectionLost");
+    QTest::newRow("the connection is still there") << false;
+    QTest::newRow("the connection is gone") << true;
+}
+
+/// For the program a sleep of the machine is a time in which it does not run, longer than the stall timeout here.
+void DownloadKill::sleepsAndWakes()
+{
+    QFETCH(bool, connectionLost);
+    DownloadFixture fixture;
+    Reply reply = slowly();
+    reply.chunkPauseMs = 150;
+    fixture.serve({reply});
+    QProcess process;
+    process.start(QString::fromLocal8Bit(qgetenv("TIDEMARK_DOWNLOAD_AGENT")), agentArguments(fixture, 0));
+    const QString part = fixture.path(QStringLiteral(".part"));
+    QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(part).size() > 100000, 20000);
+    const auto pid = static_cast<pid_t>(process.processId());
+    QCOMPARE(::kill(pid, SIGSTOP), 0);
+    QTest::qWait(1500);
+    if (connectionLost)
+        fixture.server->dropAll();
+    QCOMPARE(::kill(pid, SIGCONT), 0);
+    QVERIFY(process.waitForFinished(60000));
+    const Outcome outcome{process.exitStatus() == QProcess::CrashExit, process.exitCode(),
+                          process.readAllStandardError()};
+    QCOMPARE(expectVerified(fixture, outcome), QString());
+    const auto requests = fixture.server->requests();
+    if (connectionLost)
+        QVERIFY(requests.size() > 1);
+    for (size_t i = 1; i < requests.size(); ++i)
+        QVERIFY(requests[i].header("range").startsWith("bytes=")); // what was here was kept
 }
 
 } // namespace
