@@ -1,0 +1,11 @@
+# What the ctest entries show is that the programs run; nothing is timed there.
+add_library(bench_server STATIC bench_server.cpp bench_server.h)
+target_link_libraries(bench_server PUBLIC Qt6::Network PRIVATE tidemark_options)
+target_include_directories(bench_server PUBLIC ${PROJECT_SOURCE_DIR}/tests)
+
+add_executable(bench_download bench_download.cpp)
+target_link_libraries(bench_download PRIVATE tidemark_options bench_server test_archives)
+add_test(NAME bench_download_runs
+  COMMAND bench_download --size 4M --rounds 1 --rehash --memory --large 300M --folder ${CMAKE_CURRENT_BINARY_DIR})
+set_tests_properties(bench_download_runs PROPERTIES TIMEOUT 300)
+
