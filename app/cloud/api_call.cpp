@@ -116,6 +116,7 @@ void ApiCall::answered(const RawAnswer &answer)
         return;
     }
     m_transport.m_auth->accepted(m_grant, answer.header("Authentication-Info"));
+    m_transport.m_credentialsWereTaken = m_transport.m_credentialsWereTaken || !m_grant.authorization.isEmpty();
     if (answer.status >= 300 && answer.status <= 399)
         redirected(answer);
     else

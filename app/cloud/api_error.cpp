@@ -1,9 +1,12 @@
 #include "cloud/api_error.h"
 
+#include "base/text.h"
 #include "cloud/error_codes.h"
 #include "cloud/json_read.h"
+#include "cloud/tls_error.h"
 
 #include <QCoreApplication>
+#include <QHostAddress>
 #include <QJsonDocument>
 #include <QLocale>
 #include <QRegularExpression>
@@ -112,6 +115,22 @@ bool isRetryable(const Error &error)
            error.httpStatus == 502 || error.httpStatus == 503 || error.httpStatus == 504;
 }
 
+void describeProxy(Error &error, const QString &sentence)
+{
+    error.kind = ErrorKind::Proxy;
+    error.sentence = sentence;
+    error.hint = tr("Check the proxy settings of the connection.");
+}
+
+/// A server that names the time is not contradicted by a guess.
+void hintAtWait(Error &error)
+{
+    if (error.kind == ErrorKind::RateLimited && error.retryAfter.count() > 0) {
+        const auto wait = std::chrono::ceil<std::chrono::seconds>(error.retryAfter);
+        error.hint = tr("Wait %1 before the next attempt, as the server asks.").arg(durationText(wait));
+    }
+}
+
 Error start(int httpStatus, std::chrono::milliseconds retryAfter)
 {
     Error error;
@@ -152,6 +171,7 @@ Error errorFromAnswer(int httpStatus, const QByteArray &body, std::chrono::milli
             error.sentence += QLatin1Char(' ') + quoted(detail);
         }
     }
+    hintAtWait(error);
     error.retryable = isRetryable(error);
     return error;
 }
@@ -174,6 +194,7 @@ Error errorFromTokenAnswer(int httpStatus, const QByteArray &body, std::chrono::
         error.sentence = detail.isEmpty() ? tr("The server answered %1 (HTTP %2).").arg(error.apiCode).arg(httpStatus)
                                           : tr("The server answered %1: “%2”").arg(error.apiCode, detail);
     }
+    hintAtWait(error);
     error.retryable = isRetryable(error);
     return error;
 }
@@ -200,6 +221,7 @@ Error errorFromNetwork(QNetworkReply::NetworkError code, const QString &server, 
         break;
     case QNetworkReply::RemoteHostClosedError:
         error.sentence = tr("%1 closed the connection before it had answered.").arg(server);
+        error.hint = tr("Try again; if it stays, a firewall or load balancer may cut connections to this port.");
         break;
     case QNetworkReply::ContentReSendError:
         // Qt wanted to send a body once more, which OnceDevice forbids; it does not say for which of the two reasons.
@@ -217,29 +239,27 @@ Error errorFromNetwork(QNetworkReply::NetworkError code, const QString &server, 
         error.hint = tr("Check the network and firewalls; a proxy may be needed.");
         break;
     case QNetworkReply::SslHandshakeFailedError:
-        error.kind = ErrorKind::Tls;
-        error.retryable = false;
-        error.sentence = tr("No secure connection to %1: %2").arg(server, shown(detail));
-        error.hint = tr("If the certificate is from your own authority, choose its file in the connection.");
-        break;
+        return errorFromHandshake(server, shown(detail));
     case QNetworkReply::ProxyConnectionRefusedError:
+        describeProxy(error, tr("The proxy refuses the connection."));
+        error.hint = tr("Check the proxy's host and port, and whether it runs.");
+        break;
     case QNetworkReply::ProxyConnectionClosedError:
+        describeProxy(error, tr("The proxy closed the connection."));
+        error.hint = tr("Check the proxy's host and port: something else than this kind of proxy may be there.");
+        break;
     case QNetworkReply::ProxyNotFoundError:
+        describeProxy(error, tr("The name of the proxy cannot be found."));
+        break;
     case QNetworkReply::ProxyTimeoutError:
-        error.kind = ErrorKind::Proxy;
-        error.sentence = tr("The proxy cannot be used: %1").arg(shown(detail));
-        error.hint = tr("Check the proxy settings of the connection.");
+        describeProxy(error, tr("The proxy did not answer in time."));
         break;
     case QNetworkReply::ProxyAuthenticationRequiredError:
-        error.kind = ErrorKind::Proxy;
+        describeProxy(error, tr("The proxy did not accept the user name and password."));
         error.retryable = false;
-        error.sentence = tr("The proxy did not accept the user name and password.");
-        error.hint = tr("Check the proxy settings of the connection.");
         break;
     case QNetworkReply::UnknownProxyError:
-        error.kind = ErrorKind::Proxy;
-        error.sentence = tr("The proxy failed: %1").arg(shown(detail));
-        error.hint = tr("Check the proxy settings of the connection.");
+        describeProxy(error, tr("The proxy failed: %1").arg(shown(detail)));
         break;
     case QNetworkReply::TemporaryNetworkFailureError:
     case QNetworkReply::NetworkSessionFailedError:
@@ -277,7 +297,20 @@ QString callerAddress(const Error &error)
 {
     const bool aboutAccessList =
         error.apiCode.endsWith(QLatin1String("_ACCESS_LIST")) || error.apiCode.endsWith(QLatin1String("_ON_WHITELIST"));
-    return aboutAccessList && !error.parameters.isEmpty() ? error.parameters.first() : QString();
+    if (!aboutAccessList)
+        return {};
+    if (!error.parameters.isEmpty())
+        return error.parameters.first();
+    // Older servers name it in their text only.
+    static const QRegularExpression separators(QStringLiteral("[^0-9A-Fa-f.:]+"));
+    for (QString word : error.sentence.split(separators, Qt::SkipEmptyParts)) {
+        while (word.endsWith(QLatin1Char('.')))
+            word.chop(1);
+        const bool full = word.count(QLatin1Char('.')) == 3 || word.count(QLatin1Char(':')) >= 2;
+        if (full && !QHostAddress(word).isNull())
+            return word;
+    }
+    return {};
 }
 
 std::chrono::milliseconds retryAfterOf(const QByteArray &header, const QDateTime &now)

@@ -77,6 +77,19 @@ Async<ApiAnswer> ApiTransport::post(const QString &path, const QByteArray &body)
     return call("POST", path, {}, body, Report::Yes);
 }
 
+Async<bool> ApiTransport::signIn()
+{
+    if (m_objection)
+        return resolved<bool>(failure(*m_objection));
+    if (m_connection.authentication != Authentication::ServiceAccount)
+        return resolved<bool>(true);
+    const Deferred<bool> deferred;
+    whenDone(this, m_auth->grant({"GET", apiRoot(m_connection)}), [deferred](const Result<Grant> &grant) {
+        deferred.resolve(grant ? Result<bool>(true) : Result<bool>(failure(grant.error())));
+    });
+    return deferred.future();
+}
+
 Async<ApiAnswer> ApiTransport::call(const QByteArray &method, const QString &path, const QUrlQuery &query,
                                     const QByteArray &body, Report report)
 {

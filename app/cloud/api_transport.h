@@ -61,6 +61,11 @@ public:
     /// An answer of 2xx that cannot be read gives ErrorKind::Parse with that httpStatus: it was carried out.
     Async<ApiAnswer> post(const QString &path, const QByteArray &body);
 
+    /// Gets a service account's token. An API key has nothing to get: it is judged with the first request.
+    Async<bool> signIn();
+    /// Whether an answer was given to a request that carried credentials, other than that they were refused.
+    bool credentialsWereTaken() const { return m_credentialsWereTaken; }
+
     /// Ends all calls (ErrorKind::Cancelled), takes no more, and revokes a service account's token; resolves when that
     /// is done or has taken too long. A transport that goes without it, or before it is done, leaves that to Farewells.
     Async<bool> close();
@@ -89,6 +94,7 @@ private:
     std::set<ApiCall *> m_calls;
     ServerInfo m_serverInfo;
     Error m_lastError;
+    bool m_credentialsWereTaken = false;
     bool m_closed = false;
     Async<bool> m_ending; ///< of the first close()
 };

@@ -241,6 +241,16 @@ Async<CreatedJobs> CloudClient::createRestoreJobs(const ProjectId &project, cons
     return deferred.future();
 }
 
+Async<bool> CloudClient::signIn()
+{
+    return m_transport->signIn();
+}
+
+bool CloudClient::credentialsWereTaken() const
+{
+    return m_transport->credentialsWereTaken();
+}
+
 Async<bool> CloudClient::close()
 {
     return m_transport->close();

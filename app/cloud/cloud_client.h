@@ -66,6 +66,11 @@ public:
     /// nobody can read which jobs came of it.
     Async<CreatedJobs> createRestoreJobs(const ProjectId &project, const ClusterId &cluster, const QByteArray &body);
 
+    /// For a test of the connection: gets a service account's token; an API key is judged with the first request.
+    Async<bool> signIn();
+    /// Whether any answer but a refusal came to a request with credentials. A server that asked for none took none.
+    bool credentialsWereTaken() const;
+
     /// Ends what is under way (ErrorKind::Cancelled) and, for a service account, revokes its token: resolves when that
     /// is done, after a few seconds at the latest. A client that is deleted does the same behind the scenes, see
     /// cloud/farewells.h.

@@ -17,6 +17,19 @@ QString tr(const char *text)
     return QCoreApplication::translate("tidemark::TlsError", text);
 }
 
+constexpr qsizetype ShownTextLimit = 300;
+
+/// "CN=Test CA, O=Example": every attribute of a distinguished name.
+template<typename Value>
+QString fullName(const QSslCertificate &certificate, QList<QByteArray> (QSslCertificate::*attributes)() const,
+                 const Value &value)
+{
+    QStringList parts;
+    for (const QByteArray &key : (certificate.*attributes)())
+        parts << QString::fromLatin1(key) + QLatin1Char('=') + value(key).join(QLatin1Char('+'));
+    return parts.isEmpty() ? tr("no name") : parts.join(QLatin1String(", "));
+}
+
 QString firstOf(const QStringList &list)
 {
     return list.isEmpty() ? tr("unknown") : list.first();
@@ -79,7 +92,7 @@ Error errorFromTls(const QList<QSslError> &errors, const QString &server)
         error.sentence = tr("The certificate of %1 is self-signed and not known here.").arg(server);
         error.hint =
             tr("If it is right, get it as a file from who runs the server and choose it as the connection's CA "
-               "certificate.");
+               "certificate file.");
         break;
     case QSslError::SelfSignedCertificateInChain:
     case QSslError::UnableToGetLocalIssuerCertificate:
@@ -88,7 +101,8 @@ Error errorFromTls(const QList<QSslError> &errors, const QString &server)
     case QSslError::CertificateUntrusted:
         error.sentence = tr("The certificate of %1 was issued by an authority that is not known here (%2).")
                              .arg(server, firstOf(certificate.issuerInfo(QSslCertificate::CommonName)));
-        error.hint = tr("If it is your own authority, choose the file with its certificate in the connection.");
+        error.hint = tr("If it is your own authority, choose the file with its certificate as the connection's CA "
+                        "certificate file.");
         break;
     default:
         error.sentence = tr("The certificate of %1 is not accepted: %2").arg(server, worst.errorString());
@@ -97,14 +111,42 @@ Error errorFromTls(const QList<QSslError> &errors, const QString &server)
     return error;
 }
 
+Error errorFromHandshake(const QString &server, const QString &detail)
+{
+    // The library's reasons are English in every language and the same in OpenSSL 1.1 and 3.
+    const auto says = [&detail](const char *reason) {
+        return detail.contains(QLatin1String(reason), Qt::CaseInsensitive);
+    };
+    Error error;
+    error.kind = ErrorKind::Tls;
+    if (says("unsupported protocol") || says("protocol version")) {
+        error.sentence = tr("%1 offers no TLS version that is safe (1.2 or newer).").arg(server);
+        error.hint = tr("Who runs the server has to switch on TLS 1.2 or 1.3. Older versions are never used.");
+    } else if (says("wrong version number") || says("http request") || says("packet length too long")) {
+        error.sentence = tr("%1 does not speak TLS on this port.").arg(server);
+        error.hint = tr("Check the port. If this Ops Manager runs without TLS, begin its URL with http://.");
+    } else if (detail.isEmpty()) {
+        error.sentence = tr("%1 closed the connection during the TLS handshake.").arg(server);
+        error.hint = tr("Check the port: it may not speak TLS, or a firewall may cut the connection.");
+    } else {
+        error.sentence = tr("No secure connection to %1: %2").arg(server, detail.simplified().left(ShownTextLimit));
+        error.hint = tr("If the certificate is from your own authority, choose its file in the connection.");
+    }
+    return error;
+}
+
 QString certificateText(const QSslCertificate &certificate)
 {
     if (certificate.isNull())
         return {};
-    const auto name = [](const QStringList &list) { return list.join(QLatin1String(", ")); };
     return QStringList{
         tr("For: %1").arg(names(certificate)),
-        tr("Issued by: %1").arg(name(certificate.issuerInfo(QSslCertificate::CommonName))),
+        tr("Subject: %1")
+            .arg(fullName(certificate, &QSslCertificate::subjectInfoAttributes,
+                          [&](const QByteArray &key) { return certificate.subjectInfo(key); })),
+        tr("Issued by: %1")
+            .arg(fullName(certificate, &QSslCertificate::issuerInfoAttributes,
+                          [&](const QByteArray &key) { return certificate.issuerInfo(key); })),
         tr("Valid from %1 to %2").arg(utcText(certificate.effectiveDate()), utcText(certificate.expiryDate())),
         tr("SHA-256: %1").arg(QString::fromLatin1(certificate.digest(QCryptographicHash::Sha256).toHex(':').toUpper())),
     }

@@ -1,0 +1,423 @@
+#include "cloud/connection_test.h"
+
+#include "base/text.h"
+#include "cloud/api_error.h"
+#include "cloud/network_setup.h"
+#include "cloud/rights_check.h"
+#include "cloud/socket_error.h"
+#include "cloud/tls_error.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace tidemark {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Tokens live for an hour and points in time count seconds; a few minutes are beyond what NTP leaves.
+constexpr std::chrono::minutes ClockTolerance{5};
+constexpr int CertificateNoticeDays = 14;
+constexpr std::size_t NamesShown = 4;
+/// Is there TLS behind a port that was spoken to without? It answers at once or not at all.
+constexpr std::chrono::seconds TlsGuessLimit{5};
+
+QStringList certificateFacts(const QSslCertificate &certificate)
+{
+    return certificateText(certificate).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+}
+
+/// An answer that no Cloud Manager or Ops Manager gives: no code of the API's, and not about rights or load.
+bool isForeign(const Error &error)
+{
+    const bool odd =
+        error.kind == ErrorKind::Parse || error.kind == ErrorKind::NotFound || error.kind == ErrorKind::Refused;
+    return odd && error.apiCode.isEmpty() && error.httpStatus != 0 &&
+           (error.httpStatus < 300 || error.httpStatus > 399);
+}
+
+QString namesOf(const std::vector<Project> &projects)
+{
+    QStringList names;
+    for (std::size_t i = 0; i < std::min(projects.size(), NamesShown); ++i)
+        names << projects[i].name;
+    if (projects.size() > NamesShown)
+        names << QString(QChar(0x2026));
+    return names.join(QLatin1String(", "));
+}
+
+} // namespace
+
+ConnectionTest::ConnectionTest(Connection connection, Credentials credentials, const Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_connection(std::move(connection))
+    , m_credentials(std::move(credentials))
+    , m_clock(clock)
+{
+}
+
+ConnectionTest::~ConnectionTest() = default;
+
+bool ConnectionTest::isPlainHttp() const
+{
+    return m_connection.baseUrl.scheme() == QLatin1String("http");
+}
+
+void ConnectionTest::start()
+{
+    if (m_context || m_report.front().state != StepReport::State::Pending)
+        return;
+    m_context = std::make_unique<QObject>();
+    begin(ConnectionStep::Reach);
+    if (const QString objection = transportObjection(m_connection); !objection.isEmpty()) {
+        Error error;
+        error.kind = ErrorKind::Refused;
+        error.sentence = objection;
+        error.hint = tr("Change the connection's URL, or allow plain HTTP where nobody else is on the network.");
+        fail(ConnectionStep::Reach, error);
+        return;
+    }
+    reach();
+}
+
+void ConnectionTest::cancel()
+{
+    if (!m_context)
+        return;
+    for (StepReport &step : m_report) {
+        if (step.state == StepReport::State::Running)
+            step = {StepReport::State::Cancelled, {}, {}, {}, {}};
+    }
+    end();
+}
+
+void ConnectionTest::begin(ConnectionStep step)
+{
+    at(step).state = StepReport::State::Running;
+    Q_EMIT changed();
+}
+
+void ConnectionTest::settle(ConnectionStep step, StepReport report)
+{
+    at(step) = std::move(report);
+}
+
+void ConnectionTest::fail(ConnectionStep step, const Error &error, const QStringList &facts)
+{
+    m_seenAddress = callerAddress(error);
+    settle(step, failedStep(error, facts));
+    end();
+}
+
+void ConnectionTest::end()
+{
+    if (QObject *context = m_context.release()) {
+        for (QObject *waiting : context->children())
+            QObject::disconnect(waiting, nullptr, context, nullptr);
+        context->deleteLater(); // what called may be one of its children
+    }
+    if (m_probe)
+        m_probe.release()->deleteLater();
+    if (m_client)
+        m_client.release()->deleteLater(); // and gives a service account's token back
+    Q_EMIT changed();
+    Q_EMIT finished();
+}
+
+// 1. The server: name and port.
+
+void ConnectionTest::reach()
+{
+    const QUrl &url = m_connection.baseUrl;
+    const auto proxies = proxyFactory(m_connection, m_credentials)->queryProxy(QNetworkProxyQuery(url));
+    if (!proxies.isEmpty())
+        m_proxy = proxies.first();
+    const Result<QSslConfiguration> tls = tlsConfiguration(m_connection);
+    m_tls = tls.value_or(QSslConfiguration::defaultConfiguration()); // its failure belongs to the second step
+    m_probe = std::make_unique<ServerProbe>(url, m_proxy, m_tls, limit());
+    whenDone(m_context.get(), m_probe->reach(), [this](const Result<ServerProbe::Reached> &result) {
+        if (!result) {
+            QStringList facts;
+            if (m_proxy.type() != QNetworkProxy::NoProxy)
+                facts << tr("Proxy: %1").arg(proxyAddress(m_proxy));
+            fail(ConnectionStep::Reach, result.error(), facts);
+            return;
+        }
+        reached(*result);
+    });
+}
+
+void ConnectionTest::reached(const ServerProbe::Reached &reached)
+{
+    const QString host = m_connection.baseUrl.host();
+    const QString took = tr("%1 ms").arg(reached.took.count());
+    QString sentence;
+    if (reached.onlyProxy) {
+        sentence = tr("The proxy %1 answers; it looks up the name %2 and connects to it itself.")
+                       .arg(proxyAddress(m_proxy), host);
+    } else if (m_proxy.type() != QNetworkProxy::NoProxy) {
+        sentence = tr("Connected to %1, port %2, through the proxy %3 in %4. The proxy looked up the name.")
+                       .arg(host)
+                       .arg(reached.port)
+                       .arg(proxyAddress(m_proxy), took);
+    } else if (reached.address == host) {
+        sentence = tr("Connected to %1, port %2, in %3.").arg(host).arg(reached.port).arg(took);
+    } else {
+        sentence = tr("%1 is %2. Connected to port %3 in %4.").arg(host, reached.address).arg(reached.port).arg(took);
+        if (reached.addressCount > 1)
+            sentence += QLatin1Char(' ') + tr("The name has %1 addresses.").arg(reached.addressCount);
+    }
+    settle(ConnectionStep::Reach, passedStep(sentence));
+    begin(ConnectionStep::Tls);
+    secure();
+}
+
+// 2. TLS
+
+void ConnectionTest::secure()
+{
+    if (!m_context)
+        return; // who heard of the step cancelled
+    if (const auto tls = tlsConfiguration(m_connection); !tls) {
+        fail(ConnectionStep::Tls, tls.error());
+        return;
+    }
+    if (isPlainHttp()) {
+        const QString sentence = isLoopback(m_connection.baseUrl)
+                                     ? tr("Not used: plain HTTP, which stays on this computer.")
+                                     : tr("Not used: plain HTTP allowed for this connection.");
+        settle(ConnectionStep::Tls, {StepReport::State::NotUsed, sentence, {}, {}, {}});
+        begin(ConnectionStep::Credentials);
+        signIn();
+        return;
+    }
+    whenDone(m_context.get(), m_probe->secure(), [this](const Result<ServerProbe::Secured> &secured) {
+        if (!secured) {
+            QStringList facts = certificateFacts(m_probe->certificate());
+            if (!facts.isEmpty())
+                facts << tr("This computer's clock: %1").arg(utcText(m_clock.now()));
+            fail(ConnectionStep::Tls, secured.error(), facts);
+            return;
+        }
+        const QDateTime ends = secured->certificate.expiryDate();
+        QString warning;
+        if (m_clock.now().daysTo(ends) < CertificateNoticeDays)
+            warning = tr("The certificate ends on %1. Who runs the server has to renew it.").arg(utcText(ends));
+        settle(ConnectionStep::Tls, passedStep(tr("%1 (%2). The server's certificate is valid until %3.")
+                                                   .arg(secured->protocol, secured->cipher, utcText(ends)),
+                                               warning));
+        begin(ConnectionStep::Credentials);
+        signIn();
+    });
+}
+
+// 3. Credentials
+
+void ConnectionTest::signIn()
+{
+    if (!m_context)
+        return; // who heard of the step cancelled
+    m_probe.release()->deleteLater();
+    m_client = std::make_unique<CloudClient>(m_connection, m_credentials, m_clock, CloudClient::Retries::None);
+    if (m_connection.authentication == Authentication::ApiKey) {
+        readProjects(); // the key is judged with the first request
+        return;
+    }
+    whenDone(m_context.get(), m_client->signIn(), [this](const Result<bool> &signedIn) {
+        if (!signedIn) {
+            Error error = signedIn.error();
+            if (error.kind == ErrorKind::NotFound)
+                error.hint = tr("This server may have no service accounts, as an Ops Manager: use an API key. Or the "
+                                "URL names something else.");
+            failUnlessTls(ConnectionStep::Credentials, error);
+            return;
+        }
+        settle(ConnectionStep::Credentials, credentialsAccepted());
+        begin(ConnectionStep::Projects);
+        readProjects();
+    });
+}
+
+StepReport ConnectionTest::credentialsAccepted() const
+{
+    const bool key = m_connection.authentication == Authentication::ApiKey;
+    return passedStep(key ? tr("The server knows the API key %1.").arg(m_connection.userName)
+                          : tr("The server gave the service account %1 a token.").arg(m_connection.userName));
+}
+
+// 4. Project list, and with it the API key
+
+void ConnectionTest::readProjects()
+{
+    if (!m_context)
+        return; // who heard of the step cancelled
+    whenDone(m_context.get(), m_client->projects(), [this](const Result<std::vector<Project>> &projects) {
+        if (projects)
+            projectsRead(*projects);
+        else
+            projectsFailed(projects.error());
+    });
+}
+
+void ConnectionTest::projectsFailed(Error error)
+{
+    const bool noAnswer = error.httpStatus == 0;
+    const bool keyIsOpen = at(ConnectionStep::Credentials).state == StepReport::State::Running;
+    if (error.kind == ErrorKind::Credentials || (keyIsOpen && noAnswer)) {
+        failUnlessTls(ConnectionStep::Credentials, error);
+        return;
+    }
+    if (keyIsOpen && error.kind == ErrorKind::Permission && !error.apiCode.isEmpty()) {
+        settle(ConnectionStep::Credentials, credentialsAccepted());
+    } else if (keyIsOpen) {
+        settle(ConnectionStep::Credentials,
+               {StepReport::State::Untried, tr("The server's answer came before it judged the key."), {}, {}, {}});
+    }
+    failUnlessTls(ConnectionStep::Projects, worded(std::move(error)));
+}
+
+Error ConnectionTest::worded(Error error) const
+{
+    if (!isForeign(error) || !m_client->serverInfo().version.isEmpty())
+        return error;
+    error.sentence = tr("%1 answers, but not as a Cloud Manager or Ops Manager does. %2")
+                         .arg(m_connection.baseUrl.host(), error.sentence);
+    error.hint =
+        tr("Check host, port and path of the URL: it must be the address that opens Ops Manager in a browser. A "
+           "sign-in page of the network or a proxy may also answer in its place.");
+    return error;
+}
+
+/// Servers that expect TLS answer plain HTTP with an error page or by hanging up. Whether it is that, a handshake
+/// tells.
+void ConnectionTest::failUnlessTls(ConnectionStep step, const Error &error)
+{
+    const bool hungUp = error.kind == ErrorKind::Network || error.kind == ErrorKind::Parse;
+    const bool guess = isPlainHttp() && m_proxy.type() == QNetworkProxy::NoProxy && error.apiCode.isEmpty() &&
+                       (hungUp || error.httpStatus == 400);
+    if (!guess) {
+        fail(step, error);
+        return;
+    }
+    QUrl secure = m_connection.baseUrl;
+    secure.setPort(secure.port(80));
+    secure.setScheme(QStringLiteral("https"));
+    m_probe = std::make_unique<ServerProbe>(secure, m_proxy, m_tls,
+                                            std::min<std::chrono::milliseconds>(limit(), TlsGuessLimit));
+    whenDone(m_context.get(), m_probe->reach(), [this, step, error](const Result<ServerProbe::Reached> &reached) {
+        if (!reached) {
+            fail(step, error);
+            return;
+        }
+        whenDone(m_context.get(), m_probe->secure(), [this, step, error](const Result<ServerProbe::Secured> &) {
+            Error meant = error;
+            if (!m_probe->certificate().isNull()) {
+                meant.sentence = tr("%1 speaks TLS on this port, and the URL begins with http://.")
+                                     .arg(m_connection.baseUrl.authority());
+                meant.hint = tr("Begin the URL with https://.");
+            }
+            fail(step, meant, certificateFacts(m_probe->certificate()));
+        });
+    });
+}
+
+void ConnectionTest::projectsRead(std::vector<Project> projects)
+{
+    if (at(ConnectionStep::Credentials).state == StepReport::State::Running) {
+        settle(ConnectionStep::Credentials,
+               m_client->credentialsWereTaken()
+                   ? credentialsAccepted()
+                   : StepReport{StepReport::State::Untried, tr("The server did not ask for the key."), {}, {}, {}});
+    }
+    m_projects = std::move(projects);
+    Error error;
+    error.kind = ErrorKind::Permission;
+    if (m_projects.empty()) {
+        error.sentence = tr("The key is right, but it sees no project.");
+        error.hint = tr("Ask a project owner to invite the key to the project, with the role Project Backup Admin.");
+        fail(ConnectionStep::Projects, error);
+        return;
+    }
+    const auto preferred = std::find_if(m_projects.begin(), m_projects.end(),
+                                        [this](const Project &one) { return one.id == m_connection.defaultProject; });
+    if (!m_connection.defaultProject.isEmpty() && preferred == m_projects.end()) {
+        error.sentence = tr("The default project %1 is not among the projects that the key sees: %2.")
+                             .arg(m_connection.defaultProject.value, namesOf(m_projects));
+        error.hint =
+            tr("Choose one of these as the default project, or none; or ask a project owner to invite the key.");
+        fail(ConnectionStep::Projects, error);
+        return;
+    }
+    if (preferred != m_projects.end())
+        std::rotate(m_projects.begin(), preferred, preferred + 1); // looked at first
+
+    const ServerInfo &server = m_client->serverInfo();
+    QString sentence = m_projects.size() == 1
+                           ? tr("The key sees one project: %1.").arg(namesOf(m_projects))
+                           : tr("The key sees %1 projects: %2.").arg(m_projects.size()).arg(namesOf(m_projects));
+    if (!server.version.isEmpty())
+        sentence += QLatin1Char(' ') + tr("The server's version is %1.").arg(server.version);
+    const QString warning = clockWarning();
+    if (server.dateHeader.isValid() && warning.isEmpty())
+        sentence +=
+            QLatin1Char(' ') + tr("Its clock agrees with this computer's to %1.")
+                                   .arg(durationText(std::chrono::ceil<std::chrono::seconds>(
+                                       std::chrono::milliseconds(std::llabs(server.clockOffset.count())) + 1s)));
+    settle(ConnectionStep::Projects, passedStep(sentence, warning));
+    begin(ConnectionStep::BackupRights);
+    tryRights();
+}
+
+QString ConnectionTest::clockWarning() const
+{
+    const ServerInfo &server = m_client->serverInfo();
+    const std::chrono::milliseconds offset = server.clockOffset;
+    if (!server.dateHeader.isValid() || (offset < ClockTolerance && offset > -ClockTolerance))
+        return {};
+    const auto span =
+        durationText(std::chrono::round<std::chrono::seconds>(std::chrono::milliseconds(std::llabs(offset.count()))));
+    const QString sentence = offset.count() > 0 ? tr("The server's clock is %1 ahead of this computer's.").arg(span)
+                                                : tr("The server's clock is %1 behind this computer's.").arg(span);
+    return sentence + QLatin1Char(' ') +
+           tr("Set the clock that is wrong (this computer says %1), or points in time will be mistaken.")
+               .arg(utcText(m_clock.now()));
+}
+
+// 5. Backup rights
+
+void ConnectionTest::tryRights()
+{
+    if (!m_context)
+        return; // who heard of the step cancelled
+    auto *check = new RightsCheck(*m_client, m_context.get());
+    whenDone(m_context.get(), check->run(m_projects), [this](const Result<RightsCheck::Found> &found) {
+        if (!found) {
+            fail(ConnectionStep::BackupRights, found.error());
+            return;
+        }
+        if (!found->tried) {
+            settle(ConnectionStep::BackupRights,
+                   {StepReport::State::Untried, tr("No cluster was found to try the rights with."), {}, {}, {}});
+            end();
+            return;
+        }
+        StepReport step = passedStep(
+            found->knowsTimes
+                ? tr("%1 in %2: %3 snapshots, %4 restore jobs and the times it can be restored to may be read.")
+                      .arg(found->cluster, found->project)
+                      .arg(found->snapshots)
+                      .arg(found->jobs)
+                : tr("%1 in %2: %3 snapshots and %4 restore jobs may be read.")
+                      .arg(found->cluster, found->project)
+                      .arg(found->snapshots)
+                      .arg(found->jobs));
+        step.facts << tr(
+            "Nothing was created. Starting a restore takes the role Project Backup Admin, and a restore to "
+            "a cluster Project Automation Admin as well.");
+        settle(ConnectionStep::BackupRights, std::move(step));
+        end();
+    });
+}
+
+} // namespace tidemark
