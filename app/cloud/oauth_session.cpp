@@ -101,7 +101,10 @@ QUrl OAuthSession::endpoint(const QString &name) const
 
 QByteArray OAuthSession::basicHeader() const
 {
-    QByteArray pair = m_clientId + ':' + m_clientSecret.reveal();
+    // RFC 6749 section 2.3.1: each encoded as in a form, which changes nothing in Cloud Manager's own ids and secrets.
+    QByteArray secret = m_clientSecret.reveal().toPercentEncoding();
+    QByteArray pair = m_clientId.toPercentEncoding() + ':' + secret;
+    wipeBytes(secret);
     QByteArray header = "Basic " + pair.toBase64();
     wipeBytes(pair);
     return header;

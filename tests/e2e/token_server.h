@@ -12,7 +12,8 @@ namespace tidemark::test {
 
 inline const QByteArray clientId = "mdb_sa_id_1234";
 inline const QByteArray clientSecret = "mdb_sa_sk_very:secret";
-inline const QByteArray basicHeader = "Basic " + (clientId + ':' + clientSecret).toBase64();
+/// Encoded as in a form first: RFC 6749 section 2.3.1.
+inline const QByteArray basicHeader = "Basic " + (clientId + ":mdb_sa_sk_very%3Asecret").toBase64();
 inline const QByteArray tokenPath = "/api/oauth/token";
 inline const QByteArray revokePath = "/api/oauth/revoke";
 inline const QString groups = QStringLiteral("groups");
