@@ -74,10 +74,12 @@ std::vector<std::string> DigestGate::challenges(bool stale)
         values.push_back("Digest realm=\"" + std::string(realm) + "\", domain=\"\", nonce=\"" + newNonce() +
                          "\", algorithm=" + algorithm + ", " + quality + ", stale=" + (stale ? "true" : "false"));
     };
-    if (m_options.digestAlgorithm != "MD5")
+    if (m_options.digestAlgorithm == "both") {
         add("SHA-256");
-    if (m_options.digestAlgorithm != "SHA-256")
         add("MD5");
+    } else {
+        add(m_options.digestAlgorithm);
+    }
     if (m_options.offerBasic)
         values.push_back("Basic realm=\"" + std::string(realm) + "\"");
     return values;
@@ -110,11 +112,11 @@ DigestGate::Outcome DigestGate::check(const std::string &method, const std::stri
 {
     auto given = parseAuthParameters(std::string_view(authorization).substr(std::string_view("Digest ").size()));
     const std::string algorithm = given.count("algorithm") != 0 ? given["algorithm"] : "MD5";
-    if (algorithm != "MD5" && algorithm != "SHA-256")
-        return {std::nullopt, false, "algorithm " + algorithm};
-    if (m_options.digestAlgorithm != "both" && algorithm != m_options.digestAlgorithm)
+    const bool wasOffered = m_options.digestAlgorithm == "both" ? algorithm == "MD5" || algorithm == "SHA-256"
+                                                                : algorithm == m_options.digestAlgorithm;
+    if (!wasOffered)
         return {std::nullopt, false, "algorithm " + algorithm + " was not offered"};
-    const HashKind kind = algorithm == "MD5" ? HashKind::Md5 : HashKind::Sha256;
+    const HashKind kind = startsWith(algorithm, "MD5") ? HashKind::Md5 : HashKind::Sha256;
     if (given["realm"] != realm)
         return {std::nullopt, false, "another realm"};
     // The HTTP library takes percent signs out of header values; the hash below is over what was really sent.
@@ -127,7 +129,9 @@ DigestGate::Outcome DigestGate::check(const std::string &method, const std::stri
     for (const auto &key : m_credentials.keys) {
         if (key.publicKey != given["username"])
             continue;
-        const std::string ha1 = hashHex(kind, key.publicKey + ":" + realm + ":" + key.privateKey);
+        std::string ha1 = hashHex(kind, key.publicKey + ":" + realm + ":" + key.privateKey);
+        if (algorithm.ends_with("-sess")) // RFC 7616 section 3.4.2
+            ha1 = hashHex(kind, ha1 + ":" + given["nonce"] + ":" + given["cnonce"]);
         const std::string ha2 = hashHex(kind, method + ":" + target);
         const std::string middle =
             withQop ? given["nonce"] + ":" + given["nc"] + ":" + given["cnonce"] + ":auth" : given["nonce"];

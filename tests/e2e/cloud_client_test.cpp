@@ -144,6 +144,8 @@ private Q_SLOTS:
         row("as it comes", {});
         row("op in the challenge", {QStringLiteral("--challenge"), QStringLiteral("op")});
         row("SHA-256", {QStringLiteral("--digest-algorithm"), QStringLiteral("SHA-256")});
+        row("MD5-sess", {QStringLiteral("--digest-algorithm"), QStringLiteral("MD5-sess")});
+        row("SHA-256-sess", {QStringLiteral("--digest-algorithm"), QStringLiteral("SHA-256-sess")});
         row("MD5 and SHA-256", {QStringLiteral("--digest-algorithm"), QStringLiteral("both")});
         row("Basic offered too", {QStringLiteral("--offer-basic")});
         row("short-lived nonces", {QStringLiteral("--nonce-life"), QStringLiteral("1")});

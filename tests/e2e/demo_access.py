@@ -13,6 +13,8 @@ class Digest(unittest.TestCase):
         for switches, wanted in [((), ('algorithm=MD5, qop="auth", stale=false',)),
                                  (("--challenge", "op"), ('algorithm=MD5, op="auth", stale=false',)),
                                  (("--digest-algorithm", "SHA-256"), ('algorithm=SHA-256, qop="auth"',)),
+                                 (("--digest-algorithm", "MD5-sess"), ('algorithm=MD5-sess, qop="auth"',)),
+                                 (("--digest-algorithm", "SHA-256-sess"), ('algorithm=SHA-256-sess, qop="auth"',)),
                                  (("--digest-algorithm", "both"), ("algorithm=SHA-256", "algorithm=MD5"))]:
             with self.subTest(switches):
                 other = Cloud(*switches)
