@@ -240,7 +240,7 @@ void MainWindow::newRestore(const std::optional<RestoreDraft> &draft)
 void MainWindow::showConnections()
 {
     if (!m_connections) {
-        m_connections = new ConnectionsDialog(m_context.profiles, this);
+        m_connections = new ConnectionsDialog(m_context.profiles, m_context.clock, this);
         m_connections->setAttribute(Qt::WA_DeleteOnClose);
         if (m_session)
             m_connections->setOpen(m_session->connection().id);

@@ -361,7 +361,7 @@ void ConnectionTest::projectsRead(std::vector<Project> projects)
     const QString warning = clockWarning();
     if (server.dateHeader.isValid() && warning.isEmpty())
         sentence +=
-            QLatin1Char(' ') + tr("Its clock agrees with this computer's to %1.")
+            QLatin1Char(' ') + tr("Its clock and this computer's agree to within %1.")
                                    .arg(durationText(std::chrono::ceil<std::chrono::seconds>(
                                        std::chrono::milliseconds(std::llabs(server.clockOffset.count())) + 1s)));
     settle(ConnectionStep::Projects, passedStep(sentence, warning));

@@ -1,3 +1,4 @@
+#include "base/clock.h"
 #include "connection/memory_secret_store.h"
 #include "session/profiles.h"
 #include "support/file_dialogs.h"
@@ -47,6 +48,7 @@ private:
     QByteArray filesOf(const QString &folder) const;
     QWidget *editor() const { return driver::window(QStringLiteral("Add connection")); }
 
+    SystemClock m_clock;
     std::unique_ptr<QTemporaryDir> m_dir;
     std::unique_ptr<ConnectionStore> m_store;
     std::unique_ptr<MemorySecretStore> m_secrets;
@@ -61,7 +63,7 @@ void ConnectionsDialogTest::init()
     QVERIFY(m_store->load());
     m_secrets = std::make_unique<MemorySecretStore>();
     m_profiles = std::make_unique<Profiles>(*m_store, *m_secrets);
-    m_dialog = std::make_unique<ConnectionsDialog>(*m_profiles);
+    m_dialog = std::make_unique<ConnectionsDialog>(*m_profiles, m_clock);
     new QAbstractItemModelTester(m_dialog->findChild<QTreeView *>(QStringLiteral("connections"))->model(),
                                  QAbstractItemModelTester::FailureReportingMode::QtTest, m_dialog.get());
     m_dialog->show();

@@ -3,36 +3,56 @@
 #include "base/later.h"
 #include "session/profiles.h"
 #include "ui/connections/connection_form.h"
+#include "ui/connections/test_panel.h"
 #include "ui/widgets/message_bar.h"
 
 #include <QDialogButtonBox>
+#include <QFrame>
+#include <QKeyEvent>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace tidemark {
 
-ConnectionEditor::ConnectionEditor(Profiles &profiles, const Connection &connection, const Credentials &stored,
-                                   QWidget *parent)
+ConnectionEditor::ConnectionEditor(Profiles &profiles, const Clock &clock, const Connection &connection,
+                                   const Credentials &stored, QWidget *parent)
     : QDialog(parent)
     , m_profiles(profiles)
     , m_form(new ConnectionForm)
+    , m_panel(new TestPanel(clock))
     , m_message(new MessageBar)
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel))
+    , m_test(m_buttons->addButton(tr("&Test connection"), QDialogButtonBox::ActionRole))
 {
     setObjectName(QStringLiteral("connectionEditor"));
     setWindowTitle(connection.id.isEmpty() ? tr("Add connection") : tr("Edit connection"));
     m_form->setConnection(connection, stored);
     m_form->setSecretsAreKept(profiles.keepsSecrets());
 
+    m_test->setObjectName(QStringLiteral("testConnection"));
+    m_test->setAutoDefault(false);
+    m_buttons->button(QDialogButtonBox::Save)->setDefault(true);
+
+    auto *fields = new QVBoxLayout;
+    fields->addWidget(m_form);
+    fields->addStretch(1);
+    auto *line = new QFrame;
+    line->setFrameShape(QFrame::VLine);
+    line->setFrameShadow(QFrame::Sunken);
+    auto *middle = new QHBoxLayout;
+    middle->addLayout(fields, 3);
+    middle->addWidget(line);
+    middle->addWidget(m_panel, 2);
     auto *layout = new QVBoxLayout(this);
-    layout->addWidget(m_form);
-    layout->addStretch(1);
+    layout->addLayout(middle, 1);
     layout->addWidget(m_message);
     layout->addWidget(m_buttons);
-    resize(fontMetrics().averageCharWidth() * 80, sizeHint().height());
+    resize(fontMetrics().averageCharWidth() * 150, fontMetrics().height() * 34);
 
-    connect(m_form, &ConnectionForm::changed, this, &ConnectionEditor::update);
+    connect(m_form, &ConnectionForm::changed, this, &ConnectionEditor::formChanged);
+    connect(m_test, &QPushButton::clicked, this, &ConnectionEditor::toggleTest);
+    connect(m_panel, &TestPanel::started, this, &ConnectionEditor::update);
+    connect(m_panel, &TestPanel::finished, this, &ConnectionEditor::testFinished);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ConnectionEditor::save);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     update();
@@ -41,6 +61,53 @@ ConnectionEditor::ConnectionEditor(Profiles &profiles, const Connection &connect
 void ConnectionEditor::update()
 {
     m_buttons->button(QDialogButtonBox::Save)->setEnabled(m_form->isComplete());
+    m_test->setText(m_panel->isRunning() ? tr("Stop the &test") : tr("&Test connection"));
+    m_test->setEnabled(m_panel->isRunning() || m_form->isComplete());
+}
+
+/// Name and default project make no difference to the test.
+bool ConnectionEditor::isAsTested() const
+{
+    Connection now = m_form->connection();
+    now.name = m_tested.name;
+    now.defaultProject = m_tested.defaultProject;
+    return now == m_tested && m_form->credentials() == m_testedCredentials;
+}
+
+void ConnectionEditor::formChanged()
+{
+    const bool outdated = !isAsTested();
+    if (outdated && m_panel->isRunning())
+        m_panel->cancel();
+    m_panel->setOutdated(outdated);
+    update();
+}
+
+void ConnectionEditor::toggleTest()
+{
+    if (m_panel->isRunning()) {
+        m_panel->cancel();
+        return;
+    }
+    m_tested = m_form->connection();
+    m_testedCredentials = m_form->credentials();
+    m_panel->start(m_tested, m_testedCredentials);
+    update();
+}
+
+void ConnectionEditor::testFinished()
+{
+    if (const std::vector<Project> seen = m_panel->projects(); !seen.empty())
+        m_form->offerProjects(seen);
+    update();
+}
+
+void ConnectionEditor::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Cancel) && m_panel->isRunning())
+        m_panel->cancel();
+    else
+        QDialog::keyPressEvent(event);
 }
 
 void ConnectionEditor::save()

@@ -1,38 +1,54 @@
 #pragma once
 
+#include "base/clock.h"
 #include "connection/connection.h"
 
 #include <QDialog>
 
 class QDialogButtonBox;
+class QPushButton;
 
 namespace tidemark {
 
 class ConnectionForm;
 class MessageBar;
 class Profiles;
+class TestPanel;
 
-/// Adds or edits one connection. Saving closes it; what cannot be saved is said in the window.
+/// Adds or edits one connection, and tests what is entered, saved or not. Saving closes it; what cannot be saved is
+/// said in the window.
 class ConnectionEditor : public QDialog
 {
     Q_OBJECT
 
 public:
     /// A connection without an id is new. `stored` are its secrets as they are kept now.
-    ConnectionEditor(Profiles &profiles, const Connection &connection, const Credentials &stored,
+    ConnectionEditor(Profiles &profiles, const Clock &clock, const Connection &connection, const Credentials &stored,
                      QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void saved(const tidemark::ConnectionId &id);
 
+protected:
+    /// Esc ends a test that runs, and only then the dialog.
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
     void update();
+    void formChanged();
+    bool isAsTested() const;
+    void toggleTest();
+    void testFinished();
     void save();
 
     Profiles &m_profiles;
     ConnectionForm *m_form;
+    TestPanel *m_panel;
     MessageBar *m_message;
     QDialogButtonBox *m_buttons;
+    QPushButton *m_test;
+    Connection m_tested;
+    Credentials m_testedCredentials;
 };
 
 } // namespace tidemark

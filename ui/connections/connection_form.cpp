@@ -8,11 +8,13 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCompleter>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -21,6 +23,7 @@ namespace tidemark {
 namespace {
 
 constexpr int LongestTimeout = 600;
+constexpr int ProjectCharacters = 20;
 const QUrl CloudManagerUrl(QStringLiteral("https://cloud.mongodb.com"));
 
 } // namespace
@@ -37,9 +40,9 @@ ConnectionForm::ConnectionForm(QWidget *parent)
     , m_user(new QLineEdit)
     , m_secretLabel(new QLabel)
     , m_secret(new QLineEdit)
-    , m_project(new QLineEdit)
+    , m_project(new QComboBox)
     , m_caFile(new QLineEdit)
-    , m_envelope(new QCheckBox(tr("Ask for en&velopes (proxies that hide the HTTP status)")))
+    , m_envelope(new QCheckBox(tr("Ask for &envelopes (proxies that hide the HTTP status)")))
     , m_timeout(new QSpinBox)
     , m_proxy(new ProxyForm)
     , m_nameHint(new FieldHint(m_name))
@@ -70,8 +73,7 @@ void ConnectionForm::build()
     m_user->setObjectName(QStringLiteral("userName"));
     m_secret->setObjectName(QStringLiteral("secret"));
     m_secret->setEchoMode(QLineEdit::Password);
-    m_project->setObjectName(QStringLiteral("defaultProject"));
-    m_project->setPlaceholderText(tr("Optional: the id of the project that is shown first"));
+    buildProject();
     m_envelope->setObjectName(QStringLiteral("envelope"));
     m_timeout->setObjectName(QStringLiteral("timeout"));
     m_timeout->setRange(1, LongestTimeout);
@@ -96,16 +98,50 @@ void ConnectionForm::build()
     layout->addWidget(m_proxy);
 }
 
+/// Its id can be typed, or the project chosen once a test has read them.
+void ConnectionForm::buildProject()
+{
+    m_project->setObjectName(QStringLiteral("defaultProject"));
+    m_project->setEditable(true);
+    m_project->setInsertPolicy(QComboBox::NoInsert);
+    m_project->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_project->setMinimumContentsLength(ProjectCharacters);
+    m_project->lineEdit()->setPlaceholderText(tr("Optional: its id, or choose after a test"));
+    m_project->completer()->setFilterMode(Qt::MatchContains);
+    m_project->completer()->setCompletionMode(QCompleter::PopupCompletion);
+}
+
+void ConnectionForm::offerProjects(const std::vector<Project> &projects)
+{
+    const ProjectId chosen = chosenProject();
+    const QSignalBlocker blocker(m_project);
+    m_project->clear();
+    for (const Project &project : projects)
+        m_project->addItem(tr("%1 (%2)").arg(project.name, project.id.value), project.id.value);
+    m_project->model()->sort(0);
+    m_project->setCurrentIndex(m_project->findData(chosen.value));
+    if (m_project->currentIndex() < 0)
+        m_project->setEditText(chosen.value);
+}
+
+ProjectId ConnectionForm::chosenProject() const
+{
+    const QString text = m_project->currentText().trimmed();
+    const int index = m_project->findText(text);
+    return ProjectId(index >= 0 ? m_project->itemData(index).toString() : text);
+}
+
 void ConnectionForm::connectFields()
 {
     const auto onChange = [this] {
         update();
         Q_EMIT changed();
     };
-    for (QLineEdit *field : {m_name, m_url, m_user, m_secret, m_project, m_caFile})
+    for (QLineEdit *field : {m_name, m_url, m_user, m_secret, m_caFile})
         connect(field, &QLineEdit::textChanged, this, onChange);
     for (QComboBox *combo : {m_service, m_authentication})
         connect(combo, &QComboBox::currentIndexChanged, this, onChange);
+    connect(m_project, &QComboBox::editTextChanged, this, onChange);
     for (QCheckBox *box : {m_allowPlainHttp, m_envelope})
         connect(box, &QCheckBox::toggled, this, onChange);
     connect(m_timeout, &QSpinBox::valueChanged, this, onChange);
@@ -161,7 +197,8 @@ void ConnectionForm::setConnection(const Connection &connection, const Credentia
     m_user->setText(connection.userName);
     m_secret->clear();
     m_secret->setPlaceholderText(stored.secret.isEmpty() ? QString() : tr("Kept; type to replace it"));
-    m_project->setText(connection.defaultProject.value);
+    m_project->clear();
+    m_project->setEditText(connection.defaultProject.value);
     m_caFile->setText(connection.caCertificateFile);
     m_envelope->setChecked(connection.envelope);
     m_timeout->setValue(static_cast<int>(connection.timeout.count()));
@@ -178,7 +215,7 @@ Connection ConnectionForm::connection() const
     connection.allowPlainHttp = connection.service == Service::OpsManager && m_allowPlainHttp->isChecked();
     connection.authentication = static_cast<Authentication>(m_authentication->currentData().toInt());
     connection.userName = m_user->text().trimmed();
-    connection.defaultProject = ProjectId(m_project->text().trimmed());
+    connection.defaultProject = chosenProject();
     connection.caCertificateFile = m_caFile->text().trimmed();
     connection.envelope = m_envelope->isChecked();
     connection.timeout = std::chrono::seconds(m_timeout->value());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cloud/values.h"
 #include "connection/connection.h"
 
 #include <QWidget>
@@ -31,6 +32,9 @@ public:
     /// Says beside the secret that it will be gone with the program.
     void setSecretsAreKept(bool kept);
 
+    /// The projects that the key sees, to choose the default one from.
+    void offerProjects(const std::vector<Project> &projects);
+
     bool isComplete() const;
 
 Q_SIGNALS:
@@ -43,6 +47,8 @@ private:
     QWidget *makeCaField();
     void chooseCaFile();
     void update();
+    void buildProject();
+    ProjectId chosenProject() const;
     QString nameProblem() const;
     QString urlProblem() const;
     QString userProblem() const;
@@ -63,7 +69,7 @@ private:
     QLineEdit *m_user;
     QLabel *m_secretLabel;
     QLineEdit *m_secret;
-    QLineEdit *m_project;
+    QComboBox *m_project;
     QLineEdit *m_caFile;
     QCheckBox *m_envelope;
     QSpinBox *m_timeout;

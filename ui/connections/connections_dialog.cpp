@@ -4,6 +4,7 @@
 #include "connection/mongocli_import.h"
 #include "session/profiles.h"
 #include "ui/connections/connection_editor.h"
+#include "ui/connections/connection_test_dialog.h"
 #include "ui/connections/connections_model.h"
 #include "ui/widgets/empty_page.h"
 #include "ui/widgets/message_bar.h"
@@ -30,9 +31,10 @@ QString textOf(const Error &error)
 
 } // namespace
 
-ConnectionsDialog::ConnectionsDialog(Profiles &profiles, QWidget *parent)
+ConnectionsDialog::ConnectionsDialog(Profiles &profiles, const Clock &clock, QWidget *parent)
     : QDialog(parent)
     , m_profiles(profiles)
+    , m_clock(clock)
     , m_model(new ConnectionsModel(profiles, this))
     , m_view(makeView())
     , m_pages(new QStackedWidget)
@@ -41,6 +43,7 @@ ConnectionsDialog::ConnectionsDialog(Profiles &profiles, QWidget *parent)
     , m_open(makeButton(tr("&Open"), QStringLiteral("openConnection")))
     , m_add(makeButton(tr("&Add…"), QStringLiteral("addConnection")))
     , m_edit(makeButton(tr("&Edit…"), QStringLiteral("editConnection")))
+    , m_test(makeButton(tr("&Test…"), QStringLiteral("testSaved")))
     , m_duplicate(makeButton(tr("&Duplicate…"), QStringLiteral("duplicateConnection")))
     , m_remove(makeButton(tr("&Remove…"), QStringLiteral("removeConnection")))
     , m_import(makeButton(tr("&Import from mongocli…"), QStringLiteral("importConnections")))
@@ -56,7 +59,7 @@ ConnectionsDialog::ConnectionsDialog(Profiles &profiles, QWidget *parent)
     m_pages->addWidget(m_view);
 
     auto *buttons = new QVBoxLayout;
-    for (QPushButton *button : {m_open, m_add, m_edit, m_duplicate, m_remove, m_import})
+    for (QPushButton *button : {m_open, m_add, m_edit, m_test, m_duplicate, m_remove, m_import})
         buttons->addWidget(button);
     buttons->addStretch(1);
     auto *middle = new QHBoxLayout;
@@ -76,6 +79,7 @@ ConnectionsDialog::ConnectionsDialog(Profiles &profiles, QWidget *parent)
     });
     connect(m_add, &QPushButton::clicked, this, &ConnectionsDialog::add);
     connect(m_edit, &QPushButton::clicked, this, &ConnectionsDialog::edit);
+    connect(m_test, &QPushButton::clicked, this, &ConnectionsDialog::test);
     connect(m_duplicate, &QPushButton::clicked, this, &ConnectionsDialog::duplicate);
     connect(m_remove, &QPushButton::clicked, this, [this] {
         const Connection *chosen = current();
@@ -143,6 +147,7 @@ void ConnectionsDialog::update()
     const Connection *chosen = current();
     const bool saved = chosen && !m_profiles.isTransient(chosen->id);
     m_open->setEnabled(chosen);
+    m_test->setEnabled(chosen);
     m_edit->setEnabled(saved);
     m_duplicate->setEnabled(saved);
     m_remove->setEnabled(saved);
@@ -183,6 +188,22 @@ void ConnectionsDialog::edit()
     });
 }
 
+void ConnectionsDialog::test()
+{
+    const Connection *chosen = current();
+    if (!chosen)
+        return;
+    whenDone(this, m_profiles.credentials(chosen->id), [this, connection = *chosen](const Result<Credentials> &stored) {
+        if (!stored) {
+            m_message->showMessage(MessageBar::Kind::Error, textOf(stored.error()), {tr("Close")});
+            return;
+        }
+        auto *dialog = new ConnectionTestDialog(connection, *stored, m_clock, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
+}
+
 void ConnectionsDialog::duplicate()
 {
     const Connection *chosen = current();
@@ -206,7 +227,7 @@ void ConnectionsDialog::remove()
 
 void ConnectionsDialog::openEditor(const Connection &connection, const Credentials &stored)
 {
-    auto *editor = new ConnectionEditor(m_profiles, connection, stored, this);
+    auto *editor = new ConnectionEditor(m_profiles, m_clock, connection, stored, this);
     editor->setAttribute(Qt::WA_DeleteOnClose);
     connect(editor, &ConnectionEditor::saved, this, &ConnectionsDialog::select);
     editor->open();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/clock.h"
 #include "connection/connection.h"
 
 #include <QDialog>
@@ -16,13 +17,13 @@ class EmptyPage;
 class MessageBar;
 class Profiles;
 
-/// The connections: open one, add, edit, duplicate and remove them, import those of mongocli.
+/// The connections: open one, add, edit, test, duplicate and remove them, import those of mongocli.
 class ConnectionsDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    explicit ConnectionsDialog(Profiles &profiles, QWidget *parent = nullptr);
+    ConnectionsDialog(Profiles &profiles, const Clock &clock, QWidget *parent = nullptr);
     ~ConnectionsDialog() override;
 
     /// The connection that is open now.
@@ -38,6 +39,7 @@ private:
     void showPage();
     void update();
     void edit();
+    void test();
     void duplicate();
     void remove();
     void chooseImport();
@@ -47,6 +49,7 @@ private:
     const Connection *current() const;
 
     Profiles &m_profiles;
+    const Clock &m_clock;
     ConnectionsModel *m_model;
     QTreeView *m_view;
     QStackedWidget *m_pages;
@@ -55,6 +58,7 @@ private:
     QPushButton *m_open;
     QPushButton *m_add;
     QPushButton *m_edit;
+    QPushButton *m_test;
     QPushButton *m_duplicate;
     QPushButton *m_remove;
     QPushButton *m_import;
