@@ -1,0 +1,429 @@
+/// How long the window ever stands still.
+///
+///   bench_ui [--seconds 30] [--jobs 10000] [--clusters 20] [--interval 2000] [--size 8G] [--folder DIR] [--plain]
+///
+/// Restore jobs and downloads side by side in one window: as many jobs as are asked for, read anew from a server all
+/// the time (every cluster's whole list each interval, one job in a hundred changed since), and three downloads at full
+/// speed from nginx. A timer of 4 ms on the GUI thread shows every standstill. Prints the percentiles of the time
+/// between two ticks, the same of the processor time that the GUI thread itself used in between (what is left is the
+/// machine's doing), and the events that took longest. Exit status 0 when all of it ran, whatever the figures are.
+#include "bench/bench_server.h"
+#include "session/session.h"
+#include "support/fake_jobs.h"
+#include "support/scripted_server.h"
+#include "ui/downloads/download_folder.h"
+#include "ui/downloads/downloads_tab.h"
+#include "ui/jobs/jobs_model.h"
+#include "ui/jobs/jobs_tab.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QMetaEnum>
+#include <QProcess>
+#include <QSettings>
+#include <QSplitter>
+#include <QTemporaryDir>
+#include <QTextStream>
+#include <QTimer>
+#include <QUrlQuery>
+
+#include <algorithm>
+#include <ctime>
+#include <map>
+#include <vector>
+
+using namespace tidemark;
+using namespace tidemark::test;
+
+namespace {
+
+constexpr int Downloads = 3;
+
+double threadSeconds()
+{
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
+}
+
+// The server of restore jobs, in a process of its own ----------------------------------------------------------------
+
+QByteArray jobOf(int cluster, int number, int revision)
+{
+    const bool changed = (number + revision) % 100 == 0;
+    const QByteArray id =
+        QByteArray::number(cluster).rightJustified(8, '0') + QByteArray::number(number).rightJustified(16, '0');
+    const QByteArray name = "rs" + QByteArray::number(cluster) + "-1609947369-" + id + ".tar.gz";
+    return "{\"id\":\"" + id + "\",\"groupId\":\"60bb00000000000000000001\",\"clusterId\":\"cluster" +
+           QByteArray::number(cluster) + "\",\"snapshotId\":\"5ff5e4a1e4b0a1c2d3e4f5a6\",\"created\":\"2026-11-" +
+           QByteArray::number(1 + number % 23).rightJustified(2, '0') + "T14:29:00Z\",\"statusName\":\"" +
+           (changed ? "IN_PROGRESS" : "FINISHED") + "\",\"delivery\":{\"methodName\":\"HTTP\",\"statusName\":\"" +
+           (changed ? "IN_PROGRESS" : "READY") + "\",\"url\":\"https://api-backup.example.net/backup/restore/v2/pull/" +
+           id + "/QUJD/" + name +
+           "\",\"expires\":\"2036-11-25T14:29:00Z\",\"maxDownloads\":3,\"expirationHours\":4},"
+           "\"hashes\":[{\"typeName\":\"SHA1\",\"fileName\":\"" +
+           name +
+           "\",\"hash\":\"da39a3ee5e6b4b0d3255bfef95601890afd80709\"}],\"links\":[{\"rel\":\"self\",\"href\":"
+           "\"https://example.net/api/public/v1.0/groups/60bb00000000000000000001/clusters/c/restoreJobs/" +
+           id + "\"}],\"timestamp\":{\"date\":\"2026-11-24T14:29:00Z\",\"increment\":1},\"pointInTime\":false}";
+}
+
+int serveJobs(int jobsPerCluster)
+{
+    std::map<QByteArray, int> revisions;
+    ScriptedServer server;
+    server.setHandler([&](const RecordedRequest &request) {
+        const qsizetype begin = request.target.indexOf("/clusters/cluster");
+        if (begin < 0 || !request.path().endsWith("/restoreJobs"))
+            return ScriptedAnswer::json("{\"results\":[],\"totalCount\":0}");
+        const QByteArray cluster = request.target.mid(begin + 17).split('/').first();
+        const QUrlQuery query(QString::fromLatin1(request.target.mid(request.target.indexOf('?') + 1)));
+        const int page = query.queryItemValue(QStringLiteral("pageNum")).toInt();
+        const int perPage = query.queryItemValue(QStringLiteral("itemsPerPage")).toInt();
+        const int revision = page == 1 ? ++revisions[cluster] : revisions[cluster];
+        QByteArrayList jobs;
+        for (int i = (page - 1) * perPage; i < std::min(page * perPage, jobsPerCluster); ++i)
+            jobs << jobOf(cluster.toInt(), i, revision);
+        return ScriptedAnswer::json("{\"results\":[" + jobs.join(',') +
+                                    "],\"totalCount\":" + QByteArray::number(jobsPerCluster) + "}");
+    });
+    QTextStream(stdout) << server.url().toString() << Qt::endl;
+    return QCoreApplication::exec();
+}
+
+// The window ---------------------------------------------------------------------------------------------------------
+
+/// Knows how long each event took.
+class TimedApplication : public QApplication
+{
+public:
+    using QApplication::QApplication;
+
+    bool notify(QObject *receiver, QEvent *event) override
+    {
+        if (m_inside)
+            return QApplication::notify(receiver, event);
+        m_inside = true;
+        const QByteArray name = QByteArray(receiver->metaObject()->className()) + ' ' +
+                                receiver->objectName().toLatin1() + ' ' +
+                                QByteArray(QMetaEnum::fromType<QEvent::Type>().valueToKey(event->type()));
+        const double before = threadSeconds();
+        const bool result = QApplication::notify(receiver, event);
+        const double took = threadSeconds() - before;
+        double &longest = m_longest[name];
+        longest = std::max(longest, took);
+        m_inside = false;
+        return result;
+    }
+
+    void forget() { m_longest.clear(); }
+    std::vector<std::pair<double, QByteArray>> slowest() const
+    {
+        std::vector<std::pair<double, QByteArray>> all;
+        for (const auto &[name, took] : m_longest)
+            all.emplace_back(took, name);
+        std::sort(all.rbegin(), all.rend());
+        all.resize(std::min<size_t>(all.size(), 6));
+        return all;
+    }
+
+private:
+    bool m_inside = false;
+    std::map<QByteArray, double> m_longest;
+};
+
+struct Settings
+{
+    int seconds = 30;
+    int jobs = 10000;
+    int clusters = 20;
+    int interval = 2000;
+    qint64 size = qint64(8) << 30;
+    bool plain = false;
+};
+
+class Bench : public QObject
+{
+    Q_OBJECT
+
+public:
+    Bench(TimedApplication &application, QString folder, const Settings &settings)
+        : m_application(application)
+        , m_folder(std::move(folder))
+        , m_settings(settings)
+        , m_nginx(m_folder)
+        , m_options(QDir(m_folder).filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
+        , m_downloadFolder(m_options)
+    {
+    }
+    ~Bench() override
+    {
+        m_window.reset();
+        m_queue.reset();
+        m_session.reset();
+        m_api.kill();
+        m_api.waitForFinished();
+    }
+
+    QString start();
+    int report() const;
+
+private:
+    QString startServers();
+    void startDownloads();
+    void startWindow();
+    void addDownload();
+    void onDownload(const DownloadId &id);
+    void tick();
+
+    TimedApplication &m_application;
+    QString m_folder;
+    Settings m_settings;
+    bench::BenchServer m_nginx;
+    QProcess m_api;
+    QString m_apiUrl;
+    SystemClock m_clock;
+    QSettings m_options;
+    DownloadFolder m_downloadFolder;
+    FakeJobs m_jobs;
+    std::unique_ptr<DownloadQueue> m_queue;
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<QSplitter> m_window;
+    JobsTab *m_jobsTab = nullptr;
+    QTimer m_tick;
+    QElapsedTimer m_sinceTick;
+    double m_cpuAtTick = 0;
+    std::vector<double> m_gaps; ///< milliseconds from tick to tick
+    std::vector<double> m_work; ///< of the GUI thread in between, milliseconds of processor time
+    int m_added = 0;
+    int m_refreshes = 0;
+    qint64 m_changedJobs = 0;
+    qint64 m_receivedBefore = 0; ///< by downloads that have ended
+};
+
+QString Bench::startServers()
+{
+    const QString problem = m_nginx.start();
+    if (!problem.isEmpty())
+        return problem;
+    QFile sparse(QDir(m_folder).filePath(QStringLiteral("archive")));
+    // The first bytes are gzip's: an archive of nothing but zeros would be taken for no archive at all.
+    if (!sparse.open(QIODevice::WriteOnly) || sparse.write("\x1f\x8b\x08", 3) != 3 || !sparse.resize(m_settings.size))
+        return sparse.errorString();
+    m_api.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    m_api.start(QCoreApplication::applicationFilePath(),
+                {QStringLiteral("--api"), QString::number(m_settings.jobs / m_settings.clusters)});
+    if (!m_api.waitForReadyRead(20000))
+        return QStringLiteral("the server of restore jobs did not start");
+    m_apiUrl = QString::fromLatin1(m_api.readLine().trimmed());
+    return {};
+}
+
+void Bench::startDownloads()
+{
+    m_jobs.job.delivery.url =
+        m_settings.plain ? m_nginx.httpUrl(QStringLiteral("archive")) : m_nginx.tlsUrl(QStringLiteral("archive"));
+    m_jobs.job.delivery.maxDownloads = UnlimitedDownloads;
+    DownloadOptions options;
+    options.concurrent = Downloads;
+    options.caCertificateFiles = {m_nginx.caFile()};
+    options.hashWait = std::chrono::milliseconds(0);
+    m_queue = std::make_unique<DownloadQueue>(m_jobs.reader(), m_clock,
+                                              QDir(m_folder).filePath(QStringLiteral("queue")), options);
+    connect(m_queue.get(), &DownloadQueue::changed, this, &Bench::onDownload);
+    for (int i = 0; i < Downloads; ++i)
+        addDownload();
+}
+
+void Bench::addDownload()
+{
+    DownloadSource source;
+    source.job = JobId(QString::number(++m_added));
+    source.fileName = QStringLiteral("archive%1.tar.gz").arg(m_added);
+    source.maxDownloads = UnlimitedDownloads;
+    const QString files = QDir(m_folder).filePath(QStringLiteral("files"));
+    QDir().mkpath(files);
+    m_queue->add(source, files);
+}
+
+/// One that has all its bytes makes room for the next: three run at any time.
+void Bench::onDownload(const DownloadId &id)
+{
+    const Download &download = *m_queue->download(id);
+    const bool stopped = download.state == DownloadState::Verifying || download.state == DownloadState::Failed;
+    if (!stopped)
+        return;
+    m_receivedBefore += download.bytesReceived;
+    QMetaObject::invokeMethod(
+        this,
+        [this, id] {
+            m_queue->cancel(id, true);
+            addDownload();
+        },
+        Qt::QueuedConnection);
+}
+
+void Bench::startWindow()
+{
+    Connection connection;
+    connection.name = QStringLiteral("Bench");
+    connection.service = Service::OpsManager;
+    connection.baseUrl = QUrl(m_apiUrl);
+    connection.userName = QStringLiteral("abcdefgh");
+    Credentials credentials;
+    credentials.secret = Secret(QStringLiteral("secret"));
+    m_session =
+        std::make_unique<Session>(connection, credentials, m_clock, QDir(m_folder).filePath(QStringLiteral("session")),
+                                  JobMonitor::Intervals{std::chrono::milliseconds(m_settings.interval),
+                                                        std::chrono::milliseconds(m_settings.interval)});
+    connect(&m_session->jobs(), &JobMonitor::refreshed, this, [this] { ++m_refreshes; });
+    connect(&m_session->jobs(), &JobMonitor::groupsChanged, this,
+            [this](const QStringList &keys) { m_changedJobs += keys.size(); });
+
+    m_window = std::make_unique<QSplitter>(Qt::Vertical);
+    m_jobsTab = new JobsTab(*m_queue, m_clock);
+    m_window->addWidget(m_jobsTab);
+    m_window->addWidget(new DownloadsTab(*m_queue, m_downloadFolder, m_clock, m_options));
+    m_window->resize(1600, 1000);
+    m_window->show();
+    m_jobsTab->setSession(m_session.get());
+    const Project project{ProjectId(QStringLiteral("60bb00000000000000000001")), QStringLiteral("Shop"), {}};
+    std::vector<Cluster> clusters;
+    for (int i = 0; i < m_settings.clusters; ++i) {
+        Cluster cluster;
+        cluster.id = ClusterId(QStringLiteral("cluster%1").arg(i));
+        cluster.project = project.id;
+        cluster.type = ClusterType::ReplicaSet;
+        cluster.name = QStringLiteral("ledger-%1").arg(i);
+        clusters.push_back(cluster);
+    }
+    m_session->jobs().watchAll(project, clusters);
+}
+
+QString Bench::start()
+{
+    const QString problem = startServers();
+    if (!problem.isEmpty())
+        return problem;
+    startDownloads();
+    startWindow();
+    m_tick.setTimerType(Qt::PreciseTimer);
+    m_tick.setInterval(4);
+    m_tick.setObjectName(QStringLiteral("tick"));
+    connect(&m_tick, &QTimer::timeout, this, &Bench::tick);
+    auto *begin = new QTimer(this); // counted from when all jobs are there and all downloads run
+    begin->setInterval(100);
+    connect(begin, &QTimer::timeout, this, [this, begin] {
+        const auto running = std::ranges::count(m_queue->downloads(), DownloadState::Receiving, &Download::state);
+        if (m_jobsTab->model().rowCount() < m_settings.jobs / m_settings.clusters * m_settings.clusters ||
+            running < Downloads)
+            return;
+        begin->deleteLater();
+        m_application.forget();
+        m_refreshes = 0;
+        m_changedJobs = 0;
+        m_sinceTick.start();
+        m_cpuAtTick = threadSeconds();
+        m_tick.start();
+        QTimer::singleShot(std::chrono::seconds(m_settings.seconds), this, [this] {
+            m_tick.stop();
+            QCoreApplication::exit(report());
+        });
+    });
+    begin->start();
+    return {};
+}
+
+void Bench::tick()
+{
+    const double cpu = threadSeconds();
+    m_gaps.push_back(static_cast<double>(m_sinceTick.nsecsElapsed()) / 1e6);
+    m_work.push_back((cpu - m_cpuAtTick) * 1e3);
+    m_sinceTick.start();
+    m_cpuAtTick = cpu;
+}
+
+QString percentiles(std::vector<double> values)
+{
+    std::sort(values.begin(), values.end());
+    const auto at = [&values](double share) {
+        return values[std::min(values.size() - 1, static_cast<size_t>(share * static_cast<double>(values.size())))];
+    };
+    const auto within = std::ranges::count_if(values, [](double value) { return value <= 16; });
+    const auto above = std::ranges::count_if(values, [](double value) { return value > 50; });
+    return QStringLiteral("50 %% %1 ms, 99 %% %2 ms, 99.9 %% %3 ms, longest %4 ms; within 16 ms %5 %%, above 50 ms %6")
+        .replace(QStringLiteral("%%"), QStringLiteral("percent"))
+        .arg(at(0.5), 0, 'f', 1)
+        .arg(at(0.99), 0, 'f', 1)
+        .arg(at(0.999), 0, 'f', 1)
+        .arg(values.back(), 0, 'f', 1)
+        .arg(100.0 * static_cast<double>(within) / static_cast<double>(values.size()), 0, 'f', 3)
+        .arg(above);
+}
+
+int Bench::report() const
+{
+    QTextStream out(stdout);
+    if (m_gaps.empty())
+        return 1;
+    qint64 received = m_receivedBefore;
+    for (const Download &download : m_queue->downloads())
+        received += isEnd(download.state) ? 0 : download.bytesReceived;
+    out << m_jobsTab->model().rowCount() << " jobs, " << m_refreshes << " lists read, " << m_changedJobs
+        << " jobs changed, " << received / 1000000 << " MB received by " << Downloads << " downloads\n";
+    out << m_gaps.size() << " ticks of 4 ms (goal: 99.9 percent within 16 ms, none above 50 ms)\n";
+    out << "from tick to tick: " << percentiles(m_gaps) << '\n';
+    out << "the GUI thread's own work: " << percentiles(m_work) << '\n';
+    for (const auto &[took, name] : m_application.slowest())
+        out << "  " << QString::number(took * 1e3, 'f', 1) << " ms at most: " << name << '\n';
+    return received > 0 && m_refreshes > 0 ? 0 : 1;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    if (argc > 2 && QByteArray(argv[1]) == "--api") {
+        const QCoreApplication application(argc, argv);
+        return serveJobs(QByteArray(argv[2]).toInt());
+    }
+    TimedApplication application(argc, argv);
+    QCommandLineParser parser;
+    const auto option = [&parser](const char *name, const char *standard) {
+        const QCommandLineOption made(QString::fromLatin1(name), {}, QStringLiteral("value"),
+                                      QString::fromLatin1(standard));
+        parser.addOption(made);
+        return made;
+    };
+    const QCommandLineOption seconds = option("seconds", "30");
+    const QCommandLineOption jobs = option("jobs", "10000");
+    const QCommandLineOption clusters = option("clusters", "20");
+    const QCommandLineOption interval = option("interval", "2000");
+    const QCommandLineOption size = option("size", "8G");
+    const QCommandLineOption folder(QStringLiteral("folder"), {}, QStringLiteral("dir"), QDir::tempPath());
+    const QCommandLineOption plain(QStringLiteral("plain"));
+    parser.addOption(folder);
+    parser.addOption(plain);
+    parser.process(application);
+
+    Settings settings;
+    settings.seconds = parser.value(seconds).toInt();
+    settings.clusters = std::max(1, parser.value(clusters).toInt());
+    settings.jobs = parser.value(jobs).toInt();
+    settings.interval = parser.value(interval).toInt();
+    settings.size = bench::bytesOf(parser.value(size));
+    settings.plain = parser.isSet(plain);
+    const QTemporaryDir place(QDir(parser.value(folder)).filePath(QStringLiteral("bench-XXXXXX")));
+    Bench bench(application, place.path(), settings);
+    const QString problem = bench.start();
+    if (!problem.isEmpty()) {
+        QTextStream(stdout) << problem << '\n';
+        return 1;
+    }
+    return QApplication::exec();
+}
+
+#include "bench_ui.moc"
