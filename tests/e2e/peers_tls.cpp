@@ -54,8 +54,8 @@ void PeersTlsTest::judgesServers_data()
     row("TLS 1.3 only, private CA chosen", "TLS 1.3", "ca", "", "TLSv1.3");
     row("TLS 1.2 only, private CA chosen", "TLS 1.2", "ca", "", "TLSv1.2");
     row("TLS 1.2 and 1.3, private CA chosen", "any", "ca", "", "TLSv1.3");
-    row("TLS 1.1 only", "TLS 1.1", "ca", "No secure connection");
-    row("TLS 1.0 only", "TLS 1.0", "ca", "No secure connection");
+    row("TLS 1.1 only", "TLS 1.1", "ca", "offers no TLS version that is safe");
+    row("TLS 1.0 only", "TLS 1.0", "ca", "offers no TLS version that is safe");
     row("private CA not chosen", "any", "", "issued by an authority that is not known here (Test CA)");
     row("another CA chosen", "any", "selfsigned", "issued by an authority that is not known here (Test CA)");
     row("expired certificate", "expired", "ca", "expired on 2021-01-01");
