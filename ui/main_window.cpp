@@ -17,6 +17,7 @@
 #include <QAction>
 #include <QCloseEvent>
 #include <QDir>
+#include <QScreen>
 #include <QSettings>
 #include <QTabWidget>
 #include <QToolBar>
@@ -53,7 +54,8 @@ MainWindow::MainWindow(AppContext context, QWidget *parent)
     connectTabs();
     setStatusBar(m_status);
     updateTitle();
-    resize(fontMetrics().averageCharWidth() * 170, fontMetrics().height() * 42);
+    const QSize usual(fontMetrics().averageCharWidth() * 230, fontMetrics().height() * 46);
+    resize(usual.boundedTo(screen()->availableSize() * 0.95));
     restoreGeometry(m_context.settings.value(GeometryKey).toByteArray());
 }
 

@@ -111,8 +111,8 @@ QTreeView *JobsTab::makeView()
     view->setContextMenuPolicy(Qt::CustomContextMenu);
     const int character = view->fontMetrics().averageCharWidth();
     const auto widths = {
-        std::pair{JobsModel::ClusterColumn, 26}, {JobsModel::ModeColumn, 26},      {JobsModel::PointColumn, 34},
-        {JobsModel::TargetColumn, 20},           {JobsModel::StatusColumn, 22},    {JobsModel::DeliveryColumn, 22},
+        std::pair{JobsModel::ClusterColumn, 26}, {JobsModel::ModeColumn, 33},      {JobsModel::PointColumn, 42},
+        {JobsModel::TargetColumn, 24},           {JobsModel::StatusColumn, 30},    {JobsModel::DeliveryColumn, 28},
         {JobsModel::ExpiryColumn, 16},           {JobsModel::DownloadsColumn, 18}, {JobsModel::HashColumn, 20},
         {JobsModel::CreatedColumn, 24}};
     for (const auto &[column, characters] : widths)

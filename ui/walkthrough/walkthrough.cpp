@@ -44,30 +44,40 @@ void Walkthrough::start()
 void Walkthrough::tick()
 {
     const WalkthroughStep &step = m_steps[m_current];
-    if (!m_acted) {
+    switch (m_phase) {
+    case Phase::Acting:
         m_problem = step.act ? step.act() : QString();
-        m_acted = m_problem.isEmpty();
-    } else {
+        if (m_problem.isEmpty())
+            m_phase = Phase::Watching;
+        break;
+    case Phase::Watching:
         m_problem = step.missing ? step.missing() : QString();
-        if (m_problem.isEmpty()) {
-            if (!savePicture(step, {})) {
-                m_problem = tr("its picture could not be saved in %1").arg(m_directory);
-                fail(step);
-                return;
-            }
-            print(tr("ok %1  %2 (%3 s)")
-                      .arg(m_current + 1, 2, 10, QLatin1Char('0'))
-                      .arg(step.title)
-                      .arg(static_cast<double>(m_elapsed.elapsed()) / 1000.0, 0, 'f', 1));
-            m_acted = false;
-            m_elapsed.restart();
-            if (++m_current == m_steps.size())
-                end(0);
-            return;
-        }
+        if (m_problem.isEmpty())
+            m_phase = Phase::Happened;
+        break;
+    case Phase::Happened: // every part of the window has heard of it by now, so that the picture shows one moment
+        finishStep(step);
+        return;
     }
     if (m_elapsed.elapsed() > std::chrono::milliseconds(step.limit).count())
         fail(step);
+}
+
+void Walkthrough::finishStep(const WalkthroughStep &step)
+{
+    if (!savePicture(step, {})) {
+        m_problem = tr("its picture could not be saved in %1").arg(m_directory);
+        fail(step);
+        return;
+    }
+    print(tr("ok %1  %2 (%3 s)")
+              .arg(m_current + 1, 2, 10, QLatin1Char('0'))
+              .arg(step.title)
+              .arg(static_cast<double>(m_elapsed.elapsed()) / 1000.0, 0, 'f', 1));
+    m_phase = Phase::Acting;
+    m_elapsed.restart();
+    if (++m_current == m_steps.size())
+        end(0);
 }
 
 void Walkthrough::fail(const WalkthroughStep &step)

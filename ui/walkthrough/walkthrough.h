@@ -32,7 +32,10 @@ Q_SIGNALS:
     void finished(int exitCode);
 
 private:
+    enum class Phase : quint8 { Acting, Watching, Happened };
+
     void tick();
+    void finishStep(const WalkthroughStep &step);
     void fail(const WalkthroughStep &step);
     bool savePicture(const WalkthroughStep &step, const QString &suffix) const;
     void end(int exitCode);
@@ -40,7 +43,7 @@ private:
     QString m_directory;
     std::vector<WalkthroughStep> m_steps;
     size_t m_current = 0;
-    bool m_acted = false;
+    Phase m_phase = Phase::Acting;
     QString m_problem; ///< why the present step has not been done yet
     QTimer m_timer;
     QElapsedTimer m_elapsed;

@@ -27,8 +27,9 @@ QString CheckpointsModel::text(const Checkpoint &checkpoint, int column) const
 
 static Qt::Alignment alignment(int column)
 {
-    const bool isNumber = column == CheckpointsModel::Age || column == CheckpointsModel::Parts;
-    return (isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
+    if (column == CheckpointsModel::Parts)
+        return Qt::AlignCenter;
+    return (column == CheckpointsModel::Age ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
 }
 
 QVariant CheckpointsModel::data(const QModelIndex &index, int role) const

@@ -31,6 +31,24 @@ void ProjectCombo::setProject(const ProjectId &project)
     setCurrentIndex(findData(project.value));
 }
 
+void ProjectCombo::setProposed(const ProjectId &project)
+{
+    m_proposed = project;
+    proposeChoice();
+}
+
+/// Where nothing has been chosen: the proposed one, or the only one.
+void ProjectCombo::proposeChoice()
+{
+    if (!m_project.isEmpty() || currentIndex() >= 0)
+        return;
+    const int proposed = m_proposed.isEmpty() ? -1 : findData(m_proposed.value);
+    if (proposed >= 0)
+        setCurrentIndex(proposed);
+    else if (count() == 1)
+        setCurrentIndex(0);
+}
+
 void ProjectCombo::fill()
 {
     {
@@ -42,9 +60,7 @@ void ProjectCombo::fill()
         setCurrentIndex(findData(m_project.value));
     }
     setEnabled(count() > 0);
-    // Where there is only one, there is nothing to choose.
-    if (count() == 1 && currentIndex() < 0)
-        setCurrentIndex(0);
+    proposeChoice();
 }
 
 } // namespace tidemark

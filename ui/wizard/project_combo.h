@@ -17,15 +17,19 @@ public:
     explicit ProjectCombo(Session &session, QWidget *parent = nullptr);
 
     void setProject(const ProjectId &project); ///< does not emit chosen()
+    /// Chosen as if by the person once the projects are known, where nothing else has been chosen.
+    void setProposed(const ProjectId &project);
 
 Q_SIGNALS:
     void chosen(const tidemark::Project &project);
 
 private:
     void fill();
+    void proposeChoice();
 
     Session &m_session;
     ProjectId m_project;
+    ProjectId m_proposed;
 };
 
 } // namespace tidemark

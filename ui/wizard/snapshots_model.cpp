@@ -67,8 +67,9 @@ QVariant SnapshotsModel::sortKey(const Snapshot &snapshot, int column) const
 
 static Qt::Alignment alignment(int column)
 {
-    const bool isNumber =
-        column == SnapshotsModel::Size || column == SnapshotsModel::Age || column == SnapshotsModel::Parts;
+    if (column == SnapshotsModel::Parts)
+        return Qt::AlignCenter; // "2" right before "missing shards: …" would read as a number of missing shards
+    const bool isNumber = column == SnapshotsModel::Size || column == SnapshotsModel::Age;
     return (isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
 }
 

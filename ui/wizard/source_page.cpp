@@ -15,6 +15,7 @@ SourcePage::SourcePage(WizardContext &context, QWidget *parent)
     setSubTitle(tr("The cluster whose backup is to be restored."));
     connect(project(), &ProjectCombo::chosen, &context, &WizardContext::chooseProject);
     connect(cluster(), &ClusterPicker::chosen, &context, &WizardContext::chooseCluster);
+    project()->setProposed(context.session().connection().defaultProject);
     // With a single project the list has chosen it before anybody listened.
     if (const Project *only = context.session().project(ProjectId(project()->currentData().toString())))
         context.chooseProject(*only);
