@@ -5,11 +5,14 @@
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <utility>
 
 using namespace tidemark;
 using test::WizardBench;
@@ -50,6 +53,21 @@ private:
         QVERIFY(bench.chooseRow(QStringLiteral("Snapshots"), QAccessible::Table, QStringLiteral("Yes")));
         QVERIFY(bench.toReview(Drills, QStringLiteral("drill")));
         QVERIFY(bench.typeInto(Confirm, QStringLiteral("drill")));
+    }
+
+    /// Waits until the first look at the jobs, with the links of single ones, has been over for a while.
+    static bool jobsAreRead(WizardBench &bench)
+    {
+        qsizetype before = -1;
+        QElapsedTimer since;
+        return QTest::qWaitFor(
+            [&] {
+                const qsizetype asked = bench.requestedPaths().filter(QStringLiteral("/restoreJobs")).size();
+                if (asked != std::exchange(before, asked))
+                    since.start();
+                return asked > 0 && since.hasExpired(2000);
+            },
+            30000);
     }
 
 private Q_SLOTS:
@@ -108,6 +126,7 @@ private Q_SLOTS:
     {
         WizardBench bench({}, std::chrono::minutes(5));
         toConfirmed(bench);
+        QVERIFY(jobsAreRead(bench)); // the rule below counts requests
         // The list of jobs can be read before the request, but then neither its answer nor the list again.
         QVERIFY(bench.addFault("POST /restoreJobs=lost once"));
         QVERIFY(bench.addFault("GET /restoreJobs=403 always skip=1"));
