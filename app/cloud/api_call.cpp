@@ -1,5 +1,6 @@
 #include "cloud/api_call.h"
 
+#include "base/background.h"
 #include "base/log.h"
 #include "cloud/api_error.h"
 #include "cloud/envelope.h"
@@ -15,6 +16,8 @@ namespace tidemark {
 namespace {
 
 constexpr int MaxRedirects = 5;
+/// Bytes of an answer that are read without a thread of their own: well below a millisecond.
+constexpr qsizetype SmallAnswer = 32 * 1024;
 /// One for the handshake, one for a nonce that expired in the very next moment.
 constexpr int MaxAuthRepeats = 2;
 
@@ -154,9 +157,20 @@ void ApiCall::redirected(const RawAnswer &answer)
 
 void ApiCall::read(const RawAnswer &answer)
 {
+    auto unwrap = [status = answer.status, body = answer.body, contentType = answer.header("Content-Type"),
+                   envelope = m_transport.m_connection.envelope] {
+        return readAnswer(status, body, contentType, envelope);
+    };
+    if (answer.body.size() <= SmallAnswer)
+        take(answer, unwrap());
+    else
+        inBackground(this, std::move(unwrap),
+                     [this, answer](const Result<UnwrappedAnswer> &unwrapped) { take(answer, unwrapped); });
+}
+
+void ApiCall::take(const RawAnswer &answer, const Result<UnwrappedAnswer> &unwrapped)
+{
     const auto retryAfter = retryAfterOf(answer.header("Retry-After"), m_transport.m_clock.now());
-    const Result<UnwrappedAnswer> unwrapped =
-        readAnswer(answer.status, answer.body, answer.header("Content-Type"), m_transport.m_connection.envelope);
     if (!isSuccess(answer.status) && !unwrapped) {
         repeatOrFail(errorFromAnswer(answer.status, answer.body, retryAfter)); // a proxy's page
         return;

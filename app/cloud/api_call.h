@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cloud/api_transport.h"
+#include "cloud/envelope.h"
 
 #include <QPointer>
 
@@ -27,6 +28,7 @@ private:
     void refused(const RawAnswer &answer);
     void redirected(const RawAnswer &answer);
     void read(const RawAnswer &answer);
+    void take(const RawAnswer &answer, const Result<UnwrappedAnswer> &unwrapped);
     void repeatOrFail(const Error &error);
     void succeed(const ApiAnswer &answer);
     void fail(const Error &error);

@@ -1,5 +1,6 @@
 #include "cloud/cloud_client.h"
 
+#include "base/background.h"
 #include "base/later.h"
 #include "cloud/api_error.h"
 #include "cloud/api_transport.h"
@@ -31,16 +32,37 @@ QString projectPath(const ProjectId &project, const QStringList &rest)
 const QString snapshotsName = QStringLiteral("snapshots");
 const QString jobsName = QStringLiteral("restoreJobs");
 
+/// Items of a list that are decoded without a thread of their own.
+constexpr size_t ShortList = 32;
+
+template<typename T>
+void leaveAsAnswered(std::vector<T> &)
+{
+}
+
 /// A list of values with ids.
 template<typename T>
 Async<std::vector<T>> listOf(QObject *context, ApiTransport &transport, const QString &path, const QUrlQuery &query,
-                             T (*decodeOne)(const QJsonObject &))
+                             T (*decodeOne)(const QJsonObject &),
+                             void (*arrange)(std::vector<T> &) = &leaveAsAnswered<T>)
 {
     const Deferred<std::vector<T>> deferred;
     whenDone(context, readAllPages(context, transport, path, query),
-             [deferred, decodeOne](const Result<std::vector<QJsonObject>> &items) {
-                 deferred.resolve(items ? Result<std::vector<T>>(decode::list(*items, decodeOne))
-                                        : Result<std::vector<T>>(failure(items.error())));
+             [context, deferred, decodeOne, arrange](const Result<std::vector<QJsonObject>> &items) {
+                 if (!items) {
+                     deferred.resolve(failure(items.error()));
+                     return;
+                 }
+                 auto values = [list = *items, decodeOne, arrange] {
+                     std::vector<T> decoded = decode::list(list, decodeOne);
+                     arrange(decoded);
+                     return decoded;
+                 };
+                 if (items->size() <= ShortList)
+                     deferred.resolve(values());
+                 else
+                     inBackground(context, std::move(values),
+                                  [deferred](std::vector<T> decoded) { deferred.resolve(std::move(decoded)); });
              });
     return deferred.future();
 }
@@ -80,14 +102,7 @@ void sortNewestFirst(std::vector<RestoreJob> &jobs)
 Async<std::vector<RestoreJob>> jobList(QObject *context, ApiTransport &transport, const QString &path,
                                        const QUrlQuery &query)
 {
-    const Deferred<std::vector<RestoreJob>> deferred;
-    whenDone(context, listOf<RestoreJob>(context, transport, path, query, &decode::restoreJob),
-             [deferred](Result<std::vector<RestoreJob>> jobs) {
-                 if (jobs)
-                     sortNewestFirst(*jobs);
-                 deferred.resolve(std::move(jobs));
-             });
-    return deferred.future();
+    return listOf<RestoreJob>(context, transport, path, query, &decode::restoreJob, &sortNewestFirst);
 }
 
 } // namespace

@@ -19,6 +19,27 @@ constexpr int listsAtOnce = 4;
 constexpr int statusesAtOnce = 2;
 constexpr int openLinksFactor = 4; ///< of the active interval, while links only wait to be used
 
+/// What the job's group is found by in a list.
+QString groupIn(const RestoreJob &job)
+{
+    return job.batch.isEmpty() ? job.id.value : job.batch.value;
+}
+
+/// The groups of the jobs that are different, where both lists have the same jobs in the same order; else nothing.
+std::optional<QSet<QString>> changedIn(const std::vector<RestoreJob> &before, const std::vector<RestoreJob> &after)
+{
+    if (before.size() != after.size())
+        return std::nullopt;
+    QSet<QString> changed;
+    for (size_t place = 0; place < after.size(); ++place) {
+        if (before[place].id != after[place].id || before[place].batch != after[place].batch)
+            return std::nullopt;
+        if (before[place] != after[place])
+            changed.insert(groupIn(after[place]));
+    }
+    return changed;
+}
+
 } // namespace
 
 class JobMonitor::Private
@@ -40,6 +61,8 @@ public:
     void listRead(const ClusterId &id, const Result<std::vector<RestoreJob>> &result);
     void statusRead(const ProjectId &project, const Result<AutomationStatus> &result);
     void rebuild(Watched &watched);
+    void update(Watched &watched, const QSet<QString> &touched);
+    std::vector<JobGroup> makeGroups(const Watched &watched, std::vector<RestoreJob> jobs) const;
     void replaceGroups(const Watched &watched, std::vector<JobGroup> fresh);
     void indexGroups();
     void adjustPace(const Watched &watched);
@@ -108,16 +131,19 @@ void JobMonitor::Private::listRead(const ClusterId &id, const Result<std::vector
         return;
     }
     const bool hasSubmitted = !watched.submitted.empty();
-    const bool isSame = *result == watched.list && !hasSubmitted;
+    const auto changed = hasSubmitted ? std::nullopt : changedIn(watched.list, *result);
     if (hasSubmitted) {
         QSet<JobId> listed;
         for (const RestoreJob &job : *result)
             listed.insert(job.id);
         std::erase_if(watched.submitted, [&listed](const RestoreJob &job) { return listed.contains(job.id); });
     }
-    if (!isSame) {
+    if (!changed) {
         watched.list = *result;
         rebuild(watched);
+    } else if (!changed->isEmpty()) {
+        watched.list = *result;
+        update(watched, *changed);
     }
     adjustPace(watched);
     askForLinks(watched);
@@ -129,15 +155,11 @@ void JobMonitor::Private::rebuild(Watched &watched)
 {
     std::vector<RestoreJob> jobs = watched.submitted;
     jobs.insert(jobs.end(), watched.list.begin(), watched.list.end());
-    for (RestoreJob &job : jobs)
-        links.complete(job);
-    std::vector<JobGroup> fresh = groupJobs(watched.project, watched.cluster, jobs, memory);
+    std::vector<JobGroup> fresh = makeGroups(watched, std::move(jobs));
     QStringList changed;
     QSet<QString> keys;
     bool isRearranged = false;
     for (JobGroup &group : fresh) {
-        if (const auto agents = progress.shown(group.key))
-            group.agents = agents;
         keys.insert(group.key);
         const auto place = places.constFind(group.key);
         if (place == places.cend()) {
@@ -159,6 +181,38 @@ void JobMonitor::Private::rebuild(Watched &watched)
         replaceGroups(watched, std::move(fresh));
     if (!changed.isEmpty())
         Q_EMIT q->groupsChanged(changed);
+}
+
+/// As rebuild(), for a list whose jobs are those that are known, in groups that are known.
+void JobMonitor::Private::update(Watched &watched, const QSet<QString> &touched)
+{
+    std::vector<RestoreJob> jobs;
+    for (const RestoreJob &job : watched.list) {
+        if (touched.contains(groupIn(job)))
+            jobs.push_back(job);
+    }
+    QStringList changed;
+    for (JobGroup &group : makeGroups(watched, std::move(jobs))) {
+        JobGroup &known = groups[places.value(group.key)];
+        if (known == group)
+            continue;
+        changed.append(group.key);
+        known = std::move(group);
+    }
+    if (!changed.isEmpty())
+        Q_EMIT q->groupsChanged(changed);
+}
+
+std::vector<JobGroup> JobMonitor::Private::makeGroups(const Watched &watched, std::vector<RestoreJob> jobs) const
+{
+    for (RestoreJob &job : jobs)
+        links.complete(job);
+    std::vector<JobGroup> made = groupJobs(watched.project, watched.cluster, jobs, memory);
+    for (JobGroup &group : made) {
+        if (const auto agents = progress.shown(group.key))
+            group.agents = agents;
+    }
+    return made;
 }
 
 void JobMonitor::Private::replaceGroups(const Watched &watched, std::vector<JobGroup> fresh)

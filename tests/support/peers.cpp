@@ -255,7 +255,9 @@ bool SquidProxy::start()
                      .arg(m_port)
                      .arg(access, folder)
                      .toUtf8());
-    return m_peer.start({QStringLiteral("-N"), QStringLiteral("-f"), m_peer.file(QStringLiteral("squid.conf"))},
+    // Its shared memory is named for the service: two that run at once must not meet there.
+    return m_peer.start({QStringLiteral("-N"), QStringLiteral("-n"), QStringLiteral("tidemark%1").arg(m_port),
+                         QStringLiteral("-f"), m_peer.file(QStringLiteral("squid.conf"))},
                         m_port);
 }
 

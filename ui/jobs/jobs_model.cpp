@@ -66,11 +66,8 @@ JobsModel::~JobsModel() = default;
 void JobsModel::update(const std::vector<JobGroup> &groups, const QStringList &changedKeys)
 {
     const QSet<QString> changed(changedKeys.cbegin(), changedKeys.cend());
-    QHash<QString, const JobGroup *> present;
-    present.reserve(static_cast<qsizetype>(groups.size()));
     std::vector<const JobGroup *> fresh;
     for (const JobGroup &group : groups) {
-        present.insert(group.key, &group);
         Row *row = m_byKey.value(group.key);
         if (!row)
             fresh.push_back(&group);
@@ -78,7 +75,7 @@ void JobsModel::update(const std::vector<JobGroup> &groups, const QStringList &c
             setGroup(*row, group);
     }
     if (m_rows.size() + fresh.size() != groups.size())
-        removeRowsNotIn(present);
+        removeRowsNotIn(groups);
     append(fresh);
 }
 
@@ -121,8 +118,12 @@ void JobsModel::setGroup(Row &row, const JobGroup &group)
         Q_EMIT dataChanged(createIndex(0, 0, &row), createIndex(kept - 1, ColumnCount - 1, &row));
 }
 
-void JobsModel::removeRowsNotIn(const QHash<QString, const JobGroup *> &present)
+void JobsModel::removeRowsNotIn(const std::vector<JobGroup> &groups)
 {
+    QSet<QString> present;
+    present.reserve(static_cast<qsizetype>(groups.size()));
+    for (const JobGroup &group : groups)
+        present.insert(group.key);
     size_t end = m_rows.size();
     while (end > 0) {
         if (present.contains(m_rows[end - 1]->group.key)) {

@@ -65,7 +65,7 @@ private:
     struct Row;
 
     void setGroup(Row &row, const JobGroup &group);
-    void removeRowsNotIn(const QHash<QString, const JobGroup *> &present);
+    void removeRowsNotIn(const std::vector<JobGroup> &groups);
     void append(const std::vector<const JobGroup *> &groups);
     void renumber(size_t from);
     QString text(const Row &row, int column) const;
