@@ -15,7 +15,6 @@ namespace tidemark {
 
 namespace {
 
-constexpr int TokensPerMinute = 10;
 constexpr qint64 QuietSeconds = 15;
 constexpr qint64 DefaultLifeSeconds = 3600;
 constexpr qint64 TokenBodyLimit = 1024 * 1024;
@@ -39,6 +38,7 @@ OAuthSession::OAuthSession(QNetworkAccessManager &manager, QSslConfiguration tls
     , m_baseUrl(connection.baseUrl)
     , m_clientId(connection.userName.toUtf8())
     , m_clientSecret(std::move(clientSecret))
+    , m_limit(TokenLimit::of(m_baseUrl, m_clientId))
     , m_limits{connection.timeout, TokenBodyLimit}
     , m_clock(clock)
 {
@@ -79,13 +79,10 @@ void OAuthSession::requestToken()
 {
     if (std::exchange(m_asking, true))
         return;
-    const QDateTime now = m_clock.now();
-    while (!m_asked.empty() && m_asked.front().secsTo(now) >= 60)
-        m_asked.pop_front();
-    if (m_asked.size() < TokensPerMinute)
-        sendTokenRequest();
+    if (const auto pause = m_limit.reserve(m_clock.now()); pause.count() > 0)
+        m_wait.start(pause);
     else
-        m_wait.start(std::chrono::milliseconds(std::max<qint64>(1, now.msecsTo(m_asked.front().addSecs(60)))));
+        sendTokenRequest();
 }
 
 QUrl OAuthSession::endpoint(const QString &name) const
@@ -123,7 +120,6 @@ QNetworkRequest OAuthSession::tokenRequest(const QString &name) const
 void OAuthSession::sendTokenRequest()
 {
     m_underWay = true;
-    m_asked.push_back(m_clock.now());
     HttpExchange::start(m_manager, tokenRequest(QStringLiteral("token")), "POST", "grant_type=client_credentials",
                         m_limits, [self = QPointer<OAuthSession>(this)](const RawAnswer &answer) {
                             if (self)

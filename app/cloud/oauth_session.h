@@ -4,14 +4,13 @@
 #include "base/later.h"
 #include "cloud/http_exchange.h"
 #include "cloud/request_auth.h"
+#include "cloud/token_limit.h"
 #include "connection/connection.h"
 
 #include <QObject>
 #include <QPointer>
 #include <QSslConfiguration>
 #include <QTimer>
-
-#include <deque>
 
 class QNetworkAccessManager;
 
@@ -54,6 +53,7 @@ private:
     QUrl m_baseUrl;
     QByteArray m_clientId;
     Secret m_clientSecret;
+    TokenLimit &m_limit;
     HttpExchange::Limits m_limits;
     const Clock &m_clock;
 
@@ -61,8 +61,7 @@ private:
     QDateTime m_renewAt;
     QDateTime m_endsAt;
     quint64 m_ticket = 0;
-    quint64 m_provenTicket = 0;    ///< the token that the API took last
-    std::deque<QDateTime> m_asked; ///< when tokens were asked for, within the last minute
+    quint64 m_provenTicket = 0; ///< the token that the API took last
     bool m_asking = false;
     bool m_underWay = false; ///< a token request was sent and not answered yet
     bool m_closed = false;

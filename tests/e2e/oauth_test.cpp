@@ -113,6 +113,24 @@ private Q_SLOTS:
         QCOMPARE(countOf(cloud.server, tokenPath), 11);
     }
 
+    void allClientsOfOneAccountCountTogether()
+    {
+        TokenServer cloud;
+        // As a connection that is open, tested, and read for a download at the same time.
+        for (int i = 0; i < 10; ++i) {
+            ApiTransport transport(connectionTo(cloud.server.url()), secret(), m_clock, fast());
+            REQUIRE(resultOf(transport.get(groups)));
+        }
+        QCOMPARE(countOf(cloud.server, tokenPath), 10);
+        m_clock.set(m_clock.now().addMSecs(59200));
+        ApiTransport eleventh(connectionTo(cloud.server.url()), secret(), m_clock, fast());
+        QElapsedTimer waited;
+        waited.start();
+        REQUIRE(resultOf(eleventh.get(groups)));
+        QVERIFY2(waited.elapsed() > 500, qPrintable(QString::number(waited.elapsed())));
+        QCOMPARE(countOf(cloud.server, tokenPath), 11);
+    }
+
     void wordsTheErrors_data()
     {
         QTest::addColumn<int>("status");
