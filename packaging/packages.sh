@@ -15,7 +15,7 @@ run_packages=(fonts-dejavu-core hicolor-icon-theme)
 # Real peers and judges of the tests.
 test_packages=(
   curl nginx-light openssl python3
-  apache2-bin apache2-utils squid microsocks
+  apache2-bin apache2-utils squid microsocks python3-django-oauth-toolkit
   dbus gnome-keyring libsecret-tools
   xvfb xauth at-spi2-core gir1.2-atspi-2.0 python3-gi
 )

@@ -5,8 +5,8 @@
 
 #include <cstdio>
 
-/// The real client against real servers: Apache httpd, nginx, squid, microsocks. Ends with the table of what came of
-/// each case.
+/// The real client against real servers: Apache httpd, nginx, squid, microsocks, Django OAuth Toolkit. Ends with the
+/// table of what came of each case.
 int main(int argc, char *argv[])
 {
     const QCoreApplication application(argc, argv);
@@ -14,9 +14,10 @@ int main(int argc, char *argv[])
     tidemark::test::PeersDigestTest digest(matrix);
     tidemark::test::PeersTlsTest tls(matrix);
     tidemark::test::PeersProxyTest proxy(matrix);
+    tidemark::test::PeersOAuthTest oauth(matrix);
     int failed = 0;
-    for (QObject *test :
-         {static_cast<QObject *>(&digest), static_cast<QObject *>(&tls), static_cast<QObject *>(&proxy)})
+    for (QObject *test : {static_cast<QObject *>(&digest), static_cast<QObject *>(&tls), static_cast<QObject *>(&proxy),
+                          static_cast<QObject *>(&oauth)})
         failed += QTest::qExec(test, argc, argv);
     std::printf("\n%s\n", qPrintable(matrix.text()));
     return failed;

@@ -99,4 +99,31 @@ private:
     std::map<QString, std::unique_ptr<peers::SocksProxy>> m_socks;
 };
 
+/// A service account's tokens as Django OAuth Toolkit gives them out and takes them back.
+class PeersOAuthTest : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit PeersOAuthTest(PeerMatrix &matrix)
+        : m_matrix(matrix)
+    {
+    }
+
+private Q_SLOTS:
+    void signsIn_data();
+    void signsIn();
+    void parallelCallsShareOneToken();
+    void aTokenEnds();
+    void aTokenGivenBackIsWorthNothing();
+
+private:
+    void record(const QString &what, const QString &result)
+    {
+        m_matrix.add(QStringLiteral("OAuth Toolkit"), what, result);
+    }
+
+    PeerMatrix &m_matrix;
+};
+
 } // namespace tidemark::test

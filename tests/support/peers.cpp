@@ -278,4 +278,23 @@ bool SocksProxy::start()
     return m_peer.start(arguments, m_port);
 }
 
+OAuthServer::OAuthServer(const QString &clientId, const QString &clientSecret, int tokenSeconds)
+    : m_account{clientId, clientSecret, QString::number(tokenSeconds)}
+    , m_port(freePort())
+    , m_peer(QStringLiteral("/usr/bin/python3")) // Debian's own: the toolkit is one of its packages
+{
+}
+
+bool OAuthServer::start()
+{
+    return m_peer.start(QStringList{QStringLiteral(TIDEMARK_OAUTH_SERVER), QString::number(m_port)} + m_account +
+                            QStringList{m_peer.file(QStringLiteral("access.log"))},
+                        m_port);
+}
+
+QStringList OAuthServer::log() const
+{
+    return QString::fromLatin1(m_peer.read(QStringLiteral("access.log"))).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+}
+
 } // namespace tidemark::peers

@@ -122,4 +122,21 @@ private:
     Peer m_peer;
 };
 
+/// Django OAuth Toolkit as the authorisation server of an API with one project, without TLS.
+class OAuthServer
+{
+public:
+    OAuthServer(const QString &clientId, const QString &clientSecret, int tokenSeconds = 3600);
+    bool start();
+    QString baseUrl() const { return QStringLiteral("http://127.0.0.1:%1").arg(m_port); }
+    /// "METHOD /path STATUS" of each request, in order.
+    QStringList log() const;
+    Peer &peer() { return m_peer; }
+
+private:
+    QStringList m_account;
+    quint16 m_port;
+    Peer m_peer;
+};
+
 } // namespace tidemark::peers
