@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 
+#include <QRandomGenerator>
 #include <QScopedValueRollback>
 
 #include <algorithm>
@@ -12,6 +13,7 @@ namespace {
 
 constexpr qint64 ReadBuffer = 1024 * 1024; ///< of the socket: what may wait there before the kernel pushes back
 constexpr qint64 FirstLook = 512;          ///< bytes that tell an archive from a page of text
+constexpr qint64 Turn = 4 * 1024 * 1024;   ///< bytes read before the other downloads have their turn
 constexpr int MostRedirects = 5;
 constexpr int TrickleBytesPerSecond = 100; ///< less than this is no transfer
 constexpr std::chrono::milliseconds Tick{100};
@@ -163,29 +165,36 @@ void ArchiveReader::onHead()
 void ArchiveReader::pump()
 {
     // Reading may find the end, which the socket signals at once: that is looked at below, not from within.
-    if (m_pumping)
+    if (m_pumping || m_throttle.isActive())
         return;
     const QScopedValueRollback pumping(m_pumping, true);
-    while (m_socket && m_planned && !m_held && fillBuffer()) {
+    const qint64 before = m_received;
+    while (m_socket && m_planned && !m_held && !m_throttle.isActive() && fillBuffer()) {
+        if (m_received - before >= Turn) {
+            QMetaObject::invokeMethod(this, &ArchiveReader::pump, Qt::QueuedConnection);
+            return;
+        }
     }
     if (m_socket && m_socket->isFinished() && !m_held)
         conclude();
 }
 
-qint64 ArchiveReader::allowedNow(qint64 wanted)
+/// The limit lets no more through for now. Of irregular length, so that no download always comes first.
+void ArchiveReader::throttle()
 {
-    const qint64 granted = m_bucket->take(wanted);
-    if (granted == 0 && !m_throttle.isActive())
-        m_throttle.start(m_bucket->pause());
-    return granted;
+    const auto pause = m_bucket->pause();
+    m_throttle.start(pause / 2 + pause * QRandomGenerator::global()->bounded(100) / 100);
+}
+
+qint64 ArchiveReader::firstByte() const
+{
+    return m_plan.action == AnswerPlan::Action::Append ? m_request.asked.offset : 0;
 }
 
 bool ArchiveReader::fillBuffer()
 {
-    if (!m_socket->hasBytes()) {
-        m_socket->read(nullptr, 0); // an end that has no more bytes is noticed
+    if (m_socket->isFinished())
         return false;
-    }
     const auto now = std::chrono::steady_clock::now();
     if (!m_buffer) {
         m_buffer = m_queue->pool().take(
@@ -196,6 +205,8 @@ bool ArchiveReader::fillBuffer()
             m_blocked = true;
             return false;
         }
+        m_buffer->startAt(firstByte() + m_received);
+        m_bufferSince = now;
         if (m_blocked) {
             m_blocked = false;
             m_blockedShown += std::chrono::nanoseconds(now - m_blockedSince).count();
@@ -205,8 +216,7 @@ bool ArchiveReader::fillBuffer()
     }
     qint64 wanted = m_buffer->room();
     if (m_request.sizeLimit >= 0) {
-        const qint64 start = m_plan.action == AnswerPlan::Action::Append ? m_request.asked.offset : 0;
-        wanted = std::min(wanted, m_request.sizeLimit - start - m_received);
+        wanted = std::min(wanted, m_request.sizeLimit - firstByte() - m_received);
         if (wanted <= 0) {
             flush();
             if (m_socket) {
@@ -216,12 +226,12 @@ bool ArchiveReader::fillBuffer()
             return false;
         }
     }
-    const qint64 granted = allowedNow(wanted);
-    if (granted == 0)
-        return false;
-    const qint64 count = m_socket->read(m_buffer->end(), granted);
+    const qint64 granted = m_bucket->take(wanted);
+    const qint64 count = granted > 0 ? m_socket->read(m_buffer->end(), granted) : 0;
     if (count < granted)
         m_bucket->give(granted - count);
+    else if (granted < wanted)
+        throttle();
     if (count == 0)
         return false;
     m_buffer->size += count;
@@ -251,7 +261,7 @@ bool ArchiveReader::passesFirstLook()
         const qint64 seen = std::min(FirstLook, m_buffer->size);
         if (seen < FirstLook && !m_socket->isFinished())
             return false; // more will come
-        if (looksLikeText(QByteArray::fromRawData(m_buffer->data.get(), static_cast<qsizetype>(seen)))) {
+        if (looksLikeText(QByteArray::fromRawData(m_buffer->data(), static_cast<qsizetype>(seen)))) {
             Error error;
             error.kind = ErrorKind::Refused;
             error.httpStatus = 200;
@@ -284,7 +294,9 @@ void ArchiveReader::flush()
 void ArchiveReader::tick()
 {
     const auto now = std::chrono::steady_clock::now();
-    flush();
+    // What a slow link brought is not kept waiting for a full buffer; at speed a buffer fills before it is that old.
+    if (m_buffer && now - m_bufferSince >= Tick / 2)
+        flush();
     if (!m_socket)
         return;
     if (m_held || m_blocked || m_throttle.isActive()) {

@@ -85,7 +85,8 @@ private:
     void conclude();
     void pump();
     bool fillBuffer();
-    qint64 allowedNow(qint64 wanted);
+    qint64 firstByte() const; ///< of this answer's body, in the file
+    void throttle();
     void flush();
     bool passesFirstLook();
     void tick();
@@ -108,6 +109,7 @@ private:
     bool m_pumping = false; ///< inside pump()
     bool m_blocked = false; ///< waiting for a buffer
     BufferPtr m_buffer;
+    SteadyTime m_bufferSince; ///< when m_buffer was empty
     qint64 m_received = 0;
     qint64 m_windowBytes = 0; ///< since m_windowStart, for the trickle rule
     SteadyTime m_windowStart;

@@ -1,5 +1,6 @@
 #include "downloads/archive_socket.h"
 
+#include "cloud/socket_error.h"
 #include "cloud/tls_error.h"
 
 #include <QSslSocket>
@@ -12,48 +13,21 @@ namespace tidemark {
 namespace {
 
 constexpr qsizetype LargestHead = 64 * 1024;
-constexpr qint64 LongestChunkLine = 1024;
+constexpr qsizetype LongestChunkLine = 1024;
+constexpr qint64 HeadStep = 16 * 1024;  ///< what is asked of the system at once: a head,
+constexpr qint64 ChunkStep = 64 * 1024; ///< and chunks with the lines between them
 
-Error socketError(QAbstractSocket::SocketError code, const QString &host, const QString &words)
+/// A request in absolute form goes to the proxy over a socket that knows of none: its failures are the proxy's.
+QAbstractSocket::SocketError asOfProxy(QAbstractSocket::SocketError code)
 {
-    const auto tr = [](const char *text) { return ArchiveSocket::tr(text); };
-    Error error;
-    error.kind = ErrorKind::Network;
-    error.retryable = true;
     switch (code) {
-    case QAbstractSocket::HostNotFoundError:
-        error.sentence = tr("The name %1 could not be found.").arg(host);
-        break;
     case QAbstractSocket::ConnectionRefusedError:
-        error.sentence = tr("%1 refused the connection.").arg(host);
-        break;
-    case QAbstractSocket::RemoteHostClosedError:
-        error.sentence = tr("The connection to %1 was lost.").arg(host);
-        break;
-    case QAbstractSocket::SslHandshakeFailedError:
-    case QAbstractSocket::SslInternalError:
-    case QAbstractSocket::SslInvalidUserDataError:
-        error = errorFromTls({}, host);
-        error.sentence += QLatin1Char(' ') + words;
-        break;
-    case QAbstractSocket::ProxyAuthenticationRequiredError:
-        error.kind = ErrorKind::Proxy;
-        error.retryable = false;
-        error.sentence = tr("The proxy wants a name and a password.");
-        break;
-    case QAbstractSocket::ProxyConnectionRefusedError:
-    case QAbstractSocket::ProxyConnectionClosedError:
-    case QAbstractSocket::ProxyConnectionTimeoutError:
-    case QAbstractSocket::ProxyNotFoundError:
-    case QAbstractSocket::ProxyProtocolError:
-        error.kind = ErrorKind::Proxy;
-        error.sentence = tr("The proxy did not connect to %1: %2.").arg(host, words);
-        break;
+        return QAbstractSocket::ProxyConnectionRefusedError;
+    case QAbstractSocket::HostNotFoundError:
+        return QAbstractSocket::ProxyNotFoundError;
     default:
-        error.sentence = tr("The connection to %1 failed: %2.").arg(host, words);
-        break;
+        return QAbstractSocket::ProxyConnectionClosedError;
     }
-    return error;
 }
 
 bool isHttpProxy(const QNetworkProxy &proxy)
@@ -67,6 +41,7 @@ ArchiveSocket::ArchiveSocket(const Request &request, qint64 readBuffer, QObject 
     : QObject(parent)
     , m_request(request)
     , m_readBuffer(readBuffer)
+    , m_proxy(QNetworkProxy::NoProxy)
     , m_plainProxy(QNetworkProxy::NoProxy)
 {
 }
@@ -110,15 +85,17 @@ void ArchiveSocket::start()
         m_absoluteForm = true;
         m_plainProxy = proxy;
         m_socket->setProxy(QNetworkProxy::NoProxy);
-        m_socket->connectToHost(proxy.hostName(), proxy.port());
+        m_socket->connectToHost(proxy.hostName(), proxy.port(), QIODevice::ReadWrite | QIODevice::Unbuffered);
         return;
     }
-    QNetworkProxy tunnel = proxy;
-    if (isHttpProxy(tunnel))
-        tunnel.setType(QNetworkProxy::HttpProxy);
-    m_socket->setProxy(tunnel);
+    m_proxy = proxy;
+    if (isHttpProxy(m_proxy))
+        m_proxy.setType(QNetworkProxy::HttpProxy);
+    m_socket->setProxy(m_proxy);
     if (encrypted)
         static_cast<QSslSocket *>(m_socket)->connectToHostEncrypted(host, port);
+    else if (m_proxy.type() == QNetworkProxy::NoProxy)
+        m_socket->connectToHost(host, port, QIODevice::ReadWrite | QIODevice::Unbuffered);
     else
         m_socket->connectToHost(host, port);
 }
@@ -162,15 +139,68 @@ void ArchiveSocket::onReadyRead()
         readHead();
     if (m_phase == Phase::Body)
         Q_EMIT ready();
+    else if (m_phase == Phase::Head && m_closed)
+        onClosed();
+}
+
+/// From the system, at most `limit` bytes; 0 when there are none for now or never again (m_closed).
+qint64 ArchiveSocket::receive(char *data, qint64 limit)
+{
+    const qint64 count = m_socket->read(data, limit);
+    if (count < 0 && m_socket->state() == QAbstractSocket::UnconnectedState) {
+        // An unbuffered socket says so here only, and signals nothing.
+        m_closed = true;
+        m_clean = m_clean || m_socket->error() == QAbstractSocket::RemoteHostClosedError;
+    }
+    return std::max<qint64>(count, 0);
+}
+
+/// More into m_input; false when there is nothing for now.
+bool ArchiveSocket::fetch(qint64 most)
+{
+    m_input.remove(0, std::exchange(m_used, 0));
+    const qsizetype before = m_input.size();
+    m_input.resize(before + most);
+    m_input.resize(before + receive(m_input.data() + before, most));
+    return m_input.size() > before;
+}
+
+/// What is in m_input first.
+qint64 ArchiveSocket::take(char *data, qint64 limit)
+{
+    const auto held = std::min<qint64>(limit, m_input.size() - m_used);
+    if (held == 0)
+        return receive(data, limit);
+    std::copy_n(m_input.constData() + m_used, held, data);
+    m_used += held;
+    return held;
+}
+
+/// The next line of m_input with its end, or nothing as long as it has not come whole.
+QByteArray ArchiveSocket::takeLine()
+{
+    const qsizetype end = m_input.indexOf('\n', m_used);
+    if (end < 0)
+        return {};
+    const QByteArray line = m_input.mid(m_used, end + 1 - m_used);
+    m_used = end + 1;
+    return line;
 }
 
 void ArchiveSocket::readHead()
 {
-    while (m_phase == Phase::Head && m_socket->canReadLine()) {
-        const QByteArray line = m_socket->readLine(LargestHead);
+    while (m_phase == Phase::Head) {
+        const QByteArray line = takeLine();
         m_headText += line;
-        if (m_headText.size() > LargestHead)
-            break;
+        if (m_headText.size() + m_input.size() - m_used > LargestHead + HeadStep || m_headText.size() > LargestHead) {
+            failWithNetwork(tr("%1 answered in a way that is not HTTP.").arg(m_request.url.host()));
+            return;
+        }
+        if (line.isEmpty()) {
+            if (!fetch(HeadStep))
+                return;
+            continue;
+        }
         if (line != "\r\n" && line != "\n")
             continue;
         const auto head = parseHttpHead(std::exchange(m_headText, {}));
@@ -182,12 +212,7 @@ void ArchiveSocket::readHead()
             continue;
         m_head = *head;
         beginBody();
-        return;
     }
-    const bool isNoHead = m_headText.size() > LargestHead || (m_phase == Phase::Head && !m_socket->canReadLine() &&
-                                                              m_socket->bytesAvailable() > LargestHead);
-    if (isNoHead)
-        failWithNetwork(tr("%1 answered in a way that is not HTTP.").arg(m_request.url.host()));
 }
 
 void ArchiveSocket::beginBody()
@@ -205,21 +230,21 @@ void ArchiveSocket::beginBody()
     Q_EMIT headReceived();
 }
 
-bool ArchiveSocket::hasBytes() const
-{
-    return m_phase == Phase::Body && m_socket->bytesAvailable() > 0;
-}
-
 /// Reads the line between chunks; false when it has not come yet, or the body is at its end.
 bool ArchiveSocket::nextChunk()
 {
     while (m_phase == Phase::Body && m_left == 0) {
-        if (!m_socket->canReadLine()) {
-            if (m_socket->bytesAvailable() > LongestChunkLine)
-                failWithNetwork(tr("The server's stream is damaged."));
+        const QByteArray whole = takeLine();
+        if (whole.size() > LongestChunkLine || (whole.isEmpty() && m_input.size() - m_used > LongestChunkLine)) {
+            failWithNetwork(tr("The server's stream is damaged."));
             return false;
         }
-        const QByteArray line = m_socket->readLine(LongestChunkLine).trimmed();
+        if (whole.isEmpty()) {
+            if (!fetch(ChunkStep))
+                return false;
+            continue;
+        }
+        const QByteArray line = whole.trimmed();
         if (m_trailer) {
             if (line.isEmpty())
                 m_phase = Phase::Done;
@@ -245,8 +270,10 @@ qint64 ArchiveSocket::read(char *data, qint64 limit)
         if (m_chunked && m_left == 0 && !nextChunk())
             break;
         const qint64 wanted = m_left < 0 ? limit - done : std::min(m_left, limit - done);
-        const qint64 count = m_socket->read(data + done, wanted);
-        if (count <= 0)
+        if (m_chunked && m_used == m_input.size() && !fetch(ChunkStep))
+            break;
+        const qint64 count = take(data + done, wanted);
+        if (count == 0)
             break;
         done += count;
         if (m_left > 0)
@@ -256,8 +283,8 @@ qint64 ArchiveSocket::read(char *data, qint64 limit)
     }
     if (m_phase == Phase::Body && m_chunked && m_left == 0)
         nextChunk(); // the end of the body may be here already
-    if (m_phase == Phase::Body && m_closed && m_socket->bytesAvailable() == 0) {
-        if (m_left < 0 && !m_chunked)
+    if (m_phase == Phase::Body && m_closed && done == 0 && m_socket->bytesAvailable() == 0) {
+        if (m_left < 0 && !m_chunked && m_clean)
             m_phase = Phase::Done;
         else
             failWithNetwork(tr("The connection to %1 was lost.").arg(m_request.url.host()));
@@ -270,6 +297,7 @@ void ArchiveSocket::onClosed()
     if (isFinished())
         return;
     m_closed = true;
+    m_clean = m_clean || m_socket->error() == QAbstractSocket::RemoteHostClosedError;
     if (m_phase == Phase::Head)
         readHead();
     if (m_phase == Phase::Head || m_phase == Phase::Connecting) {
@@ -287,7 +315,11 @@ void ArchiveSocket::onSocketError(QAbstractSocket::SocketError code)
         onClosed();
         return;
     }
-    fail(socketError(code, m_request.url.host(), m_socket->errorString()));
+    const QString host = m_request.url.host();
+    if (m_absoluteForm && m_phase == Phase::Connecting)
+        fail(errorFromSocket(asOfProxy(code), host, m_plainProxy, m_socket->errorString()));
+    else
+        fail(errorFromSocket(code, host, m_proxy, m_socket->errorString()));
 }
 
 void ArchiveSocket::failWithNetwork(const QString &sentence)

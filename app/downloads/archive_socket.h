@@ -21,7 +21,8 @@ namespace tidemark {
 /// In place of QNetworkAccessManager, because for archives three of its habits are harmful, all seen with Qt 6.4: it
 /// sends a GET again by itself, up to three times, when a connection closes early, and each may use up one of a link's
 /// downloads; it takes a chunked body that was cut for a complete one when data and close arrive together; and it moves
-/// every byte through one more thread and one more copy.
+/// every byte through one more thread and one more copy. Without TLS and tunnels the bytes go straight from the system
+/// to where they are wanted.
 class ArchiveSocket : public QObject
 {
     Q_OBJECT
@@ -44,9 +45,8 @@ public:
 
     bool hasHead() const { return m_head.status > 0; }
     const HttpHead &head() const { return m_head; }
-    /// Body bytes that can be read now without waiting; more may follow.
-    bool hasBytes() const;
-    /// Decoded body bytes, at most `limit`; 0 when there are none for now.
+    /// Decoded body bytes, at most `limit`; 0 when there are none for now: then either ready() follows or it is
+    /// finished.
     qint64 read(char *data, qint64 limit);
     /// Nothing more will come and nothing is left to read.
     bool isFinished() const { return m_phase == Phase::Done || m_phase == Phase::Failed; }
@@ -71,6 +71,10 @@ private:
     void readHead();
     void beginBody();
     bool nextChunk();
+    bool fetch(qint64 most);
+    qint64 receive(char *data, qint64 limit);
+    qint64 take(char *data, qint64 limit);
+    QByteArray takeLine();
     void fail(const Error &error);
     void failWithNetwork(const QString &sentence);
 
@@ -78,15 +82,19 @@ private:
     qint64 m_readBuffer;
     QAbstractSocket *m_socket = nullptr;
     bool m_absoluteForm = false; ///< plain http through an HTTP proxy: the proxy is asked by the whole URL
+    QNetworkProxy m_proxy;       ///< the socket's own, a tunnel
     QNetworkProxy m_plainProxy;
     Phase m_phase = Phase::Connecting;
+    QByteArray m_input; ///< received and not yet used: the head, the lines between chunks, chunks
+    qsizetype m_used = 0;
     QByteArray m_headText;
     HttpHead m_head;
     bool m_chunked = false;
     bool m_firstChunk = true;
     bool m_trailer = false; ///< after the last chunk
     qint64 m_left = -1;     ///< of the body or of the present chunk; -1: until the connection closes
-    bool m_closed = false;  ///< by the other side; bytes may still wait
+    bool m_closed = false;  ///< nothing more comes; bytes may still wait
+    bool m_clean = false;   ///< the other side closed it, in the ordinary way
     Error m_error;
 };
 

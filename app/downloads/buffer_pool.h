@@ -2,27 +2,49 @@
 
 #include <QtGlobal>
 
+#include <cstdlib>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <vector>
 
 namespace tidemark {
 
 /// A piece of an archive on its way from the socket to the disk. It moves from hand to hand and is never copied.
+/// Its memory is aligned as its place in the file will be, so that the disk can take it from where it is.
 struct Buffer
 {
+    /// What every disk in use accepts: a page, and no sector is larger.
+    static constexpr qint64 Alignment = 4096;
+
+    /// `bytes`: a multiple of Alignment.
     explicit Buffer(qint64 bytes)
-        : data(std::make_unique_for_overwrite<char[]>(static_cast<size_t>(bytes)))
+        : memory(static_cast<char *>(std::aligned_alloc(Alignment, static_cast<size_t>(bytes))))
         , capacity(bytes)
     {
+        if (!memory)
+            throw std::bad_alloc();
     }
 
-    qint64 room() const { return capacity - size; }
-    char *end() { return data.get() + size; }
+    /// Empties it for the bytes that belong at `offset` of the file.
+    void startAt(qint64 offset)
+    {
+        start = offset % Alignment;
+        size = 0;
+    }
 
-    std::unique_ptr<char[]> data;
+    const char *data() const { return memory.get() + start; }
+    char *end() { return memory.get() + start + size; }
+    qint64 room() const { return capacity - start - size; }
+
+    struct Free
+    {
+        void operator()(char *pointer) const { std::free(pointer); }
+    };
+    std::unique_ptr<char, Free> memory;
     qint64 capacity = 0;
+    qint64 start = 0; ///< of the bytes, from the memory's beginning
     qint64 size = 0;
 };
 
@@ -60,7 +82,6 @@ public:
     void give(BufferPtr buffer)
     {
         const std::scoped_lock lock(m_mutex);
-        buffer->size = 0;
         m_free.push_back(std::move(buffer));
         if (const auto notify = std::exchange(m_whenFree, nullptr))
             notify();

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QFile>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
@@ -10,8 +11,10 @@
 
 #include <fcntl.h>
 #include <linux/fs.h>
+#include <linux/magic.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -205,23 +208,61 @@ DiskResult<void> truncate(const File &file, qint64 size)
     return {};
 }
 
-DiskResult<qint64> writeAt(const File &file, const char *data, qint64 length, qint64 offset)
+namespace {
+
+/// Bytes written; where that is fewer than `length`, errno says why.
+qint64 writeAll(int descriptor, const char *data, qint64 length, qint64 offset)
 {
     qint64 done = 0;
     while (done < length) {
-        const ssize_t count = mayGoOn("pwrite") ? ::pwrite(file.descriptor(), data + done,
-                                                           static_cast<size_t>(length - done), offset + done)
-                                                : -1;
-        if (count < 0) {
-            if (errno == EINTR)
-                continue;
-            if (done > 0)
-                break; // what was written counts; the next call meets the reason again
-            return failed(errno, tr("The part file could not be written"));
-        }
-        done += count;
+        const ssize_t count = mayGoOn("pwrite")
+                                  ? ::pwrite(descriptor, data + done, static_cast<size_t>(length - done), offset + done)
+                                  : -1;
+        if (count >= 0)
+            done += count;
+        else if (errno != EINTR)
+            break;
     }
     return done;
+}
+
+} // namespace
+
+DiskResult<qint64> writeAt(const File &file, const char *data, qint64 length, qint64 offset)
+{
+    const qint64 done = writeAll(file.descriptor(), data, length, offset);
+    if (done == 0 && length > 0)
+        return failed(errno, tr("The part file could not be written"));
+    return done; // where some was written, the next call meets the reason again
+}
+
+DirectFile::DirectFile(const File &file)
+{
+    struct statfs system = {};
+    if (::fstatfs(file.descriptor(), &system) != 0)
+        return;
+    if (system.f_type != EXT4_SUPER_MAGIC && system.f_type != XFS_SUPER_MAGIC)
+        return;
+    // By its descriptor: the name may lead to another file by now.
+    const QByteArray name = "/proc/self/fd/" + QByteArray::number(file.descriptor());
+    m_file = File(::open(name.constData(), O_WRONLY | O_DIRECT | O_CLOEXEC));
+}
+
+DiskResult<qint64> DirectFile::writeAt(const File &file, const char *data, qint64 length, qint64 offset)
+{
+    constexpr qint64 page = 4096;
+    const auto address = reinterpret_cast<quintptr>(data);
+    if (!isOpen() || address % page != static_cast<quintptr>(offset % page))
+        return disk::writeAt(file, data, length, offset);
+    const qint64 head = (page - offset % page) % page;
+    if (head > 0 || length < page)
+        return disk::writeAt(file, data, std::min(length, head > 0 ? head : length), offset);
+    const qint64 done = writeAll(m_file.descriptor(), data, length / page * page, offset);
+    if (done > 0)
+        return done;
+    if (errno == EINVAL)
+        m_file.close(); // this disk wants another alignment, or this file system no such writes at all
+    return disk::writeAt(file, data, length, offset);
 }
 
 DiskResult<qint64> readAt(const File &file, char *data, qint64 length, qint64 offset)

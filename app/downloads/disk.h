@@ -65,6 +65,22 @@ DiskResult<qint64> size(const File &file);
 DiskResult<void> truncate(const File &file, qint64 size);
 /// Bytes written at `offset`; fewer than asked only together with a later failure.
 DiskResult<qint64> writeAt(const File &file, const char *data, qint64 length, qint64 offset);
+/// A second way to an open file, past the page cache, for long runs of bytes. Only on file systems where that was seen
+/// to gain (ext4, XFS); elsewhere, and where the system refuses it, the page cache is used.
+class DirectFile
+{
+public:
+    DirectFile() = default;
+    explicit DirectFile(const File &file);
+
+    bool isOpen() const { return m_file.isOpen(); }
+    /// As writeAt. Whole pages that lie in memory as they will in the file go past the cache, the rest through `file`.
+    DiskResult<qint64> writeAt(const File &file, const char *data, qint64 length, qint64 offset);
+
+private:
+    File m_file;
+};
+
 /// 0 at the end of the file.
 DiskResult<qint64> readAt(const File &file, char *data, qint64 length, qint64 offset);
 /// The bytes, and what is needed to read them back, are on the disk.

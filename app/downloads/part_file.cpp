@@ -6,19 +6,13 @@
 #include <algorithm>
 #include <cerrno>
 #include <thread>
-#include <vector>
-
-#include <fcntl.h>
 
 namespace tidemark {
 
 namespace {
 
-constexpr qint64 HashBlock = 256 * 1024;
-constexpr qint64 ProgressStep = qint64(16) * 1024 * 1024;
-constexpr qint64 WritebackStep = qint64(16) * 1024 * 1024;
-constexpr qint64 SyncBytes = qint64(512) * 1024 * 1024;
-constexpr std::chrono::seconds SyncInterval{20};
+/// What a loss of power costs at most: ten seconds of receiving, and the time one sync takes.
+constexpr std::chrono::seconds SyncInterval{10};
 constexpr int MostCorruptNames = 1000;
 
 QString tr(const char *text)
@@ -47,14 +41,6 @@ disk::DiskResult<disk::File> openPatiently(const QString &path)
         file = disk::openOwned(path);
     }
     return file;
-}
-
-tl::unexpected<disk::Trouble> stopped()
-{
-    disk::Trouble trouble;
-    trouble.error.kind = ErrorKind::Cancelled;
-    trouble.error.sentence = tr("Checking was stopped.");
-    return tl::unexpected<disk::Trouble>(trouble);
 }
 
 } // namespace
@@ -132,17 +118,12 @@ disk::DiskResult<void> PartFile::open(const Progress &progress)
     qint64 trusted = m_journal.trustedBytes(*size, boot);
     if (m_journal.totalBytes >= 0)
         trusted = std::min(trusted, m_journal.totalBytes);
-    m_file = std::move(*file);
     if (trusted < *size) {
-        if (auto cut = disk::truncate(m_file, trusted); !cut)
+        if (auto cut = disk::truncate(*file, trusted); !cut)
             return cut;
     }
-    if (auto hashed = hashExisting(trusted, progress); !hashed) {
-        close();
+    if (auto hashed = m_bytes.open(std::move(*file), m_paths.part, trusted, progress); !hashed)
         return hashed;
-    }
-    m_size = trusted;
-    m_writebackStarted = trusted;
     m_journal.syncedBytes = std::min(m_journal.syncedBytes, trusted);
     m_journal.complete = m_journal.complete && trusted == m_journal.totalBytes;
     m_journal.bootId = boot;
@@ -160,44 +141,13 @@ disk::DiskResult<void> PartFile::takeUpPublished(const Progress &progress)
     const auto size = disk::size(*file);
     if (!size)
         return tl::unexpected<disk::Trouble>(size.error());
-    m_file = std::move(*file);
-    if (auto hashed = hashExisting(*size, progress); !hashed) {
-        close();
+    if (auto hashed = m_bytes.open(std::move(*file), m_paths.final, *size, progress); !hashed)
         return hashed;
-    }
-    m_size = *size;
-    if (m_sha1.hex() != m_journal.sha1) {
+    if (sha1() != m_journal.sha1) {
         close();
         return taken(m_paths.final);
     }
     m_published = true;
-    return {};
-}
-
-disk::DiskResult<void> PartFile::hashExisting(qint64 length, const Progress &progress)
-{
-    m_sha1.reset();
-    ::posix_fadvise(m_file.descriptor(), 0, length, POSIX_FADV_SEQUENTIAL);
-    std::vector<char> block(HashBlock);
-    qint64 done = 0;
-    qint64 reported = 0;
-    if (length > 0 && progress && !progress(0, length))
-        return stopped();
-    while (done < length) {
-        const auto count = disk::readAt(m_file, block.data(), std::min(HashBlock, length - done), done);
-        if (!count)
-            return tl::unexpected<disk::Trouble>(count.error());
-        if (*count == 0)
-            return tl::unexpected<disk::Trouble>(
-                disk::trouble(EIO, tr("%1 became shorter while it was read").arg(m_paths.part)));
-        m_sha1.add(block.data(), *count);
-        done += *count;
-        if (done - reported >= ProgressStep || done == length) {
-            reported = done;
-            if (progress && !progress(done, length))
-                return stopped();
-        }
-    }
     return {};
 }
 
@@ -215,22 +165,21 @@ QString PartFile::findSetAside() const
 
 disk::DiskResult<void> PartFile::checkStillThere() const
 {
-    if (disk::isStillAt(m_file, m_paths.part))
+    if (disk::isStillAt(m_bytes.file(), m_paths.part))
         return {};
     return tl::unexpected<disk::Trouble>(disk::trouble(ENOENT, tr("%1 was removed").arg(m_paths.part)));
 }
 
 bool PartFile::isIntact() const
 {
-    const auto size = disk::size(m_file);
-    return isOpen() && disk::isStillAt(m_file, m_published ? m_paths.final : m_paths.part) && size && *size == m_size;
+    const auto onDisk = disk::size(m_bytes.file());
+    return isOpen() && disk::isStillAt(m_bytes.file(), m_published ? m_paths.final : m_paths.part) && onDisk &&
+           *onDisk == size();
 }
 
 void PartFile::close()
 {
-    m_file.close();
-    m_sha1.reset();
-    m_size = 0;
+    m_bytes.close();
     m_published = false;
     m_setAside.clear();
 }
@@ -248,11 +197,8 @@ disk::DiskResult<void> PartFile::noteRequest(int change)
 
 disk::DiskResult<void> PartFile::truncateAll()
 {
-    if (auto cut = disk::truncate(m_file, 0); !cut)
+    if (auto cut = m_bytes.clear(); !cut)
         return cut;
-    m_sha1.reset();
-    m_size = 0;
-    m_writebackStarted = 0;
     m_journal.syncedBytes = 0;
     m_journal.totalBytes = -1;
     m_journal.etag.clear();
@@ -263,7 +209,7 @@ disk::DiskResult<void> PartFile::truncateAll()
 
 disk::DiskResult<void> PartFile::beginAnswer(bool fresh, qint64 totalBytes, const QByteArray &etag, bool resumable)
 {
-    if (fresh && m_size > 0) {
+    if (fresh && size() > 0) {
         if (auto cut = truncateAll(); !cut)
             return cut;
     }
@@ -282,32 +228,36 @@ disk::DiskResult<void> PartFile::beginAnswer(bool fresh, qint64 totalBytes, cons
 
 disk::DiskResult<void> PartFile::append(const char *data, qint64 length)
 {
-    using Clock = std::chrono::steady_clock;
-    while (length > 0) {
-        const auto start = Clock::now();
-        const auto written = disk::writeAt(m_file, data, length, m_size);
-        const auto middle = Clock::now();
-        m_writeTime += middle - start;
-        if (!written)
-            return tl::unexpected<disk::Trouble>(written.error());
-        m_sha1.add(data, *written);
-        m_hashTime += Clock::now() - middle;
-        m_size += *written;
-        data += *written;
-        length -= *written;
-    }
-    m_journal.mostBytes = std::max(m_journal.mostBytes, m_size);
-    if (m_size - m_writebackStarted >= WritebackStep) {
-        disk::startWriteback(m_file, m_writebackStarted, m_size - m_writebackStarted);
-        m_writebackStarted = m_size;
-    }
+    auto done = m_bytes.append(data, length);
+    m_journal.mostBytes = std::max(m_journal.mostBytes, size());
+    return done;
+}
+
+disk::DiskResult<void> PartFile::append(BufferPtr piece, BufferPool &home)
+{
+    auto done = m_bytes.append(std::move(piece), home);
+    m_journal.mostBytes = std::max(m_journal.mostBytes, size());
+    return done;
+}
+
+disk::DiskResult<void> PartFile::keepSynced()
+{
+    if (const auto synced = m_bytes.takeSynced())
+        return *synced ? noteSynced(**synced) : tl::unexpected<disk::Trouble>(synced->error());
+    const auto now = std::chrono::steady_clock::now();
+    if (m_bytes.isSyncing() || size() == m_journal.syncedBytes || now - m_lastSync < SyncInterval)
+        return {};
+    m_lastSync = now;
+    if (auto there = checkStillThere(); !there)
+        return there;
+    m_bytes.startSync();
     return {};
 }
 
-bool PartFile::isSyncDue() const
+disk::DiskResult<void> PartFile::noteSynced(qint64 bytes)
 {
-    const qint64 unsynced = m_size - m_journal.syncedBytes;
-    return unsynced >= SyncBytes || (unsynced > 0 && std::chrono::steady_clock::now() - m_lastSync >= SyncInterval);
+    m_journal.syncedBytes = bytes;
+    return writeJournalNow();
 }
 
 disk::DiskResult<void> PartFile::sync()
@@ -315,12 +265,11 @@ disk::DiskResult<void> PartFile::sync()
     m_lastSync = std::chrono::steady_clock::now();
     if (auto there = checkStillThere(); !there)
         return there;
-    if (m_size == m_journal.syncedBytes)
+    if (size() == m_journal.syncedBytes)
         return {};
-    if (auto synced = disk::syncData(m_file); !synced)
+    if (auto synced = m_bytes.sync(); !synced)
         return synced;
-    m_journal.syncedBytes = m_size;
-    return writeJournalNow();
+    return noteSynced(size());
 }
 
 disk::DiskResult<void> PartFile::notePublishedHash(const QString &hash)
@@ -343,13 +292,13 @@ disk::DiskResult<void> PartFile::markComplete(bool endCertain)
         return {};
     if (auto there = checkStillThere(); !there)
         return there;
-    if (auto synced = disk::syncData(m_file); !synced)
+    if (auto synced = m_bytes.sync(); !synced)
         return synced;
-    m_journal.syncedBytes = m_size;
-    m_journal.totalBytes = m_size;
+    m_journal.syncedBytes = size();
+    m_journal.totalBytes = size();
     m_journal.complete = true;
     m_journal.endCertain = endCertain;
-    m_journal.sha1 = m_sha1.hex();
+    m_journal.sha1 = sha1();
     return writeJournalNow();
 }
 
@@ -363,11 +312,11 @@ disk::DiskResult<QString> PartFile::publish(bool writeChecksum)
     if (writeChecksum && !disk::exists(m_paths.checksum)) {
         // The form that `sha1sum -c` reads; a safe name needs no escaping in it. A checksum that cannot be written
         // does not make the archive worse.
-        (void)disk::writeNewFile(m_paths.checksum, m_sha1.hex().toLatin1() + "  " + m_localName.toUtf8() + '\n');
+        (void)disk::writeNewFile(m_paths.checksum, sha1().toLatin1() + "  " + m_localName.toUtf8() + '\n');
     }
     if (auto synced = disk::syncFolder(m_folder); !synced)
         return tl::unexpected<disk::Trouble>(synced.error());
-    m_file.close();
+    m_bytes.close();
     return m_paths.final;
 }
 
@@ -391,12 +340,14 @@ disk::DiskResult<QString> PartFile::setAside()
 
 void PartFile::discard()
 {
-    if (!m_file.isOpen() && disk::exists(m_paths.part)) {
+    disk::File owned;
+    if (!isOpen() && disk::exists(m_paths.part)) {
         if (auto file = disk::openOwned(m_paths.part))
-            m_file = std::move(*file);
+            owned = std::move(*file);
     }
     const auto journal = readJournal(m_paths.journal);
-    if (m_file.isOpen() && !m_published && journal && journal->belongsTo(m_journal.job, m_journal.fileName)) {
+    if ((isOpen() || owned.isOpen()) && !m_published && journal &&
+        journal->belongsTo(m_journal.job, m_journal.fileName)) {
         // The journal last: a part without one would be a stranger's.
         disk::remove(m_paths.part);
         removeJournal(m_paths.journal);

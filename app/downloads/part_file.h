@@ -2,34 +2,32 @@
 
 #include "downloads/disk.h"
 #include "downloads/journal.h"
+#include "downloads/part_bytes.h"
 #include "downloads/safe_name.h"
-#include "downloads/sha1.h"
 
 #include <chrono>
-#include <functional>
 
 namespace tidemark {
 
-/// NAME.part, its journal and the running SHA-1 of its bytes, as one thing: the hash always is that of exactly the
-/// bytes in the file. All calls block; one worker thread uses it.
+/// NAME.part and its journal: who owns the name, how far its bytes can be believed, and what it becomes at the end. All
+/// calls block; one worker thread uses it.
 class PartFile
 {
 public:
     PartFile(const QString &folder, const QString &localName, const JobId &job, const QString &fileName);
 
-    /// Called with (bytes hashed, bytes to hash); false stops.
-    using Progress = std::function<bool(qint64, qint64)>;
+    using Progress = PartBytes::Progress;
 
     /// Takes the file over (one owner), believes what can be believed of it and hashes that anew. Where a file with the
     /// final name is this download's own finished work, it is taken up instead (isPublished), and so is one set aside
     /// (setAsidePath). A part file or final file of somebody else's is NameTaken.
     disk::DiskResult<void> open(const Progress &progress);
-    bool isOpen() const { return m_file.isOpen(); }
+    bool isOpen() const { return m_bytes.isOpen(); }
     /// The names still lead to the open file and nobody has changed its size.
     bool isIntact() const;
     void close();
 
-    qint64 size() const { return m_size; }
+    qint64 size() const { return m_bytes.size(); }
     const Journal &journal() const { return m_journal; }
     const DownloadPaths &paths() const { return m_paths; }
     bool isPublished() const { return m_published; }
@@ -42,20 +40,22 @@ public:
     disk::DiskResult<void> beginAnswer(bool fresh, qint64 totalBytes, const QByteArray &etag, bool resumable);
     /// Writes and hashes; after a failure the bytes written until then are in both.
     disk::DiskResult<void> append(const char *data, qint64 length);
+    disk::DiskResult<void> append(BufferPtr piece, BufferPool &home);
     /// Everything so far survives a loss of power.
     disk::DiskResult<void> sync();
-    /// When bytes or time since the last sync have become many.
-    bool isSyncDue() const;
+    /// To be called often: has a sync done in the background every ten seconds, and notes in the journal what
+    /// one that ended has made safe.
+    disk::DiskResult<void> keepSynced();
     disk::DiskResult<void> truncateAll();
     /// All bytes are here. `endCertain` is false where the body named no length and may have been cut.
     disk::DiskResult<void> markComplete(bool endCertain);
     /// Takes that back: the archive turned out to end too early.
     disk::DiskResult<void> markIncomplete();
     disk::DiskResult<void> notePublishedHash(const QString &hash);
-    QString sha1() const { return m_sha1.hex(); }
+    QString sha1() const { return m_bytes.sha1(); }
     /// Time spent so far in append: what takes most of the wall clock limits the speed.
-    std::chrono::nanoseconds hashTime() const { return m_hashTime; }
-    std::chrono::nanoseconds writeTime() const { return m_writeTime; }
+    std::chrono::nanoseconds hashTime() const { return m_bytes.hashTime(); }
+    std::chrono::nanoseconds writeTime() const { return m_bytes.writeTime(); }
 
     /// The final name, durable. The journal stays: it may go only when the queue has noted the end on disk, else a
     /// program killed in between would not know its own work again.
@@ -68,23 +68,18 @@ public:
     void forgetJournal();
 
 private:
-    disk::DiskResult<void> hashExisting(qint64 length, const Progress &progress);
     disk::DiskResult<void> takeUpPublished(const Progress &progress);
     disk::DiskResult<void> writeJournalNow();
+    disk::DiskResult<void> noteSynced(qint64 bytes);
     disk::DiskResult<void> checkStillThere() const;
     QString findSetAside() const;
 
     DownloadPaths m_paths;
     QString m_folder;
     QString m_localName;
-    disk::File m_file;
+    PartBytes m_bytes;
     Journal m_journal;
-    Sha1 m_sha1;
-    qint64 m_size = 0;
-    qint64 m_writebackStarted = 0;
     std::chrono::steady_clock::time_point m_lastSync;
-    std::chrono::nanoseconds m_hashTime{0};
-    std::chrono::nanoseconds m_writeTime{0};
     QString m_setAside;
     bool m_published = false;
 };

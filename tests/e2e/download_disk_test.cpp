@@ -118,9 +118,9 @@ void DownloadDisk::failingCallPausesAndGoesOn_data()
     QTest::addColumn<int>("error");
     QTest::addColumn<int>("before"); // so many calls succeed first
     QTest::addColumn<PauseReason>("reason");
-    QTest::newRow("disk full") << QByteArray("pwrite") << ENOSPC << 3 << PauseReason::DiskFull;
-    QTest::newRow("quota") << QByteArray("pwrite") << EDQUOT << 3 << PauseReason::DiskFull;
-    QTest::newRow("file too large") << QByteArray("pwrite") << EFBIG << 3 << PauseReason::DiskFull;
+    QTest::newRow("disk full") << QByteArray("pwrite") << ENOSPC << 1 << PauseReason::DiskFull;
+    QTest::newRow("quota") << QByteArray("pwrite") << EDQUOT << 1 << PauseReason::DiskFull;
+    QTest::newRow("file too large") << QByteArray("pwrite") << EFBIG << 1 << PauseReason::DiskFull;
     QTest::newRow("read-only at the first byte") << QByteArray("pwrite") << EROFS << 0 << PauseReason::FolderReadOnly;
     QTest::newRow("read-only at the open") << QByteArray("open") << EROFS << 0 << PauseReason::FolderReadOnly;
     QTest::newRow("no permission") << QByteArray("open") << EACCES << 0 << PauseReason::FolderReadOnly;

@@ -177,7 +177,9 @@ void DownloadKill::killedAgainAndAgain()
 void DownloadKill::stoppedProgramKeepsWhatCame()
 {
     DownloadFixture fixture;
-    fixture.serve({slowly()});
+    Reply reply = slowly();
+    reply.chunkPauseMs = 50; // not all of it is here when the queue goes
+    fixture.serve({reply});
     fixture.jobs.publish(DownloadFixture::fileName(), sha1Of(Archive));
     fixture.makeQueue();
     const DownloadId id = fixture.add();

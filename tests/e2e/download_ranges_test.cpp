@@ -128,6 +128,12 @@ std::vector<Row> rows()
                        Files::Final,
                        {"-", from(at)},
                        published});
+        all.push_back({"no length, reset",
+                       {cut(whole(Framing::UntilClose), at, true), whole()},
+                       Verified,
+                       Files::Final,
+                       {"-", "*"},
+                       published});
         all.push_back({"no length, cut, no hash",
                        {cut(whole(Framing::UntilClose), at), whole()},
                        IntactNotVerified,
