@@ -13,7 +13,7 @@ namespace {
 
 constexpr qint64 ReadBuffer = 1024 * 1024; ///< of the socket: what may wait there before the kernel pushes back
 constexpr qint64 FirstLook = 512;          ///< bytes that tell an archive from a page of text
-constexpr qint64 Turn = 4 * 1024 * 1024;   ///< bytes read before the other downloads have their turn
+constexpr qint64 Turn = 8 * 1024 * 1024;   ///< bytes read before the other downloads have their turn
 constexpr int MostRedirects = 5;
 constexpr int TrickleBytesPerSecond = 100; ///< less than this is no transfer
 constexpr std::chrono::milliseconds Tick{100};

@@ -19,13 +19,7 @@ struct Buffer
     static constexpr qint64 Alignment = 4096;
 
     /// `bytes`: a multiple of Alignment.
-    explicit Buffer(qint64 bytes)
-        : memory(static_cast<char *>(std::aligned_alloc(Alignment, static_cast<size_t>(bytes))))
-        , capacity(bytes)
-    {
-        if (!memory)
-            throw std::bad_alloc();
-    }
+    explicit Buffer(qint64 bytes);
 
     /// Empties it for the bytes that belong at `offset` of the file.
     void startAt(qint64 offset)
