@@ -1,6 +1,7 @@
 #include "downloads/archive_network.h"
 
 #include "base/log.h"
+#include "base/thread_priority.h"
 
 #include <QSslCertificate>
 
@@ -17,6 +18,8 @@ ArchiveNetwork::ArchiveNetwork(const QStringList &caCertificateFiles)
             qCWarning(lcDownloads) << "no certificates in" << file;
     }
     m_thread.setObjectName(QStringLiteral("archives"));
+    QObject::connect(
+        &m_thread, &QThread::started, &m_thread, [] { stepBehindTheWindow(); }, Qt::DirectConnection);
     m_thread.start();
 }
 

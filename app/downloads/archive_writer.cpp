@@ -1,6 +1,7 @@
 #include "downloads/archive_writer.h"
 
 #include "base/log.h"
+#include "base/thread_priority.h"
 
 #include <QCoreApplication>
 
@@ -37,6 +38,7 @@ ArchiveWriter::~ArchiveWriter()
 
 void ArchiveWriter::loop(PartFile &file)
 {
+    stepBehindTheWindow();
     while (!m_queue->isFinished()) {
         if (auto item = m_queue->next(IdleTick))
             handle(file, *item);

@@ -1,5 +1,7 @@
 #include "downloads/hash_thread.h"
 
+#include "base/thread_priority.h"
+
 namespace tidemark {
 
 HashThread::~HashThread()
@@ -24,6 +26,7 @@ void HashThread::add(BufferPtr piece, BufferPool &home)
 
 void HashThread::loop()
 {
+    stepBehindTheWindow();
     std::unique_lock lock(m_mutex);
     for (;;) {
         m_changed.wait(lock, [this] { return m_ending || !m_items.empty(); });

@@ -1,5 +1,6 @@
 #include "downloads/verifier.h"
 
+#include "base/thread_priority.h"
 #include "downloads/archive_link.h"
 
 namespace tidemark {
@@ -67,6 +68,7 @@ void Verifier::onJob(const Result<RestoreJob> &job)
 void Verifier::startTest()
 {
     m_thread = std::thread([this, path = m_request.path] {
+        stepBehindTheWindow();
         const auto check = checkArchive(path, [this](qint64 done) {
             m_bytesTested = done;
             return !m_stop;
