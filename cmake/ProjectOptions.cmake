@@ -26,9 +26,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
 endif()
 
 if(TIDEMARK_SANITIZE)
-  # Sanitizers and -Wnull-dereference disagree about inlined library code; the plain build keeps the warning.
+  # The sanitizers' own code makes GCC warn falsely about inlined library code; the plain build keeps the warnings.
   target_compile_options(tidemark_options INTERFACE -fsanitize=${TIDEMARK_SANITIZE} -fno-omit-frame-pointer
-    -Wno-null-dereference)
+    -Wno-null-dereference $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
   target_link_options(tidemark_options INTERFACE -fsanitize=${TIDEMARK_SANITIZE})
 endif()
 target_compile_features(tidemark_options INTERFACE cxx_std_20)

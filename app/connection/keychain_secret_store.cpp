@@ -2,6 +2,7 @@
 
 #include "base/later.h"
 #include "base/log.h"
+#include "connection/keychain_lock.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -55,7 +56,11 @@ Async<Credentials> KeychainSecretStore::read(const ConnectionId &id)
         if (job->error() == QKeychain::NoError) {
             pending.resolve(parsed(bytes));
         } else if (job->error() == QKeychain::EntryNotFound) {
-            pending.resolve(Credentials{});
+            askWhetherKeychainIsLocked(this, [this, pending](bool isLocked) {
+                if (isLocked)
+                    fallBack(tr("it is locked"));
+                pending.resolve(Credentials{});
+            });
         } else {
             fallBack(job->errorString());
             pending.resolve(Credentials{});
@@ -96,20 +101,28 @@ Async<bool> KeychainSecretStore::remove(const ConnectionId &id)
     job->setKey(id.value);
     job->setInsecureFallback(false);
     connect(job, &QKeychain::Job::finished, this, [this, job, pending] {
-        if (job->error() == QKeychain::NoError || job->error() == QKeychain::EntryNotFound) {
-            pending.resolve(true);
-        } else if (!m_persistent) {
-            pending.resolve(true); // nothing of this run ever reached a keychain
-        } else {
-            pending.resolve(
-                failure({.kind = ErrorKind::Disk,
-                         .sentence = tr("The keychain did not remove the secret: %1").arg(job->errorString()),
-                         .hint = tr("Remove the entry \"%1\" in the desktop's keychain program.").arg(m_service),
-                         .retryable = true}));
-        }
+        const bool gone = job->error() == QKeychain::NoError || job->error() == QKeychain::EntryNotFound;
+        const QString reason = job->errorString();
+        askWhetherKeychainIsLocked(this, [this, pending, gone, reason](bool isLocked) {
+            // Where there is no keychain, nothing ever reached one.
+            if (!isLocked && (gone || !m_persistent))
+                pending.resolve(true);
+            else
+                pending.resolve(notRemoved(isLocked ? tr("it is locked") : reason));
+        });
     });
     job->start();
     return future;
+}
+
+tl::unexpected<Error> KeychainSecretStore::notRemoved(const QString &reason) const
+{
+    return failure({.kind = ErrorKind::Disk,
+                    .sentence = tr("The keychain did not remove the secret: %1").arg(reason),
+                    .hint = tr("Unlock the keychain and try again, or remove the entry \"%1\" in the desktop's "
+                               "keychain program.")
+                                .arg(m_service),
+                    .retryable = true});
 }
 
 void KeychainSecretStore::fallBack(const QString &reason)

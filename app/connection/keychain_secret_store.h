@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/result.h"
 #include "connection/memory_secret_store.h"
 #include "connection/secret_store.h"
 
@@ -32,6 +33,7 @@ Q_SIGNALS:
 
 private:
     void fallBack(const QString &reason);
+    tl::unexpected<Error> notRemoved(const QString &reason) const;
 
     QString m_service;
     MemorySecretStore m_memory;

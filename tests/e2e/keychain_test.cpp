@@ -141,6 +141,45 @@ private Q_SLOTS:
         QCOMPARE(lookup(), QByteArray());
     }
 
+    /// GNOME Keyring asks for the password in a window of its own; here nobody can answer it.
+    void aKeyringThatStaysLocked()
+    {
+        const ConnectionId id(QStringLiteral("connection-4"));
+        {
+            KeychainSecretStore store(service);
+            REQUIRE(resultOf(store.write(id, credentials())));
+            QVERIFY(store.isPersistent());
+        }
+        QProcess lock;
+        lock.start(QStringLiteral("dbus-send"),
+                   {QStringLiteral("--session"), QStringLiteral("--print-reply"),
+                    QStringLiteral("--dest=org.freedesktop.secrets"), QStringLiteral("/org/freedesktop/secrets"),
+                    QStringLiteral("org.freedesktop.Secret.Service.Lock"),
+                    QStringLiteral("array:objpath:/org/freedesktop/secrets/collection/login")});
+        QVERIFY(lock.waitForFinished(10000));
+        QVERIFY2(lock.exitCode() == 0, lock.readAllStandardError().constData());
+
+        KeychainSecretStore locked(service);
+        QSignalSpy sessionOnly(&locked, &KeychainSecretStore::becameSessionOnly);
+        // It looks empty. The person is told that it is not, and asked for the key as if there were none.
+        const auto read = resultOf(locked.read(id));
+        REQUIRE(read);
+        QVERIFY(read->secret.isEmpty());
+        QCOMPARE(sessionOnly.size(), 1);
+        QVERIFY2(sessionOnly[0][0].toString().contains(QLatin1String("it is locked")),
+                 qPrintable(sessionOnly[0][0].toString()));
+        // What is still in it is not said to be gone.
+        const auto removed = resultOf(locked.remove(id));
+        QVERIFY(!removed);
+        QVERIFY2(removed.error().hint.contains(QLatin1String("Unlock the keychain")), qPrintable(removed.error().hint));
+        // What is entered now serves this run.
+        const ConnectionId other(QStringLiteral("connection-5"));
+        REQUIRE(resultOf(locked.write(other, credentials())));
+        QCOMPARE(*resultOf(locked.read(other)), credentials());
+        QVERIFY(!locked.isPersistent());
+        QCOMPARE(filesWithSecrets(QDir::homePath()), QStringList());
+    }
+
     /// Run where no keychain answers.
     void withoutAKeychainSecretsAreForThisRunOnly()
     {
