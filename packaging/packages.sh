@@ -17,6 +17,7 @@ test_packages=(
   curl nginx-light openssl python3
   apache2-bin apache2-utils squid microsocks python3-django-oauth-toolkit
   dbus gnome-keyring libsecret-tools
+  tesseract-ocr tesseract-ocr-eng
   xvfb xauth at-spi2-core gir1.2-atspi-2.0 python3-gi
 )
 
