@@ -58,6 +58,9 @@ DownloadDetails::DownloadDetails(QWidget *parent)
     const QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     m_ownHash->setFont(fixed);
     m_publishedHash->setFont(fixed);
+    m_nothing = new QLabel(tr("Select a download to see where it is and how it was checked."));
+    m_nothing->setWordWrap(true);
+    m_form->addRow(nullptr, m_nothing);
     auto *content = new QWidget;
     content->setLayout(m_form);
     setWidget(content);
@@ -82,6 +85,7 @@ QLabel *DownloadDetails::addRow(const QString &name, const QString &objectName)
 
 void DownloadDetails::show(const Download &download, const QDateTime &now)
 {
+    m_nothing->hide();
     m_state->setText(verdict(download, now));
     m_reason->setText(download.error ? download.error->sentence : QString());
     m_advice->setText(download.error ? download.error->hint : QString());
@@ -102,8 +106,7 @@ void DownloadDetails::clear()
         value->clear();
         m_form->setRowVisible(value, false);
     }
-    m_form->setRowVisible(m_state, true);
-    m_state->setText(tr("Select a download to see where it is and how it was checked."));
+    m_nothing->show();
 }
 
 } // namespace tidemark
