@@ -54,6 +54,9 @@ void DownloadTextsTest::progress_data()
     checking.bytesToCheck = 800;
     QTest::newRow("checking what is here")
         << checking << 0.25 << false << QStringLiteral("200 bytes of 800 bytes checked");
+    QTest::newRow("checking the folder, nothing here yet")
+        << download(DownloadState::Checking, 0, -1, 2000) << 0.0 << true
+        << QString::fromUtf8("≈ 0 %, 0 bytes of about 2.00 kB");
 }
 
 void DownloadTextsTest::progress()

@@ -113,7 +113,8 @@ QString progressText(const Download &download)
         return bytesText(download.bytesReceived);
     if (!progress.fraction)
         return Words::tr("%1, size not known").arg(bytesText(download.bytesReceived));
-    if (download.state == DownloadState::Checking) {
+    // While nothing is here yet, only folder and space are looked at.
+    if (download.state == DownloadState::Checking && download.bytesToCheck > 0) {
         return Words::tr("%1 of %2 checked").arg(bytesText(download.bytesChecked), bytesText(download.bytesToCheck));
     }
     if (progress.estimated) {
