@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "cloud/api_error.h"
+#include "cloud/connection_findings.h"
 #include "cloud/network_setup.h"
 #include "cloud/rights_check.h"
 #include "cloud/socket_error.h"
@@ -16,17 +17,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Tokens live for an hour and points in time count seconds; a few minutes are beyond what NTP leaves.
-constexpr std::chrono::minutes ClockTolerance{5};
-constexpr int CertificateNoticeDays = 14;
-constexpr std::size_t NamesShown = 4;
 /// Is there TLS behind a port that was spoken to without? It answers at once or not at all.
 constexpr std::chrono::seconds TlsGuessLimit{5};
-
-QStringList certificateFacts(const QSslCertificate &certificate)
-{
-    return certificateText(certificate).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-}
 
 /// An answer that no Cloud Manager or Ops Manager gives: no code of the API's, and not about rights or load.
 bool isForeign(const Error &error)
@@ -35,16 +27,6 @@ bool isForeign(const Error &error)
         error.kind == ErrorKind::Parse || error.kind == ErrorKind::NotFound || error.kind == ErrorKind::Refused;
     return odd && error.apiCode.isEmpty() && error.httpStatus != 0 &&
            (error.httpStatus < 300 || error.httpStatus > 399);
-}
-
-QString namesOf(const std::vector<Project> &projects)
-{
-    QStringList names;
-    for (std::size_t i = 0; i < std::min(projects.size(), NamesShown); ++i)
-        names << projects[i].name;
-    if (projects.size() > NamesShown)
-        names << QString(QChar(0x2026));
-    return names.join(QLatin1String(", "));
 }
 
 } // namespace
@@ -150,25 +132,7 @@ void ConnectionTest::reach()
 
 void ConnectionTest::reached(const ServerProbe::Reached &reached)
 {
-    const QString host = m_connection.baseUrl.host();
-    const QString took = tr("%1 ms").arg(reached.took.count());
-    QString sentence;
-    if (reached.onlyProxy) {
-        sentence = tr("The proxy %1 answers; it looks up the name %2 and connects to it itself.")
-                       .arg(proxyAddress(m_proxy), host);
-    } else if (m_proxy.type() != QNetworkProxy::NoProxy) {
-        sentence = tr("Connected to %1, port %2, through the proxy %3 in %4. The proxy looked up the name.")
-                       .arg(host)
-                       .arg(reached.port)
-                       .arg(proxyAddress(m_proxy), took);
-    } else if (reached.address == host) {
-        sentence = tr("Connected to %1, port %2, in %3.").arg(host).arg(reached.port).arg(took);
-    } else {
-        sentence = tr("%1 is %2. Connected to port %3 in %4.").arg(host, reached.address).arg(reached.port).arg(took);
-        if (reached.addressCount > 1)
-            sentence += QLatin1Char(' ') + tr("The name has %1 addresses.").arg(reached.addressCount);
-    }
-    settle(ConnectionStep::Reach, passedStep(sentence));
+    settle(ConnectionStep::Reach, reachedStep(reached, m_connection.baseUrl.host(), m_proxy));
     begin(ConnectionStep::Tls);
     secure();
 }
@@ -200,13 +164,7 @@ void ConnectionTest::secure()
             fail(ConnectionStep::Tls, secured.error(), facts);
             return;
         }
-        const QDateTime ends = secured->certificate.expiryDate();
-        QString warning;
-        if (m_clock.now().daysTo(ends) < CertificateNoticeDays)
-            warning = tr("The certificate ends on %1. Who runs the server has to renew it.").arg(utcText(ends));
-        settle(ConnectionStep::Tls, passedStep(tr("%1 (%2). The server's certificate is valid until %3.")
-                                                   .arg(secured->protocol, secured->cipher, utcText(ends)),
-                                               warning));
+        settle(ConnectionStep::Tls, securedStep(*secured, m_clock.now()));
         begin(ConnectionStep::Credentials);
         signIn();
     });
@@ -352,36 +310,9 @@ void ConnectionTest::projectsRead(std::vector<Project> projects)
     if (preferred != m_projects.end())
         std::rotate(m_projects.begin(), preferred, preferred + 1); // looked at first
 
-    const ServerInfo &server = m_client->serverInfo();
-    QString sentence = m_projects.size() == 1
-                           ? tr("The key sees one project: %1.").arg(namesOf(m_projects))
-                           : tr("The key sees %1 projects: %2.").arg(m_projects.size()).arg(namesOf(m_projects));
-    if (!server.version.isEmpty())
-        sentence += QLatin1Char(' ') + tr("The server's version is %1.").arg(server.version);
-    const QString warning = clockWarning();
-    if (server.dateHeader.isValid() && warning.isEmpty())
-        sentence +=
-            QLatin1Char(' ') + tr("Its clock and this computer's agree to within %1.")
-                                   .arg(durationText(std::chrono::ceil<std::chrono::seconds>(
-                                       std::chrono::milliseconds(std::llabs(server.clockOffset.count())) + 1s)));
-    settle(ConnectionStep::Projects, passedStep(sentence, warning));
+    settle(ConnectionStep::Projects, projectsStep(m_projects, m_client->serverInfo(), m_clock.now()));
     begin(ConnectionStep::BackupRights);
     tryRights();
-}
-
-QString ConnectionTest::clockWarning() const
-{
-    const ServerInfo &server = m_client->serverInfo();
-    const std::chrono::milliseconds offset = server.clockOffset;
-    if (!server.dateHeader.isValid() || (offset < ClockTolerance && offset > -ClockTolerance))
-        return {};
-    const auto span =
-        durationText(std::chrono::round<std::chrono::seconds>(std::chrono::milliseconds(std::llabs(offset.count()))));
-    const QString sentence = offset.count() > 0 ? tr("The server's clock is %1 ahead of this computer's.").arg(span)
-                                                : tr("The server's clock is %1 behind this computer's.").arg(span);
-    return sentence + QLatin1Char(' ') +
-           tr("Set the clock that is wrong (this computer says %1), or points in time will be mistaken.")
-               .arg(utcText(m_clock.now()));
 }
 
 // 5. Backup rights
@@ -396,26 +327,7 @@ void ConnectionTest::tryRights()
             fail(ConnectionStep::BackupRights, found.error());
             return;
         }
-        if (!found->tried) {
-            settle(ConnectionStep::BackupRights,
-                   {StepReport::State::Untried, tr("No cluster was found to try the rights with."), {}, {}, {}});
-            end();
-            return;
-        }
-        StepReport step = passedStep(
-            found->knowsTimes
-                ? tr("%1 in %2: %3 snapshots, %4 restore jobs and the times it can be restored to may be read.")
-                      .arg(found->cluster, found->project)
-                      .arg(found->snapshots)
-                      .arg(found->jobs)
-                : tr("%1 in %2: %3 snapshots and %4 restore jobs may be read.")
-                      .arg(found->cluster, found->project)
-                      .arg(found->snapshots)
-                      .arg(found->jobs));
-        step.facts << tr(
-            "Nothing was created. Starting a restore takes the role Project Backup Admin, and a restore to "
-            "a cluster Project Automation Admin as well.");
-        settle(ConnectionStep::BackupRights, std::move(step));
+        settle(ConnectionStep::BackupRights, rightsStep(*found));
         end();
     });
 }

@@ -59,7 +59,6 @@ private:
     void tryRights();
 
     StepReport credentialsAccepted() const;
-    QString clockWarning() const;
     Error worded(Error error) const;
     bool isPlainHttp() const;
     std::chrono::milliseconds limit() const { return m_connection.timeout; }

@@ -58,9 +58,7 @@ public:
 
     size_t indexOf(const DownloadId &id) const
     {
-        const auto found =
-            std::find_if(list.begin(), list.end(), [&id](const Download &download) { return download.id == id; });
-        return static_cast<size_t>(found - list.begin());
+        return static_cast<size_t>(std::ranges::find(list, id, &Download::id) - list.begin());
     }
 
     Transfer *transfer(const DownloadId &id)
@@ -268,18 +266,13 @@ Result<DownloadId> DownloadQueue::add(const DownloadSource &source, const QStrin
             retry(id);
             return id;
         }
-        Error error;
-        error.kind = ErrorKind::Conflict;
-        error.sentence = tr("%1 is already being fetched into %2.").arg(known.localName, place);
-        return failure(error);
+        return failure({.kind = ErrorKind::Conflict,
+                        .sentence = tr("%1 is already being fetched into %2.").arg(known.localName, place)});
     }
-    if (source.job.isEmpty() || source.fileName.isEmpty()) {
-        Error error;
-        error.kind = ErrorKind::Internal;
-        error.sentence = tr("This restore job names no archive yet.");
-        error.hint = tr("Wait until its delivery is ready.");
-        return failure(error);
-    }
+    if (source.job.isEmpty() || source.fileName.isEmpty())
+        return failure({.kind = ErrorKind::Internal,
+                        .sentence = tr("This restore job names no archive yet."),
+                        .hint = tr("Wait until its delivery is ready.")});
     Download download;
     download.id = DownloadId(QUuid::createUuid().toString(QUuid::WithoutBraces));
     download.source = source;

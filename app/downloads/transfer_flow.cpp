@@ -9,7 +9,8 @@
 
 #include <algorithm>
 
-/// What leads from one state of a download to the next; what is done to it from outside is in transfer.cpp.
+/// What leads from one state of a download to the next until its bytes are there. What they are worth is found out in
+/// transfer_verify.cpp; what is done to it from outside is in transfer.cpp.
 namespace tidemark {
 
 namespace {
@@ -353,80 +354,6 @@ void Transfer::waitAndRetry(const Error &why, Counting counting)
     m_download.nextAttempt = m_context.clock->now().addMSecs(pause.count());
     Q_EMIT stateChanged();
     m_retryTimer.start(pause);
-}
-
-// Verifying and the ends ---------------------------------------------------------------------------------------------
-
-void Transfer::verify(bool endIsCertain)
-{
-    m_download.sha1 = m_part.sha1;
-    m_download.bytesTotal = m_part.size;
-    m_download.error.reset();
-    setState(DownloadState::Verifying);
-    m_writer->markComplete(endIsCertain, guarded<PartState>([this, endIsCertain](const PartState &part) {
-                               m_part = part;
-                               const DownloadPaths paths(m_download.folder, m_download.localName);
-                               VerifyRequest request{m_download.source, part.published ? paths.final : paths.part,
-                                                     part.sha1, part.size, endIsCertain};
-                               m_verifier = std::make_unique<Verifier>(m_context.reader, m_context.options->hashWait,
-                                                                       m_context.options->hashPoll, std::move(request));
-                               connect(m_verifier.get(), &Verifier::decided, this, &Transfer::onVerdict,
-                                       Qt::QueuedConnection);
-                               m_verifier->start();
-                           }));
-}
-
-void Transfer::onVerdict(const Verdict &verdict)
-{
-    if (m_download.state != DownloadState::Verifying || sender() != m_verifier.get())
-        return;
-    m_verifier.reset();
-    if (!verdict.publishedHash.isEmpty())
-        m_download.publishedHash = verdict.publishedHash;
-    const std::optional<Error> remark =
-        verdict.sentence.isEmpty() ? std::nullopt : std::optional(failed(ErrorKind::Hash, verdict.sentence));
-    switch (verdict.kind) {
-    case Verdict::Kind::Verified:
-    case Verdict::Kind::IntactNotVerified: {
-        const bool verified = verdict.kind == Verdict::Kind::Verified;
-        const auto state = verified ? DownloadState::Verified : DownloadState::IntactNotVerified;
-        m_writer->publish(verified, guarded<QString>([this, state, remark](const QString &path) {
-                              m_journalToForget = true;
-                              end(state, remark, path);
-                          }));
-        break;
-    }
-    case Verdict::Kind::Corrupt:
-        m_writer->setAside(guarded<QString>([this, remark](const QString &path) {
-            m_journalToForget = true;
-            end(DownloadState::Corrupt, remark, path);
-        }));
-        break;
-    case Verdict::Kind::Incomplete:
-        m_download.sha1.clear();
-        m_download.bytesTotal = -1;
-        m_writer->markIncomplete(guarded<PartState>([this, remark](const PartState &part) {
-            m_part = part;
-            Error why = *remark;
-            why.kind = ErrorKind::Network;
-            why.retryable = true;
-            if (std::exchange(m_maybeComplete, false))
-                startOver(why);
-            else
-                waitAndRetry(why);
-        }));
-        break;
-    }
-}
-
-void Transfer::onTrouble(const disk::Trouble &trouble)
-{
-    if (trouble.pause != PauseReason::None) {
-        halt();
-        pauseWith(trouble.pause, trouble.error);
-    } else if (trouble.error.kind != ErrorKind::Cancelled) {
-        end(DownloadState::Failed, trouble.error);
-    }
 }
 
 } // namespace tidemark
