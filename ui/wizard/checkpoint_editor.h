@@ -1,15 +1,13 @@
 #pragma once
 
-#include "ui/wizard/point_editor.h"
+#include "ui/wizard/chooser_editor.h"
 
 namespace tidemark {
 
 class CheckpointsModel;
-class ChooserTable;
-class LoadView;
 
 /// The Checkpoints table.
-class CheckpointEditor : public PointEditor
+class CheckpointEditor : public ChooserEditor
 {
     Q_OBJECT
 
@@ -18,10 +16,13 @@ public:
 
     void showDraft() override;
 
+protected:
+    void choose(const QModelIndex &row) override;
+
 private:
+    CheckpointEditor(WizardContext &context, CheckpointsModel *model, QWidget *parent);
+
     CheckpointsModel *m_model;
-    ChooserTable *m_table;
-    LoadView *m_load;
 };
 
 } // namespace tidemark

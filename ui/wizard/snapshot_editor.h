@@ -1,15 +1,13 @@
 #pragma once
 
-#include "ui/wizard/point_editor.h"
+#include "ui/wizard/chooser_editor.h"
 
 namespace tidemark {
 
-class ChooserTable;
-class LoadView;
 class SnapshotsModel;
 
 /// The Snapshots table.
-class SnapshotEditor : public PointEditor
+class SnapshotEditor : public ChooserEditor
 {
     Q_OBJECT
 
@@ -18,10 +16,13 @@ public:
 
     void showDraft() override;
 
+protected:
+    void choose(const QModelIndex &row) override;
+
 private:
+    SnapshotEditor(WizardContext &context, SnapshotsModel *model, QWidget *parent);
+
     SnapshotsModel *m_model;
-    ChooserTable *m_table;
-    LoadView *m_load;
 };
 
 } // namespace tidemark

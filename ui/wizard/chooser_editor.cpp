@@ -1,0 +1,54 @@
+#include "ui/wizard/chooser_editor.h"
+
+#include "ui/widgets/field_hint.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/load_view.h"
+#include "ui/wizard/chooser_table.h"
+#include "ui/wizard/wizard_context.h"
+
+#include <QVBoxLayout>
+
+namespace tidemark {
+
+ChooserEditor::ChooserEditor(WizardContext &context, QAbstractItemModel *model, int sortRole, Field field,
+                             FactsLoader::Fact fact, Texts texts, QWidget *parent)
+    : PointEditor(context, parent)
+    , m_model(model)
+    , m_fact(fact)
+    , m_texts(std::move(texts))
+    , m_table(new ChooserTable(model, sortRole))
+    , m_load(new LoadView(m_table))
+{
+    model->setParent(this);
+    m_table->setObjectName(m_texts.objectName);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(labelFor(m_texts.label, m_table));
+    layout->addWidget(m_load, 1);
+    layout->addWidget(addHint(field, m_table));
+
+    connect(m_table, &ChooserTable::chosen, this, [this](const QModelIndex &row) { choose(row); });
+    connect(m_table, &QTableView::doubleClicked, this, &PointEditor::accepted);
+    connect(m_load, &LoadView::retry, this, [this] { this->context().loader().need(*this->context().draft().mode); });
+}
+
+void ChooserEditor::showRows(const QModelIndex &chosen)
+{
+    const FactsLoader &loader = context().loader();
+    const bool hasRows = m_model->rowCount() > 0;
+    m_table->setChosen(chosen);
+    if (hasRows && !m_hadRows)
+        m_table->fitColumns();
+    m_hadRows = hasRows;
+
+    if (hasRows)
+        m_load->showContent();
+    else if (loader.isKnown(m_fact))
+        m_load->showEmpty(m_texts.empty);
+    else if (loader.state(m_fact) == FactsLoader::State::Failed)
+        m_load->showError(loader.error(m_fact));
+    else
+        m_load->showLoading(m_texts.loading);
+}
+
+} // namespace tidemark

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "ui/wizard/facts_loader.h"
+#include "ui/wizard/point_editor.h"
+
+class QAbstractItemModel;
+class QModelIndex;
+
+namespace tidemark {
+
+class ChooserTable;
+class LoadView;
+
+/// An editor that is one table of what the cluster has: it loads, fails, is empty or lets one row be chosen.
+class ChooserEditor : public PointEditor
+{
+    Q_OBJECT
+
+protected:
+    struct Texts
+    {
+        QString objectName; ///< of the table
+        QString label;      ///< of the table, with its shortcut
+        QString empty;      ///< what to do where the cluster has none
+        QString loading;
+    };
+
+    /// Owns the model.
+    ChooserEditor(WizardContext &context, QAbstractItemModel *model, int sortRole, Field field, FactsLoader::Fact fact,
+                  Texts texts, QWidget *parent);
+
+    /// The person chose this row of the model; an invalid index for none.
+    virtual void choose(const QModelIndex &row) = 0;
+    /// To be called when the model is up to date.
+    void showRows(const QModelIndex &chosen);
+
+private:
+    QAbstractItemModel *m_model;
+    FactsLoader::Fact m_fact;
+    Texts m_texts;
+    ChooserTable *m_table;
+    LoadView *m_load;
+    bool m_hadRows = false;
+};
+
+} // namespace tidemark
