@@ -2,5 +2,7 @@
 tidemark_test(test_safe_name SOURCES safe_name_test.cpp LIBS tidemark_core)
 tidemark_test(test_answer_plan SOURCES answer_plan_test.cpp LIBS tidemark_core)
 tidemark_test(test_archive_check SOURCES archive_check_test.cpp LIBS test_archives)
-tidemark_test(test_download_parts SOURCES download_parts_test.cpp LIBS tidemark_core)
+tidemark_test(test_download_kept SOURCES download_kept_test.cpp LIBS tidemark_core)
+tidemark_test(test_download_rules SOURCES download_rules_test.cpp LIBS tidemark_core)
+tidemark_test(test_download_link SOURCES download_link_test.cpp LIBS tidemark_core)
 tidemark_test(test_part_bytes SOURCES part_bytes_test.cpp LIBS tidemark_core)

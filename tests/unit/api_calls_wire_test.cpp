@@ -1,0 +1,255 @@
+#include "unit/api_wire.h"
+
+#include <QTest>
+
+using namespace tidemark;
+using namespace tidemark::test;
+
+/// Redirects, posts and repeated reads of ApiTransport, on real sockets.
+class ApiCallsWireTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    SystemClock m_clock;
+
+private Q_SLOTS:
+    void followsNoRedirectToAnotherOrigin_data()
+    {
+        QTest::addColumn<int>("status");
+        for (const int status : {301, 302, 303, 307, 308})
+            QTest::addRow("%d", status) << status;
+    }
+
+    void followsNoRedirectToAnotherOrigin()
+    {
+        QFETCH(int, status);
+        ScriptedServer other;
+        other.setHandler([](const RecordedRequest &) { return challenge(R"(Basic realm="MMS Public API")"); });
+        ScriptedServer server;
+        server.enqueue(digestChallenge("n1"));
+        server.enqueue(ScriptedAnswer::text({}, status).with("Location", other.url(QStringLiteral("/x")).toEncoded()));
+        ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
+        const auto answer = resultOf(transport.get(QStringLiteral("groups")));
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().kind, ErrorKind::Refused);
+        QVERIFY(answer.error().sentence.contains(QString::number(other.port())));
+        QCOMPARE(other.connectionCount(), 0);
+    }
+
+    void followsARedirectWithinTheOrigin()
+    {
+        ScriptedServer server;
+        ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
+        server.enqueue(digestChallenge("n1"));
+        server.enqueue(ScriptedAnswer::text({}, 302).with("Location", "/api/public/v1.0/elsewhere?x=1"));
+        server.enqueue(ScriptedAnswer::json(R"({"id":"1"})"));
+        QVERIFY(resultOf(transport.get(QStringLiteral("groups"))));
+        const auto requests = server.requests();
+        QCOMPARE(requests.size(), size_t(3));
+        QCOMPARE(requests[2].target, QByteArray("/api/public/v1.0/elsewhere?x=1"));
+        QCOMPARE(field(requests[2], "uri"), requests[2].target);
+        QCOMPARE(field(requests[2], "nc"), QByteArray("00000002"));
+    }
+
+    void redirectsHaveAnEnd()
+    {
+        ScriptedServer server;
+        server.setHandler(
+            [](const RecordedRequest &) { return ScriptedAnswer::text({}, 302).with("Location", "/again"); });
+        ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
+        QVERIFY(!resultOf(transport.get(QStringLiteral("groups"))));
+        QCOMPARE(server.requestCount(), 6);
+    }
+
+    void aPostFollowsNoRedirect()
+    {
+        ScriptedServer server;
+        server.setHandler([](const RecordedRequest &request) {
+            return request.method == "POST"
+                       ? ScriptedAnswer::text({}, 307).with("Location", "/api/public/v1.0/elsewhere")
+                       : ScriptedAnswer::json("{}");
+        });
+        ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
+        QVERIFY(!resultOf(transport.post(relativeJobPath, someBody)));
+        QCOMPARE(countOf(server, "POST"), 1);
+    }
+
+    void aPostIsSentOnceWithItsBytes()
+    {
+        ScriptedServer server;
+        server.setHandler(digestServer("n1", R"({"results":[]})"));
+        ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
+        const QByteArray body = R"({"delivery":{"methodName":"HTTP"},"snapshotId":"5"})";
+        const auto answer = resultOf(transport.post(relativeJobPath, body));
+        QVERIFY2(answer, qPrintable(answer ? QString() : answer.error().sentence));
+        // A read fetched the nonce, so that the POST never went out without one.
+        const auto requests = server.requests();
+        QCOMPARE(requests.size(), size_t(3));
+        QCOMPARE(requests[0].method, QByteArray("GET"));
+        QCOMPARE(requests[1].method, QByteArray("GET"));
+        QCOMPARE(requests[2].method, QByteArray("POST"));
+        QCOMPARE(requests[2].target, jobPath);
+        QCOMPARE(requests[2].body, body);
+        QCOMPARE(requests[2].header("Content-Type"), QByteArray("application/json"));
+        QCOMPARE(requests[2].header("Content-Length"), QByteArray::number(body.size()));
+        QVERIFY(!requests[2].header("Authorization").isEmpty());
+    }
+
+    void aPostIsNeverSentAgain_data()
+    {
+        QTest::addColumn<ScriptedAnswer>("answer");
+        QTest::addColumn<ErrorKind>("kind");
+        QTest::newRow("connection lost") << ScriptedAnswer::lost() << ErrorKind::Network;
+        ScriptedAnswer cut = ScriptedAnswer::json(R"({"results":[{"id":"1"}]})");
+        cut.end = ScriptedAnswer::End::Drop;
+        cut.dropAfter = 5;
+        QTest::newRow("answer cut") << cut << ErrorKind::Network;
+        QTest::newRow("500") << ScriptedAnswer::json("{}", 500) << ErrorKind::Server;
+        QTest::newRow("502") << ScriptedAnswer::text("<html>bad gateway</html>", 502) << ErrorKind::Server;
+        QTest::newRow("503 with Retry-After")
+            << ScriptedAnswer::json("{}", 503).with("Retry-After", "0") << ErrorKind::Server;
+        QTest::newRow("429") << ScriptedAnswer::json(R"({"errorCode":"RATE_LIMITED"})", 429) << ErrorKind::RateLimited;
+        QTest::newRow("401 without stale") << digestChallenge("n2") << ErrorKind::Credentials;
+        QTest::newRow("200 that is no JSON") << ScriptedAnswer::text("<html>", 200) << ErrorKind::Parse;
+    }
+
+    void aPostIsNeverSentAgain()
+    {
+        QFETCH(ScriptedAnswer, answer);
+        QFETCH(ErrorKind, kind);
+        ScriptedServer server;
+        server.setHandler([answer, ready = digestServer("n1", "{}")](const RecordedRequest &request) {
+            return request.method == "POST" ? answer : ready(request);
+        });
+        ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
+        // The kept connection is the case in which Qt by itself would send a lost request again.
+        QVERIFY(resultOf(transport.get(QStringLiteral("groups"))));
+        const auto result = resultOf(transport.post(relativeJobPath, someBody));
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind, kind);
+        QTest::qWait(100);
+        QCOMPARE(countOf(server, "POST"), 1);
+    }
+
+    void aPostWithoutABodyIsNotSentAgain()
+    {
+        ScriptedServer server;
+        server.setHandler([ready = digestServer("n1", "{}")](const RecordedRequest &request) {
+            return request.method == "POST" ? ScriptedAnswer::lost() : ready(request);
+        });
+        ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
+        QVERIFY(resultOf(transport.get(QStringLiteral("groups"))));
+        QVERIFY(!resultOf(transport.post(relativeJobPath + QStringLiteral("/restorableTimeRanges"), {})));
+        QTest::qWait(100);
+        QCOMPARE(countOf(server, "POST"), 1);
+        QCOMPARE(server.requests().back().header("Content-Length"), QByteArray("0"));
+    }
+
+    void aStalePostIsSentOnceMore()
+    {
+        ScriptedServer server;
+        server.setHandler([n = std::make_shared<std::atomic<int>>(0),
+                           ready = digestServer("n1", "{}")](const RecordedRequest &request) {
+            if (request.method != "POST")
+                return ready(request);
+            return ++*n == 1 ? digestChallenge("n2", true) : ScriptedAnswer::json("{}");
+        });
+        ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
+        QVERIFY(resultOf(transport.post(relativeJobPath, someBody)));
+        QCOMPARE(countOf(server, "POST"), 2);
+        QCOMPARE(field(server.requests().back(), "nonce"), QByteArray("n2"));
+        QCOMPARE(server.requests().back().body, someBody);
+    }
+
+    void nothingIsPostedWhenTheProbeFails()
+    {
+        ScriptedServer server;
+        server.setHandler([](const RecordedRequest &) { return digestChallenge("n"); });
+        ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
+        const auto answer = resultOf(transport.post(relativeJobPath, "{}"));
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().kind, ErrorKind::Credentials);
+        QCOMPARE(countOf(server, "POST"), 0);
+    }
+
+    void readsAreRepeated_data()
+    {
+        QTest::addColumn<ScriptedAnswer>("answer");
+        QTest::newRow("lost") << ScriptedAnswer::lost();
+        QTest::newRow("429") << ScriptedAnswer::json("{}", 429);
+        QTest::newRow("500") << ScriptedAnswer::json("{}", 500);
+        QTest::newRow("502 page") << ScriptedAnswer::text("<html>", 502, "text/html");
+        QTest::newRow("503") << ScriptedAnswer::text({}, 503);
+    }
+
+    void readsAreRepeated()
+    {
+        QFETCH(ScriptedAnswer, answer);
+        ScriptedServer server;
+        server.setHandler([answer, n = std::make_shared<std::atomic<int>>(0)](const RecordedRequest &) {
+            // Qt itself repeats a lost read a few times on kept connections; more than that must be ours.
+            return ++*n <= 2 ? answer : ScriptedAnswer::json(R"({"id":"1"})");
+        });
+        ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
+        QVERIFY(resultOf(transport.get(QStringLiteral("groups"))));
+        QCOMPARE(server.requestCount(), 3);
+    }
+
+    void readsAreNotRepeatedForEver()
+    {
+        ScriptedServer server;
+        server.setHandler([](const RecordedRequest &) { return ScriptedAnswer::json("{}", 503); });
+        ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
+        const auto answer = resultOf(transport.get(QStringLiteral("groups")));
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().httpStatus, 503);
+        QVERIFY(answer.error().retryable);
+        QCOMPARE(server.requestCount(), 4);
+    }
+
+    void refusalsAreNotRepeated_data()
+    {
+        QTest::addColumn<int>("status");
+        for (const int status : {400, 402, 403, 404, 405, 409, 410})
+            QTest::addRow("%d", status) << status;
+    }
+
+    void refusalsAreNotRepeated()
+    {
+        QFETCH(int, status);
+        ScriptedServer server;
+        server.setHandler([status](const RecordedRequest &) { return ScriptedAnswer::json("{}", status); });
+        ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
+        const auto answer = resultOf(transport.get(QStringLiteral("groups")));
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().httpStatus, status);
+        QCOMPARE(server.requestCount(), 1);
+    }
+
+    void waitsAsLongAsTheServerAsks()
+    {
+        ScriptedServer server;
+        server.enqueue(ScriptedAnswer::json(R"({"errorCode":"RATE_LIMITED"})", 429).with("Retry-After", "1"));
+        server.enqueue(ScriptedAnswer::json("{}"));
+        ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
+        QVERIFY(resultOf(transport.get(QStringLiteral("groups"))));
+        const auto requests = server.requests();
+        QVERIFY(requests[1].at - requests[0].at >= 990ms);
+    }
+
+    void handsOnAWaitThatIsTooLong()
+    {
+        ScriptedServer server;
+        server.setHandler(
+            [](const RecordedRequest &) { return ScriptedAnswer::json("{}", 429).with("Retry-After", "600"); });
+        ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
+        const auto answer = resultOf(transport.get(QStringLiteral("groups")));
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().retryAfter, 600s);
+        QCOMPARE(server.requestCount(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(ApiCallsWireTest)
+#include "api_calls_wire_test.moc"

@@ -1,0 +1,172 @@
+#include "downloads/archive_link.h"
+#include "downloads/http_head.h"
+#include "downloads/link_judgement.h"
+
+#include <QTest>
+
+using namespace tidemark;
+using namespace std::chrono_literals;
+
+Q_DECLARE_METATYPE(tidemark::LinkJudgement::Kind)
+Q_DECLARE_METATYPE(tidemark::DeliveryStatus)
+Q_DECLARE_METATYPE(tidemark::JobStatus)
+
+namespace {
+
+/// What a restore job says of its archive, and the head of the answer to a download.
+class DownloadLinkTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void choosesTheLink();
+    void findsOnlyTheRightHash_data();
+    void findsOnlyTheRightHash();
+    void judgesJobs_data();
+    void judgesJobs();
+    void parsesHeads_data();
+    void parsesHeads();
+    void parsesChunkSizes();
+};
+
+void DownloadLinkTest::choosesTheLink()
+{
+    Delivery delivery;
+    QVERIFY(archiveLink(delivery).isEmpty());
+    delivery.url = QStringLiteral("https://h/backup/restore/v2/pull/1/a+b/c==/f.tar.gz");
+    QCOMPARE(archiveLink(delivery).url.toString(QUrl::FullyEncoded), delivery.url);
+    QVERIFY(archiveLink(delivery).headerName.isEmpty());
+    delivery.urlV2 = QStringLiteral("https://h/backup/restore/v3/pull/1/f.tar.gz");
+    QCOMPARE(archiveLink(delivery).url, QUrl(delivery.url)); // no header: of no use
+    delivery.authHeader = QStringLiteral("Authorization");
+    delivery.authValue = QStringLiteral("Bearer x");
+    QCOMPARE(archiveLink(delivery).url, QUrl(delivery.urlV2));
+    QCOMPARE(archiveLink(delivery).headerValue, QByteArray("Bearer x"));
+    delivery.authValue = QStringLiteral("Bearer x\r\nEvil: 1");
+    QCOMPARE(archiveLink(delivery).url, QUrl(delivery.url));
+    delivery.urlV2.clear();
+    delivery.url = QStringLiteral("https://user:pw@h/f");
+    QCOMPARE(archiveLink(delivery).url, QUrl(QStringLiteral("https://h/f")));
+    delivery.url = QStringLiteral("file:///etc/passwd");
+    QVERIFY(archiveLink(delivery).isEmpty());
+}
+
+void DownloadLinkTest::findsOnlyTheRightHash_data()
+{
+    QTest::addColumn<QString>("fileName");
+    QTest::addColumn<QString>("hash");
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<bool>("found");
+    const QString name = QStringLiteral("f.tar.gz");
+    const QString hash(40, QLatin1Char('a'));
+    QTest::newRow("right") << name << hash << QStringLiteral("SHA1") << true;
+    QTest::newRow("capitals") << name << hash.toUpper() << QStringLiteral("SHA1") << true;
+    QTest::newRow("with a dash") << name << hash << QStringLiteral("SHA-1") << true;
+    QTest::newRow("other file") << QStringLiteral("g.tar.gz") << hash << QStringLiteral("SHA1") << false;
+    QTest::newRow("other type") << name << hash << QStringLiteral("MD5") << false;
+    QTest::newRow("no type") << name << hash << QString() << false;
+    QTest::newRow("too long") << name << hash + QLatin1Char('a') << QStringLiteral("SHA1") << false;
+    QTest::newRow("no hex") << name << QString(40, QLatin1Char('g')) << QStringLiteral("SHA1") << false;
+    QTest::newRow("empty") << name << QString() << QStringLiteral("SHA1") << false;
+}
+
+void DownloadLinkTest::findsOnlyTheRightHash()
+{
+    QFETCH(QString, fileName);
+    QFETCH(QString, hash);
+    QFETCH(QString, type);
+    QFETCH(bool, found);
+    RestoreJob job;
+    job.hashes = {{fileName, hash, type}};
+    QCOMPARE(publishedSha1(job, QStringLiteral("f.tar.gz")), found ? hash.toLower() : QString());
+}
+
+void DownloadLinkTest::judgesJobs_data()
+{
+    QTest::addColumn<DeliveryStatus>("delivery");
+    QTest::addColumn<JobStatus>("status");
+    QTest::addColumn<bool>("hasLink");
+    QTest::addColumn<LinkJudgement::Kind>("kind");
+    using Kind = LinkJudgement::Kind;
+    QTest::newRow("ready") << DeliveryStatus::Ready << JobStatus::Finished << true << Kind::Usable;
+    QTest::newRow("ready, link still missing")
+        << DeliveryStatus::Ready << JobStatus::Finished << false << Kind::Preparing;
+    QTest::newRow("in progress") << DeliveryStatus::InProgress << JobStatus::InProgress << false << Kind::Preparing;
+    QTest::newRow("not started") << DeliveryStatus::NotStarted << JobStatus::InProgress << false << Kind::Preparing;
+    QTest::newRow("status unknown, link there")
+        << DeliveryStatus::Unknown << JobStatus::Unknown << true << Kind::Usable;
+    QTest::newRow("expired") << DeliveryStatus::Expired << JobStatus::Finished << true << Kind::Expired;
+    QTest::newRow("used up") << DeliveryStatus::MaxDownloadsExceeded << JobStatus::Finished << true << Kind::UsedUp;
+    QTest::newRow("failed") << DeliveryStatus::Failed << JobStatus::Finished << true << Kind::Failed;
+    QTest::newRow("interrupted") << DeliveryStatus::Interrupted << JobStatus::Finished << false << Kind::Failed;
+    QTest::newRow("broken") << DeliveryStatus::NotStarted << JobStatus::Broken << false << Kind::Failed;
+    QTest::newRow("killed") << DeliveryStatus::NotStarted << JobStatus::Killed << false << Kind::Failed;
+}
+
+void DownloadLinkTest::judgesJobs()
+{
+    QFETCH(DeliveryStatus, delivery);
+    QFETCH(JobStatus, status);
+    QFETCH(bool, hasLink);
+    QFETCH(LinkJudgement::Kind, kind);
+    RestoreJob job;
+    job.status = status;
+    job.delivery.status = delivery;
+    if (hasLink)
+        job.delivery.url = QStringLiteral("https://h/f");
+    const LinkJudgement judgement = judgeJob(job);
+    QCOMPARE(judgement.kind, kind);
+    QCOMPARE(judgement.error.sentence.isEmpty(), kind == LinkJudgement::Kind::Usable);
+}
+
+void DownloadLinkTest::parsesHeads_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<int>("status"); // 0: no head
+    QTest::addColumn<bool>("unclear");
+    QTest::newRow("usual") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n") << 200 << false;
+    QTest::newRow("no reason") << QByteArray("HTTP/1.1 206\r\n\r\n") << 206 << false;
+    QTest::newRow("1.0, bare line ends") << QByteArray("HTTP/1.0 404 No\nA: b\n\n") << 404 << false;
+    QTest::newRow("chunked") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n") << 200 << false;
+    QTest::newRow("chunked of gzip") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n") << 200
+                                     << true;
+    QTest::newRow("two lengths") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n")
+                                 << 200 << true;
+    QTest::newRow("one length twice") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\n")
+                                      << 200 << false;
+    QTest::newRow("negative length") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n") << 200 << true;
+    QTest::newRow("length in words") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: five\r\n\r\n") << 200 << true;
+    QTest::newRow("HTTP/2") << QByteArray("HTTP/2 200\r\n\r\n") << 0 << false;
+    QTest::newRow("SSH") << QByteArray("SSH-2.0-OpenSSH\r\n\r\n") << 0 << false;
+    QTest::newRow("no number") << QByteArray("HTTP/1.1 abc OK\r\n\r\n") << 0 << false;
+    QTest::newRow("status too long") << QByteArray("HTTP/1.1 2000 OK\r\n\r\n") << 0 << false;
+    QTest::newRow("field without colon") << QByteArray("HTTP/1.1 200 OK\r\nnonsense\r\n\r\n") << 0 << false;
+}
+
+void DownloadLinkTest::parsesHeads()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(int, status);
+    QFETCH(bool, unclear);
+    const auto head = parseHttpHead(text);
+    QCOMPARE(head ? head->status : 0, status);
+    if (head)
+        QCOMPARE(head->hasUnclearBody(), unclear);
+}
+
+void DownloadLinkTest::parsesChunkSizes()
+{
+    QCOMPARE(parseChunkSize("1a2B"), qint64(0x1a2b));
+    QCOMPARE(parseChunkSize("0"), qint64(0));
+    QCOMPARE(parseChunkSize("5;ext=1"), qint64(5));
+    QCOMPARE(parseChunkSize(" 5 "), qint64(5));
+    QCOMPARE(parseChunkSize(""), qint64(-1));
+    QCOMPARE(parseChunkSize("-5"), qint64(-1));
+    QCOMPARE(parseChunkSize("0x5"), qint64(-1));
+    QCOMPARE(parseChunkSize("ffffffffffffffff"), qint64(-1));
+}
+
+} // namespace
+
+QTEST_GUILESS_MAIN(DownloadLinkTest)
+#include "download_link_test.moc"
