@@ -8,16 +8,21 @@ import time
 import warnings
 
 
-def inside_session(script):
-    """Runs `script` again in a session of its own, unless this is that session. Needs xvfb, dbus and at-spi2-core."""
+def inside_session(script, own_bus=True):
+    """Runs `script` again in a session of its own, unless this is that session. Needs xvfb, dbus and at-spi2-core.
+    Without `own_bus` the session bus stays the one there is."""
     if os.environ.get("TIDEMARK_OUTSIDE_SESSION"):
         return
     environment = {**os.environ, "TIDEMARK_OUTSIDE_SESSION": "1", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
-                   "LC_ALL": "C.UTF-8", "NO_AT_BRIDGE": "0"}
+                   "LC_ALL": "C.UTF-8", "NO_AT_BRIDGE": "0", "QT_FORCE_STDERR_LOGGING": "1"}
     environment.pop("QT_QPA_PLATFORM", None)
-    environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
-    os.execvpe("xvfb-run", ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24", "dbus-run-session", "--",
-                            sys.executable, script, *sys.argv[1:]], environment)
+    # What the bus starts, the accessibility service among it, has to know the X server.
+    bus = ["sh", "-c", 'dbus-update-activation-environment DISPLAY XAUTHORITY; exec "$@"', "sh"]
+    if own_bus:
+        environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
+        bus = ["dbus-run-session", "--"]
+    os.execvpe("xvfb-run", ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24", *bus, sys.executable, script,
+                            *sys.argv[1:]], environment)
 
 
 def wait_for(what, happens, seconds=30):
@@ -108,6 +113,18 @@ class Program:
 
     def press(self, label, role="push button"):
         self._act(self.wait(label, role), "Press", "Toggle")
+
+    def type_with_control(self, letter):
+        """As from the keyboard, into the main window. Without a window manager it takes a click into it first."""
+        window = self.root.get_child_at_index(0)
+        place = window.get_component_iface().get_extents(self.atspi.CoordType.SCREEN)
+        self.atspi.generate_mouse_event(place.x + 4, place.y + place.height - 4, "b1c")  # the status bar's edge
+        wait_for("the focus", lambda: window.get_state_set().contains(self.atspi.StateType.ACTIVE))
+        control_key = 37  # its code on every keyboard of an X server
+        keys = self.atspi.KeySynthType
+        self.atspi.generate_keyboard_event(control_key, None, keys.PRESS)
+        self.atspi.generate_keyboard_event(ord(letter), None, keys.SYM)
+        self.atspi.generate_keyboard_event(control_key, None, keys.RELEASE)
 
     def choose(self, label, role="radio button"):
         self._act(self.wait(label, role), "Toggle", "Press")
