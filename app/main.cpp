@@ -1,4 +1,5 @@
 #include "base/no_core_dumps.h"
+#include "base/thread_priority.h"
 #include "cloud/farewells.h"
 #include "program.h"
 
@@ -38,6 +39,7 @@ void signOut()
 int main(int argc, char *argv[])
 {
     tidemark::forbidCoreDumps();
+    tidemark::answerAtOnce();
     QCoreApplication::setApplicationName(QStringLiteral("tidemark"));
     QCoreApplication::setApplicationVersion(QStringLiteral(TIDEMARK_VERSION));
 

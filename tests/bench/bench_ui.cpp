@@ -7,10 +7,11 @@
 /// speed from nginx. A timer of 4 ms on the GUI thread shows every standstill. Prints the percentiles of the time
 /// between two ticks, the same of the processor time that the GUI thread itself used in between (what is left is the
 /// machine's doing), and the events that took longest. Exit status 0 when all of it ran, whatever the figures are.
+#include "base/thread_priority.h"
+#include "bench/bench_jobs.h"
 #include "bench/bench_server.h"
 #include "session/session.h"
 #include "support/fake_jobs.h"
-#include "support/scripted_server.h"
 #include "ui/downloads/download_folder.h"
 #include "ui/downloads/downloads_tab.h"
 #include "ui/jobs/jobs_model.h"
@@ -28,7 +29,6 @@
 #include <QTemporaryDir>
 #include <QTextStream>
 #include <QTimer>
-#include <QUrlQuery>
 
 #include <algorithm>
 #include <ctime>
@@ -47,51 +47,6 @@ double threadSeconds()
     timespec time{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
     return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
-}
-
-// The server of restore jobs, in a process of its own ----------------------------------------------------------------
-
-QByteArray jobOf(int cluster, int number, int revision)
-{
-    const bool changed = (number + revision) % 100 == 0;
-    const QByteArray id =
-        QByteArray::number(cluster).rightJustified(8, '0') + QByteArray::number(number).rightJustified(16, '0');
-    const QByteArray name = "rs" + QByteArray::number(cluster) + "-1609947369-" + id + ".tar.gz";
-    return "{\"id\":\"" + id + "\",\"groupId\":\"60bb00000000000000000001\",\"clusterId\":\"cluster" +
-           QByteArray::number(cluster) + "\",\"snapshotId\":\"5ff5e4a1e4b0a1c2d3e4f5a6\",\"created\":\"2026-11-" +
-           QByteArray::number(1 + number % 23).rightJustified(2, '0') + "T14:29:00Z\",\"statusName\":\"" +
-           (changed ? "IN_PROGRESS" : "FINISHED") + "\",\"delivery\":{\"methodName\":\"HTTP\",\"statusName\":\"" +
-           (changed ? "IN_PROGRESS" : "READY") + "\",\"url\":\"https://api-backup.example.net/backup/restore/v2/pull/" +
-           id + "/QUJD/" + name +
-           "\",\"expires\":\"2036-11-25T14:29:00Z\",\"maxDownloads\":3,\"expirationHours\":4},"
-           "\"hashes\":[{\"typeName\":\"SHA1\",\"fileName\":\"" +
-           name +
-           "\",\"hash\":\"da39a3ee5e6b4b0d3255bfef95601890afd80709\"}],\"links\":[{\"rel\":\"self\",\"href\":"
-           "\"https://example.net/api/public/v1.0/groups/60bb00000000000000000001/clusters/c/restoreJobs/" +
-           id + "\"}],\"timestamp\":{\"date\":\"2026-11-24T14:29:00Z\",\"increment\":1},\"pointInTime\":false}";
-}
-
-int serveJobs(int jobsPerCluster)
-{
-    std::map<QByteArray, int> revisions;
-    ScriptedServer server;
-    server.setHandler([&](const RecordedRequest &request) {
-        const qsizetype begin = request.target.indexOf("/clusters/cluster");
-        if (begin < 0 || !request.path().endsWith("/restoreJobs"))
-            return ScriptedAnswer::json("{\"results\":[],\"totalCount\":0}");
-        const QByteArray cluster = request.target.mid(begin + 17).split('/').first();
-        const QUrlQuery query(QString::fromLatin1(request.target.mid(request.target.indexOf('?') + 1)));
-        const int page = query.queryItemValue(QStringLiteral("pageNum")).toInt();
-        const int perPage = query.queryItemValue(QStringLiteral("itemsPerPage")).toInt();
-        const int revision = page == 1 ? ++revisions[cluster] : revisions[cluster];
-        QByteArrayList jobs;
-        for (int i = (page - 1) * perPage; i < std::min(page * perPage, jobsPerCluster); ++i)
-            jobs << jobOf(cluster.toInt(), i, revision);
-        return ScriptedAnswer::json("{\"results\":[" + jobs.join(',') +
-                                    "],\"totalCount\":" + QByteArray::number(jobsPerCluster) + "}");
-    });
-    QTextStream(stdout) << server.url().toString() << Qt::endl;
-    return QCoreApplication::exec();
 }
 
 // The window ---------------------------------------------------------------------------------------------------------
@@ -388,8 +343,9 @@ int main(int argc, char *argv[])
 {
     if (argc > 2 && QByteArray(argv[1]) == "--api") {
         const QCoreApplication application(argc, argv);
-        return serveJobs(QByteArray(argv[2]).toInt());
+        return bench::serveJobs(QByteArray(argv[2]).toInt());
     }
+    answerAtOnce(); // as the program does
     TimedApplication application(argc, argv);
     QCommandLineParser parser;
     const auto option = [&parser](const char *name, const char *standard) {
