@@ -77,7 +77,21 @@ void whenDone(QObject *context, const QFuture<T> &future, Function then)
         watcher->deleteLater();
         const QFuture<T> done = watcher->future();
         if (done.resultCount() > 0)
-            then(done.result());
+            then(*done.constBegin()); // result() would copy what may be a long list
+    });
+    watcher->setFuture(future);
+}
+
+/// The same for a future that nobody else looks at: the result is moved into `then`.
+template<typename T, typename Function>
+void whenTaken(QObject *context, const QFuture<T> &future, Function then)
+{
+    auto *watcher = new QFutureWatcher<T>(context);
+    QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, then = std::move(then)]() mutable {
+        watcher->deleteLater();
+        QFuture<T> done = watcher->future();
+        if (done.resultCount() > 0)
+            then(done.takeResult());
     });
     watcher->setFuture(future);
 }

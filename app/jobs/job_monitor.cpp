@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "jobs/agent_progress.h"
 #include "jobs/job_grouping.h"
+#include "jobs/job_list.h"
 #include "jobs/link_reader.h"
 #include "jobs/poller.h"
 
@@ -19,27 +20,6 @@ constexpr int listsAtOnce = 4;
 constexpr int statusesAtOnce = 2;
 constexpr int openLinksFactor = 4; ///< of the active interval, while links only wait to be used
 
-/// What the job's group is found by in a list.
-QString groupIn(const RestoreJob &job)
-{
-    return job.batch.isEmpty() ? job.id.value : job.batch.value;
-}
-
-/// The groups of the jobs that are different, where both lists have the same jobs in the same order; else nothing.
-std::optional<QSet<QString>> changedIn(const std::vector<RestoreJob> &before, const std::vector<RestoreJob> &after)
-{
-    if (before.size() != after.size())
-        return std::nullopt;
-    QSet<QString> changed;
-    for (size_t place = 0; place < after.size(); ++place) {
-        if (before[place].id != after[place].id || before[place].batch != after[place].batch)
-            return std::nullopt;
-        if (before[place] != after[place])
-            changed.insert(groupIn(after[place]));
-    }
-    return changed;
-}
-
 } // namespace
 
 class JobMonitor::Private
@@ -49,16 +29,16 @@ public:
     {
         Project project;
         Cluster cluster;
-        std::vector<RestoreJob> list;      ///< as last read
-        std::vector<RestoreJob> submitted; ///< ordered here and not in a list yet
-        QSet<QString> keys;                ///< of its groups
+        JobList list = std::make_shared<std::vector<RestoreJob>>(); ///< as last read
+        std::vector<RestoreJob> submitted;                          ///< ordered here and not in a list yet
+        QSet<QString> keys;                                         ///< of its groups
     };
 
     Private(JobMonitor *monitor, CloudClient &cloud, const Clock &machineClock, const QString &stateFile,
             Intervals pollIntervals);
 
     void watch(const Project &project, const Cluster &cluster);
-    void listRead(const ClusterId &id, const Result<std::vector<RestoreJob>> &result);
+    void listRead(const ClusterId &id, const Result<ListRead> &result);
     void statusRead(const ProjectId &project, const Result<AutomationStatus> &result);
     void rebuild(Watched &watched);
     void update(Watched &watched, const QSet<QString> &touched);
@@ -81,7 +61,7 @@ public:
     QHash<QString, size_t> places; ///< key → place in groups
     QSet<QString> projectsWithAgents;
     LinkReader links;
-    Poller<ClusterId, std::vector<RestoreJob>> lists;
+    Poller<ClusterId, ListRead> lists;
     Poller<ProjectId, AutomationStatus> statuses;
 };
 
@@ -95,7 +75,10 @@ JobMonitor::Private::Private(JobMonitor *monitor, CloudClient &cloud, const Cloc
     , links(cloud)
     , lists(
           listsAtOnce, pollIntervals.idle,
-          [this](const ClusterId &id) { return client.restoreJobs(watchedClusters.at(id).project.id, id); },
+          [this](const ClusterId &id) {
+              const Watched &watched = watchedClusters.at(id);
+              return readJobList(q, client, watched.project.id, id, watched.list);
+          },
           [this](const ClusterId &id, const auto &result) { listRead(id, result); })
     , statuses(
           statusesAtOnce, pollIntervals.idle, [this](const ProjectId &id) { return client.automationStatus(id); },
@@ -121,7 +104,7 @@ void JobMonitor::Private::watch(const Project &project, const Cluster &cluster)
         rebuild(watched); // names may have changed
 }
 
-void JobMonitor::Private::listRead(const ClusterId &id, const Result<std::vector<RestoreJob>> &result)
+void JobMonitor::Private::listRead(const ClusterId &id, const Result<ListRead> &result)
 {
     Watched &watched = watchedClusters.at(id);
     if (!result) {
@@ -131,18 +114,18 @@ void JobMonitor::Private::listRead(const ClusterId &id, const Result<std::vector
         return;
     }
     const bool hasSubmitted = !watched.submitted.empty();
-    const auto changed = hasSubmitted ? std::nullopt : changedIn(watched.list, *result);
+    const auto changed = hasSubmitted ? std::nullopt : result->changed;
     if (hasSubmitted) {
         QSet<JobId> listed;
-        for (const RestoreJob &job : *result)
+        for (const RestoreJob &job : *result->jobs)
             listed.insert(job.id);
         std::erase_if(watched.submitted, [&listed](const RestoreJob &job) { return listed.contains(job.id); });
     }
     if (!changed) {
-        watched.list = *result;
+        forget(std::exchange(watched.list, result->jobs));
         rebuild(watched);
     } else if (!changed->isEmpty()) {
-        watched.list = *result;
+        forget(std::exchange(watched.list, result->jobs));
         update(watched, *changed);
     }
     adjustPace(watched);
@@ -154,7 +137,7 @@ void JobMonitor::Private::listRead(const ClusterId &id, const Result<std::vector
 void JobMonitor::Private::rebuild(Watched &watched)
 {
     std::vector<RestoreJob> jobs = watched.submitted;
-    jobs.insert(jobs.end(), watched.list.begin(), watched.list.end());
+    jobs.insert(jobs.end(), watched.list->begin(), watched.list->end());
     std::vector<JobGroup> fresh = makeGroups(watched, std::move(jobs));
     QStringList changed;
     QSet<QString> keys;
@@ -187,8 +170,8 @@ void JobMonitor::Private::rebuild(Watched &watched)
 void JobMonitor::Private::update(Watched &watched, const QSet<QString> &touched)
 {
     std::vector<RestoreJob> jobs;
-    for (const RestoreJob &job : watched.list) {
-        if (touched.contains(groupIn(job)))
+    for (const RestoreJob &job : *watched.list) {
+        if (touched.contains(groupKey(job)))
             jobs.push_back(job);
     }
     QStringList changed;
@@ -358,7 +341,7 @@ void JobMonitor::addSubmission(const Submission &submission)
     Private::Watched &watched = d->watchedClusters.at(request.cluster().id);
     for (const RestoreJob &job : submission.jobs) {
         const auto isJob = [&job](const RestoreJob &known) { return known.id == job.id; };
-        const bool isKnown = std::any_of(watched.list.begin(), watched.list.end(), isJob) ||
+        const bool isKnown = std::any_of(watched.list->begin(), watched.list->end(), isJob) ||
                              std::any_of(watched.submitted.begin(), watched.submitted.end(), isJob);
         if (!isKnown)
             watched.submitted.push_back(job);

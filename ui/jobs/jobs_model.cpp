@@ -53,6 +53,15 @@ struct JobsModel::Row
     mutable std::array<QString, ColumnCount> sortTexts;
     mutable std::bitset<ColumnCount> sortTextKnown;
     mutable QString searchText;
+
+    void take(const JobGroup &value)
+    {
+        group = value;
+        created = value.jobs.front().created.toMSecsSinceEpoch();
+        expires = earliestExpiry(value).toMSecsSinceEpoch();
+        sortTextKnown.reset();
+        searchText.clear();
+    }
 };
 
 JobsModel::JobsModel(const Clock &clock, QObject *parent)
@@ -71,12 +80,21 @@ void JobsModel::update(const std::vector<JobGroup> &groups, const QStringList &c
         Row *row = m_byKey.value(group.key);
         if (!row)
             fresh.push_back(&group);
-        else if (changed.contains(group.key) && row->group != group)
+        else if (changed.contains(group.key))
             setGroup(*row, group);
     }
     if (m_rows.size() + fresh.size() != groups.size())
         removeRowsNotIn(groups);
     append(fresh);
+}
+
+bool JobsModel::replace(const std::vector<const JobGroup *> &changed)
+{
+    if (!std::ranges::all_of(changed, [this](const JobGroup *group) { return group && m_byKey.contains(group->key); }))
+        return false;
+    for (const JobGroup *group : changed)
+        setGroup(*m_byKey.value(group->key), *group);
+    return true;
 }
 
 void JobsModel::clear()
@@ -91,16 +109,12 @@ void JobsModel::clear()
 
 void JobsModel::setGroup(Row &row, const JobGroup &group)
 {
+    if (row.group == group)
+        return;
     const QModelIndex parentIndex = createIndex(row.number, 0);
     const int before = childCount(row.group);
     const int after = childCount(group);
-    const auto assign = [&] {
-        row.group = group;
-        row.created = group.jobs.front().created.toMSecsSinceEpoch();
-        row.expires = earliestExpiry(group).toMSecsSinceEpoch();
-        row.sortTextKnown.reset();
-        row.searchText.clear();
-    };
+    const auto assign = [&] { row.take(group); };
     if (after > before) {
         beginInsertRows(parentIndex, before, after - 1);
         assign();
@@ -153,9 +167,7 @@ void JobsModel::append(const std::vector<const JobGroup *> &groups)
     m_rows.reserve(first + groups.size());
     for (const JobGroup *group : groups) {
         auto row = std::make_unique<Row>();
-        row->group = *group;
-        row->created = group->jobs.front().created.toMSecsSinceEpoch();
-        row->expires = earliestExpiry(*group).toMSecsSinceEpoch();
+        row->take(*group);
         m_byKey.insert(group->key, row.get());
         m_rows.push_back(std::move(row));
     }

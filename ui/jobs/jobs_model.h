@@ -40,6 +40,8 @@ public:
     /// Brings the rows up to `groups`. Only groups named in `changedKeys` are compared; groups that are new or gone are
     /// found in any case. Costs one pass over the groups.
     void update(const std::vector<JobGroup> &groups, const QStringList &changedKeys);
+    /// The same where only these groups are different and none is new or gone. Otherwise false, and nothing is done.
+    bool replace(const std::vector<const JobGroup *> &changed);
     void clear();
 
     /// The restore of a row or of the row above it; nullptr for an invalid index.

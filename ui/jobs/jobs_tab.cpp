@@ -144,7 +144,13 @@ void JobsTab::setSession(Session *session)
 
 void JobsTab::update(const QStringList &changedKeys)
 {
-    m_model->update(m_session->jobs().groups(), changedKeys);
+    const JobMonitor &jobs = m_session->jobs();
+    std::vector<const JobGroup *> changed;
+    for (const QString &key : changedKeys)
+        changed.push_back(jobs.group(key));
+    const bool sameRows = static_cast<size_t>(m_model->rowCount()) == jobs.groups().size();
+    if (!sameRows || !m_model->replace(changed))
+        m_model->update(jobs.groups(), changedKeys);
     onSelectionChanged();
     showPage();
 }
