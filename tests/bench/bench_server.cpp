@@ -7,6 +7,8 @@
 #include <QTcpSocket>
 #include <QThread>
 
+#include <sched.h>
+
 namespace tidemark::bench {
 
 namespace {
@@ -39,6 +41,14 @@ qint64 bytesOf(const QString &text)
     if (factor > 1)
         digits.chop(1);
     return digits.toLongLong() * factor;
+}
+
+void letGiveWay(QProcess &server)
+{
+    server.setChildProcessModifier([] {
+        const sched_param none{};
+        ::sched_setscheduler(0, SCHED_IDLE, &none);
+    });
 }
 
 BenchServer::BenchServer(const QString &folder)
