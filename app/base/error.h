@@ -36,12 +36,12 @@ struct Error
 {
     ErrorKind kind = ErrorKind::Internal;
     int httpStatus = 0; ///< 0 when there was no HTTP answer
-    QString apiCode{};    ///< `errorCode` of the API's error document, verbatim; empty when there was none
+    QString apiCode{};  ///< `errorCode` of the API's error document, verbatim; empty when there was none
     QString sentence{};
-    QString hint{};                            ///< may be empty
+    QString hint{};                          ///< may be empty
     bool retryable = false;                  ///< the same request may succeed later without anyone changing anything
     std::chrono::milliseconds retryAfter{0}; ///< from Retry-After; 0 when the server named none
-    QStringList parameters{};                  ///< of the API's error document, for example the caller's address
+    QStringList parameters{};                ///< of the API's error document, for example the caller's address
 
     bool operator==(const Error &) const = default;
 };

@@ -36,8 +36,8 @@ struct SubmissionTiming
 /// cannot be read nothing is sent. After a lost answer (no HTTP status at all, any 5xx, or an answer that names no job)
 /// the job list decides: a new job of the same snapshot, moment or checkpoint means that it was carried out; a list
 /// that was read without a new job that fits, twice, means that it was not (the error says so and is retryable by the
-/// person), unless the status was 2xx; anything else is ErrorKind::Uncertain. Every step is in the audit log before and after. Nothing is ever
-/// sent again by itself.
+/// person), unless the status was 2xx; anything else is ErrorKind::Uncertain. Every step is in the audit log before and
+/// after. Nothing is ever sent again by itself.
 ///
 /// The create answer for a sharded cluster may name one job of the batch or all; the rest is read from the batch's
 /// list. Destroying the submitter while a POST is under way leaves "uncertain" in the audit log.

@@ -8,8 +8,8 @@ namespace tidemark::bench {
 /// "512", "4M", "2G".
 qint64 bytesOf(const QString &text);
 
-/// To be called before the server starts: it will run where nobody else wants to. A DBA's servers are elsewhere and take
-/// no processor from the window.
+/// To be called before the server starts: it will run where nobody else wants to. A DBA's servers are elsewhere and
+/// take no processor from the window.
 void letGiveWay(QProcess &server);
 
 /// nginx on loopback with one folder, over HTTP and over TLS with HTTP/2 enabled, with a certificate of its own.

@@ -25,13 +25,14 @@ private Q_SLOTS:
         row("wrong key", 401, "", ErrorKind::Credentials, "", "credentials");
         row("no rights", 401, "{\"errorCode\":\"NOT_IN_GROUP\"}", ErrorKind::Permission, "NOT_IN_GROUP", "project");
         row("unknown code of 401", 401, "{\"errorCode\":\"X\"}", ErrorKind::Permission, "X", "X");
-        row("field", 400, "{\"errorCode\":\"INVALID_ATTRIBUTE\",\"detail\":\"Invalid attribute foo.\"}", ErrorKind::Refused,
-            "INVALID_ATTRIBUTE", "foo");
-        row("unknown code", 409, "{\"errorCode\":\"BRAND_NEW\",\"detail\":\"Because.\"}", ErrorKind::Conflict, "BRAND_NEW",
-            "BRAND_NEW: \u201cBecause.");
+        row("field", 400, "{\"errorCode\":\"INVALID_ATTRIBUTE\",\"detail\":\"Invalid attribute foo.\"}",
+            ErrorKind::Refused, "INVALID_ATTRIBUTE", "foo");
+        row("unknown code", 409, "{\"errorCode\":\"BRAND_NEW\",\"detail\":\"Because.\"}", ErrorKind::Conflict,
+            "BRAND_NEW", "BRAND_NEW: \u201cBecause.");
         row("damaged snapshot", 409, "{\"errorCode\":\"SNAPSHOT_BLOCKS_MISSING\"}", ErrorKind::Conflict,
             "SNAPSHOT_BLOCKS_MISSING", "damaged");
-        row("malformed id", 404, "{\"errorCode\":\"INVALID_CLUSTER_ID\"}", ErrorKind::NotFound, "INVALID_CLUSTER_ID", "id");
+        row("malformed id", 404, "{\"errorCode\":\"INVALID_CLUSTER_ID\"}", ErrorKind::NotFound, "INVALID_CLUSTER_ID",
+            "id");
         row("rate", 429, "{\"errorCode\":\"RATE_LIMITED\"}", ErrorKind::RateLimited, "RATE_LIMITED", "limits");
         row("page", 502, "<html>bad gateway</html>", ErrorKind::Server, "", "502");
         row("array", 500, "[1]", ErrorKind::Server, "", "500");

@@ -73,7 +73,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("json");
         QTest::addColumn<QDateTime>("time");
-        const auto row = [](const char *json, const QDateTime &time) { QTest::newRow(json) << QByteArray(json) << time; };
+        const auto row = [](const char *json, const QDateTime &time) {
+            QTest::newRow(json) << QByteArray(json) << time;
+        };
         const QDateTime noon = utc("2018-09-27T12:00:00Z");
         row("\"2018-09-27T12:00:00Z\"", noon);
         row("\"2018-09-27T12:00:00\"", noon);
@@ -138,8 +140,8 @@ private Q_SLOTS:
 
     void readsPages()
     {
-        const auto documented = decode::page(
-            value("{\"links\":[{\"rel\":\"self\"},{\"rel\":\"next\"}],\"results\":[{\"id\":\"1\"},7,null],\"totalCount\":\"2\"}"));
+        const auto documented = decode::page(value("{\"links\":[{\"rel\":\"self\"},{\"rel\":\"next\"}],\"results\":[{"
+                                                   "\"id\":\"1\"},7,null],\"totalCount\":\"2\"}"));
         QVERIFY(documented.isList && documented.hasLinks && documented.hasNext);
         QCOMPARE(documented.items.size(), size_t(1));
         QCOMPARE(documented.totalCount, std::optional<qint64>(2));
@@ -199,8 +201,8 @@ private Q_SLOTS:
         QFETCH(QByteArray, json);
         QFETCH(QStringList, names);
         QFETCH(bool, excludes);
-        const Snapshot snapshot = decode::snapshot(
-            {{QStringLiteral("id"), QStringLiteral("1")}, {QStringLiteral("namespaceFilterList"), value(json.constData())}});
+        const Snapshot snapshot = decode::snapshot({{QStringLiteral("id"), QStringLiteral("1")},
+                                                    {QStringLiteral("namespaceFilterList"), value(json.constData())}});
         QCOMPARE(snapshot.namespaceFilter, names);
         QCOMPARE(snapshot.namespaceFilterExcludes, excludes);
     }
@@ -222,9 +224,11 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("delivery");
         QTest::addColumn<QString>("header");
-        QTest::newRow("scheme apart") << QByteArray("{\"authBearer\":\"Bearer\",\"authValue\":\"t\"}") << QStringLiteral("Bearer t");
+        QTest::newRow("scheme apart") << QByteArray("{\"authBearer\":\"Bearer\",\"authValue\":\"t\"}")
+                                      << QStringLiteral("Bearer t");
         QTest::newRow("whole value") << QByteArray("{\"authValue\":\"Bearer t\"}") << QStringLiteral("Bearer t");
-        QTest::newRow("both") << QByteArray("{\"authBearer\":\"Bearer\",\"authValue\":\"Bearer t\"}") << QStringLiteral("Bearer t");
+        QTest::newRow("both") << QByteArray("{\"authBearer\":\"Bearer\",\"authValue\":\"Bearer t\"}")
+                              << QStringLiteral("Bearer t");
         QTest::newRow("scheme alone") << QByteArray("{\"authBearer\":\"Bearer\"}") << QString();
     }
 
@@ -239,8 +243,8 @@ private Q_SLOTS:
 
     void keepsUnknownStatusesVerbatim()
     {
-        const RestoreJob job =
-            decode::restoreJob(object("{\"id\":\"1\",\"statusName\":\"PAUSED\",\"delivery\":{\"statusName\":\"ready\"}}"));
+        const RestoreJob job = decode::restoreJob(
+            object("{\"id\":\"1\",\"statusName\":\"PAUSED\",\"delivery\":{\"statusName\":\"ready\"}}"));
         QCOMPARE(job.status, JobStatus::Unknown);
         QCOMPARE(job.statusName, QStringLiteral("PAUSED"));
         QCOMPARE(job.delivery.status, DeliveryStatus::Ready);
@@ -254,8 +258,9 @@ private Q_SLOTS:
     void anAutomationStatusWithoutProcessesIsNoGoal()
     {
         QVERIFY(!decode::automationStatus(object("{\"goalVersion\":1}")).isAtGoal());
-        const AutomationStatus half = decode::automationStatus(
-            object("{\"goalVersion\":\"3\",\"processes\":[{\"lastGoalVersionAchieved\":3},{\"lastGoalVersionAchieved\":\"2\"}]}"));
+        const AutomationStatus half =
+            decode::automationStatus(object("{\"goalVersion\":\"3\",\"processes\":[{\"lastGoalVersionAchieved\":3},{"
+                                            "\"lastGoalVersionAchieved\":\"2\"}]}"));
         QCOMPARE(half.processesAtGoal(), 1);
         QVERIFY(!half.isAtGoal());
     }

@@ -29,7 +29,7 @@ private:
 
     FormGrid *m_form;
     std::vector<QLabel *> m_values; ///< filled while the labels below are made
-    QLabel *m_nothing = nullptr; ///< shown as long as no download is
+    QLabel *m_nothing = nullptr;    ///< shown as long as no download is
     QLabel *m_state;
     QLabel *m_ownHash;
     QLabel *m_publishedHash;
