@@ -20,12 +20,14 @@ ArchiveNetwork::ArchiveNetwork(const QStringList &caCertificateFiles)
     m_thread.setObjectName(QStringLiteral("archives"));
     QObject::connect(
         &m_thread, &QThread::started, &m_thread, [] { stepBehindTheWindow(); }, Qt::DirectConnection);
+    m_inside.moveToThread(&m_thread);
     m_thread.start();
 }
 
 ArchiveNetwork::~ArchiveNetwork()
 {
-    m_thread.quit();
+    // After what was asked of the thread before: readers that are to be deleted.
+    QMetaObject::invokeMethod(&m_inside, [this] { m_thread.quit(); });
     m_thread.wait();
 }
 

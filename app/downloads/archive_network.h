@@ -29,6 +29,7 @@ public:
 
 private:
     QThread m_thread;
+    QObject m_inside; ///< lives on the thread
     std::shared_ptr<TokenBucket> m_bucket;
     QSslConfiguration m_ssl;
 };

@@ -27,8 +27,12 @@ Transfer::Transfer(Download download, const TransferContext &context, QObject *p
 Transfer::~Transfer()
 {
     halt();
-    if (m_reader)
-        m_reader->deleteLater();
+    if (m_reader) {
+        // What Qt does to an object of another thread in deleteLater(), and in the end of a receiver, that thread reads
+        // without a lock: so it happens there, and no connection is left.
+        m_reader->disconnect(this);
+        QMetaObject::invokeMethod(m_reader, &QObject::deleteLater);
+    }
     wipeBytes(m_link.headerValue);
 }
 
