@@ -352,6 +352,9 @@ QString DownloadFuzz::problemsOf(quint64 firstSeed, quint64 rounds)
 QString DownloadFuzz::problemsOfWorkers(quint64 firstSeed, quint64 rounds, quint64 workers)
 {
     std::vector<std::unique_ptr<QProcess>> processes;
+    // Into files: a process whose pipe is full would wait for the ones before it to end.
+    const QTemporaryDir outputs;
+    const auto outputOf = [&outputs](quint64 worker) { return outputs.filePath(QString::number(worker)); };
     for (quint64 i = 0; i < workers; ++i) {
         const quint64 begin = rounds * i / workers;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -362,15 +365,16 @@ QString DownloadFuzz::problemsOfWorkers(quint64 firstSeed, quint64 rounds, quint
         processes.push_back(std::make_unique<QProcess>());
         processes.back()->setProcessEnvironment(environment);
         processes.back()->setProcessChannelMode(QProcess::MergedChannels);
+        processes.back()->setStandardOutputFile(outputOf(i));
         processes.back()->start(QCoreApplication::applicationFilePath(),
                                 {QStringLiteral("-maxwarnings"), QStringLiteral("0")});
     }
     QString problems;
-    for (const auto &process : processes) {
-        process->waitForFinished(-1);
-        const QString output = QString::fromUtf8(process->readAll());
-        if (process->exitStatus() != QProcess::NormalExit || process->exitCode() != 0)
-            problems += output.right(3000) + QLatin1Char('\n');
+    for (quint64 i = 0; i < workers; ++i) {
+        QProcess &process = *processes[i];
+        process.waitForFinished(-1);
+        if (process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0)
+            problems += QString::fromUtf8(DownloadFixture::contents(outputOf(i))).right(3000) + QLatin1Char('\n');
     }
     return problems;
 }
