@@ -83,7 +83,7 @@ void PeersOAuthTest::parallelCallsShareOneToken()
 
 void PeersOAuthTest::aTokenEnds()
 {
-    constexpr int life = 2;
+    constexpr int life = 5; // seconds; a crowded machine may take two for one call
     peers::OAuthServer server(account, accountSecret, life);
     QVERIFY2(server.start(), server.peer().output().constData());
     const SystemClock clock;
@@ -92,7 +92,8 @@ void PeersOAuthTest::aTokenEnds()
         for (int round = 0; round < 3; ++round) {
             const auto answer = resultOf(transport.get(QStringLiteral("groups")));
             QVERIFY2(answer, answer ? "" : qPrintable(answer.error().sentence));
-            QTest::qWait(life * 1000 + 100);
+            if (round < 2)
+                QTest::qWait(life * 1000 + 100);
         }
     }
     QTRY_VERIFY(Farewells::instance().isEmpty());
@@ -100,7 +101,7 @@ void PeersOAuthTest::aTokenEnds()
     QCOMPARE(count(log, "POST /api/oauth/token 200"), 3);
     QCOMPARE(count(log, "GET /api/public/v1.0/groups 200"), 3);
     QCOMPARE(count(log, "GET /api/public/v1.0/groups 401"), 0); // renewed before it is refused
-    record(QStringLiteral("token life of 2 s"), QStringLiteral("renewed before each call, none refused"));
+    record(QStringLiteral("token life of 5 s"), QStringLiteral("renewed before each call, none refused"));
 }
 
 /// The server's word that what was given back is worth nothing: without it, revoking might be a request like any other.
