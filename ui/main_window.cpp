@@ -17,6 +17,8 @@
 #include <QAction>
 #include <QCloseEvent>
 #include <QDir>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QScreen>
 #include <QSettings>
 #include <QTabWidget>
@@ -52,6 +54,8 @@ MainWindow::MainWindow(AppContext context, QWidget *parent)
     makeToolBar();
     makeTabs();
     connectTabs();
+    m_work.add(this, [this] { return runningOrders(); });
+    m_work.add(m_downloads, [this] { return m_downloads->runningWork(); });
     setStatusBar(m_status);
     updateTitle();
     const QSize usual(fontMetrics().averageCharWidth() * 230, fontMetrics().height() * 46);
@@ -199,7 +203,9 @@ void MainWindow::open(const Connection &connection, const Credentials &credentia
     m_snapshots->setSession(nullptr);
     m_context.jobReading.setSession(nullptr);
     const QString sessionDir = QDir(m_context.dataDir).filePath(QStringLiteral("connections/") + connection.id.value);
-    m_session = std::make_unique<Session>(connection, credentials, m_context.clock, sessionDir, m_context.intervals);
+    m_session = std::make_unique<Session>(connection, credentials, m_context.clock, sessionDir,
+                                          Session::Timing{m_context.intervals, {}, {}},
+                                          QDir(m_context.dataDir).filePath(QStringLiteral("orders.json")));
     m_starter = std::make_unique<DownloadStarter>(*m_session, m_context.downloads);
     connect(m_starter.get(), &DownloadStarter::started, this, [this] { m_tabs->setCurrentWidget(m_downloads); });
     connect(m_starter.get(), &DownloadStarter::failed, this,
@@ -306,10 +312,49 @@ void MainWindow::updateTitle()
     setWindowTitle(title);
 }
 
+QStringList MainWindow::runningOrders() const
+{
+    const Order *order = m_session ? m_session->orders().current() : nullptr;
+    if (!order || order->phase() == Order::Phase::Ended)
+        return {};
+    return {order->canBeCancelled()
+                ? tr("A restore is being made ready. Nothing has been sent; closing cancels it.")
+                : tr("A restore was sent, and its answer is being waited for. Closing does not take it back; at the next "
+                     "start it is looked for.")};
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    const QStringList running = m_work.sentences();
+    if (!running.isEmpty() && !m_closesAnyway) {
+        event->ignore();
+        askToClose(running);
+        return;
+    }
     m_context.settings.setValue(GeometryKey, saveGeometry());
     QMainWindow::closeEvent(event);
+}
+
+void MainWindow::askToClose(const QStringList &running)
+{
+    if (findChild<QMessageBox *>(QStringLiteral("quitQuestion")))
+        return;
+    auto *question = new QMessageBox(QMessageBox::Question, tr("Quit Tidemark"), running.join(QLatin1Char('\n')),
+                                     QMessageBox::NoButton, this);
+    question->setObjectName(QStringLiteral("quitQuestion"));
+    question->setTextFormat(Qt::PlainText);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton *stay = question->addButton(tr("&Keep running"), QMessageBox::RejectRole);
+    const QPushButton *quit = question->addButton(tr("&Quit anyway"), QMessageBox::AcceptRole);
+    question->setDefaultButton(stay);
+    question->setEscapeButton(stay);
+    connect(question, &QMessageBox::buttonClicked, this, [this, quit](const QAbstractButton *clicked) {
+        if (static_cast<const QObject *>(clicked) != static_cast<const QObject *>(quit))
+            return;
+        m_closesAnyway = true;
+        close();
+    });
+    question->open();
 }
 
 } // namespace tidemark

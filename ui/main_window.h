@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/running_work.h"
 #include "restore/restore_draft.h"
 #include "ui/app_context.h"
 #include "ui/widgets/message_bar.h"
@@ -57,6 +58,7 @@ Q_SIGNALS:
     void sessionOpened();
 
 protected:
+    /// Asks while something runs that would be cut off.
     void closeEvent(QCloseEvent *event) override;
 
 private:
@@ -69,8 +71,12 @@ private:
     void requestNewLink(const DownloadSource &source);
     void refresh();
     void updateTitle();
+    void askToClose(const QStringList &running);
+    QStringList runningOrders() const;
 
     AppContext m_context;
+    RunningWork m_work;
+    bool m_closesAnyway = false;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<DownloadStarter> m_starter; ///< works on the session
     DownloadFolder *m_folder;

@@ -293,4 +293,19 @@ void DownloadsTab::showNextSteps(const DownloadId &id)
     whenDone(dialog, read, [dialog](const Result<RestoreInfo> &info) { dialog->show(info); });
 }
 
+QStringList DownloadsTab::runningWork() const
+{
+    QStringList sentences;
+    const auto isRunning = [](const Download &download) {
+        return !isEnd(download.state) && download.state != DownloadState::Paused;
+    };
+    const auto running = std::ranges::count_if(m_queue.downloads(), isRunning);
+    if (running > 0)
+        sentences.append(tr("%n downloads are under way. They go on at the next start.", nullptr,
+                            static_cast<int>(running)));
+    if (m_unpackBar->isRunning())
+        sentences.append(tr("An archive is being unpacked. It would have to be unpacked again."));
+    return sentences;
+}
+
 } // namespace tidemark

@@ -8,6 +8,7 @@
 #include "ui/jobs/job_report.h"
 #include "ui/jobs/jobs_filter.h"
 #include "ui/jobs/jobs_model.h"
+#include "ui/jobs/pending_orders_view.h"
 #include "ui/jobs/report_file.h"
 #include "ui/widgets/action_row.h"
 #include "ui/widgets/empty_page.h"
@@ -39,6 +40,7 @@ JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QWidget *pa
     , m_pages(new QStackedWidget)
     , m_empty(new EmptyPage)
     , m_message(new MessageBar)
+    , m_pending(new PendingOrdersView)
 {
     m_message->setObjectName(QStringLiteral("jobsMessage"));
     m_pages->addWidget(m_empty);
@@ -46,6 +48,7 @@ JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QWidget *pa
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(makeButtons());
     layout->addWidget(m_message);
+    layout->addWidget(m_pending);
     layout->addWidget(m_pages, 1);
 
     connect(m_empty, &EmptyPage::buttonClicked, this, [this] {
@@ -67,6 +70,7 @@ JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QWidget *pa
                                   "expires."),
                                {tr("Close")});
     });
+    connect(m_pending, &PendingOrdersView::jsonRequested, this, &JobsTab::showJsonDialog);
     m_second.setInterval(std::chrono::seconds(1));
     connect(&m_second, &QTimer::timeout, this, &JobsTab::updateCountdowns);
     showPage();
@@ -127,6 +131,7 @@ void JobsTab::setSession(Session *session)
     if (m_session)
         m_session->jobs().disconnect(this);
     m_session = session;
+    m_pending->setDesk(session ? &session->orders() : nullptr, [session] { return session->client().serverNow(); });
     m_read = false;
     m_model->clear();
     if (session) {
@@ -240,7 +245,12 @@ void JobsTab::showJson(const QString &groupKey)
     const JobGroup *group = m_session ? m_session->jobs().group(groupKey) : nullptr;
     if (!group)
         return;
-    auto *dialog = new JobJsonDialog(tr("Restore job of %1").arg(group->clusterName), groupJson(*group), window());
+    showJsonDialog(tr("Restore job of %1").arg(group->clusterName), groupJson(*group));
+}
+
+void JobsTab::showJsonDialog(const QString &title, const QByteArray &json)
+{
+    auto *dialog = new JobJsonDialog(title, json, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
 }

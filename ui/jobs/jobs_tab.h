@@ -19,6 +19,7 @@ class JobActions;
 class JobsFilter;
 class JobsModel;
 class MessageBar;
+class PendingOrdersView;
 class Session;
 
 /// The tab **Restore jobs**: all restores of the connection's clusters and what can be done with each.
@@ -55,6 +56,7 @@ private:
     void updateCountdowns();
     void showMenu(const QPoint &position);
     void showJson(const QString &groupKey);
+    void showJsonDialog(const QString &title, const QByteArray &json);
     void chooseReportFile(const QString &groupKey);
     void saveReport(const QString &groupKey, const QString &path);
     QModelIndex selectedSource() const;
@@ -71,6 +73,7 @@ private:
     QStackedWidget *m_pages;
     EmptyPage *m_empty;
     MessageBar *m_message;
+    PendingOrdersView *m_pending;
     QTimer m_second;
 };
 

@@ -1,0 +1,92 @@
+#include "session/order_memory.h"
+
+#include "base/text.h"
+
+#include <QCoreApplication>
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace tidemark {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(tidemark::OrderMemory)
+};
+
+/// The server's own words: they mean the same in every version of this program.
+QString stateOf(const JobGroup &group)
+{
+    QStringList states;
+    for (const RestoreJob &job : group.jobs)
+        states.append(job.id.value + QLatin1Char(' ') + job.statusName + QLatin1Char(' ') + job.delivery.statusName);
+    return states.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+RememberedSubmission submissionOf(const PendingOrder &order, const std::vector<RestoreJob> &jobs)
+{
+    RememberedSubmission submission;
+    submission.order = order.key;
+    submission.cluster = order.cluster;
+    submission.batch = jobs.front().batch;
+    std::ranges::transform(jobs, std::back_inserter(submission.jobs), &RestoreJob::id);
+    submission.ordered = order.sendings.empty() ? order.written : order.sendings.front().machine;
+    submission.mode = order.mode;
+    submission.point = order.point;
+    submission.pointTime = order.pointTime;
+    submission.targetProject = order.targetProject;
+    submission.targetProjectName = order.targetProjectName;
+    submission.targetCluster = order.targetCluster;
+    submission.targetClusterName = order.targetClusterName;
+    submission.goalBefore = order.goalBefore;
+    return submission;
+}
+
+std::vector<RunningRestore> runningRestores(const std::vector<JobGroup> &groups, const QDateTime &serverNow)
+{
+    std::vector<RunningRestore> running;
+    for (const JobGroup &group : groups) {
+        const Delivery &delivery = group.jobs.front().delivery;
+        if (!group.isAutomatedRestore() || delivery.targetCluster.isEmpty() ||
+            groupPhase(group, serverNow) != JobPhase::UnderWay)
+            continue;
+        running.push_back({group.key, delivery.targetProject, delivery.targetCluster,
+                           Text::tr("A restore of “%1” that was created at %2 is still under way.")
+                               .arg(group.targetClusterName, utcText(group.jobs.front().created))});
+    }
+    return running;
+}
+
+OrderAudit::OrderAudit(JobMonitor &jobs, AuditLog &audit, QObject *parent)
+    : QObject(parent)
+    , m_jobs(jobs)
+    , m_audit(audit)
+{
+    connect(&jobs, &JobMonitor::groupsChanged, this, &OrderAudit::write);
+}
+
+void OrderAudit::write(const QStringList &changedKeys)
+{
+    for (const QString &key : changedKeys) {
+        const JobGroup *group = m_jobs.group(key);
+        if (!group || !group->point) // only what was ordered here has a remembered point
+            continue;
+        const QString state = stateOf(*group);
+        if (m_written.value(key) == state)
+            continue;
+        // What had come to its end before this run was written then.
+        const bool isOld = !m_written.contains(key) && group->isFinal(m_jobs.serverNow());
+        if (isOld) {
+            m_written.insert(key, state);
+            continue;
+        }
+        m_written.insert(key, state);
+        m_audit.append(QStringLiteral("state"), {{QStringLiteral("restore"), key}, {QStringLiteral("state"), state}});
+    }
+}
+
+} // namespace tidemark

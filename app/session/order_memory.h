@@ -1,0 +1,35 @@
+#pragma once
+
+#include "jobs/job_monitor.h"
+#include "orders/order_conflicts.h"
+#include "restore/audit_log.h"
+
+#include <QHash>
+#include <QObject>
+
+/// Between orders and jobs, which know nothing of each other: what is remembered of an order once it is settled, and
+/// what the memory says of restores that run.
+namespace tidemark {
+
+RememberedSubmission submissionOf(const PendingOrder &order, const std::vector<RestoreJob> &jobs);
+
+/// Restores ordered here that still overwrite their target.
+std::vector<RunningRestore> runningRestores(const std::vector<JobGroup> &groups, const QDateTime &serverNow);
+
+/// Writes later changes of state of what was ordered here into the audit log, each once.
+class OrderAudit : public QObject
+{
+    Q_OBJECT
+
+public:
+    OrderAudit(JobMonitor &jobs, AuditLog &audit, QObject *parent = nullptr);
+
+private:
+    void write(const QStringList &changedKeys);
+
+    JobMonitor &m_jobs;
+    AuditLog &m_audit;
+    QHash<QString, QString> m_written; ///< key of a group → its last written state
+};
+
+} // namespace tidemark

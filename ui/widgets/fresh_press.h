@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QElapsedTimer>
+#include <QObject>
+
+namespace tidemark {
+
+/// Tells a fresh press of a key, a button or an assistive tool from a key that is still held down from before, and from
+/// the second half of a double click. For buttons behind which something cannot be undone.
+class FreshPress : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit FreshPress(QObject *parent = nullptr);
+
+    /// Presses within the double click's time from now on belong to what was before.
+    void settle();
+    bool isFresh() const;
+
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    bool m_isHeld = false;
+    QElapsedTimer m_settled;
+};
+
+} // namespace tidemark
