@@ -253,6 +253,17 @@ Async<AutomationStatus> CloudClient::automationStatus(const ProjectId &project)
                                       &decode::automationStatus, [](const AutomationStatus &) { return true; });
 }
 
+Async<std::vector<ProjectEvent>> CloudClient::events(const ProjectId &project, const QStringList &types,
+                                                     const QDateTime &minDate)
+{
+    QUrlQuery query;
+    for (const QString &type : types)
+        query.addQueryItem(QStringLiteral("eventType"), type);
+    query.addQueryItem(QStringLiteral("minDate"), minDate.toUTC().toString(Qt::ISODate));
+    return listOf<ProjectEvent>(this, *m_transport, projectPath(project, {QStringLiteral("events")}), query,
+                                &decode::projectEvent);
+}
+
 Async<OrderAnswer> CloudClient::createRestoreJobs(const ProjectId &project, const ClusterId &cluster,
                                                   const QByteArray &body, BeforeSending beforeSending)
 {

@@ -57,6 +57,9 @@ public:
                                                       const BatchId &batch);
     Async<RestoreJob> restoreJob(const ProjectId &project, const ClusterId &cluster, const JobId &job);
     Async<AutomationStatus> automationStatus(const ProjectId &project);
+    /// Of these types, created at or after `minDate`.
+    Async<std::vector<ProjectEvent>> events(const ProjectId &project, const QStringList &types,
+                                            const QDateTime &minDate);
 
     /// Sends exactly these bytes, once, and once more only after a challenge. Only restore/ calls it. Never fails but
     /// with ErrorKind::Cancelled, when this client goes away.

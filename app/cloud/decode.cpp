@@ -297,6 +297,17 @@ AutomationStatus automationStatus(const QJsonObject &fields)
     return status;
 }
 
+ProjectEvent projectEvent(const QJsonObject &fields)
+{
+    ProjectEvent event;
+    event.id = text(fields, QLatin1String("id"));
+    event.created = json::time(fields.value(QLatin1String("created")));
+    event.typeName = text(fields, QLatin1String("eventTypeName"));
+    event.publicKey = text(fields, QLatin1String("publicKey"));
+    event.clusterName = text(fields, QLatin1String("clusterName"));
+    return event;
+}
+
 QString serviceVersion(const QByteArray &header)
 {
     const QList<QByteArray> fields = header.split(';');

@@ -41,6 +41,7 @@ RestorableRange restorableRange(const QJsonObject &fields);
 SnapshotSchedule snapshotSchedule(const QJsonObject &fields);
 RestoreJob restoreJob(const QJsonObject &fields);
 AutomationStatus automationStatus(const QJsonObject &fields);
+ProjectEvent projectEvent(const QJsonObject &fields);
 
 /// versionString of `X-MongoDB-Service-Version: gitHash=…; versionString=…`; empty when there is none.
 QString serviceVersion(const QByteArray &header);

@@ -210,6 +210,22 @@ struct AutomationStatus
     bool operator==(const AutomationStatus &) const = default;
 };
 
+/// One entry of GET groups/{id}/events. Every field but the first three may be missing.
+struct ProjectEvent
+{
+    QString id;
+    QDateTime created;
+    QString typeName; ///< eventTypeName, verbatim
+    ProjectId project;
+    QString publicKey; ///< of the API key that did it
+    QString userName;
+    QString remoteAddress;
+    ClusterId cluster;
+    QString clusterName;
+
+    bool operator==(const ProjectEvent &) const = default;
+};
+
 /// What any answer tells about the server.
 struct ServerInfo
 {

@@ -5,7 +5,7 @@
 #include "session/session.h"
 #include "support/demo_cloud.h"
 #include "support/file_dialogs.h"
-#include "support/waiting.h"
+#include "support/ordering.h"
 #include "ui/downloads/download_folder.h"
 #include "ui/main_window.h"
 #include "ui/status_line.h"
@@ -157,14 +157,10 @@ QString MainWindowTest::orderDownload()
         if (draft.snapshot.isEmpty() && snapshot.complete && snapshot.missingShards.isEmpty())
             draft.snapshot = snapshot.id;
     }
-    const auto request = buildRequest(draft, facts, session.client().serverNow());
-    if (!request)
+    const Result<OrderOutcome> outcome = orderAndWait(session, draft, facts);
+    if (!outcome || outcome->kind != OrderOutcome::Kind::Ordered)
         return {};
-    const Result<Submission> submission = resultOf(session.submitter().submit(*request));
-    if (!submission)
-        return {};
-    session.jobs().addSubmission(*submission);
-    const QString key = submission->jobs.front().id.value;
+    const QString key = groupKeyOf(*outcome);
     const bool ready = QTest::qWaitFor(
         [&] {
             const JobGroup *group = session.jobs().group(key);
