@@ -435,7 +435,7 @@ bool Order::audit(const QString &event, QJsonObject details)
         details.insert(QStringLiteral("targetProject"), order.targetProjectName);
         details.insert(QStringLiteral("targetCluster"), order.targetClusterName);
     }
-    return m_means.audit.append(event, details);
+    return m_means.audit.append(event, details, m_means.client.serverNow());
 }
 
 } // namespace tidemark

@@ -139,7 +139,8 @@ void OrderDesk::audit(const QString &event, const PendingOrder &order, const std
                                  {QStringLiteral("server"), order.server},
                                  {QStringLiteral("cluster"), order.clusterName},
                                  {QStringLiteral("targetCluster"), order.targetClusterName},
-                                 {QStringLiteral("jobs"), ids}});
+                                 {QStringLiteral("jobs"), ids}},
+                         m_setup.client.serverNow());
 }
 
 } // namespace tidemark

@@ -61,10 +61,11 @@ std::vector<RunningRestore> runningRestores(const std::vector<JobGroup> &groups,
     return running;
 }
 
-OrderAudit::OrderAudit(JobMonitor &jobs, AuditLog &audit, QObject *parent)
+OrderAudit::OrderAudit(const JobMonitor &jobs, AuditLog &audit, const CloudClient &client, QObject *parent)
     : QObject(parent)
     , m_jobs(jobs)
     , m_audit(audit)
+    , m_client(client)
 {
     connect(&jobs, &JobMonitor::groupsChanged, this, &OrderAudit::write);
 }
@@ -79,13 +80,14 @@ void OrderAudit::write(const QStringList &changedKeys)
         if (m_written.value(key) == state)
             continue;
         // What had come to its end before this run was written then.
-        const bool isOld = !m_written.contains(key) && group->isFinal(m_jobs.serverNow());
+        const bool isOld = !m_written.contains(key) && group->isFinal(m_client.serverNow());
         if (isOld) {
             m_written.insert(key, state);
             continue;
         }
         m_written.insert(key, state);
-        m_audit.append(QStringLiteral("state"), {{QStringLiteral("restore"), key}, {QStringLiteral("state"), state}});
+        m_audit.append(QStringLiteral("state"), {{QStringLiteral("restore"), key}, {QStringLiteral("state"), state}},
+                       m_client.serverNow());
     }
 }
 

@@ -22,13 +22,14 @@ class OrderAudit : public QObject
     Q_OBJECT
 
 public:
-    OrderAudit(JobMonitor &jobs, AuditLog &audit, QObject *parent = nullptr);
+    OrderAudit(const JobMonitor &jobs, AuditLog &audit, const CloudClient &client, QObject *parent = nullptr);
 
 private:
     void write(const QStringList &changedKeys);
 
-    JobMonitor &m_jobs;
+    const JobMonitor &m_jobs;
     AuditLog &m_audit;
+    const CloudClient &m_client;
     QHash<QString, QString> m_written; ///< key of a group → its last written state
 };
 
