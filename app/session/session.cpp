@@ -85,7 +85,8 @@ Session::Private::Private(Session *session, Connection connection, Credentials c
     , jobs(client, usedClock, QDir(folder).filePath(QStringLiteral("restores.json")), intervals)
 {
     // Also when the window that ordered it has been closed meanwhile.
-    QObject::connect(&submitter, &Submitter::submitted, &jobs, &JobMonitor::addSubmission);
+    QObject::connect(&submitter, &Submitter::submitted, &jobs,
+                     qOverload<const Submission &>(&JobMonitor::addSubmission));
 }
 
 void Session::Private::projectsRead(const Result<std::vector<Project>> &result)
@@ -101,6 +102,7 @@ void Session::Private::projectsRead(const Result<std::vector<Project>> &result)
         return std::none_of(projects.begin(), projects.end(),
                             [&entry](const Project &project) { return project.id == entry.first; });
     });
+    jobs.keepProjects(projects);
     Q_EMIT q->projectsChanged();
     for (const Project &project : std::as_const(projects)) {
         calls.call<std::vector<Cluster>>(

@@ -110,6 +110,7 @@ void SubmittedPage::setSubmission(const Submission &submission)
         m_lostAnswer = tr("The answer to the request was lost, but the list of restore jobs shows that "
                           "it was carried out. It was not sent a second time.");
     m_summary->setText(tr("%1: %2").arg(submission.request.cluster().name, modeName(m_mode)));
+    m_model->setKind({isAutomated(m_mode) ? JobKind::Is::ToCluster : JobKind::Is::Download, isAutomated(m_mode), {}});
     m_model->setJobs(submission.jobs);
     showColumns();
     showJobs();
@@ -153,8 +154,8 @@ void SubmittedPage::showGroup(const JobGroup &group)
     m_summary->setText(summary(group));
     if (isAutomated(m_mode)) {
         m_note->say(FieldHint::Level::Calm,
-                    tr("The data is there only when all agents of the target's project have "
-                       "reached their goal; a finished job has merely been handed over to them."));
+                    tr("A finished job has merely been handed over to the agents. The data are in place when their "
+                       "goal has risen since the order and every process has reached it."));
         return;
     }
 
