@@ -105,6 +105,14 @@ Async<std::vector<RestoreJob>> jobList(QObject *context, ApiTransport &transport
     return listOf<RestoreJob>(context, transport, path, query, &decode::restoreJob, &sortNewestFirst);
 }
 
+ApiTransport::Policy policyOf(CloudClient::Retries retries)
+{
+    ApiTransport::Policy policy;
+    if (retries == CloudClient::Retries::None)
+        policy.attempts = 1;
+    return policy;
+}
+
 } // namespace
 
 CloudClient::CloudClient(Connection connection, Credentials credentials, const Clock &clock, QObject *parent)
@@ -114,16 +122,27 @@ CloudClient::CloudClient(Connection connection, Credentials credentials, const C
 
 CloudClient::CloudClient(Connection connection, Credentials credentials, const Clock &clock, Retries retries,
                          QObject *parent)
+    : CloudClient(
+          std::make_unique<ApiTransport>(std::move(connection), std::move(credentials), clock, policyOf(retries)),
+          clock, parent)
+{
+}
+
+CloudClient::CloudClient(std::unique_ptr<ApiTransport> transport, const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_clock(clock)
+    , m_transport(std::move(transport))
+    , m_clusters(std::make_unique<ClusterReader>(*m_transport, clock))
 {
-    ApiTransport::Policy policy;
-    if (retries == Retries::None)
-        policy.attempts = 1;
-    m_transport = std::make_unique<ApiTransport>(std::move(connection), std::move(credentials), clock, policy);
-    m_clusters = std::make_unique<ClusterReader>(*m_transport, clock);
     connect(m_transport.get(), &ApiTransport::serverInfoChanged, this, &CloudClient::serverInfoChanged);
     connect(m_transport.get(), &ApiTransport::lastErrorChanged, this, &CloudClient::lastErrorChanged);
+}
+
+std::unique_ptr<CloudClient> CloudClient::sibling(Retries retries) const
+{
+    ApiTransport::Policy policy = policyOf(retries);
+    policy.sharesHandshake = false;
+    return std::unique_ptr<CloudClient>(new CloudClient(m_transport->sibling(policy), m_clock, nullptr));
 }
 
 CloudClient::~CloudClient() = default;
@@ -234,26 +253,10 @@ Async<AutomationStatus> CloudClient::automationStatus(const ProjectId &project)
                                       &decode::automationStatus, [](const AutomationStatus &) { return true; });
 }
 
-Async<CreatedJobs> CloudClient::createRestoreJobs(const ProjectId &project, const ClusterId &cluster,
-                                                  const QByteArray &body)
+Async<OrderAnswer> CloudClient::createRestoreJobs(const ProjectId &project, const ClusterId &cluster,
+                                                  const QByteArray &body, BeforeSending beforeSending)
 {
-    const Deferred<CreatedJobs> deferred;
-    whenDone(this, m_transport->post(clusterPath(project, cluster, {jobsName}), body),
-             [deferred](const Result<ApiAnswer> &answer) {
-                 if (!answer) {
-                     deferred.resolve(failure(answer.error()));
-                     return;
-                 }
-                 CreatedJobs created{decode::list(decode::page(answer->content).items, &decode::restoreJob)};
-                 if (created.jobs.empty()) {
-                     Error error = unexpectedAnswer(tr("the restore was accepted, but no job is in it."));
-                     error.httpStatus = answer->status;
-                     deferred.resolve(failure(error));
-                     return;
-                 }
-                 deferred.resolve(std::move(created));
-             });
-    return deferred.future();
+    return m_transport->order(clusterPath(project, cluster, {jobsName}), body, std::move(beforeSending));
 }
 
 Async<bool> CloudClient::signIn()

@@ -47,21 +47,23 @@ HttpExchange *HttpExchange::start(QNetworkAccessManager &manager, QNetworkReques
 {
     request.setDecompressedSafetyCheckThreshold(limits.bodyBytes);
     QNetworkReply *reply = nullptr;
+    OnceDevice *upload = nullptr;
     if (method == "POST") {
         request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
         request.setHeader(QNetworkRequest::ContentLengthHeader, body.size());
-        auto *device = new OnceDevice(body);
-        reply = manager.post(request, device);
-        device->setParent(reply);
+        upload = new OnceDevice(body);
+        reply = manager.post(request, upload);
+        upload->setParent(reply);
     } else {
         reply = manager.get(request);
     }
-    return new HttpExchange(reply, limits, std::move(done), &manager);
+    return new HttpExchange(reply, upload, limits, std::move(done), &manager);
 }
 
-HttpExchange::HttpExchange(QNetworkReply *reply, Limits limits, Done done, QObject *parent)
+HttpExchange::HttpExchange(QNetworkReply *reply, OnceDevice *upload, Limits limits, Done done, QObject *parent)
     : QObject(parent)
     , m_reply(reply)
+    , m_upload(upload)
     , m_limits(limits)
     , m_done(std::move(done))
     , m_number(nextNumber())
@@ -149,6 +151,7 @@ void HttpExchange::finish()
     answer.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     answer.headers = m_reply->rawHeaderPairs();
     answer.body = std::exchange(m_body, {});
+    answer.bodyLeft = m_upload && m_upload->wasRead();
     const QNetworkReply::NetworkError code = m_reply->error();
     // To Qt every status from 400 on is an error as well; here it is an answer, unless the transport failed.
     const bool transportFailed = (code != QNetworkReply::NoError && code <= QNetworkReply::UnknownProxyError) ||

@@ -92,21 +92,14 @@ void SubmissionAttempt::post()
         return;
     }
     m_isPosted = true;
-    whenDone(this, m_client.createRestoreJobs(m_request.project().id, m_request.cluster().id, m_request.json()),
-             [this](const Result<CreatedJobs> &answer) {
-                 if (answer && !answer->jobs.empty()) {
+    whenDone(this,
+             m_client.createRestoreJobs(m_request.project().id, m_request.cluster().id, m_request.json(),
+                                        [](int) { return true; }),
+             [this](const Result<OrderAnswer> &answer) {
+                 const Error error = answer ? answer->error : answer.error();
+                 if (answer && !answer->jobs.empty())
                      created(answer->jobs);
-                     return;
-                 }
-                 Error error;
-                 if (answer) {
-                     error.kind = ErrorKind::Parse;
-                     error.httpStatus = 200;
-                     error.sentence = tr("The server's answer names no job.");
-                 } else {
-                     error = answer.error();
-                 }
-                 if (mayHaveBeenCarriedOut(error))
+                 else if (answer && answer->left && mayHaveBeenCarriedOut(error))
                      answerLost(error);
                  else
                      fail(QStringLiteral("refused"), error);
