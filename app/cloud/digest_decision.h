@@ -5,7 +5,7 @@ namespace tidemark::digest {
 /// What a refused request had carried.
 enum class Carried {
     Nothing,  ///< no nonce was there yet
-    FirstUse, ///< a nonce that a challenge had just brought, and nothing had been sent with it before
+    FirstUse, ///< a nonce that a challenge had just brought, and nothing else was sent with it
     Reuse,    ///< a nonce that had been used before: it may have ended, or be good for one request only
     KnownBad  ///< a nonce with which the key was refused
 };

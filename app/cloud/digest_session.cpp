@@ -117,7 +117,9 @@ digest::Carried DigestSession::carriedBy(const Grant &grant) const
         return digest::Carried::Nothing;
     if (grant.ticket == m_refusedTicket)
         return digest::Carried::KnownBad;
-    return grant.isFirstUse ? digest::Carried::FirstUse : digest::Carried::Reuse;
+    // Where another request has taken the same nonce since, that one may have come first.
+    const bool alone = grant.ticket == m_ticket && m_count == 1;
+    return grant.isFirstUse && alone ? digest::Carried::FirstUse : digest::Carried::Reuse;
 }
 
 RequestAuth::Verdict DigestSession::refused(const Refusal &refusal)

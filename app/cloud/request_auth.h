@@ -15,7 +15,7 @@ struct Grant
 {
     QByteArray authorization; ///< value of the header; empty to send none
     quint64 ticket = 0;
-    bool isFirstUse = false; ///< nothing else was sent with that nonce before
+    bool isFirstUse = false; ///< nothing was sent before with the nonce, which a challenge had brought
 };
 
 struct RequestFacts

@@ -93,7 +93,7 @@ Session::Private::Private(Session *session, Connection connection, Credentials c
               [this](const PendingOrder &order, const std::vector<RestoreJob> &found) { return remember(order, found); },
               [this](const QString &key) { return jobs.submissionOf(key) != nullptr; },
               [this] { return runningRestores(jobs.groups(), client.serverNow()); }})
-    , orderAudit(jobs, audit)
+    , orderAudit(jobs, audit, client)
 {
     QObject::connect(&orders, &OrderDesk::newJobsSeen, &jobs, &JobMonitor::refreshCluster);
 }
@@ -123,6 +123,7 @@ void Session::Private::projectsRead(const Result<std::vector<Project>> &result)
         return std::none_of(projects.begin(), projects.end(),
                             [&entry](const Project &project) { return project.id == entry.first; });
     });
+    jobs.keepProjects(projects);
     Q_EMIT q->projectsChanged();
     for (const Project &project : std::as_const(projects)) {
         calls.call<std::vector<Cluster>>(

@@ -57,6 +57,26 @@ Submission submissionOf(RestoreMode mode, const QStringList &ids, const BatchId 
     return submission;
 }
 
+/// The same as it is remembered, with the goal version that the target's agents had before the order.
+RememberedSubmission rememberedOf(const Submission &submission, const QString &order, std::optional<qint64> goalBefore)
+{
+    RememberedSubmission remembered;
+    remembered.order = order;
+    remembered.batch = submission.batch;
+    for (const RestoreJob &created : submission.jobs)
+        remembered.jobs.push_back(created.id);
+    remembered.mode = submission.request.mode();
+    remembered.point = submission.request.point();
+    remembered.targetProject = staging().id;
+    remembered.targetCluster = ordersTarget().id;
+    remembered.targetClusterName = ordersTarget().name;
+    remembered.goalBefore = goalBefore;
+    return remembered;
+}
+
+const QString suffix =
+    QStringLiteral("; all processes of the target's project are counted; another change may have raised it");
+
 } // namespace
 
 class TestJobMonitor : public QObject
@@ -76,6 +96,13 @@ private Q_SLOTS:
     void missingLinkIsAskedFor();
     void agentsAreAskedOnceForEachProject();
     void agentsAreFollowedToTheirGoal();
+    void finishedAtOnceIsNotInPlace();
+    void unknownGoalBeforeIsSaid();
+    void followedUntilItIsStopped();
+    void orderToldAgainIsOne();
+    void jobsThatNeverMoveArePolledSlowly();
+    void oneJobInTwoClusters();
+    void vanishedClustersAreNoLongerWatched();
     void memorySurvivesARestart();
     void errorsBackOffAndPass();
     void refreshNowReadsAtOnce();
@@ -83,6 +110,15 @@ private Q_SLOTS:
 private:
     void start(JobMonitor::Intervals intervals = quick);
     const JobGroup &only() const { return m_monitor->groups().front(); }
+    /// An oplog restore of "orders" that made the job `id`.
+    QString order(const QString &id, std::optional<qint64> goalBefore = 37)
+    {
+        const Submission submission = submissionOf(RestoreMode::OplogTimestamp, {id});
+        return m_monitor->addSubmission(rememberedOf(submission, QStringLiteral("order ") + id, goalBefore), shop(),
+                                        orders(), submission.jobs);
+    }
+    QString status() const { return groupStatusText(only(), now()); }
+    size_t agentReads() const { return m_api->requests("GET", "automationStatus").size(); }
 
     FixedClock m_clock{now()};
     std::unique_ptr<QTemporaryDir> m_dir;
@@ -94,6 +130,7 @@ private:
 
 void TestJobMonitor::init()
 {
+    m_clock.set(now());
     m_dir = std::make_unique<QTemporaryDir>();
     m_state = m_dir->filePath(QStringLiteral("restores.json"));
     m_api = std::make_unique<FakeApi>();
@@ -246,7 +283,7 @@ void TestJobMonitor::missingLinkIsAskedFor()
     listed.replace("\"id\"", "\"clusterId\":\"60cc000000000000000000a1\",\"id\"");
     m_api->setLists({listed});
     m_api->setJobAnswers(answers);
-    m_monitor->watch(shop(), shopCluster());
+    m_monitor->addSubmission(submissionOf(RestoreMode::DownloadSnapshot, {QStringLiteral("a")}, {}, true));
     QTRY_COMPARE(static_cast<int>(m_api->requests("GET", "/restoreJobs/a").size()), requests);
     QTest::qWait(350); // not once more
     const auto sent = m_api->requests("GET", "/restoreJobs/a");
@@ -274,36 +311,42 @@ void TestJobMonitor::agentsAreAskedOnceForEachProject()
     for (const RecordedRequest &request : asked)
         QCOMPARE(request.path(), QByteArray("/api/public/v1.0/groups/60bb00000000000000000002/automationStatus"));
     for (const JobGroup &group : m_monitor->groups())
-        QCOMPARE(groupStatusText(group, now()), QStringLiteral("Handed over; agents 2 of 6 at the goal"));
+        QCOMPARE(groupStatusText(group, now()),
+                 QStringLiteral("Handed over; 2 of 6 processes at their goal (version 38); all processes of the "
+                                "target's project are counted"));
 }
 
 void TestJobMonitor::agentsAreFollowedToTheirGoal()
 {
     QStringList states;
     const auto note = [&] {
-        const QString state = groupStatusText(only(), now());
-        if (states.isEmpty() || states.constLast() != state)
-            states.append(state);
+        if (states.isEmpty() || states.constLast() != status())
+            states.append(status());
     };
     connect(m_monitor.get(), &JobMonitor::groupsChanged, m_monitor.get(), note);
-    // All agents are at the old goal when the job is handed over, and only then get the new one.
-    m_api->setAgents({agentsJson(37, 6, 6), agentsJson(37, 6, 6), agentsJson(37, 6, 6), agentsJson(37, 6, 6),
-                      agentsJson(38, 0, 6), agentsJson(38, 4, 6), agentsJson(38, 6, 6)});
+    // All agents are at the old goal when the job is handed over, and only then get the new one. An answer from before
+    // that comes late.
+    m_api->setAgents({agentsJson(37, 6, 6), agentsJson(37, 6, 6), agentsJson(37, 6, 6), agentsJson(38, 0, 6),
+                      agentsJson(37, 6, 6), agentsJson(38, 4, 6), agentsJson(38, 6, 6)});
     const QByteArray waiting = job("a", "IN_PROGRESS", "NOT_STARTED");
     m_api->setLists({waiting, job("a", "FINISHED", "READY")});
-    m_monitor->addSubmission(submissionOf(RestoreMode::OplogTimestamp, {QStringLiteral("a")}));
-    QTRY_COMPARE(states.constLast(), QStringLiteral("Handed over; all agents at the goal (6 of 6)"));
+    order(QStringLiteral("a"));
+    const QString before = QStringLiteral(" (it was 37 before the order)") + suffix;
+    QTRY_COMPARE(states.constLast(), QStringLiteral("Data in place. All 6 processes reached version 38") + before);
     QCOMPARE(states, (QStringList{QStringLiteral("In progress"), QStringLiteral("Handed over to the agents"),
-                                  QStringLiteral("Handed over; agents 0 of 6 at the goal"),
-                                  QStringLiteral("Handed over; agents 4 of 6 at the goal"),
-                                  QStringLiteral("Handed over; all agents at the goal (6 of 6)")}));
+                                  QStringLiteral("Handed over to the agents; their goal is still version 37, as before "
+                                                 "the order"),
+                                  QStringLiteral("Handed over; 0 of 6 processes reached version 38") + before,
+                                  QStringLiteral("Handed over; 4 of 6 processes reached version 38") + before,
+                                  QStringLiteral("Handed over; 6 of 6 processes reached version 38") + before,
+                                  QStringLiteral("Data in place. All 6 processes reached version 38") + before}));
     // It has ended: neither agents nor list are asked any more.
     QTest::qWait(400);
-    const size_t asked = m_api->requests("GET", "automationStatus").size();
+    const size_t asked = agentReads();
     const int lists = m_api->lists();
     m_api->setAgents({agentsJson(39, 1, 6)});
     QTest::qWait(500);
-    QCOMPARE(m_api->requests("GET", "automationStatus").size(), asked);
+    QCOMPARE(agentReads(), asked);
     QCOMPARE(m_api->lists(), lists);
     QVERIFY(only().isFinal(now()));
 
@@ -311,9 +354,147 @@ void TestJobMonitor::agentsAreFollowedToTheirGoal()
     start();
     m_monitor->watch(shop(), orders());
     QTRY_COMPARE(m_monitor->groups().size(), size_t{1});
-    QCOMPARE(groupStatusText(only(), now()), states.constLast());
+    QCOMPARE(status(), states.constLast());
     QTest::qWait(300);
-    QCOMPARE(m_api->requests("GET", "automationStatus").size(), asked);
+    QCOMPARE(agentReads(), asked);
+}
+
+void TestJobMonitor::finishedAtOnceIsNotInPlace()
+{
+    // The create answer is FINISHED, and the goal rises only later.
+    m_api->setAgents({agentsJson(37, 6, 6)});
+    m_api->setLists({job("a", "FINISHED", "READY")});
+    order(QStringLiteral("a"));
+    QTRY_VERIFY(agentReads() >= 15);
+    QCOMPARE(status(),
+             QStringLiteral("Handed over to the agents; their goal is still version 37, as before the order"));
+    m_api->setAgents({agentsJson(38, 6, 6)});
+    QTRY_VERIFY(status().startsWith(QLatin1String("Data in place. All 6 processes reached version 38 (it was 37")));
+}
+
+void TestJobMonitor::unknownGoalBeforeIsSaid()
+{
+    m_api->setAgents({agentsJson(37, 6, 6)});
+    m_api->setLists({job("a", "FINISHED", "READY")});
+    order(QStringLiteral("a"), {});
+    QTRY_VERIFY(status().contains(QLatin1String("at their goal; whether it is this restore's is not known")));
+    QTest::qWait(250);
+    QCOMPARE(agentReads(), size_t{2});
+}
+
+void TestJobMonitor::followedUntilItIsStopped()
+{
+    m_api->setAgents({agentsJson(38, 5, 6)});
+    m_api->setLists({job("a", "FINISHED", "READY")});
+    const QString key = order(QStringLiteral("a"));
+    QTRY_VERIFY(status().startsWith(QLatin1String("Handed over; 5 of 6 processes reached version 38")));
+    // Days later, and after a restart, it still goes on, only more slowly.
+    m_clock.set(now().addDays(3));
+    start({100ms, 150ms});
+    m_monitor->watch(shop(), orders());
+    QTRY_COMPARE(m_monitor->groups().size(), size_t{1});
+    QVERIFY(status().startsWith(QLatin1String("Handed over; 5 of 6 processes reached version 38")));
+    const size_t before = agentReads();
+    QTRY_VERIFY(agentReads() >= before + 3);
+    QVERIFY(!only().isFinal(m_clock.now()));
+
+    m_monitor->stopFollowing(key);
+    QVERIFY(status().endsWith(QLatin1String("; no longer followed")));
+    QVERIFY(only().isFinal(m_clock.now()));
+    QTest::qWait(100);
+    const size_t stopped = agentReads();
+    QTest::qWait(400);
+    QCOMPARE(agentReads(), stopped);
+    start({100ms, 150ms});
+    m_monitor->watch(shop(), orders());
+    QTRY_COMPARE(m_monitor->groups().size(), size_t{1});
+    QVERIFY(status().endsWith(QLatin1String("; no longer followed")));
+    QTest::qWait(300);
+    QCOMPARE(agentReads(), stopped);
+}
+
+void TestJobMonitor::orderToldAgainIsOne()
+{
+    const QString key = order(QStringLiteral("a"));
+    QCOMPARE(order(QStringLiteral("a")), key);
+    QCOMPARE(m_monitor->groups().size(), size_t{1});
+    // After a crash the pending order is settled once more, by then with all that the batch has.
+    start();
+    Submission more = submissionOf(RestoreMode::OplogTimestamp, {QStringLiteral("b"), QStringLiteral("a")});
+    QCOMPARE(m_monitor->addSubmission(rememberedOf(more, QStringLiteral("order a"), {}), shop(), orders(), more.jobs),
+             key);
+    QCOMPARE(m_monitor->groups().size(), size_t{1});
+    QCOMPARE(only().jobs.size(), size_t{2});
+    QCOMPARE(only().goalBefore, std::optional<qint64>(37));
+    QVERIFY(m_monitor->submissionOf(QStringLiteral("order a")) != nullptr);
+    QVERIFY(m_monitor->submissionOf(QStringLiteral("order b")) == nullptr);
+    m_api->setLists({job("a", "IN_PROGRESS", "NOT_STARTED") + ',' + job("b", "IN_PROGRESS", "NOT_STARTED")});
+    m_monitor->refreshNow();
+    QSignalSpy refreshed(m_monitor.get(), &JobMonitor::refreshed);
+    QTRY_VERIFY(refreshed.size() >= 2);
+    QCOMPARE(m_monitor->groups().size(), size_t{1});
+    QCOMPARE(only().key, key);
+}
+
+void TestJobMonitor::jobsThatNeverMoveArePolledSlowly()
+{
+    // An erasing restore ordered elsewhere: FINISHED and READY, never a link. And others that stand still.
+    QByteArray undated = job("c", "IN_PROGRESS", "NOT_STARTED");
+    undated.replace(",\"created\":\"2026-11-24T14:29:00Z\"", "");
+    m_api->setLists({job("a", "FINISHED", "READY") + ',' + job("b", "PONDERING", "READY") + ',' + undated});
+    m_monitor->watch(shop(), orders());
+    QTRY_COMPARE(m_monitor->groups().size(), size_t{3});
+    QTest::qWait(600);
+    QCOMPARE(m_api->lists(), 1);
+    QCOMPARE(m_monitor->group(QStringLiteral("a"))->kind, JobKind{});
+    // It is asked for once whether it has a link, and is not waited for.
+    QCOMPARE(m_api->requests("GET", "/restoreJobs/a").size(), size_t{1});
+}
+
+void TestJobMonitor::oneJobInTwoClusters()
+{
+    m_api->setLists({job("a", "IN_PROGRESS", "NOT_STARTED")});
+    m_monitor->watchAll(shop(), {orders(), shopCluster()});
+    QTRY_COMPARE(m_monitor->groups().size(), size_t{2});
+    QVERIFY(m_monitor->groups()[0].key != m_monitor->groups()[1].key);
+    for (const JobGroup &group : m_monitor->groups())
+        QCOMPARE(m_monitor->group(group.key), &group);
+    QSet<ClusterId> clusters;
+    for (const JobGroup &group : m_monitor->groups())
+        clusters.insert(group.cluster);
+    QCOMPARE(clusters.size(), 2);
+    // What was ordered here has the key that it was given.
+    const QString key = order(QStringLiteral("a"));
+    QCOMPARE(key, QStringLiteral("a"));
+    QCOMPARE(m_monitor->groups().size(), size_t{2});
+    QCOMPARE(m_monitor->group(key)->cluster, orders().id);
+    QVERIFY(m_monitor->group(key)->isOrderedHere());
+}
+
+void TestJobMonitor::vanishedClustersAreNoLongerWatched()
+{
+    m_api->setLists({job("a", "FINISHED", "READY", readyExtra("a"))});
+    m_monitor->watchAll(shop(), {orders(), shopCluster()});
+    QTRY_COMPARE(m_monitor->groups().size(), size_t{2});
+    QSignalSpy told(m_monitor.get(), &JobMonitor::groupsChanged);
+    m_monitor->watchAll(shop(), {orders()});
+    QCOMPARE(m_monitor->groups().size(), size_t{1});
+    QCOMPARE(only().cluster, orders().id);
+    QCOMPARE(told.size(), 1);
+    QCOMPARE(m_monitor->readings().size(), size_t{1});
+    // One with a restore that goes on stays; another project's clusters are none of this one's business.
+    order(QStringLiteral("new"));
+    m_monitor->watchAll(shop(), {});
+    m_monitor->watchAll(staging(), {});
+    QVERIFY(m_monitor->group(QStringLiteral("new")) != nullptr);
+    m_monitor->keepProjects({staging()});
+    QVERIFY(m_monitor->group(QStringLiteral("new")) != nullptr);
+    m_monitor->stopFollowing(QStringLiteral("new"));
+    m_monitor->keepProjects({staging()});
+    QVERIFY(m_monitor->groups().empty());
+    QVERIFY(m_monitor->readings().empty());
+    QTest::qWait(200); // answers that come now are nobody's
+    QVERIFY(m_monitor->groups().empty());
 }
 
 void TestJobMonitor::memorySurvivesARestart()
@@ -349,7 +530,11 @@ void TestJobMonitor::errorsBackOffAndPass()
     m_monitor->addSubmission(submissionOf(RestoreMode::DownloadSnapshot, {QStringLiteral("a")}));
     m_monitor->refreshNow();
     QTRY_COMPARE(failed.size(), 2);
-    QCOMPARE(failed[0][0].value<Error>().apiCode, QStringLiteral("UNEXPECTED_ERROR"));
+    const auto reading = failed[0][0].value<JobsReading>();
+    QCOMPARE(reading.cluster, orders().id);
+    QCOMPARE(reading.name, orders().name);
+    QCOMPARE(reading.error->apiCode, QStringLiteral("UNEXPECTED_ERROR"));
+    QVERIFY(!reading.lastGood.isValid());
     QVERIFY(m_monitor->group(QStringLiteral("a")) != nullptr);
     QElapsedTimer time;
     time.start();
@@ -358,6 +543,13 @@ void TestJobMonitor::errorsBackOffAndPass()
     QSignalSpy refreshed(m_monitor.get(), &JobMonitor::refreshed);
     QTRY_VERIFY(refreshed.size() >= 3);
     QCOMPARE(failed.size(), 3);
+    QVERIFY(!m_monitor->readings().front().error);
+    // From now on the failure says how old what is shown is.
+    const QDateTime lastGood = m_clock.now();
+    m_api->setListAnswers({broken});
+    QTRY_COMPARE(failed.size(), 4);
+    QCOMPARE(failed[3][0].value<JobsReading>().lastGood, lastGood);
+    QCOMPARE(m_monitor->readings(), std::vector{failed[3][0].value<JobsReading>()});
 }
 
 void TestJobMonitor::refreshNowReadsAtOnce()

@@ -109,6 +109,7 @@ void SubmittedPage::setOrder(const PendingOrder &order, const std::vector<Restor
     if (order.status < 200 || order.status > 299)
         m_lostAnswer = tr("The answer to the request was lost. It was not sent a second time.");
     m_summary->setText(tr("%1: %2").arg(order.clusterName, modeName(m_mode)));
+    m_model->setKind({isAutomated(m_mode) ? JobKind::Is::ToCluster : JobKind::Is::Download, isAutomated(m_mode), {}});
     m_model->setJobs(jobs);
     showColumns();
     showJobs();
@@ -152,8 +153,8 @@ void SubmittedPage::showGroup(const JobGroup &group)
     m_summary->setText(summary(group));
     if (isAutomated(m_mode)) {
         m_note->say(FieldHint::Level::Calm,
-                    tr("The data is there only when all agents of the target's project have "
-                       "reached their goal; a finished job has merely been handed over to them."));
+                    tr("A finished job has merely been handed over to the agents. The data are in place when their "
+                       "goal has risen since the order and every process has reached it."));
         return;
     }
 
