@@ -21,6 +21,7 @@ import socket
 import struct
 import threading
 import time
+import urllib.parse
 
 REASONS = {200: "OK", 201: "Created", 202: "Accepted", 301: "Moved Permanently", 302: "Found", 307: "Temporary Redirect",
            400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
@@ -44,7 +45,7 @@ class Request:
 
     def query(self):
         pairs = [part.partition("=") for part in self.query_text.split("&") if part]
-        return {name: value for name, _, value in pairs}
+        return {name: urllib.parse.unquote_plus(value) for name, _, value in pairs}
 
     def json(self):
         return json.loads(self.body) if self.body else {}

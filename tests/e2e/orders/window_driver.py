@@ -1,7 +1,7 @@
 """Drives the real program's windows through an order, by the labels that the design makes a contract, against
 order_server.py. For the rows of the table that must go through the windows.
 
-    desktop = Desktop()                      once for many rows
+    Desktop()                                once for many rows
     server = OrderServer()
     program = Windows(server, folder)        starts it on folder/config and folder/data; again on the same ones after kill()
     program.to_review("download")            or "snapshot", target="staging": New restore… to Review
@@ -11,20 +11,17 @@ order_server.py. For the rows of the table that must go through the windows.
     program.jobs()                           the rows of the tab Restore jobs: [{column: text}]
     program.kill()                           SIGKILL
 
-Run by itself it tries the four stories that are known to go wrong, and prints what it sees."""
+The variable TIDEMARK names the program."""
 
 import atexit
 import os
 import pathlib
 import sys
-import tempfile
-import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.dirname(HERE)]
 import outside
-from desktop import Desktop, Keyboard
-from order_client import OrderServer
+from desktop import Keyboard
 
 WIZARD = "New restore"
 ORDER_BUTTONS = ("Restore", "Create download link")
@@ -72,13 +69,14 @@ class Windows(outside.Program):
                          window.get_state_set().contains(self.atspi.StateType.ACTIVE), 10)
 
     def focused(self):
-        """Role and label of the control with the focus, or None."""
-        for node in self._all():
-            try:
-                if node.get_state_set().contains(self.atspi.StateType.FOCUSED) and not node.get_child_count():
-                    return node.get_role_name(), node.get_name()
-            except self.glib.Error:
+        """Role and label of the control that has the focus in the active window, or None."""
+        for index in range(self.root.get_child_count()):
+            window = self.root.get_child_at_index(index)
+            if not window or not window.get_state_set().contains(self.atspi.StateType.ACTIVE):
                 continue
+            found = [node for node in self._seen(window) if node.get_state_set().contains(self.atspi.StateType.FOCUSED)]
+            if found:
+                return found[-1].get_role_name(), found[-1].get_name()
         return None
 
     def _seen(self, node):
@@ -202,63 +200,3 @@ class Windows(outside.Program):
                     for row in range(table.get_n_rows())]
         except (self.glib.Error, AttributeError):
             return []  # it changed while it was read
-
-
-def story(server, title, plan, kind="snapshot"):
-    """Orders, waits until the program has done with it, orders again where it lets a person, and prints what it said."""
-    print(f"\n== {title}", flush=True)
-    server.reset(posts=[plan])
-    with tempfile.TemporaryDirectory(prefix="tidemark-order-") as folder:
-        begun = time.monotonic()
-        program = Windows(server, folder)
-        program.to_review(kind)
-        if kind != "download":
-            program.confirm("staging")
-        print(f"   ready to order after {time.monotonic() - begun:.1f} s")
-        program.order()
-        assert server.wait("posts=1")
-        begun = time.monotonic()
-        outside.wait_for("the end of the order", lambda: "Sending" not in program.said(), 120)
-        print(f"   said after {time.monotonic() - begun:.1f} s:", *program.said(), sep="\n      ")
-        if "Submitted, current step" not in program.said():
-            server.control("release", name="job")
-            server.wait("orders=1", 1)
-            if kind != "download":
-                program.confirm("staging")
-            program.order()
-            server.wait("posts=2", 5)
-        outside.wait_for("a row under Restore jobs", program.jobs, 10)
-        print("   jobs:", *program.jobs(), sep="\n      ")
-        program.kill()
-        print(f"   POSTs {len(server.state()['posts'])}, orders created {server.created()}", flush=True)
-
-
-def killed_story(server):
-    print("\n== killed while the POST is under way, started again", flush=True)
-    server.reset(posts=[{"hold": "never"}])
-    with tempfile.TemporaryDirectory(prefix="tidemark-order-") as folder:
-        program = Windows(server, folder)
-        program.to_review("snapshot")
-        program.confirm("staging")
-        program.order()
-        assert server.wait("orders=1")
-        program.kill()
-        program = Windows(server, folder)
-        time.sleep(4)
-        print("   jobs:", *program.jobs(), sep="\n      ")
-        print("   main window:", program.texts_in("Tidemark")[:40])
-        program.kill()
-
-
-def main():
-    Desktop()
-    server = OrderServer()
-    story(server, "504 at once, the job later", {"answer": {"status": 504}, "create": "late", "late_hold": "job"})
-    killed_story(server)
-    story(server, "a lost answer, the job shaped as the sample", {"drop": "body", "shape": {"sample": True}})
-    story(server, "FINISHED at once", {"shape": {"finished": True}})
-    story(server, "a download", {}, kind="download")
-
-
-if __name__ == "__main__":
-    main()
