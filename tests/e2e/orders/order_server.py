@@ -277,7 +277,7 @@ class Server:
         if project is None:
             raise Refused(404, "GROUP_NOT_FOUND" if way[0] == "groups" else "RESOURCE_NOT_FOUND", "Not found.")
         lists = {"clusters": self.estate.clusters, "backupConfigs": self.estate.backup_configs, "hosts": self.estate.hosts,
-                 "events": self.events}
+                 "events": lambda project: self.events(request, project)}
         rest = way[2:]
         if not rest:
             return self.estate.project(project)
@@ -335,7 +335,7 @@ class Server:
                           "href": f"http://site.example.net{request.path}?pageNum={number + 1}&itemsPerPage={size}"})
         return {"links": links, "results": part, "totalCount": len(items)}
 
-    def events(self, project):
+    def events(self, request, project):
         where = self.options.get("events", "source")
         found = []
         for entry in self.jobs.orders:
@@ -347,7 +347,10 @@ class Server:
                                         "colleague" if entry["foreign"] else PUBLIC_KEY))
         found += [self.event(project, self.now() + one.get("created_offset", 0), None, PUBLIC_KEY) | one.get("set", {})
                   for one in self.extra_events if one["project"] == project]
-        return [{"id": f"6633aa00{n:016x}", **event} for n, event in reversed(list(enumerate(found)))]
+        query = urllib.parse.parse_qs(request.query_text)
+        kinds, first, last = query.get("eventType"), query.get("minDate", [""])[0], query.get("maxDate", ["9"])[0]
+        return [{"id": f"6633aa00{n:016x}", **event} for n, event in reversed(list(enumerate(found)))
+                if first <= event["created"] <= last and (not kinds or event["eventTypeName"] in kinds)]
 
     def event(self, project, seconds, cluster, key):
         event = {"created": estate.iso(seconds), "eventTypeName": "RESTORE_REQUESTED_AUDIT", "groupId": estate.PROJECTS[project],

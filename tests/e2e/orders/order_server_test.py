@@ -1,10 +1,12 @@
 """order_server.py itself, with urllib and plain sockets: what the table of orders rests on."""
 
+import hashlib
 import http.client
 import json
 import os
 import socket
 import sys
+import threading
 import time
 import unittest
 
@@ -103,24 +105,61 @@ class Reading(Case):
 
 
 class DigestRules(Case):
+    TARGET = "/api/public/v1.0/groups"
+
+    def ask(self, nonce=None, count=1, secret=None, user=None, qop=True):
+        """Status, and the challenge where there is one, of a GET signed with this nonce."""
+        md5 = lambda text: hashlib.md5(text.encode()).hexdigest()
+        user = user or server.facts["publicKey"]
+        first = md5(f"{user}:MMS Public API:{secret or server.facts['privateKey']}")
+        middle = f":{count:08x}:abc:auth" if qop else ""
+        response = md5(f"{first}:{nonce}{middle}:{md5('GET:' + self.TARGET)}")
+        more = f', qop=auth, nc={count:08x}, cnonce="abc"' if qop else ""
+        signed = f'Digest username="{user}", realm="MMS Public API", nonce="{nonce}", uri="{self.TARGET}", ' \
+                 f'response="{response}"{more}'
+        connection = http.client.HTTPConnection(*server.url[7:].split(":"))
+        connection.request("GET", self.TARGET, headers={"Authorization": signed} if nonce else {})
+        answer = connection.getresponse()
+        connection.close()
+        return answer.status, answer.headers.get("WWW-Authenticate")
+
+    def nonce(self):
+        status, challenge = self.ask()
+        self.assertEqual(status, 401)
+        return challenge.split('nonce="')[1].split('"')[0]
+
     def test_a_nonce_ends_after_its_uses(self):
-        server.reset(nonce_uses=1)
-        for _ in range(3):
-            self.assertEqual(server.get("/groups")[0], 200)
-        seen = server.control("requests")["requests"]
-        self.assertEqual([request["status"] for request in seen].count(401), 3)
+        server.reset(nonce_uses=2)
+        nonce = self.nonce()
+        self.assertEqual([self.ask(nonce, count)[0] for count in (1, 2, 3)], [200, 200, 401])
+        self.assertIn("stale=true", self.ask(nonce, 4)[1])
 
     def test_a_nonce_ends_after_its_time(self):
-        server.reset(nonce_seconds=0.05)
-        server.get("/groups")
-        seen = server.control("requests")["requests"][-1]
-        time.sleep(0.1)
-        host, port = server.url[7:].split(":")
-        connection = http.client.HTTPConnection(host, int(port))
-        connection.request("GET", "/api/public/v1.0/groups", headers={"Authorization": f'Digest nonce="{seen["nonce"]}"'})
-        answer = connection.getresponse()
-        self.assertEqual(answer.status, 401)
-        connection.close()
+        server.reset(nonce_seconds=0.3)
+        nonce = self.nonce()
+        time.sleep(0.4)
+        status, challenge = self.ask(nonce)
+        self.assertEqual(status, 401)
+        self.assertIn("stale=true", challenge)
+        server.reset()
+        self.assertEqual(self.ask(self.nonce())[0], 200)
+
+    def test_a_count_is_used_once(self):
+        nonce = self.nonce()
+        self.assertEqual([self.ask(nonce, count)[0] for count in (1, 1, 2)], [200, 401, 200])
+
+    def test_what_is_signed_wrongly(self):
+        self.assertEqual(self.ask(self.nonce(), secret="wrong")[0], 401)
+        self.assertEqual(self.ask(self.nonce(), user="nobody")[0], 401)
+        self.assertIn("stale=true", self.ask("0" * 32)[1])
+
+    def test_without_qop(self):
+        server.reset(qop=False)
+        self.assertRegex(self.ask()[1], 'Digest realm="MMS Public API", domain="", nonce="[0-9a-f]{32}", algorithm=MD5, stale=false')
+        server.reset()
+        self.assertIn('algorithm=MD5, qop="auth", stale=false', self.ask()[1])
+        server.reset(qop=False)
+        self.assertEqual(self.ask(self.nonce(), qop=False)[0], 200)
 
     def test_wrong_keys_and_none(self):
         self.assertEqual(server.get("/groups", server.plain)[0], 401)
@@ -152,6 +191,10 @@ class Orders(Case):
         self.assertEqual(server.get(server.path("orders", "/restoreJobs/" + entry["jobs"][0]))[1], answer["results"][0])
         events = server.get("/groups/" + server.facts["projects"]["Shop"] + "/events")[1]["results"]
         self.assertEqual([event["publicKey"] for event in events], [server.facts["publicKey"]])
+        of_events = "/groups/" + server.facts["projects"]["Shop"] + "/events"
+        count = lambda query: len(server.get(of_events + query)[1]["results"])
+        self.assertEqual([count("?eventType=RESTORE_REQUESTED_AUDIT&eventType=X"), count("?eventType=X"),
+                          count("?minDate=2099-01-01T00:00:00Z"), count("?maxDate=2099-01-01T00:00:00Z")], [1, 0, 0, 1])
         server.control("change", set={"statusName": "FINISHED"})
         self.assertEqual(self.jobs()[0]["statusName"], "FINISHED")
 
@@ -265,7 +308,12 @@ class Mishandled(Case):
         got, how = self.raw({"hold": "answer", "create": "never"})
         self.assertEqual((got, how), (b"", "open"))
         self.assertEqual(server.state()["holding"], ["answer"])
-        server.reset()
+        server.control("posts", posts=[{"hold": "another"}])
+        thread = threading.Thread(target=lambda: server.wait("holding=another") and server.reset())
+        thread.start()
+        with self.assertRaises(http.client.RemoteDisconnected):
+            self.order()
+        thread.join()
         self.assertEqual(server.state()["holding"], [])
         got, how = self.raw({"hold": "rest", "pause_at": 20})
         self.assertEqual((len(got), how), (20, "open"))
