@@ -94,6 +94,23 @@ class Keyboard:
                 return True
         return False
 
+    def close(self, pid, title):
+        """As by a window manager's button: whether there is such a window."""
+        class ClientMessage(ctypes.Structure):
+            _fields_ = [("type", ctypes.c_int), ("serial", ctypes.c_ulong), ("send_event", ctypes.c_int),
+                        ("display", ctypes.c_void_p), ("window", ctypes.c_ulong), ("message_type", ctypes.c_ulong),
+                        ("format", ctypes.c_int), ("data", ctypes.c_long * 5), ("rest", ctypes.c_long * 12)]
+        atom = lambda name: self.x.XInternAtom(self.display, name, False)
+        for window, name in self.windows(pid):
+            if name.startswith(title):
+                event = ClientMessage(type=33, display=self.display, window=window, message_type=atom(b"WM_PROTOCOLS"),
+                                      format=32)
+                event.data[0] = atom(b"WM_DELETE_WINDOW")
+                self.x.XSendEvent(self.display, ctypes.c_ulong(window), False, ctypes.c_long(0), ctypes.byref(event))
+                self.x.XSync(self.display, False)
+                return True
+        return False
+
     def _code(self, key):
         symbol = self.x.XStringToKeysym({"-": "minus", "_": "underscore", " ": "space"}.get(key, key).encode())
         return self.x.XKeysymToKeycode(self.display, ctypes.c_ulong(symbol))

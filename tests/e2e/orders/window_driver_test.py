@@ -42,6 +42,15 @@ class Driver(unittest.TestCase):
         row = outside.wait_for("its row", program.jobs)[0]
         self.assertEqual((row["Cluster"], row["Target"]), ("Shop / orders", "Shop / staging"))
 
+    def test_another_project(self):
+        program = self.start()
+        program.to_review("snapshot", snapshot=1, target="rehearsal", target_project="Rehearsal")
+        program.confirm("rehearsal")
+        program.order()
+        self.assertTrue(server.wait("orders=1"))
+        self.assertEqual(server.state()["orders"][0]["body"],
+                         server.restore("rehearsal", snapshotId=server.facts["snapshots"]["orders"][1]))
+
     def test_the_name_decides(self):
         program = self.start()
         program.to_review("snapshot")
@@ -82,6 +91,19 @@ class Driver(unittest.TestCase):
         programs[1].press_key("Escape")
         outside.wait_for("the second wizard to go", lambda: not programs[1].window(WIZARD))
         self.assertTrue(programs[0].window(WIZARD))
+
+    def test_windows_are_closed(self):
+        program = self.start()
+        program.press("New restore…")
+        outside.wait_for("the wizard", lambda: program.window(WIZARD))
+        program.press_beginning("Canc")
+        outside.wait_for("the wizard to go", lambda: not program.window(WIZARD))
+        program.press("New restore…")
+        outside.wait_for("the wizard", lambda: program.window(WIZARD))
+        program.close_window(WIZARD)
+        outside.wait_for("the wizard to go", lambda: not program.window(WIZARD))
+        program.close_window("Environment")
+        self.assertEqual(program.process.wait(20), 0)
 
     @unittest.skipUnless("STEP_SHIM" in os.environ, "built for a sanitizer")
     def test_killed_at_a_step(self):
