@@ -3,6 +3,7 @@ writer are named by the variables STEP_SHIM and STEP_WRITER."""
 
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ SHIM, WRITER = os.environ["STEP_SHIM"], os.environ["STEP_WRITER"]
 class Steps(unittest.TestCase):
     def setUp(self):
         self.base = pathlib.Path(tempfile.mkdtemp(prefix="tidemark-steps-"))
+        self.addCleanup(shutil.rmtree, self.base, ignore_errors=True)
         self.log = self.base / "log"
 
     def start(self, program=(WRITER,), **variables):

@@ -147,11 +147,20 @@ class Windows(outside.Program):
         assert outside.wait_for(f"row {row} of {view!r}", table).add_row_selection(row)
 
     def choose_item(self, label, text):
-        """An entry of a combo box."""
+        """An entry of the combo box beside this label: Qt names such a box after what is chosen in it."""
+        def box():
+            after = False
+            for node in self._seen(self.window(WIZARD), cells=False):
+                after = after or node.get_name() == label
+                if after and node.get_role_name() == "combo box":
+                    return node
+            return None
+        node = outside.wait_for(f"the combo box of {label!r}", box)
         self.focus(WIZARD)
-        self.wait(label, "combo box").get_component_iface().grab_focus()
+        node.get_component_iface().grab_focus()
+        outside.wait_for("the focus in it", lambda: node.get_state_set().contains(self.atspi.StateType.FOCUSED))
         self.keyboard.type(text)
-        self.keyboard.press("Return")
+        outside.wait_for(f"{text!r} in {label!r}", lambda: node.get_name() == text)
 
     def order_button(self):
         """The button that orders, whatever its label; enabled or not."""

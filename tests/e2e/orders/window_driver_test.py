@@ -1,6 +1,7 @@
 """window_driver.py itself, with the real program: what a row of the table does to it happens."""
 
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -20,6 +21,7 @@ class Driver(unittest.TestCase):
     def setUp(self):
         server.reset()
         self.folder = tempfile.mkdtemp(prefix="tidemark-order-")
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
 
     def start(self, **more):
         program = Windows(server, self.folder, **more)
