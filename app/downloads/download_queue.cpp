@@ -1,6 +1,5 @@
 #include "downloads/download_queue.h"
 
-#include "base/log.h"
 #include "downloads/archive_network.h"
 #include "downloads/part_file.h"
 #include "downloads/queue_store.h"
@@ -54,6 +53,7 @@ public:
         QObject::connect(&refreshTimer, &QTimer::timeout, q, [this] { refresh(); });
         QObject::connect(&flushTimer, &QTimer::timeout, q, [this] { flush(); });
         QObject::connect(&store, &QueueStore::saved, q, [this](quint64 number) { onSaved(number); });
+        QObject::connect(&store, &QueueStore::trouble, q, &DownloadQueue::fileTrouble);
     }
 
     size_t indexOf(const DownloadId &id) const
