@@ -132,6 +132,8 @@ QString serverKey(const Connection &connection)
     const int usual = url.scheme() == QLatin1String("https") ? 443 : 80;
     if (url.port() == usual)
         url.setPort(-1);
+    if (url.path() == QLatin1String("/"))
+        url.setPath({});
     return url.toString(QUrl::FullyEncoded);
 }
 
