@@ -24,6 +24,9 @@ Answer Api::automationConfig(const Call &call, const Project &project)
         return cancelRestores(call, project);
     if (!call.is("GET"))
         return notAllowed(withoutSecrets ? "GET" : "GET, PUT");
+    // Documented for this path alone: Project Automation Admin.
+    if (withoutSecrets && call.caller.role != Role::BackupAdmin)
+        return ApiError{401, "USER_UNAUTHORIZED", "Current user is not authorized to perform this action.", {}};
     const auto state = automationState(m_world, m_options, m_jobs.all(), project.id, call.now);
     return {200,
             withoutSecrets ? m_documents.automationConfigWithoutSecrets(state) : m_documents.automationConfig(state)};

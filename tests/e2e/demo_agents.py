@@ -141,6 +141,8 @@ class Configuration(Started):
         ranges = old.path("ledger", "/restoreJobs/restorableTimeRanges")
         self.assertEqual(old.curl(ranges, "--request", "POST").status, 404)
         self.refusals(cloud, self.path(cloud))
+        refused = cloud.curl(self.path(cloud), auth=cloud.read_only_key)
+        self.assertEqual((refused.status, refused.code), (401, "USER_UNAUTHORIZED"))
 
 
 class Status(Started):
