@@ -7,6 +7,8 @@
 
 #include <httplib.h>
 
+#include <mutex>
+
 namespace tidemark::demo {
 
 /// An answer before it is put into words: the document, or nothing.
@@ -82,6 +84,7 @@ private:
     const Options &m_options;
     JobStore &m_jobs;
     const Documents &m_documents;
+    std::mutex m_ordering; ///< of two orders for one target at the same moment, the second meets the first's job
 };
 
 } // namespace tidemark::demo

@@ -141,6 +141,7 @@ Answer Api::createJob(const Call &call, const std::string &clusterId)
     if (const auto *error = std::get_if<ApiError>(&read))
         return *error;
     const auto &order = std::get<RestoreOrder>(read);
+    const std::lock_guard lock(m_ordering);
     if (const auto error = concurrent(order, call.now))
         return *error;
     const auto jobs = m_jobs.create(order, {call.caller.publicKey, {}, call.caller.address}, call.now);

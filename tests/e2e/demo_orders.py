@@ -4,6 +4,7 @@ import json
 import os
 import time
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from demo_support import Cloud, main, target, wait_until
@@ -148,6 +149,13 @@ class Concurrent(Started):
         self.assertEqual(other.restore("shop-prod", elsewhere).json["parameters"], [job["id"] for job in batch])
         self.assertEqual(other.restore("ledger", download(other)).status, 200)
         self.assertTrue(wait_until(lambda: other.restore("ledger", automated(other)).status == 200))
+
+    def test_two_at_the_same_moment(self):
+        other = self.started("--refuse-concurrent", "--restore-seconds", "60")
+        body = automated(other)
+        with ThreadPoolExecutor(8) as threads:
+            answers = list(threads.map(lambda _: other.restore("ledger", body), range(8)))
+        self.assertEqual(sorted(answer.status for answer in answers), [200] + [409] * 7)
 
     def test_other_forms(self):
         for switches, status, named in [(("--concurrent-status", "400"), 400, True),
