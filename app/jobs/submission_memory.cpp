@@ -135,7 +135,7 @@ SubmissionMemory::SubmissionMemory(QString path)
         m_trouble = content.trouble->sentence;
     if (file.setAside())
         m_setAside = file.setAside()->sentence;
-    take(entriesOf(content.root));
+    take(entriesOf(content.root), Source::File);
 }
 
 RememberedSubmission SubmissionMemory::add(RememberedSubmission submission)
@@ -144,7 +144,7 @@ RememberedSubmission SubmissionMemory::add(RememberedSubmission submission)
         submission.key = keyOf(submission.batch, submission.jobs);
     if (submission.key.isEmpty())
         return submission; // it names no job, so there is nothing to know it by
-    take({submission});
+    take({submission}, Source::Order);
     keep(RememberedSubmission(m_all[*placesOf(submission).begin()]));
     return m_all[*placesOf(submission).begin()];
 }
@@ -205,8 +205,8 @@ RememberedSubmission *SubmissionMemory::findKey(const QString &key)
     return found == m_all.end() ? nullptr : &*found;
 }
 
-/// Merges them into what is known here.
-void SubmissionMemory::take(const std::vector<RememberedSubmission> &entries)
+/// Merges them into what is known here. Of two processes that name a restore differently, the one that wrote first did.
+void SubmissionMemory::take(const std::vector<RememberedSubmission> &entries, Source source)
 {
     for (const RememberedSubmission &entry : entries) {
         const std::set<size_t> places = placesOf(entry);
@@ -221,6 +221,8 @@ void SubmissionMemory::take(const std::vector<RememberedSubmission> &entries)
             first = merged(std::move(first), m_all[*other]);
             m_all.erase(m_all.begin() + static_cast<std::ptrdiff_t>(*other));
         }
+        if (source == Source::File)
+            first.key = entry.key;
         if (places.size() == 1) {
             index(*places.begin());
             continue;
@@ -287,7 +289,7 @@ void SubmissionMemory::settle(const std::vector<RememberedSubmission> &entries, 
         return;
     }
     m_trouble.clear();
-    take(written.all);
+    take(written.all, Source::File);
 }
 
 } // namespace tidemark

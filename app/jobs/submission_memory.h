@@ -72,10 +72,11 @@ public:
 
 private:
     struct Written;
+    enum class Source { Order, File };
 
     static Written write(const QString &path, const std::vector<RememberedSubmission> &entries);
     void settle(const std::vector<RememberedSubmission> &entries, const Written &written);
-    void take(const std::vector<RememberedSubmission> &entries);
+    void take(const std::vector<RememberedSubmission> &entries, Source source);
     void keep(const RememberedSubmission &submission);
     RememberedSubmission *findKey(const QString &key);
     std::set<size_t> placesOf(const RememberedSubmission &entry) const;

@@ -197,6 +197,8 @@ void TestSubmissionMemory::sameRestoreIsOneEntry()
     QCOMPARE(memory.all().size(), static_cast<size_t>(entries));
     QCOMPARE(SubmissionMemory(m_path).all().size(), static_cast<size_t>(entries));
     QVERIFY(SubmissionMemory(m_path).all() == memory.all());
+    const QJsonObject root = QJsonDocument::fromJson(content()).object();
+    QCOMPARE(root[QLatin1String("restores")].toArray().size(), entries);
 }
 
 void TestSubmissionMemory::mergingTakesNothingAway()
@@ -248,6 +250,14 @@ void TestSubmissionMemory::twoProcessesLoseNothing()
     // Each learns of the other's with its own next change.
     QTRY_VERIFY(find(one, "single2") != nullptr);
     QVERIFY(find(two, "single1") != nullptr);
+    // Both settle one pending order, each by another of its jobs.
+    RememberedSubmission same = other(4);
+    one.add(same);
+    same.key = QStringLiteral("j9");
+    same.jobs = {JobId(QStringLiteral("j9"))};
+    two.add(same);
+    QCOMPARE(QJsonDocument::fromJson(content())[QLatin1String("restores")].toArray().size(), 4);
+    QCOMPARE(find(two, "j9")->key, QStringLiteral("single4"));
 }
 
 void TestSubmissionMemory::progressOfAnotherProcessCounts()
@@ -256,6 +266,7 @@ void TestSubmissionMemory::progressOfAnotherProcessCounts()
     one.add(remembered());
     SubmissionMemory two(m_path);
     one.setAgents(remembered().key, inPlace());
+    QTRY_COMPARE(find(SubmissionMemory(m_path), "j1")->agents, inPlace());
     two.setAgents(remembered().key, progressAfter(37, {agents(38, 1, 4)}));
     QTRY_COMPARE(find(two, "j1")->agents, inPlace());
     QCOMPARE(find(SubmissionMemory(m_path), "j1")->agents, inPlace());
