@@ -55,7 +55,10 @@ ApiTransport::~ApiTransport()
 
 std::unique_ptr<ApiTransport> ApiTransport::sibling(Policy policy) const
 {
-    return std::unique_ptr<ApiTransport>(new ApiTransport(m_signIn, m_clock, policy));
+    std::unique_ptr<ApiTransport> other(new ApiTransport(m_signIn, m_clock, policy));
+    if (m_closed)
+        other->close(); // its sign-in may be over
+    return other;
 }
 
 Async<ApiAnswer> ApiTransport::get(const QString &path, const QUrlQuery &query, Report report)

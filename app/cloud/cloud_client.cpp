@@ -6,6 +6,7 @@
 #include "cloud/api_transport.h"
 #include "cloud/cluster_reader.h"
 #include "cloud/decode.h"
+#include "cloud/event_reader.h"
 #include "cloud/paging.h"
 
 #include <algorithm>
@@ -249,8 +250,45 @@ Async<RestoreJob> CloudClient::restoreJob(const ProjectId &project, const Cluste
 
 Async<AutomationStatus> CloudClient::automationStatus(const ProjectId &project)
 {
-    return entityOf<AutomationStatus>(this, *m_transport, projectPath(project, {QStringLiteral("automationStatus")}),
-                                      &decode::automationStatus, [](const AutomationStatus &) { return true; });
+    const Deferred<AutomationStatus> deferred;
+    whenDone(this, m_transport->get(projectPath(project, {QStringLiteral("automationStatus")})),
+             [deferred](const Result<ApiAnswer> &answer) {
+                 if (answer)
+                     deferred.resolve(decode::automationStatus(answer->content));
+                 else
+                     deferred.resolve(failure(answer.error()));
+             });
+    return deferred.future();
+}
+
+Async<RedactedAutomationConfig> CloudClient::redactedAutomationConfig(const ProjectId &project)
+{
+    const Deferred<RedactedAutomationConfig> deferred;
+    const QString path = projectPath(project, {QStringLiteral("automationConfig"), QStringLiteral("noSecrets")});
+    whenDone(this, m_transport->get(path, {}, ApiTransport::Report::No), [deferred](const Result<ApiAnswer> &answer) {
+        if (answer) {
+            deferred.resolve(decode::redactedAutomationConfig(answer->content.toObject()));
+            return;
+        }
+        Error error = answer.error();
+        static const QStringList aboutTheProject{QStringLiteral("GROUP_NOT_FOUND"), QStringLiteral("INVALID_GROUP_ID"),
+                                                 QStringLiteral("AUTOMATION_CONFIG_NOT_FOUND")};
+        const bool isUnknown =
+            error.httpStatus == 405 || (error.httpStatus == 404 && !aboutTheProject.contains(error.apiCode));
+        if (isUnknown) {
+            error.kind = ErrorKind::NotFound;
+            error.sentence = tr("This server cannot show its automation configuration without the secrets in it.");
+            error.hint = tr("Ops Manager can from 8.0.12 and 7.0.18 on.");
+        }
+        deferred.resolve(failure(error));
+    });
+    return deferred.future();
+}
+
+Async<std::vector<ProjectEvent>> CloudClient::events(const ProjectId &project, const QStringList &types,
+                                                     const QDateTime &minDate)
+{
+    return readEvents(this, *m_transport, project, types, minDate);
 }
 
 Async<OrderAnswer> CloudClient::createRestoreJobs(const ProjectId &project, const ClusterId &cluster,

@@ -51,12 +51,19 @@ public:
     Async<std::optional<std::vector<RestorableRange>>> restorableRanges(const ProjectId &project,
                                                                         const ClusterId &cluster);
     Async<SnapshotSchedule> snapshotSchedule(const ProjectId &project, const ClusterId &cluster);
-    /// Newest first. One request for each page of 500.
+    /// Newest first. One request for each page of 500. All of them or an error: a list that cannot be read to its end,
+    /// or has more than 200 pages, is never cut.
     Async<std::vector<RestoreJob>> restoreJobs(const ProjectId &project, const ClusterId &cluster);
     Async<std::vector<RestoreJob>> restoreJobsOfBatch(const ProjectId &project, const ClusterId &cluster,
                                                       const BatchId &batch);
     Async<RestoreJob> restoreJob(const ProjectId &project, const ClusterId &cluster, const JobId &job);
     Async<AutomationStatus> automationStatus(const ProjectId &project);
+    /// Cloud Manager; Ops Manager from 8.0.12 and 7.0.18 on, older ones give ErrorKind::NotFound. Needs the role
+    /// Project Automation Admin. Never reads the full configuration in its place.
+    Async<RedactedAutomationConfig> redactedAutomationConfig(const ProjectId &project);
+    /// Of these types (all when empty) since `minDate`, that second included; newest first, 2500 events at most.
+    Async<std::vector<ProjectEvent>> events(const ProjectId &project, const QStringList &types,
+                                            const QDateTime &minDate);
 
     /// Sends exactly these bytes, once, and once more only after a challenge. Only restore/ calls it. Never fails but
     /// with ErrorKind::Cancelled, when this client goes away.

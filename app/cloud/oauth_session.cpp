@@ -212,8 +212,9 @@ void OAuthSession::accepted(const Grant &grant, const QByteArray &)
 
 Async<bool> OAuthSession::close()
 {
+    if (std::exchange(m_closed, true))
+        return m_toSignOut > 0 ? m_signedOut.future() : resolved<bool>(true);
     m_wait.stop();
-    m_closed = true;
     m_waiting.clear(); // they learn that they were cancelled
     const bool live = hasToken();
     const Secret token = std::exchange(m_token, Secret());

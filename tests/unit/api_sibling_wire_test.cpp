@@ -116,6 +116,18 @@ private Q_SLOTS:
         QCOMPARE(sibling->serverInfo().version, QStringLiteral("8.0.13"));
     }
 
+    void ofAClientThatWasClosedIsClosed()
+    {
+        ScriptedServer server;
+        CloudClient client(serviceAccountAt(server), {Secret(clientSecret), {}}, m_clock);
+        QVERIFY(resultOf(client.close()));
+        const auto sibling = client.sibling(CloudClient::Retries::None);
+        const auto projects = resultOf(sibling->projects());
+        QVERIFY(!projects);
+        QCOMPARE(projects.error().kind, ErrorKind::Cancelled);
+        QCOMPARE(server.requestCount(), 0);
+    }
+
     void asksForNoTokenOfItsOwn_data()
     {
         QTest::addColumn<bool>("firstGoesFirst");
