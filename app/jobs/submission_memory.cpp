@@ -1,5 +1,7 @@
 #include "jobs/submission_memory.h"
 
+#include "base/background.h"
+#include "base/kept_file.h"
 #include "base/log.h"
 #include "jobs/submission_json.h"
 
@@ -116,13 +118,24 @@ RememberedSubmission merged(RememberedSubmission known, const RememberedSubmissi
     return known;
 }
 
-SubmissionMemory::SubmissionMemory(QString path)
-    : m_file(std::move(path), formatVersion, isShaped)
+/// What became of a change to the file.
+struct SubmissionMemory::Written
 {
-    const KeptFile::Content content = m_file.read();
+    std::vector<RememberedSubmission> all; ///< what the file holds now
+    QString setAside;                      ///< a file that could not be read was kept aside: the sentence for it
+    std::optional<Error> error;            ///< nothing was written
+};
+
+SubmissionMemory::SubmissionMemory(QString path)
+    : m_path(std::move(path))
+{
+    KeptFile file(m_path, formatVersion, isShaped);
+    const KeptFile::Content content = file.read();
     if (content.trouble)
-        m_readTrouble = content.trouble->sentence;
-    take(entriesOf(content.root));
+        m_trouble = content.trouble->sentence;
+    if (file.setAside())
+        m_setAside = file.setAside()->sentence;
+    take(entriesOf(content.root), Source::File);
 }
 
 RememberedSubmission SubmissionMemory::add(RememberedSubmission submission)
@@ -131,7 +144,7 @@ RememberedSubmission SubmissionMemory::add(RememberedSubmission submission)
         submission.key = keyOf(submission.batch, submission.jobs);
     if (submission.key.isEmpty())
         return submission; // it names no job, so there is nothing to know it by
-    take({submission});
+    take({submission}, Source::Order);
     keep(RememberedSubmission(m_all[*placesOf(submission).begin()]));
     return m_all[*placesOf(submission).begin()];
 }
@@ -143,8 +156,13 @@ void SubmissionMemory::setAgents(const QString &key, const AgentsProgress &agent
         return;
     const bool isNews = agentsJson(known->agents) != agentsJson(agents);
     known->agents = agents;
-    if (isNews)
-        keep(RememberedSubmission(*known));
+    if (!isNews)
+        return;
+    m_unsaved.push_back(*known);
+    const auto entries = std::exchange(m_unsaved, {});
+    inBackground(
+        &m_context, [path = m_path, entries] { return write(path, entries); },
+        [this, entries](const Written &written) { settle(entries, written); });
 }
 
 void SubmissionMemory::stopFollowing(const QString &key)
@@ -177,9 +195,7 @@ const RememberedSubmission *SubmissionMemory::findOrder(const QString &order) co
 
 QString SubmissionMemory::trouble() const
 {
-    if (!m_writeTrouble.isEmpty())
-        return m_writeTrouble;
-    return m_file.setAside() ? m_file.setAside()->sentence : m_readTrouble;
+    return m_trouble.isEmpty() ? m_setAside : m_trouble;
 }
 
 RememberedSubmission *SubmissionMemory::findKey(const QString &key)
@@ -189,8 +205,8 @@ RememberedSubmission *SubmissionMemory::findKey(const QString &key)
     return found == m_all.end() ? nullptr : &*found;
 }
 
-/// Merges them into what is known here.
-void SubmissionMemory::take(const std::vector<RememberedSubmission> &entries)
+/// Merges them into what is known here. Of two processes that name a restore differently, the one that wrote first did.
+void SubmissionMemory::take(const std::vector<RememberedSubmission> &entries, Source source)
 {
     for (const RememberedSubmission &entry : entries) {
         const std::set<size_t> places = placesOf(entry);
@@ -205,6 +221,8 @@ void SubmissionMemory::take(const std::vector<RememberedSubmission> &entries)
             first = merged(std::move(first), m_all[*other]);
             m_all.erase(m_all.begin() + static_cast<std::ptrdiff_t>(*other));
         }
+        if (source == Source::File)
+            first.key = entry.key;
         if (places.size() == 1) {
             index(*places.begin());
             continue;
@@ -233,28 +251,45 @@ void SubmissionMemory::index(size_t place)
 
 void SubmissionMemory::keep(const RememberedSubmission &submission)
 {
-    std::erase_if(m_unsaved, [&](const RememberedSubmission &one) { return isSameRestore(one, submission); });
     m_unsaved.push_back(submission);
-    QJsonObject written;
-    const Result<bool> result = m_file.update([this, &written](QJsonObject &root) {
+    const auto entries = std::exchange(m_unsaved, {});
+    settle(entries, write(m_path, entries));
+}
+
+/// On any thread.
+SubmissionMemory::Written SubmissionMemory::write(const QString &path, const std::vector<RememberedSubmission> &entries)
+{
+    KeptFile file(path, formatVersion, isShaped);
+    Written written;
+    const Result<bool> result = file.update([&](QJsonObject &root) {
         QJsonArray restores = root[restoresKey].toArray();
-        for (const RememberedSubmission &one : m_unsaved)
-            mergeInto(restores, one);
+        for (const RememberedSubmission &entry : entries)
+            mergeInto(restores, entry);
         while (restores.size() > mostRemembered)
             restores.removeFirst();
         root[restoresKey] = restores;
-        written = root;
+        written.all = entriesOf(root);
         return true;
     });
-    if (!result) {
-        m_writeTrouble = result.error().sentence;
-        qCWarning(lcJobs, "%s cannot be written: %s", qUtf8Printable(m_file.path()), qUtf8Printable(m_writeTrouble));
+    if (file.setAside())
+        written.setAside = file.setAside()->sentence;
+    if (!result)
+        written.error = result.error();
+    return written;
+}
+
+void SubmissionMemory::settle(const std::vector<RememberedSubmission> &entries, const Written &written)
+{
+    if (!written.setAside.isEmpty())
+        m_setAside = written.setAside;
+    if (written.error) {
+        m_unsaved.insert(m_unsaved.begin(), entries.begin(), entries.end());
+        m_trouble = written.error->sentence;
+        qCWarning(lcJobs, "%s cannot be written: %s", qUtf8Printable(m_path), qUtf8Printable(m_trouble));
         return;
     }
-    m_writeTrouble.clear();
-    m_readTrouble.clear();
-    m_unsaved.clear();
-    take(entriesOf(written));
+    m_trouble.clear();
+    take(written.all, Source::File);
 }
 
 bool SubmissionMemory::isSaved(const QString &order) const

@@ -1,11 +1,11 @@
 #pragma once
 
-#include "base/kept_file.h"
 #include "cloud/values.h"
 #include "jobs/agent_progress.h"
 #include "restore/restore_point.h"
 
 #include <QHash>
+#include <QObject>
 
 #include <optional>
 #include <set>
@@ -48,7 +48,8 @@ RememberedSubmission merged(RememberedSubmission known, const RememberedSubmissi
 
 /// Remembers submissions over restarts in a JSON file of mode 0600. No link and no secret is in it. Several processes
 /// may use one file: each change is made to the file as it is then, and only to the entry that it is about. What cannot
-/// be written stays in memory and is written with the next change; trouble() says so.
+/// be written stays in memory and is written with the next change; trouble() says so. Adding and stopping block until
+/// the disk has it.
 class SubmissionMemory
 {
 public:
@@ -56,6 +57,7 @@ public:
 
     /// Adds it, or completes the entry of the same restore. Returns it as it is remembered now.
     RememberedSubmission add(RememberedSubmission submission);
+    /// Known here at once and written on another thread, since it happens while nobody waits for it.
     void setAgents(const QString &key, const AgentsProgress &agents);
     void stopFollowing(const QString &key);
 
@@ -71,18 +73,24 @@ public:
     QString trouble() const;
 
 private:
-    void take(const std::vector<RememberedSubmission> &entries);
+    struct Written;
+    enum class Source { Order, File };
+
+    static Written write(const QString &path, const std::vector<RememberedSubmission> &entries);
+    void settle(const std::vector<RememberedSubmission> &entries, const Written &written);
+    void take(const std::vector<RememberedSubmission> &entries, Source source);
     void keep(const RememberedSubmission &submission);
     RememberedSubmission *findKey(const QString &key);
     std::set<size_t> placesOf(const RememberedSubmission &entry) const;
     void index(size_t place);
 
-    KeptFile m_file;
+    QString m_path;
     std::vector<RememberedSubmission> m_all;     ///< oldest first
     std::vector<RememberedSubmission> m_unsaved; ///< what could not be written yet
     QHash<QString, size_t> m_byId;               ///< orders', batches' and jobs' ids → place in m_all
-    QString m_readTrouble;
-    QString m_writeTrouble;
+    QString m_trouble;                           ///< of the last reading or writing
+    QString m_setAside;
+    QObject m_context; ///< of what other threads write
 };
 
 } // namespace tidemark

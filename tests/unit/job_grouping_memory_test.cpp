@@ -58,6 +58,7 @@ class TestSubmissionMemory : public QObject
 
 private Q_SLOTS:
     void init();
+    void cleanup();
     void survivesARestart_data();
     void survivesARestart();
     void sameRestoreIsOneEntry_data();
@@ -86,6 +87,11 @@ void TestSubmissionMemory::init()
     m_dir = std::make_unique<QTemporaryDir>();
     QVERIFY(m_dir->isValid());
     m_path = m_dir->filePath(QStringLiteral("restores.json"));
+}
+
+void TestSubmissionMemory::cleanup()
+{
+    QThreadPool::globalInstance()->waitForDone(); // what is still being written would make the folder anew
 }
 
 QByteArray TestSubmissionMemory::content() const
@@ -129,6 +135,7 @@ void TestSubmissionMemory::survivesARestart()
         SubmissionMemory memory(m_path);
         memory.add(submission);
         memory.setAgents(submission.key, progress);
+        QTRY_VERIFY(find(SubmissionMemory(m_path), "j1")->agents == progress);
         memory.stopFollowing(submission.key);
     }
     submission.agents = progress;
@@ -190,6 +197,8 @@ void TestSubmissionMemory::sameRestoreIsOneEntry()
     QCOMPARE(memory.all().size(), static_cast<size_t>(entries));
     QCOMPARE(SubmissionMemory(m_path).all().size(), static_cast<size_t>(entries));
     QVERIFY(SubmissionMemory(m_path).all() == memory.all());
+    const QJsonObject root = QJsonDocument::fromJson(content()).object();
+    QCOMPARE(root[QLatin1String("restores")].toArray().size(), entries);
 }
 
 void TestSubmissionMemory::mergingTakesNothingAway()
@@ -233,13 +242,22 @@ void TestSubmissionMemory::twoProcessesLoseNothing()
     one.add(other(3));
     two.stopFollowing(other(2).key);
     one.setAgents(other(1).key, inPlace());
+    QTRY_COMPARE(find(SubmissionMemory(m_path), "single1")->agents, inPlace());
     const SubmissionMemory after(m_path);
     QCOMPARE(after.all().size(), size_t{3});
     QVERIFY(find(after, "single2")->stoppedFollowing);
     QCOMPARE(find(after, "single1")->agents, inPlace());
     // Each learns of the other's with its own next change.
-    QVERIFY(find(one, "single2") != nullptr);
+    QTRY_VERIFY(find(one, "single2") != nullptr);
     QVERIFY(find(two, "single1") != nullptr);
+    // Both settle one pending order, each by another of its jobs.
+    RememberedSubmission same = other(4);
+    one.add(same);
+    same.key = QStringLiteral("j9");
+    same.jobs = {JobId(QStringLiteral("j9"))};
+    two.add(same);
+    QCOMPARE(QJsonDocument::fromJson(content())[QLatin1String("restores")].toArray().size(), 4);
+    QCOMPARE(find(two, "j9")->key, QStringLiteral("single4"));
 }
 
 void TestSubmissionMemory::progressOfAnotherProcessCounts()
@@ -248,9 +266,10 @@ void TestSubmissionMemory::progressOfAnotherProcessCounts()
     one.add(remembered());
     SubmissionMemory two(m_path);
     one.setAgents(remembered().key, inPlace());
+    QTRY_COMPARE(find(SubmissionMemory(m_path), "j1")->agents, inPlace());
     two.setAgents(remembered().key, progressAfter(37, {agents(38, 1, 4)}));
+    QTRY_COMPARE(find(two, "j1")->agents, inPlace());
     QCOMPARE(find(SubmissionMemory(m_path), "j1")->agents, inPlace());
-    QCOMPARE(find(two, "j1")->agents, inPlace());
 }
 
 void TestSubmissionMemory::whatCannotBeWrittenIsWrittenLater()
