@@ -99,8 +99,11 @@ bool Program::start()
         AppContext{m_clock, m_profiles, *m_downloads, m_jobReading, m_settings, m_dataDir,
                    m_options.demo ? DemoIntervals : JobMonitor::Intervals{}, m_options.demo});
     if (!loaded)
-        m_window->showNotice(MessageBar::Kind::Warning,
-                             loaded.error().sentence + QLatin1Char(' ') + loaded.error().hint);
+        m_window->showFileTrouble(loaded.error());
+    connect(&m_profiles, &Profiles::changed, m_window.get(), [this] {
+        if (const auto setAside = m_store.takeSetAside())
+            m_window->showFileTrouble(*setAside);
+    });
     if (m_keychain) {
         connect(m_keychain, &KeychainSecretStore::becameSessionOnly, m_window.get(),
                 [this](const QString &sentence) { m_window->showNotice(MessageBar::Kind::Warning, sentence); });

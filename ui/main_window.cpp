@@ -1,6 +1,7 @@
 #include "ui/main_window.h"
 
 #include "base/later.h"
+#include "downloads/download_queue.h"
 #include "session/job_reading.h"
 #include "session/profiles.h"
 #include "session/session.h"
@@ -12,6 +13,7 @@
 #include "ui/jobs/repeat_restore.h"
 #include "ui/snapshots/snapshots_tab.h"
 #include "ui/status_line.h"
+#include "ui/widgets/trouble_bar.h"
 #include "ui/wizard/restore_wizard.h"
 
 #include <QAction>
@@ -48,6 +50,7 @@ MainWindow::MainWindow(AppContext context, QWidget *parent)
     , m_downloads(new DownloadsTab(m_context.downloads, *m_folder, m_context.clock, m_context.settings))
     , m_snapshots(new SnapshotsTab(m_context.clock))
     , m_notice(new MessageBar)
+    , m_fileTroubles(new TroubleBar)
     , m_status(new StatusLine)
 {
     setObjectName(QStringLiteral("mainWindow"));
@@ -110,9 +113,12 @@ void MainWindow::makeTabs()
     m_tabs->addTab(m_snapshots, tr("Snapshots"));
     m_notice->setObjectName(QStringLiteral("noticeBar"));
     connect(m_notice, &MessageBar::buttonClicked, m_notice, &MessageBar::clear);
+    m_fileTroubles->setObjectName(QStringLiteral("fileTroubles"));
+    connect(&m_context.downloads, &DownloadQueue::fileTrouble, this, &MainWindow::showFileTrouble);
     auto *content = new QWidget;
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins({});
+    layout->addWidget(m_fileTroubles);
     layout->addWidget(m_notice);
     layout->addWidget(m_tabs, 1);
     setCentralWidget(content);
@@ -222,6 +228,8 @@ void MainWindow::open(const Connection &connection, const Credentials &credentia
     if (m_connections)
         m_connections->setOpen(connection.id);
     updateTitle();
+    connect(m_session.get(), &Session::fileTrouble, this, &MainWindow::showFileTrouble);
+    m_session->checkFiles();
     m_session->loadCatalogue();
     Q_EMIT sessionOpened();
 }
@@ -300,6 +308,11 @@ void MainWindow::refresh()
 void MainWindow::showNotice(MessageBar::Kind kind, const QString &text)
 {
     m_notice->showMessage(kind, text, {tr("Close")});
+}
+
+void MainWindow::showFileTrouble(const Error &error)
+{
+    m_fileTroubles->add(error);
 }
 
 void MainWindow::updateTitle()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/error.h"
 #include "base/running_work.h"
 #include "restore/restore_draft.h"
 #include "ui/app_context.h"
@@ -25,6 +26,7 @@ class RestoreWizard;
 class Session;
 class SnapshotsTab;
 class StatusLine;
+class TroubleBar;
 struct DownloadSource;
 
 /// The window of the program: restore jobs, downloads and snapshots of one open connection, and the ways to a new
@@ -53,6 +55,8 @@ public:
 
     /// Says something in the window until it is closed there.
     void showNotice(MessageBar::Kind kind, const QString &text);
+    /// The same for a file in which the program keeps something, beside all other notices.
+    void showFileTrouble(const Error &error);
 
 Q_SIGNALS:
     void sessionOpened();
@@ -85,6 +89,7 @@ private:
     DownloadsTab *m_downloads;
     SnapshotsTab *m_snapshots;
     MessageBar *m_notice;
+    TroubleBar *m_fileTroubles;
     StatusLine *m_status;
     QAction *m_newRestore = nullptr;
     QPointer<RestoreWizard> m_wizard;

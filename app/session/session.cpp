@@ -1,5 +1,6 @@
 #include "session/session.h"
 
+#include "base/background.h"
 #include "base/log.h"
 #include "base/private_file.h"
 #include "session/call_queue.h"
@@ -228,6 +229,16 @@ void Session::loadCatalogue()
         return;
     d->calls.call<std::vector<Project>>(
         this, [this] { return d->client.projects(); }, [this](const auto &projects) { d->projectsRead(projects); });
+}
+
+void Session::checkFiles()
+{
+    inOwnThread(
+        this, [path = d->audit.path()] { return AuditLog::verify(path); },
+        [this](const AuditLog::Verdict &verdict) {
+            if (verdict.trouble)
+                Q_EMIT fileTrouble(*verdict.trouble);
+        });
 }
 
 const std::vector<Project> &Session::projects() const

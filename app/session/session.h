@@ -47,6 +47,10 @@ public:
     /// new answer is there. A call while it is still loading does nothing.
     void loadCatalogue();
 
+    /// Looks through the files that remember, in the background, and says with fileTrouble what is wrong with them:
+    /// once, when somebody listens.
+    void checkFiles();
+
     const std::vector<Project> &projects() const;
     /// nullopt while they are being read or could not be read (see clusterError).
     const std::vector<Cluster> *clusters(const ProjectId &project) const;
@@ -62,6 +66,7 @@ Q_SIGNALS:
     void projectsChanged();
     void clustersChanged(const tidemark::ProjectId &project);
     void latestSnapshotChanged(const tidemark::ClusterId &cluster);
+    void fileTrouble(const tidemark::Error &error);
 
 private:
     class Private;
