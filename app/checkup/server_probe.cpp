@@ -1,4 +1,4 @@
-#include "cloud/server_probe.h"
+#include "checkup/server_probe.h"
 
 #include "cloud/api_error.h"
 #include "cloud/socket_error.h"
