@@ -6,6 +6,7 @@
 #include "checkup/rights_check.h"
 #include "cloud/api_error.h"
 #include "cloud/network_setup.h"
+#include "cloud/own_trust.h"
 #include "cloud/socket_error.h"
 #include "cloud/tls_error.h"
 
@@ -118,7 +119,8 @@ void ConnectionTest::reach()
         m_proxy = proxies.first();
     const Result<QSslConfiguration> tls = tlsConfiguration(m_connection);
     m_tls = tls.value_or(QSslConfiguration::defaultConfiguration()); // its failure belongs to the second step
-    m_probe = std::make_unique<ServerProbe>(url, m_proxy, m_tls, limit());
+    m_own = ownCertificates(m_connection.caCertificateFile).value_or(QList<QSslCertificate>());
+    m_probe = std::make_unique<ServerProbe>(url, m_proxy, m_tls, m_own, limit());
     whenDone(m_context.get(), m_probe->reach(), [this](const Result<ServerProbe::Reached> &result) {
         if (!result) {
             QStringList facts;
@@ -285,7 +287,7 @@ void ConnectionTest::failUnlessTls(ConnectionStep step, const Error &error)
     QUrl secure = m_connection.baseUrl;
     secure.setPort(secure.port(80));
     secure.setScheme(QStringLiteral("https"));
-    m_probe = std::make_unique<ServerProbe>(secure, m_proxy, m_tls,
+    m_probe = std::make_unique<ServerProbe>(secure, m_proxy, m_tls, m_own,
                                             std::min<std::chrono::milliseconds>(limit(), TlsGuessLimit));
     whenDone(m_context.get(), m_probe->reach(), [this, step, error](const Result<ServerProbe::Reached> &reached) {
         if (!reached) {

@@ -75,6 +75,7 @@ private:
     QUrl m_betterAddress;
     QNetworkProxy m_proxy{QNetworkProxy::NoProxy};
     QSslConfiguration m_tls;
+    QList<QSslCertificate> m_own;
     std::unique_ptr<CloudClient> m_client;
     std::unique_ptr<ServerProbe> m_probe;
     std::unique_ptr<QObject> m_context; ///< while it runs; the first to go, so that late answers find nobody
