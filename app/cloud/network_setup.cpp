@@ -1,18 +1,13 @@
 #include "cloud/network_setup.h"
 
-#include <QCoreApplication>
-#include <QFile>
+#include "cloud/own_trust.h"
+
 #include <QNetworkProxy>
-#include <QSslCertificate>
+#include <QNetworkReply>
 
 namespace tidemark {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("tidemark::Network", text);
-}
 
 /// Requests of plain HTTP go to an HTTP proxy as they are, and then the user and password of the proxy are withheld
 /// together with everything else that Qt would send by itself (AuthenticationReuseAttribute). In a tunnel (CONNECT)
@@ -59,23 +54,10 @@ Result<QSslConfiguration> tlsConfiguration(const Connection &connection)
     QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
     tls.setProtocol(QSsl::TlsV1_2OrLater);
     tls.setPeerVerifyMode(QSslSocket::VerifyPeer);
-    if (connection.caCertificateFile.isEmpty())
-        return tls;
-
-    Error error;
-    error.kind = ErrorKind::Tls;
-    error.hint = tr("Choose a file with one or more certificates in PEM form.");
-    QFile file(connection.caCertificateFile);
-    if (!file.open(QIODevice::ReadOnly)) {
-        error.sentence = tr("The CA certificate file %1 cannot be read: %2").arg(file.fileName(), file.errorString());
-        return failure(error);
-    }
-    const QList<QSslCertificate> own = QSslCertificate::fromData(file.readAll(), QSsl::Pem);
-    if (own.isEmpty()) {
-        error.sentence = tr("The file %1 has no certificate in it.").arg(file.fileName());
-        return failure(error);
-    }
-    tls.addCaCertificates(own);
+    const Result<QList<QSslCertificate>> own = ownCertificates(connection.caCertificateFile);
+    if (!own)
+        return failure(own.error());
+    tls.addCaCertificates(*own);
     return tls;
 }
 
@@ -103,6 +85,12 @@ std::unique_ptr<QNetworkAccessManager> networkManager(const Connection &connecti
     auto manager = std::make_unique<QNetworkAccessManager>();
     manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     manager->setProxyFactory(proxyFactory(connection, credentials).release());
+    const QList<QSslCertificate> own = ownCertificates(connection.caCertificateFile).value_or(QList<QSslCertificate>());
+    QObject::connect(manager.get(), &QNetworkAccessManager::sslErrors, manager.get(),
+                     [own](QNetworkReply *reply, const QList<QSslError> &errors) {
+                         if (ownCertificatesVouch(own, reply->sslConfiguration().peerCertificateChain(), errors))
+                             reply->ignoreSslErrors(errors);
+                     });
     return manager;
 }
 

@@ -20,7 +20,8 @@ Result<QSslConfiguration> tlsConfiguration(const Connection &connection);
 /// desktop decide for each URL.
 std::unique_ptr<QNetworkProxyFactory> proxyFactory(const Connection &connection, const Credentials &credentials);
 
-/// A manager that follows no redirect, answers no authentication, keeps no cookies between runs and no cache.
+/// A manager that follows no redirect, answers no authentication, keeps no cookies between runs and no cache, and
+/// trusts what the connection's own certificates vouch for (own_trust.h).
 std::unique_ptr<QNetworkAccessManager> networkManager(const Connection &connection, const Credentials &credentials);
 
 /// "host:port" of the proxy by which the manager reaches this URL; empty where it needs none.

@@ -1,4 +1,5 @@
 #include "base/clock.h"
+#include "connection/environment_connection.h"
 #include "connection/memory_secret_store.h"
 #include "session/profiles.h"
 #include "support/file_dialogs.h"
@@ -38,7 +39,11 @@ private Q_SLOTS:
     void duplicatesWithTheSecret();
     void removesOnlyAfterTheAnswer();
     void connectionsOfThisRunCannotBeEdited();
+    void theEnvironmentCanBeSaved();
+    void addressesAsTheyArePasted();
+    void serviceAccountsNeedTls();
     void importsFromMongocli();
+    void asksWhatAProfileIsFor();
     void saysWhereAnImportFails();
     void secretsAreInNoFile();
 
@@ -296,6 +301,122 @@ void ConnectionsDialogTest::connectionsOfThisRunCannotBeEdited()
         QVERIFY2(!driver::canPress(m_dialog.get(), QString::fromUtf8(name)), name);
 }
 
+void ConnectionsDialogTest::theEnvironmentCanBeSaved()
+{
+    QProcessEnvironment variables;
+    variables.insert(QStringLiteral("MCLI_PUBLIC_API_KEY"), QStringLiteral("pub"));
+    variables.insert(QStringLiteral("MCLI_PRIVATE_API_KEY"), QStringLiteral("of-the-environment"));
+    variables.insert(QStringLiteral("MCLI_OPS_MANAGER_URL"), QStringLiteral("http://om.example.com:8080"));
+    const auto found = environmentConnection(variables);
+    QVERIFY(found);
+    m_profiles->addTransient(found->connection, found->credentials);
+    QCOMPARE(driver::selectRow(m_dialog.get(), QStringLiteral("Connections"), QStringLiteral("Environment")),
+             QString());
+    QCOMPARE(driver::press(m_dialog.get(), QStringLiteral("Save as a connection…")), QString());
+    QTRY_VERIFY(editor());
+    QVERIFY(!driver::canPress(editor(), QStringLiteral("Save"))); // what was to be edited: plain HTTP
+    editor()->findChild<QCheckBox *>(QStringLiteral("allowPlainHttp"))->click();
+    QCOMPARE(driver::press(editor(), QStringLiteral("Save")), QString());
+    QTRY_COMPARE(m_store->connections().size(), 1U);
+    const Connection made = m_store->connections().front();
+    QVERIFY(!isFromEnvironment(made));
+    QCOMPARE(made.name, QStringLiteral("om.example.com"));
+    QVERIFY(made.allowPlainHttp);
+    QCOMPARE(credentialsOf(made.id).secret.reveal(), QByteArray("of-the-environment"));
+
+    // The new one is the chosen one.
+    QTRY_VERIFY(!driver::canPress(m_dialog.get(), QStringLiteral("Save as a connection…")));
+}
+
+void ConnectionsDialogTest::addressesAsTheyArePasted()
+{
+    ConnectionForm form;
+    Connection connection;
+    connection.service = Service::OpsManager;
+    connection.baseUrl = QUrl();
+    form.setConnection(connection, {});
+    form.show();
+    auto *url = form.findChild<QLineEdit *>(QStringLiteral("baseUrl"));
+    url->setText(QStringLiteral("https://om.example.com:8443/v2/6193b2f1c0ffee0000000001#/deployment/topology"));
+    QTRY_VERIFY2(driver::visibleText(&form).contains(QStringLiteral("Kept of it: https://om.example.com:8443")),
+                 qPrintable(driver::visibleText(&form)));
+    // Before the field is left, as with Alt+S.
+    QCOMPARE(form.connection().baseUrl, QUrl(QStringLiteral("https://om.example.com:8443")));
+    QCOMPARE(form.connection().defaultProject.value, QStringLiteral("6193b2f1c0ffee0000000001"));
+    Q_EMIT url->editingFinished();
+    QCOMPARE(url->text(), QStringLiteral("https://om.example.com:8443"));
+    QTRY_VERIFY(!driver::visibleText(&form).contains(QStringLiteral("Kept of it")));
+
+    // Another page's project replaces the one of the page before, but not one that was typed.
+    url->setText(QStringLiteral("https://om.example.com:8443/v2/6193b2f1c0ffee0000000002#/x"));
+    QCOMPARE(form.connection().defaultProject.value, QStringLiteral("6193b2f1c0ffee0000000002"));
+    form.findChild<QComboBox *>(QStringLiteral("defaultProject"))->setEditText(QStringLiteral("typed"));
+    url->setText(QStringLiteral("https://om.example.com:8443/v2/6193b2f1c0ffee0000000003#/x"));
+    QCOMPARE(form.connection().defaultProject.value, QStringLiteral("typed"));
+
+    url->setText(QStringLiteral("https://cloud.mongodb.com/v2/6193b2f1c0ffee0000000001#/clusters"));
+    QCOMPARE(form.connection().service, Service::CloudManager);
+    Q_EMIT url->editingFinished();
+    QCOMPARE(form.findChild<QComboBox *>(QStringLiteral("service"))->currentText(), QStringLiteral("Cloud Manager"));
+}
+
+void ConnectionsDialogTest::serviceAccountsNeedTls()
+{
+    ConnectionForm form;
+    Connection connection;
+    connection.name = QStringLiteral("om");
+    connection.service = Service::OpsManager;
+    connection.baseUrl = QUrl(QStringLiteral("http://om.example.com:8080"));
+    connection.authentication = Authentication::ServiceAccount;
+    connection.allowPlainHttp = true;
+    connection.userName = QStringLiteral("mdb_sa_id_1");
+    Credentials credentials;
+    credentials.secret = Secret(QByteArray("s"));
+    form.setConnection(connection, credentials);
+    form.show();
+    QVERIFY(!form.isComplete());
+    QTRY_VERIFY(driver::visibleText(&form).contains(QStringLiteral("over https:// only")));
+    QVERIFY(!form.findChild<QCheckBox *>(QStringLiteral("allowPlainHttp"))->isVisible());
+    form.findChild<QLineEdit *>(QStringLiteral("baseUrl"))->setText(QStringLiteral("http://127.0.0.1:8080"));
+    QVERIFY(form.isComplete());
+}
+
+void ConnectionsDialogTest::asksWhatAProfileIsFor()
+{
+    const QString path = m_dir->filePath(QStringLiteral("config.toml"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    for (const auto *name : {"one", "two", "three"})
+        file.write(QByteArray("[") + name + "]\npublic_api_key = \"pub\"\nprivate_api_key = \"s-" + name + "\"\n");
+    file.write("[sure]\nservice = \"cloud-manager\"\npublic_api_key = \"pub\"\nprivate_api_key = \"s\"\n");
+    file.close();
+    QCOMPARE(driver::press(m_dialog.get(), QStringLiteral("Import from mongocli…")), QString());
+    QVERIFY(test::answerFileDialog(m_dialog.get(), path));
+    QTRY_COMPARE(m_profiles->all().size(), 1U);
+    QCOMPARE(m_profiles->all().front().name, QStringLiteral("sure"));
+    const auto asks = [this](const char *name) {
+        const QString question = QStringLiteral("The profile %1 names neither a service nor an address");
+        return driver::visibleText(m_dialog.get()).contains(question.arg(QLatin1String(name)));
+    };
+    QTRY_VERIFY(asks("one"));
+    QCOMPARE(driver::press(m_dialog.get(), QStringLiteral("Cloud Manager")), QString());
+    QTRY_VERIFY(asks("two"));
+    QCOMPARE(driver::press(m_dialog.get(), QStringLiteral("Leave it out")), QString());
+    QTRY_VERIFY(asks("three"));
+    QCOMPARE(driver::press(m_dialog.get(), QStringLiteral("Ops Manager…")), QString());
+    QTRY_VERIFY(editor());
+    QCOMPARE(driver::type(editor(), QStringLiteral("URL"), QStringLiteral("https://om.example.com")), QString());
+    QCOMPARE(driver::press(editor(), QStringLiteral("Save")), QString());
+    QTRY_COMPARE(m_profiles->all().size(), 3U);
+    const Connection *cloud = m_profiles->findByName(QStringLiteral("one"));
+    const Connection *ops = m_profiles->findByName(QStringLiteral("three"));
+    QVERIFY(cloud && ops && !m_profiles->findByName(QStringLiteral("two")));
+    QCOMPARE(cloud->service, Service::CloudManager);
+    QCOMPARE(ops->service, Service::OpsManager);
+    QCOMPARE(credentialsOf(ops->id).secret.reveal(), QByteArray("s-three"));
+    QVERIFY(driver::visibleText(m_dialog.get()).contains(QStringLiteral("2 connections were imported")));
+}
+
 void ConnectionsDialogTest::importsFromMongocli()
 {
     const QString path = m_dir->filePath(QStringLiteral("config.toml"));
@@ -308,7 +429,7 @@ void ConnectionsDialogTest::importsFromMongocli()
     QVERIFY(test::answerFileDialog(m_dialog.get(), path));
     QTRY_COMPARE(m_profiles->all().size(), 1U);
     QCOMPARE(credentialsOf(m_profiles->all().front().id).secret.reveal(), QByteArray("imported-secret"));
-    QVERIFY(driver::visibleText(m_dialog.get()).contains(QStringLiteral("imported")));
+    QTRY_VERIFY(driver::visibleText(m_dialog.get()).contains(QStringLiteral("imported")));
 }
 
 void ConnectionsDialogTest::saysWhereAnImportFails()

@@ -53,6 +53,8 @@ ConnectionEditor::ConnectionEditor(Profiles &profiles, const Clock &clock, const
     connect(m_test, &QPushButton::clicked, this, &ConnectionEditor::toggleTest);
     connect(m_panel, &TestPanel::started, this, &ConnectionEditor::update);
     connect(m_panel, &TestPanel::finished, this, &ConnectionEditor::testFinished);
+    m_panel->setOffersAddress(true);
+    connect(m_panel, &TestPanel::addressChosen, m_form, &ConnectionForm::useAddress);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ConnectionEditor::save);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     update();

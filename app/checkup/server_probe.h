@@ -37,9 +37,9 @@ public:
         QSslCertificate certificate;
     };
 
-    /// `limit` is for each of the two calls.
-    ServerProbe(QUrl url, QNetworkProxy proxy, QSslConfiguration tls, std::chrono::milliseconds limit,
-                QObject *parent = nullptr);
+    /// `own` are the connection's own certificates; `limit` is for each of the two calls.
+    ServerProbe(QUrl url, QNetworkProxy proxy, QSslConfiguration tls, QList<QSslCertificate> own,
+                std::chrono::milliseconds limit, QObject *parent = nullptr);
     ~ServerProbe() override;
 
     /// Finds the name and connects.
@@ -64,6 +64,7 @@ private:
     QUrl m_url;
     QNetworkProxy m_proxy;
     QSslConfiguration m_tls;
+    QList<QSslCertificate> m_own;
     std::chrono::milliseconds m_limit;
     QSslSocket m_socket;
     QTimer m_timer;

@@ -1,4 +1,4 @@
-#include "cloud/rights_check.h"
+#include "checkup/rights_check.h"
 
 #include "cloud/api_error.h"
 

@@ -1,4 +1,4 @@
-#include "cloud/connection_findings.h"
+#include "checkup/connection_findings.h"
 
 #include "base/text.h"
 #include "cloud/socket_error.h"

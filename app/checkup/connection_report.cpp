@@ -1,4 +1,4 @@
-#include "cloud/connection_report.h"
+#include "checkup/connection_report.h"
 
 #include <QCoreApplication>
 

@@ -1,10 +1,12 @@
-#include "cloud/connection_test.h"
+#include "checkup/connection_test.h"
 
 #include "base/text.h"
+#include "checkup/address_check.h"
+#include "checkup/connection_findings.h"
+#include "checkup/rights_check.h"
 #include "cloud/api_error.h"
-#include "cloud/connection_findings.h"
 #include "cloud/network_setup.h"
-#include "cloud/rights_check.h"
+#include "cloud/own_trust.h"
 #include "cloud/socket_error.h"
 #include "cloud/tls_error.h"
 
@@ -117,7 +119,8 @@ void ConnectionTest::reach()
         m_proxy = proxies.first();
     const Result<QSslConfiguration> tls = tlsConfiguration(m_connection);
     m_tls = tls.value_or(QSslConfiguration::defaultConfiguration()); // its failure belongs to the second step
-    m_probe = std::make_unique<ServerProbe>(url, m_proxy, m_tls, limit());
+    m_own = ownCertificates(m_connection.caCertificateFile).value_or(QList<QSslCertificate>());
+    m_probe = std::make_unique<ServerProbe>(url, m_proxy, m_tls, m_own, limit());
     whenDone(m_context.get(), m_probe->reach(), [this](const Result<ServerProbe::Reached> &result) {
         if (!result) {
             QStringList facts;
@@ -188,7 +191,7 @@ void ConnectionTest::signIn()
             if (error.kind == ErrorKind::NotFound)
                 error.hint = tr("This server may have no service accounts, as an Ops Manager: use an API key. Or the "
                                 "URL names something else.");
-            failUnlessTls(ConnectionStep::Credentials, error);
+            failUnlessElsewhere(ConnectionStep::Credentials, error);
             return;
         }
         settle(ConnectionStep::Credentials, credentialsAccepted());
@@ -223,7 +226,7 @@ void ConnectionTest::projectsFailed(Error error)
     const bool noAnswer = error.httpStatus == 0;
     const bool keyIsOpen = at(ConnectionStep::Credentials).state == StepReport::State::Running;
     if (error.kind == ErrorKind::Credentials || (keyIsOpen && noAnswer)) {
-        failUnlessTls(ConnectionStep::Credentials, error);
+        failUnlessElsewhere(ConnectionStep::Credentials, error);
         return;
     }
     if (keyIsOpen && error.kind == ErrorKind::Permission && !error.apiCode.isEmpty()) {
@@ -232,7 +235,7 @@ void ConnectionTest::projectsFailed(Error error)
         settle(ConnectionStep::Credentials,
                {StepReport::State::Untried, tr("The server's answer came before it judged the key."), {}, {}, {}});
     }
-    failUnlessTls(ConnectionStep::Projects, worded(std::move(error)));
+    failUnlessElsewhere(ConnectionStep::Projects, worded(std::move(error)));
 }
 
 Error ConnectionTest::worded(Error error) const
@@ -245,6 +248,29 @@ Error ConnectionTest::worded(Error error) const
         tr("Check host, port and path of the URL: it must be the address that opens Ops Manager in a browser. A "
            "sign-in page of the network or a proxy may also answer in its place.");
     return error;
+}
+
+void ConnectionTest::failUnlessElsewhere(ConnectionStep step, const Error &error)
+{
+    const QUrl other = m_client->serverInfo().version.isEmpty()
+                           ? AddressCheck::addressWithoutPath(m_connection.baseUrl, error)
+                           : QUrl();
+    if (!other.isValid()) {
+        failUnlessTls(step, error);
+        return;
+    }
+    auto *check = new AddressCheck(m_connection, other, m_credentials, m_clock, m_context.get());
+    whenDone(m_context.get(), check->run(), [this, step, error, other](const Result<bool> &answers) {
+        if (!answers.value_or(false)) {
+            failUnlessTls(step, error);
+            return;
+        }
+        m_betterAddress = other;
+        Error meant = error;
+        meant.hint =
+            tr("Without %1 it answers: the address is %2.").arg(m_connection.baseUrl.path(), other.toDisplayString());
+        fail(step, meant);
+    });
 }
 
 /// Servers that expect TLS answer plain HTTP with an error page or by hanging up. Whether it is that, a handshake
@@ -261,7 +287,7 @@ void ConnectionTest::failUnlessTls(ConnectionStep step, const Error &error)
     QUrl secure = m_connection.baseUrl;
     secure.setPort(secure.port(80));
     secure.setScheme(QStringLiteral("https"));
-    m_probe = std::make_unique<ServerProbe>(secure, m_proxy, m_tls,
+    m_probe = std::make_unique<ServerProbe>(secure, m_proxy, m_tls, m_own,
                                             std::min<std::chrono::milliseconds>(limit(), TlsGuessLimit));
     whenDone(m_context.get(), m_probe->reach(), [this, step, error](const Result<ServerProbe::Reached> &reached) {
         if (!reached) {

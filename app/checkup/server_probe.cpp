@@ -1,6 +1,7 @@
-#include "cloud/server_probe.h"
+#include "checkup/server_probe.h"
 
 #include "cloud/api_error.h"
+#include "cloud/own_trust.h"
 #include "cloud/socket_error.h"
 #include "cloud/tls_error.h"
 
@@ -45,12 +46,13 @@ QAbstractSocket::SocketError asProxyError(QAbstractSocket::SocketError code)
 
 } // namespace
 
-ServerProbe::ServerProbe(QUrl url, QNetworkProxy proxy, QSslConfiguration tls, std::chrono::milliseconds limit,
-                         QObject *parent)
+ServerProbe::ServerProbe(QUrl url, QNetworkProxy proxy, QSslConfiguration tls, QList<QSslCertificate> own,
+                         std::chrono::milliseconds limit, QObject *parent)
     : QObject(parent)
     , m_url(std::move(url))
     , m_proxy(std::move(proxy))
     , m_tls(std::move(tls))
+    , m_own(std::move(own))
     , m_limit(limit)
 {
     m_timer.setSingleShot(true);
@@ -59,8 +61,11 @@ ServerProbe::ServerProbe(QUrl url, QNetworkProxy proxy, QSslConfiguration tls, s
     connect(&m_socket, &QSslSocket::encrypted, this, &ServerProbe::secured);
     connect(&m_socket, &QAbstractSocket::errorOccurred, this, &ServerProbe::failed);
     connect(&m_socket, &QSslSocket::sslErrors, this, [this](const QList<QSslError> &errors) {
-        m_sslErrors = errors;
         m_certificate = m_socket.peerCertificate();
+        if (ownCertificatesVouch(m_own, m_socket.peerCertificateChain(), errors))
+            m_socket.ignoreSslErrors(errors);
+        else
+            m_sslErrors = errors;
     });
 }
 

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "base/clock.h"
+#include "checkup/connection_report.h"
+#include "checkup/rights_check.h"
+#include "checkup/server_probe.h"
 #include "cloud/cloud_client.h"
-#include "cloud/connection_report.h"
-#include "cloud/rights_check.h"
-#include "cloud/server_probe.h"
 
 #include <vector>
 

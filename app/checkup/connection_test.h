@@ -1,9 +1,9 @@
 #pragma once
 
 #include "base/clock.h"
+#include "checkup/connection_report.h"
+#include "checkup/server_probe.h"
 #include "cloud/cloud_client.h"
-#include "cloud/connection_report.h"
-#include "cloud/server_probe.h"
 
 #include <QObject>
 
@@ -35,6 +35,8 @@ public:
     const std::vector<Project> &projects() const { return m_projects; }
     /// This computer's address as the server saw it, where it refused because of an API access list; else empty.
     const QString &seenAddress() const { return m_seenAddress; }
+    /// Where the server answers in place of the connection's address; invalid where no such was found.
+    const QUrl &betterAddress() const { return m_betterAddress; }
 
 Q_SIGNALS:
     /// The report is another now. The object may be cancelled in answer, but not deleted.
@@ -54,6 +56,7 @@ private:
     void signIn();
     void readProjects();
     void projectsFailed(Error error);
+    void failUnlessElsewhere(ConnectionStep step, const Error &error);
     void failUnlessTls(ConnectionStep step, const Error &error);
     void projectsRead(std::vector<Project> projects);
     void tryRights();
@@ -69,8 +72,10 @@ private:
     ConnectionReport m_report;
     std::vector<Project> m_projects;
     QString m_seenAddress;
+    QUrl m_betterAddress;
     QNetworkProxy m_proxy{QNetworkProxy::NoProxy};
     QSslConfiguration m_tls;
+    QList<QSslCertificate> m_own;
     std::unique_ptr<CloudClient> m_client;
     std::unique_ptr<ServerProbe> m_probe;
     std::unique_ptr<QObject> m_context; ///< while it runs; the first to go, so that late answers find nobody
