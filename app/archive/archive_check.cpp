@@ -1,12 +1,12 @@
 #include "archive/archive_check.h"
 
-#include "archive/archive_reader.h"
+#include "archive/tar_source.h"
 
 namespace tidemark {
 
 Result<ArchiveCheck> checkArchive(const QString &path, const ArchiveProgress &progress)
 {
-    ArchiveReader reader(path, progress);
+    TarSource reader(path, progress);
     for (;;) {
         const Result<QByteArrayView> piece = reader.next();
         if (!piece)

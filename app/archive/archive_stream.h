@@ -1,6 +1,6 @@
 #pragma once
 
-#include "archive/archive_reader.h"
+#include "archive/tar_source.h"
 
 #include <QString>
 
@@ -12,7 +12,7 @@ struct archive_entry;
 
 namespace tidemark {
 
-/// The entries of an archive, as libarchive finds them in the tar stream that an ArchiveReader hands out.
+/// The entries of an archive, as libarchive finds them in the tar stream that an TarSource hands out.
 class ArchiveStream
 {
 public:
@@ -35,7 +35,7 @@ public:
     /// Reads what is behind the last entry and judges the whole archive. Not intact is an error (kind Parse).
     Result<void> finish();
 
-    const ArchiveReader &reader() const { return m_reader; }
+    const TarSource &reader() const { return m_reader; }
 
 private:
     struct Deleter
@@ -44,7 +44,7 @@ private:
     };
     Error error() const;
 
-    ArchiveReader m_reader;
+    TarSource m_reader;
     std::optional<Error> m_readError;
     std::unique_ptr<archive, Deleter> m_archive;
     bool m_isOpen = false;

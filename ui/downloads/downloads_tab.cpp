@@ -286,7 +286,7 @@ void DownloadsTab::showNextSteps(const DownloadId &id)
     const DownloadSource &source = download->source;
     ArchiveOrder order;
     order.fileName = source.fileName;
-    order.jobId = source.job.value();
+    order.jobId = source.job.value;
     order.isPartOfBatch = !source.batch.isEmpty();
     order.batchTitle = source.batchTitle;
     auto *dialog = new NextStepsDialog(download->filePath, order, window());

@@ -1,4 +1,4 @@
-#include "archive/archive_reader.h"
+#include "archive/tar_source.h"
 
 #include <QCoreApplication>
 
@@ -10,7 +10,7 @@ constexpr qint64 BlockSize = 256 * 1024;
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("tidemark::ArchiveReader", text);
+    return QCoreApplication::translate("tidemark::TarSource", text);
 }
 
 tl::unexpected<Error> failed(ErrorKind kind, const QString &sentence)
@@ -30,7 +30,7 @@ ArchiveCheck outcome(ArchiveCheck check, ArchiveCheck::Outcome result, const QSt
 
 } // namespace
 
-ArchiveReader::ArchiveReader(const QString &path, ArchiveProgress progress)
+TarSource::TarSource(const QString &path, ArchiveProgress progress)
     : m_path(path)
     , m_progress(std::move(progress))
     , m_file(path)
@@ -39,7 +39,7 @@ ArchiveReader::ArchiveReader(const QString &path, ArchiveProgress progress)
 }
 
 /// False at the end of the file.
-Result<bool> ArchiveReader::readBlock()
+Result<bool> TarSource::readBlock()
 {
     if (!m_file.isOpen() && !m_file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return failed(ErrorKind::Disk, tr("%1 could not be read: %2.").arg(m_path, m_file.errorString()));
@@ -54,14 +54,14 @@ Result<bool> ArchiveReader::readBlock()
     return count > 0;
 }
 
-QByteArrayView ArchiveReader::walked(QByteArrayView piece)
+QByteArrayView TarSource::walked(QByteArrayView piece)
 {
     m_unpacked += piece.size();
     m_ended = !m_tar.add(piece.data(), piece.size());
     return m_ended ? QByteArrayView() : piece;
 }
 
-Result<QByteArrayView> ArchiveReader::next()
+Result<QByteArrayView> TarSource::next()
 {
     while (!m_ended) {
         if (isStopped())
@@ -83,7 +83,7 @@ Result<QByteArrayView> ArchiveReader::next()
     return QByteArrayView();
 }
 
-ArchiveCheck ArchiveReader::verdict() const
+ArchiveCheck TarSource::verdict() const
 {
     using Outcome = ArchiveCheck::Outcome;
     if (m_position == 0)

@@ -15,11 +15,11 @@ namespace tidemark {
 /// at the end whether it was whole: gzip's checksums and lengths, the tar headers, the tar end, and that nothing
 /// follows. libarchive compares none of these, so everything that reads an archive reads it through here. Blocks:
 /// worker threads only.
-class ArchiveReader
+class TarSource
 {
 public:
     /// `progress`: ArchiveProgress, asked before each piece.
-    ArchiveReader(const QString &path, ArchiveProgress progress);
+    TarSource(const QString &path, ArchiveProgress progress);
 
     /// The next piece of the tar stream, at most 256 KiB, good until the next call; empty at the end, or where the
     /// archive is damaged: verdict() says which. Errors: Disk; Cancelled when `progress` said so.
