@@ -18,6 +18,7 @@ test_packages=(
   apache2-bin apache2-utils squid microsocks python3-django-oauth-toolkit
   dbus gnome-keyring libsecret-tools
   tesseract-ocr tesseract-ocr-eng
+  libfuse3-dev fuse3 e2fsprogs mount
   xvfb xauth at-spi2-core gir1.2-atspi-2.0 python3-gi
 )
 
