@@ -7,6 +7,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QPointer>
 #include <QUuid>
 
 #include <algorithm>
@@ -179,9 +180,8 @@ void Order::cancel()
 {
     if (!canBeCancelled())
         return;
-    m_hold = Hold::Cancelled;
-    if (!m_isPosting) // else the POST is held back when it would leave
-        end(Kind::Cancelled);
+    m_hold = Hold::Cancelled; // a POST that is being made ready is held back when it would leave
+    end(Kind::Cancelled);
 }
 
 std::vector<OrderConflict> Order::conflicts(const std::vector<PendingOrder> &pending) const
@@ -237,7 +237,10 @@ void Order::post()
     const PendingOrder &order = m_outcome.order;
     whenDone(this,
              m_means.client.createRestoreJobs(order.project.id, order.cluster, order.body,
-                                              [this](int sending) { return mayLeave(sending); }),
+                                              // An order that is gone, or was cancelled, sends nothing.
+                                              [self = QPointer<Order>(this)](int sending) {
+                                                  return self && self->mayLeave(sending);
+                                              }),
              [this](const Result<OrderAnswer> &answer) {
                  if (answer) {
                      answered(*answer);
@@ -255,7 +258,7 @@ void Order::post()
 /// Called in the moment in which the POST would leave.
 bool Order::mayLeave(int sending)
 {
-    if (m_hold == Hold::Cancelled)
+    if (m_hold == Hold::Cancelled || m_phase == Phase::Ended)
         return false;
     if (sending == 1)
         return mayLeaveFirst();
@@ -323,6 +326,8 @@ Order::Hold Order::write()
 void Order::answered(const OrderAnswer &answer)
 {
     m_isPosting = false;
+    if (m_phase == Phase::Ended)
+        return; // cancelled meanwhile
     if (m_phase == Phase::Sending)
         settle(answer);
     else
@@ -333,9 +338,6 @@ void Order::answered(const OrderAnswer &answer)
 void Order::heldBack(const OrderAnswer &answer)
 {
     switch (std::exchange(m_hold, Hold::None)) {
-    case Hold::Cancelled:
-        end(Kind::Cancelled);
-        return;
     case Hold::Conflict:
         end(Kind::Conflicting);
         return;
@@ -346,6 +348,7 @@ void Order::heldBack(const OrderAnswer &answer)
         advance();
         return;
     case Hold::None:
+    case Hold::Cancelled:
         break;
     }
     // What goes before the POST failed: no nonce, no token.

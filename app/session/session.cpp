@@ -233,6 +233,14 @@ void Session::loadCatalogue()
 
 void Session::checkFiles()
 {
+    if (const auto &aside = d->orders.pending().setAside())
+        Q_EMIT fileTrouble(*aside);
+    if (const QString sentence = d->jobs.trouble(); !sentence.isEmpty()) {
+        Error error;
+        error.kind = ErrorKind::Disk;
+        error.sentence = sentence;
+        Q_EMIT fileTrouble(error);
+    }
     inOwnThread(
         this, [path = d->audit.path()] { return AuditLog::verify(path); },
         [this](const AuditLog::Verdict &verdict) {
