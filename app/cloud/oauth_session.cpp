@@ -201,7 +201,9 @@ RequestAuth::Verdict OAuthSession::refused(const Refusal &refusal)
         m_token = Secret(); // ended early or revoked elsewhere
     // A token that was refused at its first use would not be helped by another one.
     const bool mayHelp = !present || m_provenTicket == m_ticket;
-    return {mayHelp && refusal.repeats == 0, std::nullopt};
+    // A read that waited long for its turn may meet the end of a second token.
+    const int mostRepeats = refusal.request.method == "GET" ? 2 : 1;
+    return {mayHelp && refusal.repeats < mostRepeats, std::nullopt};
 }
 
 void OAuthSession::accepted(const Grant &grant, const QByteArray &)

@@ -1,10 +1,12 @@
 #include "unit/api_wire.h"
 
 #include "cloud/network_setup.h"
-#include "cloud/once_device.h"
 
+#include <QFile>
+#include <QProcess>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace tidemark;
@@ -35,7 +37,7 @@ RawAnswer post(const QUrl &url, const Connection &connection = {})
 {
     const auto manager = networkManager(connection, {});
     const Deferred<RawAnswer> deferred;
-    HttpExchange::start(*manager, plainRequest(url, *tlsConfiguration({})), "POST", someBody, {2s, 1 << 20},
+    HttpExchange::start(*manager, plainRequest(url, *tlsConfiguration(connection)), "POST", someBody, {2s, 1 << 20},
                         [deferred](RawAnswer answer) { deferred.resolve(std::move(answer)); });
     const auto answer = resultOf(deferred.future());
     return answer ? *answer : RawAnswer{};
@@ -95,6 +97,39 @@ private Q_SLOTS:
         QVERIFY(answer.error);
         QCOMPARE(answer.status, 0);
         QVERIFY(!answer.bodyLeft);
+    }
+
+    void whatLeavesOverTlsDependsOnTheCertificate()
+    {
+        const QTemporaryDir folder;
+        const QString certificate = folder.filePath(QStringLiteral("server.pem"));
+        const QString privateKeyFile = folder.filePath(QStringLiteral("server.key"));
+        const QString subject = QStringLiteral("/CN=127.0.0.1");
+        const QString address = QStringLiteral("subjectAltName=IP:127.0.0.1");
+        QProcess openssl;
+        openssl.start(QStringLiteral("openssl"),
+                      {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
+                       QStringLiteral("rsa:2048"), QStringLiteral("-nodes"), QStringLiteral("-days"),
+                       QStringLiteral("2"), QStringLiteral("-subj"), subject, QStringLiteral("-addext"), address,
+                       QStringLiteral("-keyout"), privateKeyFile, QStringLiteral("-out"), certificate});
+        QVERIFY2(openssl.waitForFinished() && openssl.exitCode() == 0, openssl.readAllStandardError().constData());
+        QFile keyFile(privateKeyFile);
+        QVERIFY(keyFile.open(QIODevice::ReadOnly));
+        ScriptedServer server(QSslCertificate::fromPath(certificate), QSslKey(keyFile.readAll(), QSsl::Rsa));
+        server.setHandler([](const RecordedRequest &) { return ScriptedAnswer::lost(); });
+
+        const RawAnswer distrusted = post(server.url());
+        QVERIFY(distrusted.error);
+        QCOMPARE(distrusted.error->kind, ErrorKind::Tls);
+        QVERIFY(!distrusted.bodyLeft);
+        QCOMPARE(server.requestCount(), 0);
+
+        Connection connection;
+        connection.caCertificateFile = certificate;
+        const RawAnswer lost = post(server.url(), connection);
+        QVERIFY(lost.error);
+        QVERIFY(lost.bodyLeft);
+        QCOMPARE(server.requestCount(), 1);
     }
 
     void nothingLeavesThroughAProxyThatRefuses_data()
