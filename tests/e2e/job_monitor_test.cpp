@@ -97,6 +97,9 @@ private Q_SLOTS:
     void agentsAreAskedOnceForEachProject();
     void agentsAreFollowedToTheirGoal();
     void finishedAtOnceIsNotInPlace();
+    void configurationTellsWhoseTheGoalIs();
+    void refusedConfigurationIsNotAskedForAgain();
+    void statusFromBeforeItsConfigurationIsReadAgain();
     void unknownGoalBeforeIsSaid();
     void followedUntilItIsStopped();
     void orderToldAgainIsOne();
@@ -370,6 +373,48 @@ void TestJobMonitor::finishedAtOnceIsNotInPlace()
              QStringLiteral("Handed over to the agents; their goal is still version 37, as before the order"));
     m_api->setAgents({agentsJson(38, 6, 6)});
     QTRY_VERIFY(status().startsWith(QLatin1String("Data in place. All 6 processes reached version 38 (it was 37")));
+}
+
+void TestJobMonitor::configurationTellsWhoseTheGoalIs()
+{
+    // Another cluster of the project lags behind, and the configuration names this restore.
+    m_api->setAgents({agentsJson(37, 3, 3), agentsJson(38, 2, 3)});
+    const QByteArray config = "{\"version\":38,\"processes\":[{\"name\":\"p0\",\"backupRestoreJobId\":\"a\",\"args2_6\""
+                              ":{\"replication\":{\"replSetName\":\"rs\"}}},{\"name\":\"p1\",\"args2_6\":{\"replication"
+                              "\":{\"replSetName\":\"rs\"}}},{\"name\":\"p2\"}]}";
+    m_api->setConfigs({ScriptedAnswer::json(config)});
+    m_api->setLists({job("a", "FINISHED", "READY")});
+    order(QStringLiteral("a"));
+    QTRY_COMPARE(status(), QStringLiteral("Data in place. All 2 processes reached version 38 (it was 37 before the "
+                                          "order)"));
+    QCOMPARE(m_api->requests("GET", "automationConfig").size(), size_t{1});
+}
+
+void TestJobMonitor::refusedConfigurationIsNotAskedForAgain()
+{
+    m_api->setAgents({agentsJson(38, 1, 3), agentsJson(38, 2, 3), agentsJson(39, 2, 3)});
+    m_api->setConfigs({ScriptedAnswer::json("{\"error\":403,\"errorCode\":\"USER_UNAUTHORIZED\"}", 403)});
+    m_api->setLists({job("a", "FINISHED", "READY")});
+    order(QStringLiteral("a"));
+    QTRY_COMPARE(status(),
+                 QStringLiteral("Handed over; 2 of 3 processes reached version 39 (it was 37 before the order)") +
+                     suffix);
+    QCOMPARE(m_api->requests("GET", "automationConfig").size(), size_t{1});
+}
+
+void TestJobMonitor::statusFromBeforeItsConfigurationIsReadAgain()
+{
+    // The goal rose to another change's, and to this restore's while the configuration was read.
+    m_api->setAgents({agentsJson(38, 1, 1), agentsJson(39, 0, 1)});
+    m_api->setConfigs({ScriptedAnswer::json("{\"version\":39,\"processes\":[{\"name\":\"p0\",\"backupRestoreJobId\":\"a"
+                                            "\"}]}")});
+    m_api->setLists({job("a", "FINISHED", "READY")});
+    QStringList states;
+    connect(m_monitor.get(), &JobMonitor::groupsChanged, m_monitor.get(), [&] { states.append(status()); });
+    order(QStringLiteral("a"));
+    QTRY_COMPARE(status(),
+                 QStringLiteral("Handed over; 0 of 1 processes reached version 39 (it was 37 before the order)"));
+    QVERIFY(states.filter(QStringLiteral("version 38")).isEmpty());
 }
 
 void TestJobMonitor::unknownGoalBeforeIsSaid()
