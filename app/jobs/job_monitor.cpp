@@ -6,6 +6,7 @@
 #include "jobs/job_board.h"
 #include "jobs/job_grouping.h"
 #include "jobs/job_list.h"
+#include "jobs/job_paces.h"
 #include "jobs/link_reader.h"
 
 #include <QSet>
@@ -18,7 +19,6 @@ namespace tidemark {
 namespace {
 
 constexpr int listsAtOnce = 4;
-constexpr int openLinksFactor = 4; ///< of the active interval, while links only wait to be used
 constexpr int asksForAnExpectedLink = 5;
 
 } // namespace
@@ -217,29 +217,12 @@ void JobMonitor::Private::tell(const QStringList &changed)
 
 void JobMonitor::Private::adjustPaces()
 {
-    const QDateTime now = client.serverNow();
-    std::map<ClusterId, JobPhase> phases;
-    std::map<ProjectId, std::chrono::milliseconds> projects;
-    for (const JobGroup &group : board.groups()) {
-        const JobPhase phase = groupPhase(group, now);
-        JobPhase &ofCluster = phases.try_emplace(group.cluster, JobPhase::Final).first->second;
-        ofCluster = std::min(ofCluster, phase);
-        if (!needsAgents(group, now))
-            continue;
-        const auto interval = phase == JobPhase::UnderWay ? intervals.active : intervals.idle;
-        auto &ofProject = projects.try_emplace(group.targetProject, interval).first->second;
-        ofProject = std::min(ofProject, interval);
-    }
+    const JobPaces paces = pacesOf(board.groups(), intervals.active, intervals.idle, client.serverNow());
     for (const auto &[id, watched] : watchedClusters) {
-        const auto phase = phases.find(id);
-        auto interval = intervals.idle;
-        if (phase != phases.end() && phase->second == JobPhase::UnderWay)
-            interval = intervals.active;
-        else if (phase != phases.end() && phase->second == JobPhase::Open)
-            interval = std::min(intervals.idle, intervals.active * openLinksFactor);
-        lists.setInterval(id, interval);
+        const auto pace = paces.lists.find(id);
+        lists.setInterval(id, pace == paces.lists.end() ? intervals.idle : pace->second);
     }
-    agents.follow(projects);
+    agents.follow(paces.agents);
 }
 
 /// A download is asked for until it has its link. What may be one is asked for once: it is not waited for.
