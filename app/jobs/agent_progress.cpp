@@ -74,7 +74,8 @@ AgentsProgress judgeAgents(AgentsProgress progress, const AgentsLook &look)
         return progress;
     progress.stage = std::max(progress.stage, AgentsStage::HandedOver);
     progress.goalIsOurs = progress.goalIsOurs || look.configurationNamesJob;
-    if (!look.status || look.status->processes.empty() || look.status->goalVersion < progress.goal)
+    if (!look.status || look.status->processes.empty() || look.status->goalVersion <= 0 ||
+        look.status->goalVersion < progress.goal)
         return progress;
     progress.goal = look.status->goalVersion;
     count(progress, look);

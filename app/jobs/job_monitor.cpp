@@ -1,10 +1,12 @@
 #include "jobs/job_monitor.h"
 
 #include "base/log.h"
+#include "jobs/agents_look.h"
 #include "jobs/agents_reader.h"
 #include "jobs/job_board.h"
 #include "jobs/job_grouping.h"
 #include "jobs/job_list.h"
+#include "jobs/job_paces.h"
 #include "jobs/link_reader.h"
 
 #include <QSet>
@@ -17,7 +19,6 @@ namespace tidemark {
 namespace {
 
 constexpr int listsAtOnce = 4;
-constexpr int openLinksFactor = 4; ///< of the active interval, while links only wait to be used
 constexpr int asksForAnExpectedLink = 5;
 
 } // namespace
@@ -40,7 +41,8 @@ public:
     void watch(const Project &project, const Cluster &cluster);
     void unwatch(const std::function<bool(const Watched &)> &isGone);
     void listRead(const ClusterId &id, const Result<ListRead> &result);
-    void agentsRead(const ProjectId &project, const Result<AutomationStatus> &result);
+    void agentsRead(const ProjectId &project, const Result<AgentsRead> &result);
+    bool wantsConfig(const ProjectId &project, qint64 goalVersion) const;
     void note(JobsReading &reading, const Error *error);
     void rebuild(const Watched &watched);
     void update(const Watched &watched, const QSet<JobId> &touched);
@@ -79,8 +81,10 @@ JobMonitor::Private::Private(JobMonitor *monitor, CloudClient &cloud, const Cloc
               return readJobList(q, client, watched.project.id, id, watched.list);
           },
           [this](const ClusterId &id, const auto &result) { listRead(id, result); })
-    , agents(cloud, pollIntervals.idle,
-             [this](const ProjectId &project, const auto &result) { agentsRead(project, result); })
+    , agents(
+          cloud, pollIntervals.idle,
+          [this](const ProjectId &project, qint64 goalVersion) { return wantsConfig(project, goalVersion); },
+          [this](const ProjectId &project, const auto &result) { agentsRead(project, result); })
 {
 }
 
@@ -213,29 +217,12 @@ void JobMonitor::Private::tell(const QStringList &changed)
 
 void JobMonitor::Private::adjustPaces()
 {
-    const QDateTime now = client.serverNow();
-    std::map<ClusterId, JobPhase> phases;
-    std::map<ProjectId, std::chrono::milliseconds> projects;
-    for (const JobGroup &group : board.groups()) {
-        const JobPhase phase = groupPhase(group, now);
-        JobPhase &ofCluster = phases.try_emplace(group.cluster, JobPhase::Final).first->second;
-        ofCluster = std::min(ofCluster, phase);
-        if (!needsAgents(group, now))
-            continue;
-        const auto interval = phase == JobPhase::UnderWay ? intervals.active : intervals.idle;
-        auto &ofProject = projects.try_emplace(group.targetProject, interval).first->second;
-        ofProject = std::min(ofProject, interval);
-    }
+    const JobPaces paces = pacesOf(board.groups(), intervals.active, intervals.idle, client.serverNow());
     for (const auto &[id, watched] : watchedClusters) {
-        const auto phase = phases.find(id);
-        auto interval = intervals.idle;
-        if (phase != phases.end() && phase->second == JobPhase::UnderWay)
-            interval = intervals.active;
-        else if (phase != phases.end() && phase->second == JobPhase::Open)
-            interval = std::min(intervals.idle, intervals.active * openLinksFactor);
-        lists.setInterval(id, interval);
+        const auto pace = paces.lists.find(id);
+        lists.setInterval(id, pace == paces.lists.end() ? intervals.idle : pace->second);
     }
-    agents.follow(projects);
+    agents.follow(paces.agents);
 }
 
 /// A download is asked for until it has its link. What may be one is asked for once: it is not waited for.
@@ -260,7 +247,7 @@ void JobMonitor::Private::askForLinks(const Watched &watched)
     }
 }
 
-void JobMonitor::Private::agentsRead(const ProjectId &project, const Result<AutomationStatus> &result)
+void JobMonitor::Private::agentsRead(const ProjectId &project, const Result<AgentsRead> &result)
 {
     JobsReading &reading =
         agentReadings.try_emplace(project, JobsReading{project, {}, project.value, {}, {}}).first->second;
@@ -271,15 +258,24 @@ void JobMonitor::Private::agentsRead(const ProjectId &project, const Result<Auto
     tell(board.editAgents([&](const JobGroup &group, AgentsProgress &progress) {
         if (group.targetProject != project || !needsAgents(group, now))
             return;
-        AgentsLook look;
-        look.handedOver = group.isHandedOver();
-        look.goalBefore = group.goalBefore;
-        look.status = *result;
+        const auto target = watchedClusters.find(group.jobs.front().delivery.targetCluster);
+        const AgentsLook look = lookAt(group, result->status, result->config.get(),
+                                       target == watchedClusters.end() ? nullptr : &target->second.cluster);
         progress = judgeAgents(std::move(progress), look);
         if (const RememberedSubmission *known = memory.find(group.jobs.front(), group.cluster))
             memory.setAgents(known->key, progress);
     }));
     adjustPaces();
+}
+
+/// Before the goal has risen the configuration is still that of before the order.
+bool JobMonitor::Private::wantsConfig(const ProjectId &project, qint64 goalVersion) const
+{
+    const QDateTime now = client.serverNow();
+    return std::any_of(board.groups().begin(), board.groups().end(), [&](const JobGroup &group) {
+        return group.targetProject == project && needsAgents(group, now) && !group.agents.goalIsOurs &&
+               goalVersion > group.goalBefore.value_or(0);
+    });
 }
 
 JobMonitor::JobMonitor(CloudClient &client, const Clock &clock, QString stateFile, Intervals intervals, QObject *parent)

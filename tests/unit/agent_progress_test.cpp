@@ -100,6 +100,8 @@ void TestAgentProgress::looks_data()
     row("looks before the hand-over do not count", {notHandedOver(all), all}, Stage::Working, 3);
     row("no process named", {look(38, {}), look(38, {}), look(38, {})}, Stage::HandedOver);
 
+    row("goal not told", {look(0, {0, 0, 0}), look(0, {0, 0, 0})}, Stage::HandedOver);
+
     // The create answer is FINISHED, and the agents have not been told.
     row("old goal once", {old}, Stage::GoalNotRisen, 3);
     row("old goal for long", std::vector<AgentsLook>(50, old), Stage::GoalNotRisen, 3);
@@ -149,6 +151,7 @@ void TestAgentProgress::looks_data()
     unknown("unknown before: last word", {old, old, none, some}, Stage::AtUnknownGoal, 3);
     unknown("unknown before: named by the configuration", {named(all), named(all)}, Stage::AtUnknownGoal, 3);
     unknown("unknown before: an error", {withError(all, "p0"), withError(all, "p0")}, Stage::Working, 3);
+    unknown("unknown before: goal not told", {look(0, {0, 0, 0}), look(0, {0, 0, 0})}, Stage::HandedOver);
     unknown("unknown before: not handed over", {notHandedOver(all), notHandedOver(all)}, Stage::BeforeHandOver);
 }
 

@@ -1,4 +1,5 @@
 #include "jobs/job_board.h"
+#include "jobs/job_paces.h"
 #include "support/job_cases.h"
 
 #include <QtTest>
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void oneJobInTwoClusters();
     void agentsOfOthersOrdersAreKept();
     void anyHistoryKeepsItsOrder();
+    void pacesOfClustersAndAgents();
 
 private:
     void check(const JobBoard &board) const;
@@ -155,6 +157,33 @@ void TestJobBoard::anyHistoryKeepsItsOrder()
         }
         QCOMPARE(board.groups().size(), all);
     }
+}
+
+void TestJobBoard::pacesOfClustersAndAgents()
+{
+    using namespace std::chrono_literals;
+    const auto paces = [](const std::vector<JobGroup> &groups, const QDateTime &at = now()) {
+        return pacesOf(groups, 5s, 60s, at);
+    };
+    const auto in = [](const ClusterId &cluster, const RestoreJob &job, std::optional<RestoreMode> mode = {}) {
+        JobGroup group = groupOf({job}, mode);
+        group.cluster = cluster;
+        return group;
+    };
+    const RestoreJob running = jobOf(QStringLiteral("r"), JobStatus::InProgress, DeliveryStatus::NotStarted);
+    const RestoreJob done = jobOf(QStringLiteral("d"), JobStatus::Finished, DeliveryStatus::Ready);
+    const JobGroup restore = in(one, done, RestoreMode::PointInTime);
+    QCOMPARE(paces({}), JobPaces{});
+    // Each cluster by its most lively restore.
+    QCOMPARE(paces({in(one, done), in(two, done), in(one, running)}), (JobPaces{{{one, 5s}, {two, 60s}}, {}}));
+    QCOMPARE(paces({in(one, done), in(one, readyJob(QStringLiteral("l")))}), (JobPaces{{{one, 20s}}, {}}));
+    QCOMPARE(pacesOf({in(one, readyJob(QStringLiteral("l")))}, 5s, 10s, now()), (JobPaces{{{one, 10s}}, {}}));
+    QCOMPARE(paces({restore}), (JobPaces{{{one, 5s}}, {{staging().id, 5s}}}));
+    // Days later what was ordered here is still followed.
+    QCOMPARE(paces({restore}, now().addDays(9)), (JobPaces{{{one, 60s}}, {{staging().id, 60s}}}));
+    JobGroup stopped = restore;
+    stopped.stoppedFollowing = true;
+    QCOMPARE(paces({stopped}), (JobPaces{{{one, 60s}}, {}}));
 }
 
 QTEST_GUILESS_MAIN(TestJobBoard)
