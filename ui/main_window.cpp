@@ -5,6 +5,7 @@
 #include "session/profiles.h"
 #include "session/session.h"
 #include "ui/connections/connections_dialog.h"
+#include "ui/connections/secret_bar.h"
 #include "ui/downloads/download_folder.h"
 #include "ui/downloads/download_starter.h"
 #include "ui/downloads/downloads_tab.h"
@@ -110,6 +111,7 @@ void MainWindow::makeTabs()
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins({});
     layout->addWidget(m_notice);
+    layout->addWidget(new SecretBar(m_context.profiles));
     layout->addWidget(m_tabs, 1);
     setCentralWidget(content);
     for (int i = 0; i < m_tabs->count(); ++i) {
@@ -170,22 +172,13 @@ void MainWindow::openConnection(const ConnectionId &id)
         return;
     }
     m_opening = id;
-    whenDone(this, m_context.profiles.credentials(id),
+    whenDone(this, m_context.profiles.secretFor(id),
              [this, connection = *connection](const Result<Credentials> &credentials) {
                  if (m_opening != connection.id)
                      return; // another one was chosen meanwhile
                  m_opening = {};
                  if (!credentials) {
                      showNotice(MessageBar::Kind::Error, textOf(credentials.error()));
-                     return;
-                 }
-                 if (credentials->secret.isEmpty()) {
-                     showNotice(
-                         MessageBar::Kind::Warning,
-                         tr("The secret of the connection %1 is not kept on this machine. Edit the connection and "
-                            "enter it.")
-                             .arg(connection.name));
-                     showConnections();
                      return;
                  }
                  open(connection, *credentials);

@@ -213,6 +213,10 @@ void ConnectionTest::signIn()
     if (!m_context)
         return; // who heard of the step cancelled
     m_probe.release()->deleteLater();
+    if (m_credentials.secret.isEmpty()) {
+        fail(ConnectionStep::Credentials, missingSecret()); // a request signed with none would only be refused
+        return;
+    }
     m_client = std::make_unique<CloudClient>(m_connection, m_credentials, m_clock, CloudClient::Retries::None);
     if (m_connection.authentication == Authentication::ApiKey) {
         readProjects(); // the key is judged with the first request
