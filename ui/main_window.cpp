@@ -171,18 +171,25 @@ void MainWindow::openConnection(const ConnectionId &id)
         m_wizard->activateWindow();
         return;
     }
+    setOpening(id);
+    whenDone(this, m_context.profiles.secretFor(id), [this, id](const Result<Credentials> &credentials) {
+        if (m_opening != id)
+            return; // another one was chosen meanwhile
+        setOpening({});
+        if (!credentials)
+            showNotice(MessageBar::Kind::Error, textOf(credentials.error()));
+        else if (const Connection *now = m_context.profiles.find(id)) // it may have been edited while it waited
+            open(*now, *credentials);
+    });
+}
+
+void MainWindow::setOpening(const ConnectionId &id)
+{
     m_opening = id;
-    whenDone(this, m_context.profiles.secretFor(id),
-             [this, connection = *connection](const Result<Credentials> &credentials) {
-                 if (m_opening != connection.id)
-                     return; // another one was chosen meanwhile
-                 m_opening = {};
-                 if (!credentials) {
-                     showNotice(MessageBar::Kind::Error, textOf(credentials.error()));
-                     return;
-                 }
-                 open(connection, *credentials);
-             });
+    const Connection *connection = m_context.profiles.find(id);
+    const QString name = connection ? connection->name : QString();
+    m_jobs->setOpening(name);
+    m_snapshots->setOpening(name);
 }
 
 void MainWindow::open(const Connection &connection, const Credentials &credentials)

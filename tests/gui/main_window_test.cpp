@@ -255,6 +255,9 @@ void MainWindowTest::aMissingSecretIsAskedForInPlace()
     QTRY_VERIFY(driver::visibleText(m_window.get()).contains(QStringLiteral("Waits for the secret of bare.")));
     QVERIFY(!driver::window(QStringLiteral("Connections")));
     QVERIFY(!m_window->session());
+    const QString shown = driver::visibleText(m_window.get());
+    QVERIFY2(shown.contains(QStringLiteral("Opening bare…")) && !shown.contains(QStringLiteral("needs a connection")),
+             qPrintable(shown));
     QCOMPARE(driver::type(m_window.get(), QStringLiteral("Private key of bare"), QStringLiteral("entered")), QString());
     QCOMPARE(driver::press(m_window.get(), QStringLiteral("Use it")), QString());
     QTRY_VERIFY(m_window->session());
