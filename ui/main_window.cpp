@@ -6,6 +6,7 @@
 #include "session/profiles.h"
 #include "session/session.h"
 #include "ui/connections/connections_dialog.h"
+#include "ui/connections/secret_bar.h"
 #include "ui/downloads/download_folder.h"
 #include "ui/downloads/download_starter.h"
 #include "ui/downloads/downloads_tab.h"
@@ -120,6 +121,7 @@ void MainWindow::makeTabs()
     layout->setContentsMargins({});
     layout->addWidget(m_fileTroubles);
     layout->addWidget(m_notice);
+    layout->addWidget(new SecretBar(m_context.profiles));
     layout->addWidget(m_tabs, 1);
     setCentralWidget(content);
     for (int i = 0; i < m_tabs->count(); ++i) {
@@ -179,27 +181,25 @@ void MainWindow::openConnection(const ConnectionId &id)
         m_wizard->activateWindow();
         return;
     }
+    setOpening(id);
+    whenDone(this, m_context.profiles.secretFor(id), [this, id](const Result<Credentials> &credentials) {
+        if (m_opening != id)
+            return; // another one was chosen meanwhile
+        setOpening({});
+        if (!credentials)
+            showNotice(MessageBar::Kind::Error, textOf(credentials.error()));
+        else if (const Connection *now = m_context.profiles.find(id)) // it may have been edited while it waited
+            open(*now, *credentials);
+    });
+}
+
+void MainWindow::setOpening(const ConnectionId &id)
+{
     m_opening = id;
-    whenDone(this, m_context.profiles.credentials(id),
-             [this, connection = *connection](const Result<Credentials> &credentials) {
-                 if (m_opening != connection.id)
-                     return; // another one was chosen meanwhile
-                 m_opening = {};
-                 if (!credentials) {
-                     showNotice(MessageBar::Kind::Error, textOf(credentials.error()));
-                     return;
-                 }
-                 if (credentials->secret.isEmpty()) {
-                     showNotice(
-                         MessageBar::Kind::Warning,
-                         tr("The secret of the connection %1 is not kept on this machine. Edit the connection and "
-                            "enter it.")
-                             .arg(connection.name));
-                     showConnections();
-                     return;
-                 }
-                 open(connection, *credentials);
-             });
+    const Connection *connection = m_context.profiles.find(id);
+    const QString name = connection ? connection->name : QString();
+    m_jobs->setOpening(name);
+    m_snapshots->setOpening(name);
 }
 
 void MainWindow::open(const Connection &connection, const Credentials &credentials)

@@ -90,6 +90,15 @@ StepReport projectsStep(const std::vector<Project> &projects, const ServerInfo &
     return passedStep(sentence, warning);
 }
 
+Error missingSecret()
+{
+    Error error;
+    error.kind = ErrorKind::Credentials;
+    error.sentence = tr("The secret of this connection is not here, so nothing was sent.");
+    error.hint = tr("Edit the connection and enter it, or unlock the keychain and test again.");
+    return error;
+}
+
 StepReport rightsStep(const RightsCheck::Found &found)
 {
     if (!found.tried)

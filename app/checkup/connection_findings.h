@@ -17,6 +17,7 @@ StepReport reachedStep(const ServerProbe::Reached &reached, const QString &host,
 StepReport securedStep(const ServerProbe::Secured &secured, const QDateTime &now);
 /// Warns where the clocks are more than five minutes apart. @p now is this computer's clock.
 StepReport projectsStep(const std::vector<Project> &projects, const ServerInfo &server, const QDateTime &now);
+Error missingSecret();
 StepReport rightsStep(const RightsCheck::Found &found);
 
 /// The first few names, in their order.

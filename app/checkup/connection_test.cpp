@@ -113,10 +113,32 @@ void ConnectionTest::end()
 
 void ConnectionTest::reach()
 {
+    const std::shared_ptr<QNetworkProxyFactory> factory = proxyFactory(m_connection, m_credentials);
+    const auto question = proxyQuestion(factory.get(), m_connection.baseUrl);
+    if (!question) {
+        reachBy(*factory);
+        return;
+    }
+    at(ConnectionStep::Reach).sentence = tr("Waiting for the desktop's proxy settings…");
+    Q_EMIT changed();
+    if (!m_context)
+        return; // who heard of it cancelled
+    whenDone(m_context.get(), *question, [this, factory](const Result<DesktopProxy> &proxy) {
+        if (proxy)
+            reachBy(*factory);
+        else
+            fail(ConnectionStep::Reach, proxy.error());
+    });
+}
+
+void ConnectionTest::reachBy(QNetworkProxyFactory &factory)
+{
     const QUrl &url = m_connection.baseUrl;
-    const auto proxies = proxyFactory(m_connection, m_credentials)->queryProxy(QNetworkProxyQuery(url));
+    const auto proxies = factory.queryProxy(QNetworkProxyQuery(url));
     if (!proxies.isEmpty())
         m_proxy = proxies.first();
+    if (m_connection.proxy.mode == ProxyMode::System && !isLoopback(url))
+        m_scriptWithoutProxy = DesktopProxies::instance().last(url).value_or(DesktopProxy()).isAutomaticWithoutProxy;
     const Result<QSslConfiguration> tls = tlsConfiguration(m_connection);
     m_tls = tls.value_or(QSslConfiguration::defaultConfiguration()); // its failure belongs to the second step
     m_own = ownCertificates(m_connection.caCertificateFile).value_or(QList<QSslCertificate>());
@@ -126,6 +148,8 @@ void ConnectionTest::reach()
             QStringList facts;
             if (m_proxy.type() != QNetworkProxy::NoProxy)
                 facts << tr("Proxy: %1").arg(proxyAddress(m_proxy));
+            if (m_scriptWithoutProxy)
+                facts << scriptNotice();
             fail(ConnectionStep::Reach, result.error(), facts);
             return;
         }
@@ -133,9 +157,18 @@ void ConnectionTest::reach()
     });
 }
 
+QString ConnectionTest::scriptNotice() const
+{
+    return tr("The desktop's proxy settings name a script (PAC), and no proxy came of it; it may be that it cannot be "
+              "evaluated here. If the server needs a proxy, enter it in the connection.");
+}
+
 void ConnectionTest::reached(const ServerProbe::Reached &reached)
 {
-    settle(ConnectionStep::Reach, reachedStep(reached, m_connection.baseUrl.host(), m_proxy));
+    StepReport step = reachedStep(reached, m_connection.baseUrl.host(), m_proxy);
+    if (m_scriptWithoutProxy)
+        step.facts << scriptNotice();
+    settle(ConnectionStep::Reach, std::move(step));
     begin(ConnectionStep::Tls);
     secure();
 }
@@ -180,6 +213,10 @@ void ConnectionTest::signIn()
     if (!m_context)
         return; // who heard of the step cancelled
     m_probe.release()->deleteLater();
+    if (m_credentials.secret.isEmpty()) {
+        fail(ConnectionStep::Credentials, missingSecret()); // a request signed with none would only be refused
+        return;
+    }
     m_client = std::make_unique<CloudClient>(m_connection, m_credentials, m_clock, CloudClient::Retries::None);
     if (m_connection.authentication == Authentication::ApiKey) {
         readProjects(); // the key is judged with the first request

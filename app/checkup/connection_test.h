@@ -5,6 +5,7 @@
 #include "checkup/server_probe.h"
 #include "cloud/cloud_client.h"
 
+#include <QNetworkProxyFactory>
 #include <QObject>
 
 #include <memory>
@@ -51,6 +52,8 @@ private:
     void end();
 
     void reach();
+    void reachBy(QNetworkProxyFactory &factory);
+    QString scriptNotice() const;
     void reached(const ServerProbe::Reached &reached);
     void secure();
     void signIn();
@@ -74,6 +77,7 @@ private:
     QString m_seenAddress;
     QUrl m_betterAddress;
     QNetworkProxy m_proxy{QNetworkProxy::NoProxy};
+    bool m_scriptWithoutProxy = false;
     QSslConfiguration m_tls;
     QList<QSslCertificate> m_own;
     std::unique_ptr<CloudClient> m_client;

@@ -53,15 +53,20 @@ public:
     void cancel();
 
 private:
-    HttpExchange(QNetworkReply *reply, OnceDevice *upload, Limits limits, Done done, QObject *parent);
+    HttpExchange(QNetworkAccessManager &manager, QNetworkRequest request, Limits limits, Done done);
+    /// Once it is known by which proxy.
+    void send(const QByteArray &method, const QByteArray &body);
+    void giveUp(const Error &reason);
     void release();
     void read();
     void stop(const Error &reason);
     void finish();
     QString server() const;
 
-    QPointer<QNetworkReply> m_reply;
-    QPointer<OnceDevice> m_upload; ///< of a POST
+    QNetworkAccessManager &m_manager;
+    QNetworkRequest m_request;
+    QPointer<QNetworkReply> m_reply; ///< once it was sent
+    QPointer<OnceDevice> m_upload;   ///< of a POST
     Limits m_limits;
     Done m_done;
     QTimer m_silence;

@@ -2,8 +2,10 @@
 
 #include "cloud/own_trust.h"
 
+#include <QCoreApplication>
 #include <QNetworkProxy>
 #include <QNetworkReply>
+#include <QThread>
 
 namespace tidemark {
 
@@ -32,17 +34,36 @@ public:
 
     QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
     {
-        QUrl asked;
-        asked.setHost(query.peerHostName());
-        if (m_mode == ProxyMode::None || isLoopback(query.url().host().isEmpty() ? asked : query.url()))
-            return {QNetworkProxy(QNetworkProxy::NoProxy)};
-        QList<QNetworkProxy> proxies = m_mode == ProxyMode::System ? systemProxyForQuery(query) : QList{m_proxy};
+        QUrl asked = query.url();
+        if (asked.host().isEmpty()) {
+            asked.setScheme(QStringLiteral("https"));
+            asked.setHost(query.peerHostName());
+            asked.setPort(query.peerPort());
+        }
+        QList<QNetworkProxy> proxies;
+        if (m_mode == ProxyMode::None || isLoopback(asked))
+            proxies = {QNetworkProxy(QNetworkProxy::NoProxy)};
+        else if (m_mode == ProxyMode::System)
+            proxies = ofDesktop(asked);
+        else
+            proxies = {m_proxy};
         for (QNetworkProxy &proxy : proxies)
             tunnelWherePasswordIsNeeded(proxy);
         return proxies;
     }
 
+    bool asksDesktop(const QUrl &url) const { return m_mode == ProxyMode::System && !isLoopback(url); }
+
 private:
+    /// Requests ask before they are sent (proxyQuestion), so the window's thread finds an answer here and never waits.
+    static QList<QNetworkProxy> ofDesktop(const QUrl &url)
+    {
+        DesktopProxies &desktop = DesktopProxies::instance();
+        const bool isWindows = QCoreApplication::instance() != nullptr &&
+                               QThread::currentThread() == QCoreApplication::instance()->thread();
+        return isWindows ? desktop.last(url).value_or(DesktopProxy()).proxies : desktop.wait(url).proxies;
+    }
+
     ProxyMode m_mode;
     QNetworkProxy m_proxy;
 };
@@ -68,6 +89,15 @@ std::unique_ptr<QNetworkProxyFactory> proxyFactory(const Connection &connection,
                         connection.proxy.host, connection.proxy.port, connection.proxy.user,
                         QString::fromUtf8(credentials.proxyPassword.reveal()));
     return std::make_unique<ConnectionProxy>(connection.proxy.mode, std::move(proxy));
+}
+
+std::optional<Async<DesktopProxy>> proxyQuestion(const QNetworkProxyFactory *factory, const QUrl &url)
+{
+    const auto *own = dynamic_cast<const ConnectionProxy *>(factory);
+    DesktopProxies &desktop = DesktopProxies::instance();
+    if (own == nullptr || !own->asksDesktop(url) || desktop.isFresh(url))
+        return std::nullopt;
+    return desktop.find(url);
 }
 
 QString proxyOf(const QNetworkAccessManager &manager, const QUrl &url)

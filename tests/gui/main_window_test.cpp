@@ -38,7 +38,7 @@ private Q_SLOTS:
     void plainHttpIsMarked_data();
     void plainHttpIsMarked();
     void aWrongKeyIsTheLastError();
-    void aMissingSecretLeadsToTheConnections();
+    void aMissingSecretIsAskedForInPlace();
     void tabsByKeyboard();
     void geometryIsRemembered();
     void aSnapshotLeadsToThePrefilledWizard();
@@ -244,13 +244,20 @@ void MainWindowTest::aWrongKeyIsTheLastError()
     QTRY_VERIFY(driver::visibleText(m_window.get()).contains(QStringLiteral("The projects could not be read")));
 }
 
-void MainWindowTest::aMissingSecretLeadsToTheConnections()
+void MainWindowTest::aMissingSecretIsAskedForInPlace()
 {
     addConnection(QStringLiteral("bare"), QString());
     m_window->openConnection(ConnectionId(QStringLiteral("bare")));
-    QTRY_VERIFY(driver::window(QStringLiteral("Connections")));
-    QVERIFY(driver::visibleText(m_window.get()).contains(QStringLiteral("is not kept on this machine")));
+    QTRY_VERIFY(driver::visibleText(m_window.get()).contains(QStringLiteral("Waits for the secret of bare.")));
+    QVERIFY(!driver::window(QStringLiteral("Connections")));
     QVERIFY(!m_window->session());
+    const QString shown = driver::visibleText(m_window.get());
+    QVERIFY2(shown.contains(QStringLiteral("Opening bare…")) && !shown.contains(QStringLiteral("needs a connection")),
+             qPrintable(shown));
+    QCOMPARE(driver::type(m_window.get(), QStringLiteral("Private key of bare"), QStringLiteral("entered")), QString());
+    QCOMPARE(driver::press(m_window.get(), QStringLiteral("Use it")), QString());
+    QTRY_VERIFY(m_window->session());
+    QVERIFY(!driver::visibleText(m_window.get()).contains(QStringLiteral("Waits for")));
 }
 
 void MainWindowTest::tabsByKeyboard()

@@ -359,8 +359,7 @@ void ConnectionForm::update()
         m_urlHint->say(FieldHint::Level::Note, tr("Kept of it: %1").arg(url.toDisplayString()));
     say(m_userHint, userProblem());
     if (secretProblem().isEmpty() && !m_secretsAreKept)
-        m_secretHint->say(FieldHint::Level::Note, tr("This desktop has no keychain that can be used, so the secret is "
-                                                     "kept for this run only."));
+        m_secretHint->say(FieldHint::Level::Note, tr("The secret is kept until you quit."));
     else
         say(m_secretHint, secretProblem());
     say(m_caHint, caProblem());

@@ -126,6 +126,12 @@ QTreeView *JobsTab::makeView()
     return view;
 }
 
+void JobsTab::setOpening(const QString &connectionName)
+{
+    m_opening = connectionName;
+    showPage();
+}
+
 void JobsTab::setSession(Session *session)
 {
     if (m_session)
@@ -176,7 +182,9 @@ void JobsTab::showPage()
         m_pages->setCurrentIndex(1);
         return;
     }
-    if (!m_session) {
+    if (!m_session && !m_opening.isEmpty()) {
+        m_empty->setTexts(tr("Opening %1…").arg(m_opening), {});
+    } else if (!m_session) {
         m_empty->setTexts(tr("No connection"),
                           tr("Tidemark needs a connection to Cloud Manager or Ops Manager: an address and an API key."),
                           tr("Add a connection…"));

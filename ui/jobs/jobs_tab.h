@@ -33,6 +33,8 @@ public:
 
     /// Shows this session's jobs; nullptr while no connection is open. The session must outlive its being shown.
     void setSession(Session *session);
+    /// The name of the connection that is being opened, until a session is there: no other one is needed meanwhile.
+    void setOpening(const QString &connectionName);
 
     JobsModel &model() { return *m_model; }
     void select(const QString &groupKey);
@@ -64,6 +66,7 @@ private:
     const DownloadQueue &m_downloads;
     const Clock &m_clock;
     QPointer<Session> m_session;
+    QString m_opening;
     bool m_read = false; ///< the first list has come
     JobsModel *m_model;
     JobsFilter *m_filter;
