@@ -1,5 +1,7 @@
 #include "archive/restore_info.h"
 
+#include "base/text.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QRegularExpression>
@@ -29,7 +31,7 @@ QString versionNumbers(const QString &version)
 
 QString utc(qint64 seconds)
 {
-    return QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss 'UTC'"));
+    return utcText(QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC));
 }
 
 } // namespace

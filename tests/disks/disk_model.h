@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <ctime>
+#include <limits>
 #include <map>
 #include <mutex>
 #include <random>
@@ -95,6 +96,9 @@ public:
     void cut(Unsynced names, Unsynced bytes);
 
 private:
+    static constexpr std::int64_t Page = 4096;
+    static constexpr std::int64_t Endless = std::numeric_limits<std::int64_t>::max();
+
     struct Node
     {
         bool isFolder = false;
@@ -128,8 +132,9 @@ private:
     unsigned linksTo(Id id) const;
     std::int64_t usedLocked() const;
     bool writeBack(Node &node);
-    static void losePages(Node &node, std::int64_t firstPage);
+    static void losePages(Node &node);
     static void keepPage(Node &node, std::int64_t page);
+    static timespec now();
     bool flip() { return (m_random() & 1U) != 0; }
 
     mutable std::mutex m_mutex;

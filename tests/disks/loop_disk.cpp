@@ -4,10 +4,23 @@
 #include <QFile>
 #include <QProcess>
 
+#include <sched.h>
 #include <sys/mount.h>
 #include <unistd.h>
 
 namespace tidemark::test {
+
+namespace {
+
+/// Mounts of this process are its own and go with it, however it ends.
+void keepMountsToOneself()
+{
+    static const bool isDone =
+        ::unshare(CLONE_NEWNS) == 0 && ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0;
+    Q_UNUSED(isDone)
+}
+
+} // namespace
 
 QString LoopDisk::whyNot()
 {
@@ -20,6 +33,7 @@ QString LoopDisk::whyNot()
 
 LoopDisk::LoopDisk(int megabytes, int megabytesBehind)
 {
+    keepMountsToOneself();
     const QDir place(m_place.path());
     place.mkdir(QStringLiteral("behind"));
     place.mkdir(QStringLiteral("disk"));

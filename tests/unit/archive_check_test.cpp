@@ -25,6 +25,8 @@ private Q_SLOTS:
     void everyFlippedBitIsFound();
     void judgesWhatTarMakes_data();
     void judgesWhatTarMakes();
+    void endsOnAnyAttributes_data();
+    void endsOnAnyAttributes();
     void canBeStopped();
 
 private:
@@ -158,6 +160,27 @@ void ArchiveCheckTest::judgesWhatTarMakes()
     QVERIFY2(check->outcome == Outcome::Intact, qPrintable(check->sentence));
     QCOMPARE(check->topDirectory, QStringLiteral("top"));
     QCOMPARE(check->entries, qint64(6));
+}
+
+void ArchiveCheckTest::endsOnAnyAttributes_data()
+{
+    QTest::addColumn<QByteArray>("attributes");
+    QTest::newRow("zeros") << QByteArray(512, '\0');
+    QTest::newRow("a length of nothing") << QByteArray("0 size=1\n");
+    QTest::newRow("a negative length") << QByteArray("-9 size=1\n");
+    QTest::newRow("a length beyond the end") << QByteArray("100 size=1\n");
+    QTest::newRow("a length beyond any number") << QByteArray("9223372036854775807 size=1\n");
+    QTest::newRow("no length") << QByteArray("size=1\n");
+    QTest::newRow("only a length") << QByteArray("7");
+}
+
+void ArchiveCheckTest::endsOnAnyAttributes()
+{
+    QFETCH(QByteArray, attributes);
+    const QByteArray tar = makeTar(QStringLiteral("rs0"), {{QStringLiteral("a"), attributes}});
+    const auto check = checkArchive(write(retyped(tar, 'x')));
+    QVERIFY(check);
+    QCOMPARE(check->outcome, Outcome::Intact); // the attributes are passed over
 }
 
 void ArchiveCheckTest::canBeStopped()

@@ -19,17 +19,6 @@ using namespace tidemark::test;
 
 namespace {
 
-/// The same tar with the type of its second header changed: what the builder cannot make without privileges.
-QByteArray retyped(QByteArray tar, char type)
-{
-    constexpr qsizetype header = 512;
-    const int difference = type - tar.at(header + 156);
-    tar[header + 156] = type;
-    const int sum = tar.mid(header + 148, 6).toInt(nullptr, 8) + difference;
-    tar.replace(header + 148, 6, QByteArray::number(sum, 8).rightJustified(6, '0'));
-    return tar;
-}
-
 QByteArray flipped(QByteArray bytes, qsizetype at)
 {
     bytes[at] = static_cast<char>(bytes.at(at) ^ 0x20);
