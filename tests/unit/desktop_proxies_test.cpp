@@ -2,12 +2,14 @@
 #include "cloud/cloud_client.h"
 #include "cloud/desktop_proxies.h"
 
+#include <QProcess>
 #include <QSemaphore>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
 
 #include <atomic>
+#include <cstdio>
 
 using namespace tidemark;
 using namespace std::chrono_literals;
@@ -47,6 +49,7 @@ private Q_SLOTS:
     void mayBeWaitedForElsewhere();
     void aSilentScriptServer();
     void aScriptThatCannotBeEvaluated();
+    void theProgramEndsAllTheSame();
 };
 
 void DesktopProxiesTest::asksOnceForAnOrigin()
@@ -179,5 +182,34 @@ void DesktopProxiesTest::aScriptThatCannotBeEvaluated()
     qunsetenv("https_proxy");
 }
 
-QTEST_GUILESS_MAIN(DesktopProxiesTest)
+/// This program once more, asking and leaving (see main): Qt's library would be waited for without limit.
+void DesktopProxiesTest::theProgramEndsAllTheSame()
+{
+    QTcpServer script;
+    QVERIFY(script.listen(QHostAddress::LocalHost));
+    const QString pac = QStringLiteral("pac+http://127.0.0.1:%1/proxy.pac").arg(script.serverPort());
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("http_proxy"), pac);
+    environment.insert(QStringLiteral("https_proxy"), pac);
+    QProcess leaving;
+    leaving.setProcessEnvironment(environment);
+    leaving.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--ask-and-leave")});
+    QTRY_VERIFY_WITH_TIMEOUT(script.hasPendingConnections(), 20000); // it asks
+    leaving.write("leave\n");
+    QVERIFY(leaving.waitForFinished(20000));
+    QCOMPARE(leaving.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(leaving.exitCode(), 7);
+}
+
+int main(int argc, char *argv[])
+{
+    const QCoreApplication application(argc, argv);
+    if (application.arguments().contains(QStringLiteral("--ask-and-leave"))) {
+        DesktopProxies::instance().find(QUrl(QStringLiteral("https://om.invalid")));
+        (void)std::getchar();
+        return leaveProgram(7);
+    }
+    DesktopProxiesTest test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "desktop_proxies_test.moc"
