@@ -262,7 +262,7 @@ void JobMonitor::Private::agentsRead(const ProjectId &project, const Result<Agen
         const AgentsLook look = lookAt(group, result->status, result->config.get(),
                                        target == watchedClusters.end() ? nullptr : &target->second.cluster);
         progress = judgeAgents(std::move(progress), look);
-        if (const RememberedSubmission *known = memory.find(group.jobs.front(), group.cluster))
+        if (const RememberedSubmission *known = memory.find(group.jobs, group.cluster))
             memory.setAgents(known->key, progress);
     }));
     adjustPaces();
@@ -361,8 +361,7 @@ const RememberedSubmission *JobMonitor::submissionOf(const QString &order) const
 void JobMonitor::stopFollowing(const QString &key)
 {
     const JobGroup *group = d->board.find(key);
-    const RememberedSubmission *known =
-        group == nullptr ? nullptr : d->memory.find(group->jobs.front(), group->cluster);
+    const RememberedSubmission *known = group == nullptr ? nullptr : d->memory.find(group->jobs, group->cluster);
     if (known == nullptr)
         return;
     d->memory.stopFollowing(QString(known->key));
