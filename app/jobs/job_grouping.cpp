@@ -184,12 +184,8 @@ std::vector<JobGroup> groupJobs(const Project &project, const Cluster &cluster, 
         if (group.isBatch())
             orderParts(cluster, group.jobs);
         applyAnswer(group);
-        for (const RestoreJob &job : group.jobs) {
-            if (const RememberedSubmission *submission = memory.find(job, cluster.id)) {
-                applyMemory(group, *submission);
-                break;
-            }
-        }
+        if (const RememberedSubmission *submission = memory.find(group.jobs, cluster.id))
+            applyMemory(group, *submission);
     }
     return groups;
 }

@@ -96,9 +96,7 @@ void JobMonitor::Private::watch(const Project &project, const Cluster &cluster)
         return;
     watched.project = project;
     watched.cluster = cluster;
-    watched.reading.project = project.id;
-    watched.reading.cluster = cluster.id;
-    watched.reading.name = cluster.name;
+    watched.reading = {project.id, cluster.id, cluster.name, watched.reading.error, watched.reading.lastGood};
     if (isNew)
         lists.add(cluster.id, intervals.idle);
     else
@@ -135,10 +133,8 @@ void JobMonitor::Private::note(JobsReading &reading, const Error *error)
         return;
     }
     reading.error = *error;
-    qCInfo(lcJobs, "%s %s could not be read: %s",
-           reading.cluster.isEmpty() ? "The agents of project" : "The restore jobs of cluster",
-           qUtf8Printable(reading.cluster.isEmpty() ? reading.project.value : reading.cluster.value),
-           qUtf8Printable(error->sentence));
+    qCInfo(lcJobs, "%s %s could not be read: %s", reading.cluster.isEmpty() ? "The agents of" : "The restore jobs of",
+           qUtf8Printable(reading.name), qUtf8Printable(error->sentence));
     Q_EMIT q->refreshFailed(JobsReading(reading));
 }
 
@@ -262,7 +258,7 @@ void JobMonitor::Private::agentsRead(const ProjectId &project, const Result<Agen
         const AgentsLook look = lookAt(group, result->status, result->config.get(),
                                        target == watchedClusters.end() ? nullptr : &target->second.cluster);
         progress = judgeAgents(std::move(progress), look);
-        if (const RememberedSubmission *known = memory.find(group.jobs.front(), group.cluster))
+        if (const RememberedSubmission *known = memory.find(group.jobs, group.cluster))
             memory.setAgents(known->key, progress);
     }));
     adjustPaces();
@@ -318,7 +314,6 @@ QString JobMonitor::addSubmission(const RememberedSubmission &submission, const 
     if (!complete.ordered.isValid())
         complete.ordered = d->clock.now();
     const QString key = d->memory.add(std::move(complete)).key;
-
     if (!d->watchedClusters.contains(cluster.id))
         d->watch(project, cluster);
     Private::Watched &watched = d->watchedClusters.at(cluster.id);
@@ -342,8 +337,7 @@ const RememberedSubmission *JobMonitor::submissionOf(const QString &order) const
 void JobMonitor::stopFollowing(const QString &key)
 {
     const JobGroup *group = d->board.find(key);
-    const RememberedSubmission *known =
-        group == nullptr ? nullptr : d->memory.find(group->jobs.front(), group->cluster);
+    const RememberedSubmission *known = group == nullptr ? nullptr : d->memory.find(group->jobs, group->cluster);
     if (known == nullptr)
         return;
     d->memory.stopFollowing(QString(known->key));

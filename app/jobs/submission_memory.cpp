@@ -187,6 +187,15 @@ const RememberedSubmission *SubmissionMemory::find(const RestoreJob &job, const 
     return nullptr;
 }
 
+const RememberedSubmission *SubmissionMemory::find(const std::vector<RestoreJob> &jobs, const ClusterId &cluster) const
+{
+    for (const RestoreJob &job : jobs) {
+        if (const RememberedSubmission *submission = find(job, cluster))
+            return submission;
+    }
+    return nullptr;
+}
+
 const RememberedSubmission *SubmissionMemory::findOrder(const QString &order) const
 {
     const auto found = m_byId.constFind(orderId(order));

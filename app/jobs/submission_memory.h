@@ -63,6 +63,8 @@ public:
 
     /// By batch or by job id, for a job on this cluster's list; nullptr for what was not ordered here.
     const RememberedSubmission *find(const RestoreJob &job, const ClusterId &cluster) const;
+    /// By any of a restore's jobs.
+    const RememberedSubmission *find(const std::vector<RestoreJob> &jobs, const ClusterId &cluster) const;
     /// By the key of its pending order; nullptr for an empty key.
     const RememberedSubmission *findOrder(const QString &order) const;
     /// Whether what came of that pending order is on the disk.

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void statusFromBeforeItsConfigurationIsReadAgain();
     void unknownGoalBeforeIsSaid();
     void followedUntilItIsStopped();
+    void lateBatchIsStoppedAsAWhole();
 
 private:
     std::unique_ptr<JobMonitorBench> m_bench;
@@ -206,6 +207,26 @@ void TestJobMonitorAgents::followedUntilItIsStopped()
     QVERIFY(m_bench->status().endsWith(QLatin1String("; no longer followed")));
     QTest::qWait(300);
     QCOMPARE(m_bench->agentReads(), stopped);
+}
+
+void TestJobMonitorAgents::lateBatchIsStoppedAsAWhole()
+{
+    // The answer to the order named the last of three jobs and no batch; the list does.
+    QByteArrayList jobs;
+    for (const char *id : {"a", "b", "c"})
+        jobs.append(job(id, "FINISHED", "READY").replace("\"id\"", "\"batchId\":\"late\",\"id\""));
+    m_bench->api.setAgents({agentsJson(38, 1, 2)});
+    m_bench->api.setLists({jobs.join(',')});
+    const QString key = m_bench->order(QStringLiteral("c"));
+    QTRY_VERIFY(m_bench->status().startsWith(QLatin1String("Handed over; 1 of 2 processes reached version 38")));
+    QCOMPARE(m_bench->only().jobs.size(), size_t{3});
+    m_bench->monitor->stopFollowing(key);
+    QVERIFY(m_bench->only().stoppedFollowing);
+    m_bench->start();
+    m_bench->monitor->watch(shop(), orders());
+    QTRY_COMPARE(m_bench->monitor->groups().size(), size_t{1});
+    QVERIFY(m_bench->only().stoppedFollowing);
+    QCOMPARE(m_bench->only().agents.processesAtGoal(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestJobMonitorAgents)
