@@ -53,7 +53,7 @@ void TestJobMonitorAgents::agentsAreAskedOnceForEachProject()
     QElapsedTimer time;
     time.start();
     for (const char *id : {"a", "b", "c"})
-        m_bench->monitor->addSubmission(submissionOf(RestoreMode::PointInTime, {QLatin1String(id)}));
+        m_bench->add(submissionOf(RestoreMode::PointInTime, {QLatin1String(id)}));
     QTest::qWait(700);
     const auto asked = m_bench->api.requests("GET", "automationStatus");
     QVERIFY(asked.size() >= 3);

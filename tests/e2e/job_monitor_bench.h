@@ -28,13 +28,21 @@ inline QByteArray readyExtra(const QByteArray &id)
            id + "/LINK-KEY-MARK/" + id + ".tar.gz\"";
 }
 
+/// A restore as it was ordered here and what its order's answer described.
+struct Submission
+{
+    RestoreRequest request;
+    BatchId batch;
+    std::vector<RestoreJob> jobs;
+};
+
 inline Submission submissionOf(RestoreMode mode, const QStringList &ids, const BatchId &batch = {},
                                bool sharded = false)
 {
     const RestoreDraft draft = goodDraft(mode, sharded);
     const auto request = buildRequest(draft, goodFacts(draft), now());
     Q_ASSERT(request);
-    Submission submission{*request, batch, {}, false};
+    Submission submission{*request, batch, {}};
     for (const QString &id : ids) {
         RestoreJob created;
         created.id = JobId(id);
@@ -58,9 +66,11 @@ inline RememberedSubmission rememberedOf(const Submission &submission, const QSt
         remembered.jobs.push_back(created.id);
     remembered.mode = submission.request.mode();
     remembered.point = submission.request.point();
-    remembered.targetProject = staging().id;
-    remembered.targetCluster = ordersTarget().id;
-    remembered.targetClusterName = ordersTarget().name;
+    if (const auto *target = std::get_if<AutomatedDelivery>(&submission.request.delivery())) {
+        remembered.targetProject = target->project;
+        remembered.targetCluster = target->cluster;
+        remembered.targetClusterName = target->clusterName;
+    }
     remembered.goalBefore = goalBefore;
     return remembered;
 }
@@ -79,6 +89,13 @@ public:
     const JobGroup &only() const { return monitor->groups().front(); }
     QString status() const { return groupStatusText(only(), now()); }
     size_t agentReads() const { return api.requests("GET", "automationStatus").size(); }
+
+    /// Told without the key of a pending order, as entries from before there were any.
+    void add(const Submission &submission)
+    {
+        monitor->addSubmission(rememberedOf(submission, {}, {}), submission.request.project(),
+                               submission.request.cluster(), submission.jobs);
+    }
 
     /// An oplog restore of "orders" that made the job `id`.
     QString order(const QString &id, std::optional<qint64> goalBefore = 37)

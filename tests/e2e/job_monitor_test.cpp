@@ -62,7 +62,7 @@ void TestJobMonitor::allClustersButOneAreIdle()
             replicaSet(QStringLiteral("cluster%1").arg(number), QStringLiteral("c%1").arg(number), shop()));
     m_bench->api.setListAnswers({listAnswer({})});
     m_bench->monitor->watchAll(shop(), clusters);
-    m_bench->monitor->addSubmission(submissionOf(RestoreMode::DownloadSnapshot, {QStringLiteral("new")}));
+    m_bench->add(submissionOf(RestoreMode::DownloadSnapshot, {QStringLiteral("new")}));
     QTRY_VERIFY(m_bench->api.lists() >= 12);
     for (int number = 0; number < 6; ++number)
         QCOMPARE(static_cast<int>(
@@ -112,7 +112,7 @@ void TestJobMonitor::submissionAppearsAtOnce()
     QSignalSpy told(m_bench->monitor.get(), &JobMonitor::groupsChanged);
     // The list is behind at first.
     m_bench->api.setLists({QByteArray(), QByteArray(), job("new", "FINISHED", "READY", readyExtra("new"))});
-    m_bench->monitor->addSubmission(submissionOf(RestoreMode::DownloadSnapshot, {QStringLiteral("new")}));
+    m_bench->add(submissionOf(RestoreMode::DownloadSnapshot, {QStringLiteral("new")}));
     QCOMPARE(told.size(), 1);
     QCOMPARE(m_bench->monitor->groups().size(), size_t{1});
     QCOMPARE(m_bench->only().mode, std::optional(RestoreMode::DownloadSnapshot));
@@ -122,7 +122,7 @@ void TestJobMonitor::submissionAppearsAtOnce()
     QCOMPARE(m_bench->monitor->groups().size(), size_t{1});
     QVERIFY(told.size() == 2);
     // Told twice, it is still one.
-    m_bench->monitor->addSubmission(submissionOf(RestoreMode::DownloadSnapshot, {QStringLiteral("new")}));
+    m_bench->add(submissionOf(RestoreMode::DownloadSnapshot, {QStringLiteral("new")}));
     QCOMPARE(m_bench->monitor->groups().size(), size_t{1});
     QCOMPARE(groupDeliveryText(m_bench->only(), now()), QStringLiteral("Ready"));
     QFile state(m_bench->state);
@@ -166,7 +166,7 @@ void TestJobMonitor::missingLinkIsAskedFor()
     listed.replace("\"id\"", "\"clusterId\":\"60cc000000000000000000a1\",\"id\"");
     m_bench->api.setLists({listed});
     m_bench->api.setJobAnswers(answers);
-    m_bench->monitor->addSubmission(submissionOf(RestoreMode::DownloadSnapshot, {QStringLiteral("a")}, {}, true));
+    m_bench->add(submissionOf(RestoreMode::DownloadSnapshot, {QStringLiteral("a")}, {}, true));
     QTRY_COMPARE(static_cast<int>(m_bench->api.requests("GET", "/restoreJobs/a").size()), requests);
     QTest::qWait(350); // not once more
     const auto sent = m_bench->api.requests("GET", "/restoreJobs/a");
@@ -266,7 +266,7 @@ void TestJobMonitor::vanishedClustersAreNoLongerWatched()
 void TestJobMonitor::memorySurvivesARestart()
 {
     const BatchId batch(QStringLiteral("batch"));
-    m_bench->monitor->addSubmission(submissionOf(RestoreMode::PointInTime, {QStringLiteral("j1")}, batch, true));
+    m_bench->add(submissionOf(RestoreMode::PointInTime, {QStringLiteral("j1")}, batch, true));
     m_bench->start();
     QVERIFY(m_bench->monitor->groups().empty());
     QByteArrayList jobs;
@@ -293,7 +293,7 @@ void TestJobMonitor::errorsBackOffAndPass()
     m_bench->monitor->watch(shop(), orders());
     // Before anything is known the pause is the idle one: a person need not wait for it.
     QTRY_COMPARE(failed.size(), 1);
-    m_bench->monitor->addSubmission(submissionOf(RestoreMode::DownloadSnapshot, {QStringLiteral("a")}));
+    m_bench->add(submissionOf(RestoreMode::DownloadSnapshot, {QStringLiteral("a")}));
     m_bench->monitor->refreshNow();
     QTRY_COMPARE(failed.size(), 2);
     const auto reading = failed[0][0].value<JobsReading>();

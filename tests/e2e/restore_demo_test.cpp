@@ -338,7 +338,7 @@ void TestRestoreDemo::restartRemembersTheTarget()
     SystemClock clock;
     Credentials credentials;
     credentials.secret = Secret(demo.cloud().privateKey());
-    Session again(demo.connection(), credentials, clock, demo.folder(), {250ms, 2000ms});
+    Session again(demo.connection(), credentials, clock, demo.folder(), JobMonitor::Intervals{250ms, 2000ms});
     again.loadCatalogue();
     const QString key = outcome->jobs.front().id.value;
     QTRY_VERIFY_WITH_TIMEOUT(again.jobs().group(key) != nullptr, 20000);

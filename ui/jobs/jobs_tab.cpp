@@ -64,6 +64,10 @@ JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QWidget *pa
     connect(m_actions, &JobActions::repeatRequested, this, &JobsTab::repeatRequested);
     connect(m_actions, &JobActions::jsonRequested, this, &JobsTab::showJson);
     connect(m_actions, &JobActions::reportRequested, this, &JobsTab::chooseReportFile);
+    connect(m_actions, &JobActions::stopFollowingRequested, this, [this](const QString &key) {
+        if (m_session)
+            m_session->jobs().stopFollowing(key);
+    });
     connect(m_actions, &JobActions::linkCopied, this, [this] {
         m_message->showMessage(MessageBar::Kind::Information,
                                tr("The link is on the clipboard. Whoever has it can download the archive until it "
