@@ -66,8 +66,10 @@ inline RememberedSubmission rememberedOf(const Submission &submission, const QSt
         remembered.jobs.push_back(created.id);
     remembered.mode = submission.request.mode();
     remembered.point = submission.request.point();
+    remembered.pointTime = submission.request.pointTime();
     if (const auto *target = std::get_if<AutomatedDelivery>(&submission.request.delivery())) {
         remembered.targetProject = target->project;
+        remembered.targetProjectName = target->projectName;
         remembered.targetCluster = target->cluster;
         remembered.targetClusterName = target->clusterName;
     }

@@ -113,7 +113,7 @@ QTreeView *JobsTab::makeView()
     view->setUniformRowHeights(true);
     view->setAlternatingRowColors(true);
     view->setAllColumnsShowFocus(true);
-    view->setTextElideMode(Qt::ElideMiddle);
+    view->setTextElideMode(Qt::ElideRight); // the first words say it
     view->setSortingEnabled(true);
     view->sortByColumn(JobsModel::CreatedColumn, Qt::DescendingOrder);
     view->setContextMenuPolicy(Qt::CustomContextMenu);

@@ -11,30 +11,28 @@ FreshPress::FreshPress(QObject *parent)
     qApp->installEventFilter(this);
 }
 
-void FreshPress::settle()
-{
-    m_settled.start();
-}
-
-bool FreshPress::isFresh() const
-{
-    return !m_isHeld && (!m_settled.isValid() || m_settled.hasExpired(QApplication::doubleClickInterval()));
-}
-
 bool FreshPress::eventFilter(QObject *watched, QEvent *event)
 {
     switch (event->type()) {
     case QEvent::KeyPress:
     case QEvent::ShortcutOverride:
-        m_isHeld = static_cast<const QKeyEvent *>(event)->isAutoRepeat();
+        m_belongsToBefore = static_cast<const QKeyEvent *>(event)->isAutoRepeat();
         break;
     case QEvent::KeyRelease:
         if (!static_cast<const QKeyEvent *>(event)->isAutoRepeat())
-            m_isHeld = false;
+            m_belongsToBefore = false;
         break;
     case QEvent::MouseButtonPress:
     case QEvent::TouchBegin:
-        m_isHeld = false;
+        m_belongsToBefore = false;
+        break;
+    case QEvent::MouseButtonDblClick:
+        m_belongsToBefore = true;
+        break;
+    case QEvent::MouseButtonRelease:
+        // A button is clicked while the release is handled; what comes later is another press.
+        QMetaObject::invokeMethod(
+            this, [this] { m_belongsToBefore = false; }, Qt::QueuedConnection);
         break;
     default:
         break;

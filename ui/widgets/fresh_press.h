@@ -1,6 +1,5 @@
 #pragma once
 
-#include <QElapsedTimer>
 #include <QObject>
 
 namespace tidemark {
@@ -14,15 +13,12 @@ class FreshPress : public QObject
 public:
     explicit FreshPress(QObject *parent = nullptr);
 
-    /// Presses within the double click's time from now on belong to what was before.
-    void settle();
-    bool isFresh() const;
+    bool isFresh() const { return !m_belongsToBefore; }
 
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    bool m_isHeld = false;
-    QElapsedTimer m_settled;
+    bool m_belongsToBefore = false;
 };
 
 } // namespace tidemark

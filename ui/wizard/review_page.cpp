@@ -247,7 +247,6 @@ void ReviewPage::begin()
 void ReviewPage::settle(const OrderOutcome &outcome)
 {
     setOrdering(nullptr);
-    m_press->settle();
     if (outcome.kind == OrderOutcome::Kind::Ordered) {
         m_isOrdered = true;
         Q_EMIT ordered(outcome.order, outcome.jobs);
