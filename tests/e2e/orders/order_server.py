@@ -15,6 +15,7 @@ Control: JSON over HTTP without authentication at the control URL.
                      auth "digest" (default) or "none"; qop true; nonce_uses 0 = any number; nonce_seconds 0 = for ever;
                      clock_offset seconds; page_cap jobs or other items a page has at most; events "source" (default),
                      "target", "both", "none": the projects in which an order leaves RESTORE_REQUESTED_AUDIT;
+                     version "6.0.14" of all clusters (checkpoints want "4.0.28");
                      posts, rules as below
     POST /posts      {"posts": [plan, …], "always": plan}: one plan for each POST restoreJobs to come, then `always`
                      (default: a plain 200). A POST that is refused for its credentials takes no plan, unless the next one
@@ -87,7 +88,7 @@ class Server:
             self.generation += 1
             self.options = options
             self.jobs = Jobs(self.now)
-            self.estate = estate.Estate(self.now())
+            self.estate = estate.Estate(self.now(), options.get("version", estate.VERSION))
             self.digest = Digest(options)
             self.plans, self.always = list(options.get("posts", [])), {}
             self.set_rules(options.get("rules", []))
