@@ -326,8 +326,6 @@ void Agent::readFacts()
 
 void Agent::begin(bool answersAtOnce)
 {
-    m_outcome.reset();
-    m_isAsked = !answersAtOnce;
     OrderIntent intent{m_draft, m_facts, {}, std::exchange(m_accepted, {})};
     if (isAutomated(*m_draft.mode)) {
         if (const auto *clusters = m_session->clusters(m_draft.targetProject.id))
@@ -338,6 +336,8 @@ void Agent::begin(bool answersAtOnce)
         answer({{QStringLiteral("outcome"), QStringLiteral("busy")}, {QStringLiteral("error"), order.error().sentence}});
         return;
     }
+    m_outcome.reset();
+    m_isAsked = !answersAtOnce;
     connect(*order, &Order::changed, this, &Agent::late);
     connect(*order, &Order::ended, this, [this, order = *order] {
         const OrderOutcome &outcome = order->outcome();

@@ -24,7 +24,7 @@ Control: JSON over HTTP without authentication at the control URL.
     POST /release    {"name": n}: an answer or a creation that waits for n goes on, also those to come. {"show": true}:
                      jobs that no list showed are listed from now on
     POST /jobs       {"cluster": n, "body": request, "shape": …, "count": 1, "visible_after": 0}: jobs of somebody else;
-                     body left out: that of the last order
+                     body left out: that of the last POST
     POST /change     {"jobs": [ids] or none for all, "set": {"statusName": "FINISHED", "delivery.statusName": "READY"}}
     POST /automation {"project": n, "goal": 8, "achieved": {process: 7} or 7, "processes": {process: fields},
                      "restore_jobs": {process: job id}}

@@ -7,6 +7,7 @@ GATEWAY = {"answer": {"status": 504, "body": "<html>Gateway Timeout</html>", "he
 SOURCE_JOBS = r"60cc000000000000000000a0/restoreJobs(\?|$)"
 OLD = {"cluster": "orders", "body": {"delivery": {"methodName": "HTTP", "maxDownloads": 1},
                                      "snapshotId": "60cc0000dda0000000000001"}}
+UNLISTED = "a restore that was ordered here is not known to run while no list that was read shows it"
 LATE = {**GATEWAY, "create": "late", "late_hold": "job"}
 
 
@@ -38,7 +39,7 @@ def late():
         Row("the job is made after the answer", ["start", "order: ordered", "order: conflicting", "restart",
             "order: conflicting"], 1, 1, [{"create": "after"}]),
         Row("the answer names the job, lists show it only later", ["start", "order: ordered", "order: conflicting",
-            "restart", "order: conflicting", "show", "shown: 1", "order: conflicting"], 1, 1, [{"visible_after": None}]),
+            "restart", "order: conflicting", "show", "shown: 1", "order: conflicting"], 1, 1, [{"visible_after": None}], known_wrong=UNLISTED),
         Row("two hours pass on the server's clock before it appears", ["start", "order: not known yet", "release: job",
             "candidates: 1", "order: conflicting"], 1, 1, [{**LATE, "shape": {"created_offset": 7200}}]),
         Row("its job is dated an hour before the POST", ["start", "order: not known yet", "candidates: 1",
@@ -102,8 +103,8 @@ def lost():
 
 def concurrent():
     return [
-        ordered("the gateway sends it twice: the second order is the answer's, a doubled POST is no second click",
-                {"times": 1}),
+        Row("the gateway sends it twice and the API takes both: the two jobs are one order", ["start", "order: ordered",
+            "posts: 1", "order: conflicting", "restart", "order: conflicting"], 2, 1, [{"times": 2}]),
         unknown("the gateway sends it twice, the second is refused with our own job's id", {"refuse_second": True}, 1,
                 ["candidates: 1", "mentioned: 1"]),
         unknown("CONCURRENT_RESTORES_JOB_IDS without ids, no job", {"concurrent": True}, 0),
@@ -138,15 +139,16 @@ def reading():
         "answers null": fault(answer={"status": 200, "body": "null"}),
         "answers an object without results": fault(answer={"status": 200, "body": {}}),
         "never ends": fault(endless=True),
+        "is reset": fault(drop="unread"),
     }
     found = [unsent(f"the job list {what}: nothing leaves", [rule, "order: not sent"], again) for what, rule in
              blocked.items()]
     # What a retry may mend is asked again for as long as the person waits.
     for what, rule in {"answers 500": fault(answer={"status": 500, "body": "x"}), "is cut": fault(cut_body=9),
-                       "is reset": fault(drop="unread"), "hangs": fault(hold="list")}.items():
+                       "hangs": fault(hold="list")}.items():
         found.append(Row(f"the job list {what} before the POST: nothing leaves", [
-            "start", rule, "late: cancel", "begin", "sleep: 1", "posts: 0", "cancel", "wait", "posts: 0", back,
-            "release: list", "late: send", "restart", "order: ordered", "posts: 1", "order: conflicting"], 1, 1,
+            "start", rule, "late: wait", "begin", "sleep: 1", "posts: 0", "cancel: yes", "wait: cancelled", "posts: 0", back,
+            "release: list", "restart", "order: ordered", "posts: 1", "order: conflicting"], 1, 1,
             times=(500, 200, 1000, 3)))
     found += [
         unsent("two hundred pages of jobs and more: nothing leaves", [
@@ -158,8 +160,8 @@ def reading():
             ("rules", {"rules": [{"path": "pageNum=2", "error": {"status": 403, "code": "USER_UNAUTHORIZED"}}]}),
             "order: not sent", "posts: 0", back, "order: ordered", "order: conflicting"], 1, 1, options={"page_cap": 2}),
         Row("no connection at all before the POST: nothing leaves", ["start",
-            ("rules", {"rules": [{"path": ".", "drop": "unread", "any_auth": True}]}), "late: cancel", "begin", "sleep: 1",
-            "cancel", "wait", "posts: 0", back, "late: send", "restart", "order: ordered", "order: conflicting"], 1, 1,
+            ("rules", {"rules": [{"path": ".", "drop": "unread", "any_auth": True}]}), "late: wait", "begin", "sleep: 1",
+            "cancel: yes", "wait: cancelled", "posts: 0", back, "restart", "order: ordered", "order: conflicting"], 1, 1,
             times=(500, 200, 1000, 3)),
     ]
     return found
