@@ -51,7 +51,8 @@ def settles():
             "order: conflicting", "accept", "order: ordered", "order: conflicting"], 2, 2, [GATEWAY]),
         Row("a second one on purpose, but meanwhile another has appeared that was not on the screen", ["start",
             "order: not known yet", "order: conflicting", "accept", "release: job", "created: 1", "order: conflicting",
-            "accept", "order: ordered"], 2, 2, [LATE]),
+            "accept", "order: ordered"], 2, 2, [LATE], known_wrong="what was accepted before is not shown again beside a new "
+            "conflict, so each click accepts the one and meets the other"),
         Row("a second one on purpose, but meanwhile another program has sent one", ["start", "B start",
             "order: not known yet", "order: conflicting", "accept", "B order: conflicting", "B accept",
             "B order: not known yet", "order: conflicting", "posts: 2"], 2, 2, [GATEWAY, GATEWAY]),
@@ -139,7 +140,7 @@ def waits():
         Row("Cancel when it is late", ["start", slow, "late: cancel", "order: cancelled", "posts: 0", "release: list", back,
             "order: ordered"], 1, 1, times=QUICK),
         Row("Cancel, and the program ends: nothing is left behind", ["start", slow, "begin", "cancel: yes",
-            "wait: cancelled", "restart", "views: 0", "release: list", back, "order: ordered"], 1, 1),
+            "wait: cancelled", "release: list", back, "restart", "views: 0", "order: ordered"], 1, 1),
         Row("killed while everything is read anew: nothing has left", ["start", slow, "begin", "sleep: 0.3", "kill", back,
             "start", "views: 0", "order: ordered", "order: conflicting"], 1, 1),
         Row("the snapshot has gone meanwhile", ["start", rule(r"/snapshots\?", answer={"status": 200, "body": {
@@ -159,10 +160,11 @@ def files():
     """The file of pending orders itself is not as it should be."""
     return [
         Row("the pending orders' file is damaged: kept aside, nothing is overwritten", [
-            "put: orders.json {\"orders\": [", "start", "order: ordered", "kept: orders.json.unreadable*",
-            "order: conflicting"], 1, 1),
+            "put: orders.json {\"orders\": [", "start", "order: conflicting", "says: could not be read", "posts: 0",
+            "kept: orders.json.unreadable*", "accept", "order: ordered", "order: conflicting"], 1, 1),
         Row("the pending orders' file is of a newer version: kept aside", [
-            "put: orders.json {\"version\": 99, \"orders\": []}", "start", "order: ordered", "kept: orders.json.version-99*",
+            "put: orders.json {\"version\": 99, \"orders\": []}", "start", "order: conflicting",
+            "says: could not be read", "posts: 0", "kept: orders.json.version-99*", "accept", "order: ordered",
             "order: conflicting"], 1, 1),
         Row("an entry that this version does not understand stays and stops", ["put: orders.json {\"version\": 1, "
             "\"orders\": [{\"kind\": \"later\"}]}", "start", "order: conflicting", "says: could not be read", "posts: 0",

@@ -9,6 +9,7 @@ SAMPLES = {"http": DOWNLOAD, "snapshot": RESTORE, "oplog": "oplog orders staging
            "checkpoint": "checkpoint big big"}
 STEP = 64
 NOT_RUNNING = "a restore whose job is FINISHED at once is not known to run, though its agents have not begun"
+STATUS_CUT = "a restore whose answer was cut before its state is not known to run until a list shows it"
 BATCH_LOST = "a batch that stands in the answer before its job's id is not kept"
 
 
@@ -116,8 +117,10 @@ def cuts(server):
                                         "order: conflicting"], 1, 1, [plan], draft=draft))
             elif head + ends[0] <= at:
                 again = [] if draft == DOWNLOAD else ["order: conflicting"]
+                state = text.find(b'"statusName": "IN_PROGRESS"') + 27
+                wrong = "" if not again else NOT_RUNNING if shape else STATUS_CUT if head + state > at else ""
                 found.append(Row(name, ["start", "order: ordered", *again, "restart", *again, "views: 0", "shown: 1"], 1, 1,
-                                 [plan], draft=draft))
+                                 [plan], draft=draft, known_wrong=wrong))
             else:  # the batch alone: known at once, or as soon as the list is read
                 found.append(Row(name + ", which names the batch alone", ["start", "begin", "wait", "views: 0", "shown: 1",
                                  "restart", "views: 0", "shown: 1"], 1, 1, [plan], draft=draft, known_wrong=BATCH_LOST))
