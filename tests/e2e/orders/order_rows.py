@@ -43,6 +43,6 @@ def refused(name, plan, steps=(), draft=RESTORE, **more):
                       "order: conflicting"], 1, 1, [plan], draft=draft, **more)
 
 
-def unsent(name, steps, again=("order: ordered", "posts: 1", "order: conflicting"), **more):
+def unsent(name, steps, again=("order: ordered", "posts: 1", "order: conflicting"), told=1, **more):
     """Nothing leaves; when the fault is gone, ordering again makes the one job."""
-    return Row(name, ["start", *steps, "posts: 0", *again], 1, 1, **more)
+    return Row(name, ["start", *steps, "posts: 0", *again], 1, told, **more)

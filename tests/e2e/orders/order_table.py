@@ -12,7 +12,8 @@ import os
 import sys
 import time
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [HERE, os.path.dirname(HERE)]
 from order_client import OrderServer
 from order_play import Failed, Play
 
@@ -35,6 +36,8 @@ def main():
     parser.add_argument("--list", action="store_true")
     wanted = parser.parse_args()
     parts = [importlib.import_module("rows_" + part) for part in wanted.parts]
+    for part in parts:
+        getattr(part, "prepare", lambda: None)()
     server = OrderServer()
     bad, count = 0, 0
     for part in parts:

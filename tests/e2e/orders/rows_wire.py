@@ -154,7 +154,7 @@ def reading():
         unsent("two hundred pages of jobs and more: nothing leaves", [
             ("jobs", {**OLD, "count": 205}), "order: not sent",
             fault(answer={"status": 200, "body": {"results": [], "totalCount": 0}})],
-            options={"page_cap": 1}),
+            options={"page_cap": 1}, told=0),  # more than two hundred pages are never read, so no list shows it
         Row("a list of two pages is read to its end", [("jobs", {**OLD, "count": 3}), "start", "order: not known yet",
             "order: conflicting", "restart", "candidates: 1", "order: conflicting"], 1, 1, [GATEWAY], options={"page_cap": 2}),
         Row("the second page of the list answers 403", [("jobs", {**OLD, "count": 3}), "start",
