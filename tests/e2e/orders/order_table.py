@@ -1,6 +1,6 @@
 """The table of orders: whatever goes wrong, one restore, never two, never unnoticed.
 
-    order_table.py PART… [--only TEXT] [--list]      PART: the name of a file rows_PART.py
+    order_table.py PART… [--only TEXT] [--list]      PART: the name of a file rows_PART.py, or FILE.FUNCTION of some of its rows
 
 Variables: ORDER_AGENT, STEP_SHIM (rows that need it are left out without it), for rows_windows.py TIDEMARK. Every row is
 played against order_server.py (order_play.py, for windows order_windows.py); jobs are counted there. A row that is known to
@@ -29,20 +29,29 @@ def play(server, row, player):
     return ""
 
 
+def part_of(name):
+    """The file's module, and the function that makes the rows."""
+    file, _, function = name.partition(".")
+    module = importlib.import_module("rows_" + file)
+    return module, getattr(module, function or "rows")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("parts", nargs="+")
     parser.add_argument("--only", default="")
     parser.add_argument("--list", action="store_true")
     wanted = parser.parse_args()
-    parts = [importlib.import_module("rows_" + part) for part in wanted.parts]
-    for part in parts:
-        getattr(part, "prepare", lambda: None)()
+    parts = [part_of(name) for name in wanted.parts]
+    for module, _ in parts:
+        getattr(module, "prepare", lambda: None)()
     server = OrderServer()
     bad, count = 0, 0
-    for part in parts:
-        player = getattr(part, "PLAYER", Play)
-        for row in part.rows(server):
+    names = []
+    for module, rows in parts:
+        player = getattr(module, "PLAYER", Play)
+        for row in rows(server):
+            names.append(row.name)
             if wanted.only not in row.name or row.faults and "STEP_SHIM" not in os.environ:
                 continue
             count += 1
@@ -57,7 +66,6 @@ def main():
             bad += 1
             print(f"WRONG {time.monotonic() - begun:4.1f} s  {row.name}\n      " +
                   (wrong or f"it passes, but is marked: {row.known_wrong}"), flush=True)
-    names = [row.name for part in parts for row in part.rows(server)]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         print("two rows of one name:", twice)

@@ -8,14 +8,17 @@ they speak of the server and the machine; of the windows
     press             the button that orders
     no button         it cannot be pressed
     says: TEXT        in the wizard; shows: TEXT in the main window; silent: TEXT not in the wizard
-    button: LABEL     in any window, or one that begins so
+    button: LABEL     in any window; beginning: LABEL one that begins so
     tick: LABEL       a check box
     pending: N        rows of Orders that are not known yet; rows: N of Restore jobs
-    fitting           Show the jobs that fit
+    fitting           Show the jobs that fit, until there is one
     forget            Forget this order, its name typed
-    enter: SECONDS, space, key: NAME, clicks: N, shortcut: LETTER
+    enter: SECONDS    held down; clicks: N without a pause, shortcut: LETTER with Alt, all on the button that orders
+    focus, key: NAME  the button that orders has the focus; a key is pressed
     close: TITLE      by the window's frame; leave: closes the wizard
-    ended: CODE       the program ends by itself"""
+    hold space: SECONDS
+    asked             a question stands there, and the program runs on
+    died              the program was killed by a fault"""
 
 import os
 import signal
@@ -60,9 +63,12 @@ class WindowPlay(Play):
     def do_review(self, who, _):
         program = self.agents[who]
         program.to_review(self.kind)
-        self.do_again(who, "")
+        if self.kind != "download":
+            program.confirm("staging")
 
     def do_again(self, who, _):
+        """Read first: what is pressed within a double click's time of an answer counts as the click before."""
+        time.sleep(0.6)
         if self.kind != "download":
             self.agents[who].confirm("staging")
 
@@ -96,6 +102,9 @@ class WindowPlay(Play):
         self.until(f"{text!r} in the main window", lambda: any(text in one for one in self.agents[who].texts_in(MAIN)))
 
     def do_button(self, who, label):
+        self.agents[who].press(label)
+
+    def do_beginning(self, who, label):
         self.agents[who].press_beginning(label)
 
     def do_tick(self, who, label):
@@ -108,7 +117,12 @@ class WindowPlay(Play):
         self.expect("rows of restore jobs", int(count), lambda: len(self.agents[who].jobs()))
 
     def do_fitting(self, who, _):
-        self.agents[who].press("Show the jobs that fit")
+        program = self.agents[who]
+
+        def chosen():
+            program.press("Show the jobs that fit")
+            return program.find("It is this one").get_state_set().contains(program.atspi.StateType.ENABLED)
+        self.until("a job that fits", chosen)
 
     def do_forget(self, who, _):
         program = self.agents[who]
@@ -131,20 +145,21 @@ class WindowPlay(Play):
     def do_enter(self, who, seconds):
         self.agents[who].hold_enter(float(seconds))
 
-    def do_space(self, who, _):
-        program = self.agents[who]
-        program.focus(WIZARD)
-        node = program.order_button()
-        node.get_component_iface().grab_focus()
-        outside.wait_for("the focus", lambda: node.get_state_set().contains(program.atspi.StateType.FOCUSED))
-        program.keyboard.press("space")
-
     def do_focus(self, who, _):
         program = self.agents[who]
         program.focus(WIZARD)
         node = program.order_button()
         node.get_component_iface().grab_focus()
         outside.wait_for("the focus", lambda: node.get_state_set().contains(program.atspi.StateType.FOCUSED))
+
+    def do_hold(self, who, seconds):
+        self.agents[who].keyboard.hold("space", float(seconds))
+
+    def do_asked(self, who, _):
+        """A question stands there and the program runs on."""
+        program = self.agents[who]
+        self.until("a question", lambda: [one for one in program.windows() if not one.startswith((MAIN, WIZARD))])
+        self.expect("the program's end", None, program.process.poll())
 
     def do_key(self, who, name):
         self.agents[who].press_key(name)
@@ -159,16 +174,10 @@ class WindowPlay(Play):
     def do_close(self, who, title):
         self.agents[who].close_window(title)
 
-    def do_window(self, who, title):
-        self.until(f"the window {title!r}", lambda: self.agents[who].window(title))
-
     def do_leave(self, who, _):
         program = self.agents[who]
         program.close_window(WIZARD)
         self.until("the wizard to go", lambda: not program.window(WIZARD))
-
-    def do_ended(self, who, code):
-        self.expect("the program's end", int(code), lambda: self.agents[who].process.poll())
 
     def do_died(self, who, _):
         self.expect("the program's end", -signal.SIGKILL, lambda: self.agents[who].process.poll())
