@@ -30,6 +30,7 @@ A step is a text, `[A|B] verb [: expected]` (two programs on the same folder, A 
 import json
 import os
 import pathlib
+import select
 import shutil
 import signal
 import subprocess
@@ -55,10 +56,12 @@ class Agent:
             env={**os.environ, **environment})
 
     def do(self, command):
-        """The answer; {"outcome": "died"} where none comes any more."""
+        """The answer; {"outcome": "died"} where none comes any more, "silent" where none came in time."""
         try:
             self.process.stdin.write(command + "\n")
             self.process.stdin.flush()
+            if not select.select([self.process.stdout], [], [], PATIENCE)[0]:
+                return {"outcome": "silent"}
             line = self.process.stdout.readline()
         except BrokenPipeError:
             line = ""

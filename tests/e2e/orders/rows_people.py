@@ -111,7 +111,10 @@ def waits():
     rule = lambda path, **more: ("rules", {"rules": [{"path": path, **more}]})
     slow = rule(r"/snapshots\?", hold="list")
     back = ("rules", {"rules": []})
-    return [
+    found = [Row(f"the snapshots are slow: the limit of {limit} ms is said, whatever the timer does", ["start", slow,
+             "late: cancel", "order: cancelled", "posts: 0", "release: list", back, "order: ordered"], 1, 1,
+             times=(limit, 200, 1000, 20)) for limit in (700, 900, 1100, 1300, 1700, 1900, 2300)]
+    return found + [
         Row("the snapshots are slow: sent with what was read, which stands in the audit log", ["start", slow, "late: send",
             "order: ordered", "log: sentWithWhatWasReadAt", "release: list", back, "order: conflicting"], 1, 1, times=QUICK),
         Row("the snapshots are slow: sent with what was read, and the answer is lost", ["start", slow, "late: send",

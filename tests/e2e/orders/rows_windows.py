@@ -5,7 +5,7 @@ from desktop import Desktop
 from order_rows import Row
 from order_windows import WindowPlay
 
-PLAYER = WindowPlay
+PLAYER, AT_ONCE = WindowPlay, 1  # one keyboard
 GATEWAY = {"answer": {"status": 504, "body": "<html>Gateway Timeout</html>", "headers": {"Content-Type": "text/html"}}}
 NEVER = {**GATEWAY, "create": "never"}
 LATE = {**GATEWAY, "create": "late", "late_hold": "job"}
