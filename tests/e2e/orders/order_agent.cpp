@@ -2,7 +2,7 @@
 // time pass between its steps. It reads one command a line on standard input and answers each with one JSON object a
 // line on standard output.
 //
-//   order_agent URL FOLDER PUBLIC_KEY PRIVATE_KEY [FRESH_MS [FIRST_LOOK_MS [LONGEST_LOOK_MS]]]
+//   order_agent URL FOLDER PUBLIC_KEY PRIVATE_KEY [FRESH_MS [FIRST_LOOK_MS [LONGEST_LOOK_MS [TIMEOUT_S]]]]
 //
 //   open                              reads the catalogue; {"open": true}
 //   draft MODE SOURCE [TARGET [TARGET_PROJECT]]   MODE: download, snapshot, oplog, time, checkpoint
@@ -83,7 +83,6 @@ public:
         connection.service = Service::OpsManager;
         connection.baseUrl = QUrl(arguments.value(1));
         connection.userName = arguments.value(3);
-        connection.timeout = 5s;
         Credentials credentials;
         credentials.secret = Secret(arguments.value(4));
         Session::Timing timing;
@@ -94,6 +93,7 @@ public:
         timing.reading.fresh = milliseconds(5, 10000);
         timing.following.first = milliseconds(6, 200);
         timing.following.longest = milliseconds(7, 1000);
+        connection.timeout = std::chrono::seconds(arguments.value(8, QStringLiteral("5")).toInt());
         const QDir folder(arguments.value(2));
         m_session =
             std::make_unique<Session>(connection, credentials, m_clock, folder.filePath(QStringLiteral("connection")),
@@ -326,8 +326,6 @@ void Agent::readFacts()
 
 void Agent::begin(bool answersAtOnce)
 {
-    m_outcome.reset();
-    m_isAsked = !answersAtOnce;
     OrderIntent intent{m_draft, m_facts, {}, std::exchange(m_accepted, {})};
     if (isAutomated(*m_draft.mode)) {
         if (const auto *clusters = m_session->clusters(m_draft.targetProject.id))
@@ -338,6 +336,8 @@ void Agent::begin(bool answersAtOnce)
         answer({{QStringLiteral("outcome"), QStringLiteral("busy")}, {QStringLiteral("error"), order.error().sentence}});
         return;
     }
+    m_outcome.reset();
+    m_isAsked = !answersAtOnce;
     connect(*order, &Order::changed, this, &Agent::late);
     connect(*order, &Order::ended, this, [this, order = *order] {
         const OrderOutcome &outcome = order->outcome();
@@ -411,7 +411,7 @@ int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
     if (application.arguments().size() < 5) {
-        std::fputs("order_agent URL FOLDER PUBLIC_KEY PRIVATE_KEY [FRESH_MS [FIRST_LOOK_MS [LONGEST_LOOK_MS]]]\n",
+        std::fputs("order_agent URL FOLDER PUBLIC_KEY PRIVATE_KEY [FRESH_MS [FIRST_LOOK_MS [LONGEST_LOOK_MS [TIMEOUT_S]]]]\n",
                    stderr);
         return 2;
     }

@@ -43,7 +43,7 @@ class Control:
         jobs = self.server.jobs
         made = []
         for _ in range(wanted.get("count", 1)):
-            body = wanted.get("body") or jobs.orders[-1]["body"]
+            body = wanted.get("body") or self.server.posts[-1]["body"]
             order = jobs.prepare(wanted["cluster"], body, wanted.get("shape", {}), self.server.host)
             jobs.commit(order, wanted["cluster"], body, {"nonce": None, "nc": None, "post": None},
                         wanted.get("visible_after", 0), foreign=True)

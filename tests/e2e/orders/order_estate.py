@@ -17,7 +17,7 @@ CLUSTERS = {
     "rehearsal": ("Rehearsal", "60cc000000000000000000d0", []),
 }
 SNAPSHOTS = 4  # of each cluster, six hours apart
-VERSION, FCV = "6.0.14", "6.0"
+VERSION = "6.0.14"
 
 
 def iso(seconds):
@@ -57,8 +57,9 @@ def checkpoint_ids(name):
 class Estate:
     """The documents. `now` is the server's clock at the start: snapshots do not move while a test runs."""
 
-    def __init__(self, now):
+    def __init__(self, now, version=VERSION):
         self.now = int(now)
+        self.version, self.fcv = version, version.rpartition(".")[0]
 
     def projects(self):
         return [self.project(name) for name in PROJECTS]
@@ -87,7 +88,7 @@ class Estate:
         return [{"groupId": one, "groupName": name, "orgId": ORG, "orgName": "Acme", "planType": "Ops Manager",
                  "tags": [], "clusters": [
                      {"clusterId": own, "name": cluster, "type": "sharded cluster" if shards else "replica set",
-                      "availability": "available", "versions": [VERSION], "backupEnabled": True, "authEnabled": True,
+                      "availability": "available", "versions": [self.version], "backupEnabled": True, "authEnabled": True,
                       "sslEnabled": True, "alertCount": 0, "dataSizeBytes": 503779557, "nodeCount": 1}
                      for cluster, (of, own, shards) in CLUSTERS.items() if of == name]}
                 for name, one in PROJECTS.items()]
@@ -116,7 +117,7 @@ class Estate:
         types = {True: "SHARD_CONFIG_PRIMARY", False: "REPLICA_PRIMARY"}
         return [{"id": host, "hostname": f"{process}.example.net", "port": 27017, "clusterId": own,
                  "groupId": PROJECTS[project], "typeName": types[kind.startswith("CONFIG")],
-                 "replicaSetName": replica_set, "replicaStateName": "PRIMARY", "version": VERSION,
+                 "replicaSetName": replica_set, "replicaStateName": "PRIMARY", "version": self.version,
                  "lastPing": iso(self.now), "links": []}
                 for process, host, own, replica_set, kind in self.processes(project)]
 
@@ -132,7 +133,7 @@ class Estate:
             if cluster_name(own) == "big":
                 arguments["sharding"] = {"clusterRole": "configsvr" if kind.startswith("CONFIG") else "shardsvr"}
             document = {"name": process, "hostname": f"{process}.example.net", "processType": "mongod",
-                        "version": VERSION, "featureCompatibilityVersion": FCV, "args2_6": arguments}
+                        "version": self.version, "featureCompatibilityVersion": self.fcv, "args2_6": arguments}
             if process in automation["restore_jobs"]:
                 document["backupRestoreJobId"] = automation["restore_jobs"][process]
             processes.append(document)
@@ -163,8 +164,8 @@ class Estate:
                 "created": timestamp(at), "doNotDelete": False, "expires": iso(at + 7 * DAY),
                 "isPossiblyInconsistent": False, "lastOplogAppliedTimestamp": timestamp(at - 1, 4), "missingShards": [],
                 "namespaceFilterList": {"filterList": [], "filterType": "denyList"}, "links": [],
-                "parts": [{"typeName": kind, "clusterId": own, "replicaSetName": replica_set, "mongodVersion": VERSION,
-                           "fcv": FCV, "compressionSetting": "GZIP", "dataSizeBytes": 503779557,
+                "parts": [{"typeName": kind, "clusterId": own, "replicaSetName": replica_set, "mongodVersion": self.version,
+                           "fcv": self.fcv, "compressionSetting": "GZIP", "dataSizeBytes": 503779557,
                            "storageSizeBytes": 547516416, "fileSizeBytes": 2855605344, "encryptionEnabled": False}
                           for own, kind, replica_set in parts_of(name)]})
         return found

@@ -15,6 +15,7 @@ Control: JSON over HTTP without authentication at the control URL.
                      auth "digest" (default) or "none"; qop true; nonce_uses 0 = any number; nonce_seconds 0 = for ever;
                      clock_offset seconds; page_cap jobs or other items a page has at most; events "source" (default),
                      "target", "both", "none": the projects in which an order leaves RESTORE_REQUESTED_AUDIT;
+                     version "6.0.14" of all clusters (checkpoints want "4.0.28");
                      posts, rules as below
     POST /posts      {"posts": [plan, …], "always": plan}: one plan for each POST restoreJobs to come, then `always`
                      (default: a plain 200). A POST that is refused for its credentials takes no plan, unless the next one
@@ -23,7 +24,7 @@ Control: JSON over HTTP without authentication at the control URL.
     POST /release    {"name": n}: an answer or a creation that waits for n goes on, also those to come. {"show": true}:
                      jobs that no list showed are listed from now on
     POST /jobs       {"cluster": n, "body": request, "shape": …, "count": 1, "visible_after": 0}: jobs of somebody else;
-                     body left out: that of the last order
+                     body left out: that of the last POST
     POST /change     {"jobs": [ids] or none for all, "set": {"statusName": "FINISHED", "delivery.statusName": "READY"}}
     POST /automation {"project": n, "goal": 8, "achieved": {process: 7} or 7, "processes": {process: fields},
                      "restore_jobs": {process: job id}}
@@ -87,7 +88,7 @@ class Server:
             self.generation += 1
             self.options = options
             self.jobs = Jobs(self.now)
-            self.estate = estate.Estate(self.now())
+            self.estate = estate.Estate(self.now(), options.get("version", estate.VERSION))
             self.digest = Digest(options)
             self.plans, self.always = list(options.get("posts", [])), {}
             self.set_rules(options.get("rules", []))
