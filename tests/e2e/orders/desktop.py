@@ -1,5 +1,5 @@
-"""A desktop for one test: an X server, a session bus and, on it, the accessibility service. No window manager: `Keyboard`
-says which window has the focus, and presses, holds and releases keys as a keyboard does (through XTEST).
+"""A desktop for one test: an X server, a session bus and, on it, the accessibility service. No window manager:
+`Keyboard` says which window has the focus, and presses, holds and releases keys as a keyboard does (through XTEST).
 
 Needs xvfb, dbus, at-spi2-core (which brings libXtst)."""
 
@@ -63,8 +63,8 @@ class Keyboard:
         kind, size, count, left = ctypes.c_ulong(), ctypes.c_int(), ctypes.c_ulong(), ctypes.c_ulong()
         data = ctypes.POINTER(ctypes.c_ubyte)()
         failed = self.x.XGetWindowProperty(
-            self.display, ctypes.c_ulong(window), ctypes.c_ulong(atom), 0, 1024, False, ctypes.c_ulong(0), ctypes.byref(kind),
-            ctypes.byref(size), ctypes.byref(count), ctypes.byref(left), ctypes.byref(data))
+            self.display, ctypes.c_ulong(window), ctypes.c_ulong(atom), 0, 1024, False, ctypes.c_ulong(0),
+            ctypes.byref(kind), ctypes.byref(size), ctypes.byref(count), ctypes.byref(left), ctypes.byref(data))
         if failed or not data or not count.value:
             return None
         found = bytes(data[:count.value]) if size.value == 8 else \

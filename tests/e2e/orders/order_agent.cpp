@@ -18,14 +18,14 @@
 //   sleep MS
 //   quit
 
+#include "order_agent_json.h"
+
 #include "base/later.h"
-#include "orders/order_texts.h"
 #include "restore/point_json.h"
 #include "session/session.h"
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QSocketNotifier>
 #include <QTimer>
@@ -39,35 +39,6 @@ using namespace tidemark;
 using namespace std::chrono_literals;
 
 namespace {
-
-QString kindWord(OrderOutcome::Kind kind)
-{
-    switch (kind) {
-    case OrderOutcome::Kind::Cancelled:
-        return QStringLiteral("cancelled");
-    case OrderOutcome::Kind::Changed:
-        return QStringLiteral("changed");
-    case OrderOutcome::Kind::Conflicting:
-        return QStringLiteral("conflicting");
-    case OrderOutcome::Kind::NotSent:
-        return QStringLiteral("not sent");
-    case OrderOutcome::Kind::Ordered:
-        return QStringLiteral("ordered");
-    case OrderOutcome::Kind::NotOrdered:
-        return QStringLiteral("not ordered");
-    case OrderOutcome::Kind::NotKnownYet:
-        return QStringLiteral("not known yet");
-    }
-    return {};
-}
-
-QJsonArray idsOf(const std::vector<RestoreJob> &jobs)
-{
-    QJsonArray ids;
-    for (const RestoreJob &job : jobs)
-        ids.append(job.id.value);
-    return ids;
-}
 
 class Agent : public QObject
 {
@@ -333,7 +304,8 @@ void Agent::begin(bool answersAtOnce)
     }
     const Result<Order *> order = m_session->orders().begin(std::move(intent));
     if (!order) {
-        answer({{QStringLiteral("outcome"), QStringLiteral("busy")}, {QStringLiteral("error"), order.error().sentence}});
+        answer(
+            {{QStringLiteral("outcome"), QStringLiteral("busy")}, {QStringLiteral("error"), order.error().sentence}});
         return;
     }
     m_outcome.reset();
@@ -342,20 +314,9 @@ void Agent::begin(bool answersAtOnce)
     connect(*order, &Order::ended, this, [this, order = *order] {
         const OrderOutcome &outcome = order->outcome();
         m_conflicts.clear();
-        QJsonArray conflicts;
-        for (const OrderConflict &conflict : outcome.conflicts) {
+        for (const OrderConflict &conflict : outcome.conflicts)
             m_conflicts.insert(conflict.key);
-            conflicts.append(conflict.sentence);
-        }
-        m_outcome = QJsonObject{{QStringLiteral("outcome"), kindWord(outcome.kind)},
-                                {QStringLiteral("key"), outcome.order.key},
-                                {QStringLiteral("status"), outcome.order.status},
-                                {QStringLiteral("sendings"), static_cast<int>(outcome.order.sendings.size())},
-                                {QStringLiteral("jobs"), idsOf(outcome.jobs)},
-                                {QStringLiteral("conflicts"), conflicts},
-                                {QStringLiteral("changes"), QJsonArray::fromStringList(outcome.changes)},
-                                {QStringLiteral("error"), outcome.error.sentence},
-                                {QStringLiteral("texts"), QJsonArray::fromStringList(outcomeTexts(outcome))}};
+        m_outcome = jsonOf(outcome);
         if (m_isAsked)
             ended();
     });
@@ -385,23 +346,8 @@ void Agent::late()
 void Agent::views()
 {
     QJsonArray views;
-    for (const OrderView &view : m_session->orders().views()) {
-        QJsonArray candidates;
-        for (const OrderCandidate &candidate : view.candidates)
-            candidates.append(QJsonObject{{QStringLiteral("key"), candidate.key()},
-                                          {QStringLiteral("match"), matchText(candidate.match)},
-                                          {QStringLiteral("jobs"), idsOf(candidate.jobs)}});
-        views.append(QJsonObject{{QStringLiteral("key"), view.order.key},
-                                 {QStringLiteral("state"), viewStateText(view, m_session->client().serverNow())},
-                                 {QStringLiteral("beingSent"), view.isBeingSent},
-                                 {QStringLiteral("sendings"), static_cast<int>(view.order.sendings.size())},
-                                 {QStringLiteral("status"), view.order.status},
-                                 {QStringLiteral("lookedAt"), view.lookedAt.isValid()},
-                                 {QStringLiteral("events"), static_cast<int>(view.events.size())},
-                                 {QStringLiteral("mentioned"), static_cast<int>(view.mentioned.size())},
-                                 {QStringLiteral("candidates"), candidates},
-                                 {QStringLiteral("details"), QJsonArray::fromStringList(viewDetails(view))}});
-    }
+    for (const OrderView &view : m_session->orders().views())
+        views.append(jsonOf(view, m_session->client().serverNow()));
     answer({{QStringLiteral("views"), views}});
 }
 
@@ -411,8 +357,9 @@ int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
     if (application.arguments().size() < 5) {
-        std::fputs("order_agent URL FOLDER PUBLIC_KEY PRIVATE_KEY [FRESH_MS [FIRST_LOOK_MS [LONGEST_LOOK_MS [TIMEOUT_S]]]]\n",
-                   stderr);
+        std::fputs(
+            "order_agent URL FOLDER PUBLIC_KEY PRIVATE_KEY [FRESH_MS [FIRST_LOOK_MS [LONGEST_LOOK_MS [TIMEOUT_S]]]]\n",
+            stderr);
         return 2;
     }
     Agent agent(application.arguments());

@@ -76,7 +76,8 @@ class Control:
     def get_state(self, _):
         server = self.server
         with server.changed:
-            orders = [{name: value for name, value in entry.items() if name != "seen_from"} for entry in server.jobs.orders]
+            orders = [{name: value for name,
+            value in entry.items() if name != "seen_from"} for entry in server.jobs.orders]
             return {"created": self.created(), "orders": orders, "posts": list(server.posts),
                     "holding": list(server.holds.waiting)}
 
@@ -91,7 +92,8 @@ class Control:
     def get_wait(self, request):
         query, server = request.query(), self.server
         happened = {"posts": lambda n: len(server.posts) >= int(n), "orders": lambda n: self.created() >= int(n),
-                    "requests": lambda n: len(server.requests) >= int(n), "holding": lambda n: n in server.holds.waiting}
+                    "requests": lambda n: len(server.requests) >= int(n),
+                        "holding": lambda n: n in server.holds.waiting}
         what = next(name for name in happened if name in query)
         with server.changed:
             found = server.changed.wait_for(lambda: happened[what](query[what]), float(query.get("seconds", 10)))

@@ -30,7 +30,8 @@ class Digest:
         nonce = os.urandom(16).hex()
         self.nonces[nonce] = {"time": time.monotonic(), "counts": []}
         quality = ', qop="auth"' if self.qop else ""
-        header = f'Digest realm="{REALM}", domain="", nonce="{nonce}", algorithm=MD5{quality}, stale={str(stale).lower()}'
+        ending = f"algorithm=MD5{quality}, stale={str(stale).lower()}"
+        header = f'Digest realm="{REALM}", domain="", nonce="{nonce}", {ending}'
         return Answer(401, UNAUTHORIZED, {"WWW-Authenticate": header})
 
     def refusal(self, request):

@@ -88,7 +88,8 @@ class Estate:
         return [{"groupId": one, "groupName": name, "orgId": ORG, "orgName": "Acme", "planType": "Ops Manager",
                  "tags": [], "clusters": [
                      {"clusterId": own, "name": cluster, "type": "sharded cluster" if shards else "replica set",
-                      "availability": "available", "versions": [self.version], "backupEnabled": True, "authEnabled": True,
+                      "availability": "available", "versions": [self.version], "backupEnabled": True,
+                      "authEnabled": True,
                       "sslEnabled": True, "alertCount": 0, "dataSizeBytes": 503779557, "nodeCount": 1}
                      for cluster, (of, own, shards) in CLUSTERS.items() if of == name]}
                 for name, one in PROJECTS.items()]
@@ -164,7 +165,8 @@ class Estate:
                 "created": timestamp(at), "doNotDelete": False, "expires": iso(at + 7 * DAY),
                 "isPossiblyInconsistent": False, "lastOplogAppliedTimestamp": timestamp(at - 1, 4), "missingShards": [],
                 "namespaceFilterList": {"filterList": [], "filterType": "denyList"}, "links": [],
-                "parts": [{"typeName": kind, "clusterId": own, "replicaSetName": replica_set, "mongodVersion": self.version,
+                "parts": [{"typeName": kind, "clusterId": own, "replicaSetName": replica_set,
+                           "mongodVersion": self.version,
                            "fcv": self.fcv, "compressionSetting": "GZIP", "dataSizeBytes": 503779557,
                            "storageSizeBytes": 547516416, "fileSizeBytes": 2855605344, "encryptionEnabled": False}
                           for own, kind, replica_set in parts_of(name)]})
@@ -179,8 +181,8 @@ class Estate:
 
     def checkpoints(self, name):
         return [{"id": one, "groupId": PROJECTS[CLUSTERS[name][0]], "clusterId": CLUSTERS[name][1],
-                 "started": iso(self.now - HOUR), "completed": iso(self.now - HOUR + 6), "timestamp": iso(self.now - HOUR),
-                 "restorable": True, "links": [],
+                 "started": iso(self.now - HOUR), "completed": iso(self.now - HOUR + 6),
+                 "timestamp": iso(self.now - HOUR), "restorable": True, "links": [],
                  "parts": [{"shardName": replica_set, "replicaSetName": replica_set, "tokenDiscovered": True,
                             "tokenTimestamp": timestamp(self.now - HOUR), "typeName": kind}
                            for _, kind, replica_set in parts_of(name)]} for one in checkpoint_ids(name)]

@@ -1,9 +1,10 @@
-"""The restore jobs of order_server.py: how a request becomes jobs, which of them count as ordered, and when they are seen.
+"""The restore jobs of order_server.py: how a request becomes jobs, which of them count as ordered, and when they are
+seen.
 
 A shape says how the jobs of an order look. Every field may be left out:
 
-    sample          true: as the documentation's own sample answers (samples/create-*.json), byte for byte with ids put in;
-                    their times are of 2018 and 2020, unless created_now is true
+    sample          true: as the documentation's own sample answers (samples/create-*.json), byte for byte with ids put
+                    in; their times are of 2018 and 2020, unless created_now is true
     without         paths of fields left out: ["batchId", "delivery.methodName"]
     with            fields set by path: {"delivery.url": "https://…", "pointInTime": true}
     batch           true or false: whether a batch is named (default: as the documentation says, for sharded clusters)
@@ -52,14 +53,17 @@ def check(body, cluster):
                       "AUTOMATED_RESTORE": {"methodName", "targetGroupId", "targetClusterId"}}
     delivery = body["delivery"]
     if delivery.get("methodName") not in known_delivery:
-        raise Refused(400, "INVALID_ENUM_VALUE", "An invalid enumeration value was given for methodName.", ["methodName"])
+        raise Refused(400, "INVALID_ENUM_VALUE", "An invalid enumeration value was given for methodName.",
+            ["methodName"])
     for name in [*(set(body) - known), *(set(delivery) - known_delivery[delivery["methodName"]])]:
         raise Refused(400, "INVALID_ATTRIBUTE", f"Invalid attribute {name} specified.", [name])
     if "snapshotId" in body and body["snapshotId"] not in estate_ids(cluster):
-        raise Refused(404, "SNAPSHOT_NOT_FOUND", f"No snapshot with ID {body['snapshotId']} exists.", [body["snapshotId"]])
+        raise Refused(404, "SNAPSHOT_NOT_FOUND", f"No snapshot with ID {body['snapshotId']} exists.",
+            [body["snapshotId"]])
     if delivery["methodName"] == "HTTP":
         if "snapshotId" not in body or "maxDownloads" not in delivery:
-            raise Refused(400, "MISSING_ATTRIBUTE", "The required attribute maxDownloads or snapshotId was not specified.")
+            raise Refused(400, "MISSING_ATTRIBUTE",
+                "The required attribute maxDownloads or snapshotId was not specified.")
         return
     target = estate.cluster_name(delivery.get("targetClusterId"))
     if target is None or estate.PROJECTS[estate.CLUSTERS[target][0]] != delivery.get("targetGroupId"):
@@ -109,7 +113,8 @@ class Jobs:
         kind = kind_of(body)
         project = estate.PROJECTS[estate.CLUSTERS[cluster][0]]
         top = estate.CLUSTERS[cluster][1]
-        batch = self.new_id("b") if shape.get("batch", bool(estate.CLUSTERS[cluster][2]) or shape.get("sample")) else None
+        batch = self.new_id("b") if shape.get("batch",
+        bool(estate.CLUSTERS[cluster][2]) or shape.get("sample")) else None
         created = self.clock() + shape.get("created_offset", 0)
         snapshot = body.get("snapshotId") or estate_ids(cluster)[0]
         jobs = []
@@ -175,7 +180,8 @@ class Jobs:
         if shape.get("finished"):
             job["statusName"], delivery["statusName"] = "FINISHED", "READY"
             if kind == "http":
-                delivery["url"] = f"https://backup.example.net/backup/restore/v2/pull/{one}/a2V5/{replica_set}-{one}.tar.gz"
+                archive = f"{replica_set}-{one}.tar.gz"
+                delivery["url"] = f"https://backup.example.net/backup/restore/v2/pull/{one}/a2V5/{archive}"
         return job
 
     def commit(self, order, cluster, body, request, visible_after=0, foreign=False):

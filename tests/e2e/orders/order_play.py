@@ -1,4 +1,5 @@
-"""Plays one row of the table of orders: steps of a person, of the server and of the machine, each with what is to be seen.
+"""Plays one row of the table of orders: steps of a person, of the server and of the machine, each with what is to be
+seen.
 
 A step is a text, `[A|B] verb [: expected]` (two programs on the same folder, A where none is named), or a pair
 (control, options) for order_server.py, such as ("posts", {"posts": […]}).
@@ -6,8 +7,8 @@ A step is a text, `[A|B] verb [: expected]` (two programs on the same folder, A 
     start             the program is started (with the row's faults, if it has any), its catalogue read, the draft made
     kill, restart     SIGKILL; SIGKILL and started again on the same folder, without faults
     draft: MODE SOURCE [TARGET [PROJECT]]
-    order: WORD       a click on the order button and what comes of it: ordered, not ordered, not known yet, conflicting,
-                      changed, not sent, cancelled, busy; died where the program is killed by a fault
+    order: WORD       a click on the order button and what comes of it: ordered, not ordered, not known yet,
+                      conflicting, changed, not sent, cancelled, busy; died where the program is killed by a fault
     begin, wait: WORD the same in two steps
     accept            with the conflicts on the screen: the next order is a second one on purpose
     late: WORD        what is done when reading takes too long: wait, send, cancel
@@ -27,6 +28,7 @@ A step is a text, `[A|B] verb [: expected]` (two programs on the same folder, A 
     sleep: SECONDS
 """
 
+import hashlib
 import json
 import os
 import pathlib
@@ -107,14 +109,32 @@ class Play:
             shutil.rmtree(self.base, ignore_errors=True)
 
     def end(self):
-        """Jobs at the server, and what a program that is started afterwards tells of them."""
+        """Jobs at the server, what a program that is started afterwards tells of them, and the audit log's chain."""
         self.expect("jobs at the server", self.row.jobs, self.server.created())
         for name in list(self.agents):
             self.agents.pop(name).kill()
         self.server.control("rules", rules=[])
         self.start("A", {})
         self.expect("orders not known and restores that the next program shows", self.row.told,
-                    lambda: len(self.views("A")) + len(self.agents["A"].do("jobs")["jobs"]))
+                    lambda: self.told("A"))
+        self.expect("lines of the audit log that do not follow from the line before", [], self.broken_links())
+
+    def told(self, who):
+        return len(self.views(who)) + len(self.agents[who].do("jobs")["jobs"])
+
+    def broken_links(self):
+        """Every line names the SHA-256 of the line before it, be that whole or not."""
+        found, before = [], None
+        for path in self.folder.rglob("audit.jsonl"):
+            for number, line in enumerate(path.read_bytes().splitlines(), 1):
+                wanted = "0" * 64 if before is None else hashlib.sha256(before).hexdigest()
+                before = line
+                try:
+                    if json.loads(line).get("previous") != wanted:
+                        found.append(number)
+                except ValueError:
+                    pass  # what a killed program left
+        return found
 
     # Steps
 

@@ -1,5 +1,5 @@
-"""A row of the table of orders, and the three shapes that most rows have: after the fault the person orders the same again,
-the program is killed and started on the same folder, and the person orders once more."""
+"""A row of the table of orders, and the three shapes that most rows have: after the fault the person orders the same
+again, the program is killed and started on the same folder, and the person orders once more."""
 
 from dataclasses import dataclass, field
 
@@ -9,9 +9,9 @@ DOWNLOAD = "download orders"
 
 @dataclass
 class Row:
-    """`name` says what happens. `jobs` are counted at the server at the end; `told` is what the next program shows of them:
-    orders that are not known yet, and restores that were ordered here (usually as many as there are jobs, and one where
-    none was made and that is not known)."""
+    """`name` says what happens. `jobs` are counted at the server at the end; `told` is what the next program shows of
+    them: orders that are not known yet, and restores that were ordered here (usually as many as there are jobs, and one
+    where none was made and that is not known)."""
 
     name: str
     steps: list
@@ -39,8 +39,8 @@ def unknown(name, plan, jobs, steps=(), draft=RESTORE, **more):
 
 def refused(name, plan, steps=(), draft=RESTORE, **more):
     """Not ordered, and proven: ordering again makes the one job."""
-    return Row(name, ["start", "order: not ordered", "views: 0", *steps, "order: ordered", "order: conflicting", "restart",
-                      "order: conflicting"], 1, 1, [plan], draft=draft, **more)
+    return Row(name, ["start", "order: not ordered", "views: 0", *steps, "order: ordered", "order: conflicting",
+                      "restart", "order: conflicting"], 1, 1, [plan], draft=draft, **more)
 
 
 def unsent(name, steps, again=("order: ordered", "posts: 1", "order: conflicting"), told=1, **more):

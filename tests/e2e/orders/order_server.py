@@ -1,6 +1,6 @@
-"""A Public API server by itself, for the tests of orders: written from the documentation of the Public API, shares no code
-with the program or its stand-in. It answers what a restore asks for, from the Source page to the POST and afterwards, counts
-the jobs that were created, and mishandles the POST or any other request as it is told.
+"""A Public API server by itself, for the tests of orders: written from the documentation of the Public API, shares no
+code with the program or its stand-in. It answers what a restore asks for, from the Source page to the POST and
+afterwards, counts the jobs that were created, and mishandles the POST or any other request as it is told.
 
     order_server.py        prints one line of JSON: url (for MCLI_OPS_MANAGER_URL), api, control, publicKey, privateKey,
                            projects {name: id}, clusters {name: id}, snapshots {cluster: [ids, newest first]}; ends with
@@ -11,15 +11,15 @@ project Rehearsal with the replica set rehearsal. order_estate.py has it.
 
 Control: JSON over HTTP without authentication at the control URL.
 
-    POST /reset      options; everything else is forgotten, held answers end, late jobs never come. Options, all optional:
-                     auth "digest" (default) or "none"; qop true; nonce_uses 0 = any number; nonce_seconds 0 = for ever;
-                     clock_offset seconds; page_cap jobs or other items a page has at most; events "source" (default),
-                     "target", "both", "none": the projects in which an order leaves RESTORE_REQUESTED_AUDIT;
+    POST /reset      options; everything else is forgotten, held answers end, late jobs never come. Options, all
+                     optional: auth "digest" (default) or "none"; qop true; nonce_uses 0 = any number; nonce_seconds 0 =
+                     for ever; clock_offset seconds; page_cap jobs or other items a page has at most; events "source"
+                     (default), "target", "both", "none": the projects in which an order leaves RESTORE_REQUESTED_AUDIT;
                      version "6.0.14" of all clusters (checkpoints want "4.0.28");
                      posts, rules as below
     POST /posts      {"posts": [plan, …], "always": plan}: one plan for each POST restoreJobs to come, then `always`
-                     (default: a plain 200). A POST that is refused for its credentials takes no plan, unless the next one
-                     says any_auth
+                     (default: a plain 200). A POST that is refused for its credentials takes no plan, unless the next
+                     one says any_auth
     POST /rules      {"rules": [rule, …]}: faults of all other requests. The first that fits and is not used up counts
     POST /release    {"name": n}: an answer or a creation that waits for n goes on, also those to come. {"show": true}:
                      jobs that no list showed are listed from now on
@@ -29,17 +29,18 @@ Control: JSON over HTTP without authentication at the control URL.
     POST /automation {"project": n, "goal": 8, "achieved": {process: 7} or 7, "processes": {process: fields},
                      "restore_jobs": {process: job id}}
     POST /events     {"project": n, "set": {…}, "created_offset": s}: one more RESTORE_REQUESTED_AUDIT
-    GET  /state      created (orders handled of POSTs, not somebody else's jobs), orders [{order, cluster, jobs, batch, body,
-                     time, nonce, nc, foreign}], posts [{time, body, status, nonce, nc, authorised, answer_size, body_size,
-                     head_size}], holding [names waited for]
+    GET  /state      created (orders handled of POSTs, not somebody else's jobs), orders [{order, cluster, jobs, batch,
+                     body, time, nonce, nc, foreign}], posts [{time, body, status, nonce, nc, authorised, answer_size,
+                     body_size, head_size}], holding [names waited for]
     GET  /requests   every request: n, time, method, path, query, status (0: no answer), authorised, nonce; ?since=n
-    GET  /wait       ?posts=n | orders=n | holding=name | requests=n &seconds=10: answers {"happened": true|false} as soon
-                     as there are so many
+    GET  /wait       ?posts=n | orders=n | holding=name | requests=n &seconds=10: answers {"happened": true|false} as
+                     soon as there are so many
 
-A plan of a POST, every field optional: any field of a fault (order_wire.py: delay, hold, drop, cut, cut_body, pause_at, end,
-framing), and
+A plan of a POST, every field optional: any field of a fault (order_wire.py: delay, hold, drop, cut, cut_body, pause_at,
+end, framing), and
 
-    answer          {"status", "headers", "body"} in place of the created jobs; text and JSON may have {JOB-ID}, {BATCH-ID}
+    answer          {"status", "headers", "body"} in place of the created jobs; text and JSON may have {JOB-ID},
+                    {BATCH-ID}
     error           {"status", "code", "detail", "parameters"}: the API's own error document; nothing is created
     challenge       true: 401 with a new nonce, nothing is created; "bare": 401 without a challenge
     create          "before" (default: before the answer), "after" it, "never", "late"
@@ -52,8 +53,9 @@ framing), and
     shape           how the jobs look (order_jobs.py)
     any_auth        true: also for a POST whose credentials are refused; its answer is then the challenge
 
-A rule: any field of a fault, answer, error, challenge, any_auth, and method (default GET), path (a regular expression, searched in path
-and query), skip (so many first), times (so many then; default all), endless (true: the list never has a last page).
+A rule: any field of a fault, answer, error, challenge, any_auth, and method (default GET), path (a regular expression,
+searched in path and query), skip (so many first), times (so many then; default all), endless (true: the list never has
+a last page).
 """
 
 import json
@@ -191,7 +193,8 @@ class Server:
             text = body if isinstance(body, str) else json.dumps(body)
             if order:
                 text = text.replace("{JOB-ID}", order.ids[0]).replace("{BATCH-ID}", order.batch or "")
-            return Answer(answer.get("status", 200), text, {"Content-Type": "application/json", **answer.get("headers", {})})
+            return Answer(answer.get("status", 200), text, {"Content-Type": "application/json", **answer.get("headers",
+                {})})
         return None
 
     # The order
@@ -277,8 +280,8 @@ class Server:
         project = estate.project_name(way[1]) if len(way) > 1 and way[0] == "groups" else None
         if project is None:
             raise Refused(404, "GROUP_NOT_FOUND" if way[0] == "groups" else "RESOURCE_NOT_FOUND", "Not found.")
-        lists = {"clusters": self.estate.clusters, "backupConfigs": self.estate.backup_configs, "hosts": self.estate.hosts,
-                 "events": lambda project: self.events(request, project)}
+        lists = {"clusters": self.estate.clusters, "backupConfigs": self.estate.backup_configs,
+                 "hosts": self.estate.hosts, "events": lambda project: self.events(request, project)}
         rest = way[2:]
         if not rest:
             return self.estate.project(project)
@@ -307,7 +310,8 @@ class Server:
                 return self.estate.ranges(name)
             raise Refused(405, "METHOD_NOT_ALLOWED", "Not allowed.")
         jobs = self.jobs.listed(rest[1], request.query().get("batchId"))
-        lists = {"snapshots": self.estate.snapshots(name), "checkpoints": self.estate.checkpoints(name), "restoreJobs": jobs}
+        lists = {"snapshots": self.estate.snapshots(name), "checkpoints": self.estate.checkpoints(name),
+        "restoreJobs": jobs}
         if what not in lists:
             raise Refused(404, "RESOURCE_NOT_FOUND", "Not found.")
         if len(rest) == 4:
@@ -354,7 +358,8 @@ class Server:
                 if first <= event["created"] <= last and (not kinds or event["eventTypeName"] in kinds)]
 
     def event(self, project, seconds, cluster, key):
-        event = {"created": estate.iso(seconds), "eventTypeName": "RESTORE_REQUESTED_AUDIT", "groupId": estate.PROJECTS[project],
+        event = {"created": estate.iso(seconds), "eventTypeName": "RESTORE_REQUESTED_AUDIT",
+                 "groupId": estate.PROJECTS[project],
                  "apiKeyId": "60ab00000000000000000009", "publicKey": key, "remoteAddress": "192.0.2.10",
                  "isGlobalAdmin": False, "links": []}
         if cluster:

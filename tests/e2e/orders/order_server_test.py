@@ -70,10 +70,12 @@ class Reading(Case):
                             server.path("orders", "/restoreJobs"): 0}.items():
             status, page = server.get(path)
             self.assertEqual((status, len(page["results"]), page["totalCount"]), (200, count, count), path)
-        for path, field in {shop: "name", shop + "/automationConfig": "processes", shop + "/automationStatus": "goalVersion",
+        for path, field in {shop: "name", shop + "/automationConfig": "processes",
+                            shop + "/automationStatus": "goalVersion",
                             shop + "/automationConfig/noSecrets": "version", shop + "/clusters/" + orders: "typeName",
                             f"{shop}/backupConfigs/{big}/snapshotSchedule": "pointInTimeWindowHours",
-                            server.path("orders", "/snapshots/" + server.facts["snapshots"]["orders"][1]): "created"}.items():
+                            server.path("orders",
+                                "/snapshots/" + server.facts["snapshots"]["orders"][1]): "created"}.items():
             status, document = server.get(path)
             self.assertEqual(status, 200, path)
             self.assertIn(field, document, path)
@@ -155,7 +157,8 @@ class DigestRules(Case):
 
     def test_without_qop(self):
         server.reset(qop=False)
-        self.assertRegex(self.ask()[1], 'Digest realm="MMS Public API", domain="", nonce="[0-9a-f]{32}", algorithm=MD5, stale=false')
+        self.assertRegex(self.ask()[1],
+        'Digest realm="MMS Public API", domain="", nonce="[0-9a-f]{32}", algorithm=MD5, stale=false')
         server.reset()
         self.assertIn('algorithm=MD5, qop="auth", stale=false', self.ask()[1])
         server.reset(qop=False)
@@ -211,8 +214,8 @@ class Orders(Case):
         self.assertEqual(server.created(), 0)
 
     def test_five_samples_byte_for_byte(self):
-        bodies = {"http": server.download(), "snapshot": server.restore(), "oplog": server.restore(oplogTs="1714644000", oplogInc="1"),
-                  "point-in-time": server.restore(pointInTimeUTCMillis=1714644000000),
+        bodies = {"http": server.download(), "snapshot": server.restore(), "oplog": server.restore(oplogTs="1714644000",
+                  oplogInc="1"), "point-in-time": server.restore(pointInTimeUTCMillis=1714644000000),
                   "checkpoint": server.restore(checkpointId="60ee00000000000000000001")}
         for kind, body in bodies.items():
             got, _ = self.raw({"shape": {"sample": True}}, body)
@@ -220,17 +223,21 @@ class Orders(Case):
             with open(os.path.join(HERE, "samples", f"create-{kind}.json"), encoding="utf-8") as file:
                 text = file.read()
             host, port = server.url[7:].split(":")
-            for name, value in {"PROJECT-ID": server.facts["projects"]["Shop"], "CLUSTER-ID": server.facts["clusters"]["orders"],
-                                "CLUSTER-NAME": "orders", "BATCH-ID": entry["batch"], "RESTORE-JOB-ID": entry["jobs"][0],
+            for name, value in {"PROJECT-ID": server.facts["projects"]["Shop"],
+                                "CLUSTER-ID": server.facts["clusters"]["orders"],
+                                "CLUSTER-NAME": "orders", "BATCH-ID": entry["batch"],
+                                "RESTORE-JOB-ID": entry["jobs"][0],
                                 "JOB-ID": entry["jobs"][0], "SNAPSHOT-ID": server.facts["snapshots"]["orders"][0],
                                 "OPSMANAGER-HOST": host, "PORT": port}.items():
                 text = text.replace("{" + name + "}", value)
             self.assertEqual(got.split(b"\r\n\r\n", 1)[1].decode(), text, kind)
 
     def test_shapes(self):
-        shape = {"target_told": True, "finished": True, "without": ["snapshotId"], "with": {"delivery.url": "https://x/"}}
+        shape = {"target_told": True, "finished": True, "without": ["snapshotId"],
+        "with": {"delivery.url": "https://x/"}}
         job = self.order(shape=shape)[1]["results"][0]
-        self.assertEqual((job["statusName"], job["delivery"]["url"], "snapshotId" in job), ("FINISHED", "https://x/", False))
+        self.assertEqual((job["statusName"], job["delivery"]["url"], "snapshotId" in job), ("FINISHED", "https://x/",
+        False))
         self.assertEqual(job["delivery"]["targetClusterId"], server.facts["clusters"]["staging"])
         self.assertNotIn("id", self.order(shape={"without": ["id"]})[1]["results"][0])
         self.assertIn("id", self.jobs()[0])
@@ -250,7 +257,8 @@ class Orders(Case):
                        restore_jobs={"staging_1": "60ff00000000000000000001"})
         shop = "/groups/" + server.facts["projects"]["Shop"]
         status = server.get(shop + "/automationStatus")[1]
-        self.assertEqual((status["goalVersion"], {one["lastGoalVersionAchieved"] for one in status["processes"]}), (8, {7}))
+        self.assertEqual((status["goalVersion"], {one["lastGoalVersionAchieved"] for one in status["processes"]}), (8,
+        {7}))
         self.assertIn("60ff00000000000000000001", json.dumps(server.get(shop + "/automationConfig/noSecrets")[1]))
 
 
@@ -287,9 +295,10 @@ class Mishandled(Case):
         sizes = server.state()["posts"][0]
         self.assertEqual(len(whole), sizes["answer_size"])
         self.assertEqual(sizes["answer_size"], sizes["head_size"] + sizes["body_size"])
-        for plan, size, end in (({"cut": 0}, 0, "closed"), ({"cut": 10}, 10, "closed"), ({"cut": -1}, len(whole) - 1, "closed"),
-                                ({"cut_body": 7}, sizes["head_size"] + 7, "closed"), ({"cut": 10 ** 6}, len(whole), "open"),
-                                ({"cut": 0, "end": "reset"}, 0, "reset")):
+        for plan, size, end in (({"cut": 0}, 0, "closed"), ({"cut": 10}, 10, "closed"), ({"cut": -1}, len(whole) - 1,
+                                "closed"),
+                                ({"cut_body": 7}, sizes["head_size"] + 7, "closed"), ({"cut": 10 ** 6}, len(whole),
+                                "open"), ({"cut": 0, "end": "reset"}, 0, "reset")):
             got, how = self.raw(plan)
             self.assertEqual((len(got), how, server.created()), (size, end, 1), plan)
         chunked, _ = self.raw({"framing": "chunked", "cut": -5})

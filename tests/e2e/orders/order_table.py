@@ -1,10 +1,11 @@
 """The table of orders: whatever goes wrong, one restore, never two, never unnoticed.
 
-    order_table.py PART… [--only TEXT] [--list]      PART: the name of a file rows_PART.py, or FILE.FUNCTION of some of its rows
+    order_table.py PART… [--only TEXT] [--list]      PART: the name of a file rows_PART.py, or FILE.FUNCTION of some of
+                                                     its rows
 
-Variables: ORDER_AGENT, STEP_SHIM (rows that need it are left out without it), for rows_windows.py TIDEMARK. Every row is
-played against an order_server.py (order_play.py, for windows order_windows.py); jobs are counted there. A row that is known
-to show a fault of the program says so (known_wrong) and is an error as soon as it passes."""
+Variables: ORDER_AGENT, STEP_SHIM (rows that need it are left out without it), for rows_windows.py TIDEMARK. Every row
+is played against an order_server.py (order_play.py, for windows order_windows.py); jobs are counted there. A row that
+is known to show a fault of the program says so (known_wrong) and is an error as soon as it passes."""
 
 import argparse
 import importlib

@@ -48,8 +48,8 @@ def documents():
         refused("400 with error and detail, without errorCode", {
             "answer": {"status": 400, "body": {"error": 400, "detail": "No."}}, "create": "never"}),
         unknown("400 with detail alone, the job was made", {"answer": {"status": 400, "body": {"detail": "No."}}}, 1),
-        unknown("400 with error alone, no job", {"answer": {"status": 400, "body": {"error": 400}}, "create": "never"}, 0),
-        unknown("403 with an object of a gateway, the job was made", {
+        unknown("400 with error alone, no job", {"answer": {"status": 400, "body": {"error": 400}}, "create": "never"},
+        0), unknown("403 with an object of a gateway, the job was made", {
             "answer": {"status": 403, "body": {"message": "Forbidden"}}}, 1),
         unknown("404 with an empty body, the job was made", {"answer": {"status": 404}}, 1),
         unknown("400 with a list, no job", {"answer": {"status": 400, "body": [DOCUMENT]}, "create": "never"}, 0),
@@ -91,7 +91,8 @@ def challenges():
             [{"challenge": True, "cut": 40}]),
         Row("nonces that serve one request", ["start", "order: ordered", "order: conflicting", "restart",
             "order: conflicting"], 1, 1, options={"nonce_uses": 1}),
-        Row("nonces that serve one request, and the answer is lost", ["start", "order: not known yet", "order: conflicting",
+        Row("nonces that serve one request, and the answer is lost", ["start", "order: not known yet",
+            "order: conflicting",
             "restart", "views: 1", "order: conflicting"], 1, 1, [{"cut": 0}], options={"nonce_uses": 1}),
         Row("nonces that serve two requests, and a gateway error with the job made", ["start", "order: not known yet",
             "order: conflicting", "restart", "views: 1", "order: conflicting"], 1, 1, [{"answer": {"status": 502}}],

@@ -1,5 +1,5 @@
-"""Two programs on the same folders: who comes second meets the first's order. The first waits at a step of its files, where
-it holds the lock or has just given it back, or is killed there."""
+"""Two programs on the same folders: who comes second meets the first's order. The first waits at a step of its files,
+where it holds the lock or has just given it back, or is killed there."""
 
 from order_rows import DOWNLOAD, RESTORE, Row
 
@@ -26,15 +26,15 @@ def at_once():
     for calls, at, moment, when in without_lock:
         for draft, what in ((RESTORE, "restore"), (DOWNLOAD, "download")):
             found.append(Row(f"both press for a {what}: the first waits {when}, the second is through", [
-                "start", "B start", "begin", "reached", "B order: ordered", "go", "wait: conflicting"], 1, 1, draft=draft,
-                faults=waits(calls, at, moment), known_wrong=SETTLED))
+                "start", "B start", "begin", "reached", "B order: ordered", "go", "wait: conflicting"], 1, 1,
+                draft=draft, faults=waits(calls, at, moment), known_wrong=SETTLED))
             found.append(Row(f"both press for a {what}: the first waits {when}, the second's answer is lost", [
                 "start", "B start", "begin", "reached", "B order: not known yet", "go", "wait: conflicting",
                 "order: conflicting", "restart", "order: conflicting"], 1, 1, [GATEWAY], draft=draft,
                 faults=waits(calls, at, moment)))
             found.append(Row(f"both press for a {what}: the first waits {when}, the second's answer is awaited", [
-                "start", "B start", "begin", "reached", "B begin", "holding: x", "go", "wait: conflicting", "release: x",
-                "B wait: ordered"], 1, 1, [{"hold": "x"}], draft=draft, faults=waits(calls, at, moment)))
+                "start", "B start", "begin", "reached", "B begin", "holding: x", "go", "wait: conflicting",
+                "release: x", "B wait: ordered"], 1, 1, [{"hold": "x"}], draft=draft, faults=waits(calls, at, moment)))
     with_lock = [("lock", 1, "after", "behind the lock"), ("open", 2, "before", "before it writes"),
                  ("write", 1, "after", "behind the write"), ("sync", 1, "before", "before it syncs"),
                  ("rename", 1, "before", "before the rename"), ("rename", 2, "after", "behind the rename")]
@@ -66,8 +66,8 @@ def meets():
             "start", "order: not known yet", "B start", f"B draft: {second}",
             "B order: conflicting", "B views: 1", "kill", "B order: conflicting"], 1, 1, [GATEWAY], draft=first))
         found.append(Row(f"the second program orders {what} while the first's is being sent", [
-            "start", "begin", "holding: x", "B start", f"B draft: {second}", "B views: 1", "B order: conflicting", "kill",
-            "B order: conflicting", "release: x"], 1, 1, [{"hold": "x"}], draft=first))
+            "start", "begin", "holding: x", "B start", f"B draft: {second}", "B views: 1", "B order: conflicting",
+            "kill", "B order: conflicting", "release: x"], 1, 1, [{"hold": "x"}], draft=first))
     for first, second, what in ((RESTORE, "snapshot big big", "a restore of another target"),
                                 (RESTORE, "snapshot orders rehearsal", "a restore to another project"),
                                 (DOWNLOAD, "download staging", "a download of another cluster")):
@@ -86,8 +86,8 @@ def stale():
         Row("ordered and ordered again before the first list has come", [
             held, "start", "holding: old", "order: ordered", "order: conflicting", "release: old"], 1, 1),
         Row("started again, ordered again before the first list has come", [
-            "start", "order: ordered", "kill", held, "start", "holding: old", "order: conflicting", "release: old"], 1, 1,
-            known_wrong=UNLISTED),
+            "start", "order: ordered", "kill", held, "start", "holding: old", "order: conflicting", "release: old"], 1,
+            1, known_wrong=UNLISTED),
         Row("the second program has read everything before the first orders", [
             "start", "B start", "order: ordered", "B order: conflicting"], 1, 1, known_wrong=SETTLED),
         Row("the second program was open before the first ordered and ended", [
@@ -117,8 +117,8 @@ def others():
             "views: 1", "candidates: 1", "order: conflicting", "shown: 0"], 0, 1, [{**GATEWAY, "create": "never"}],
             draft=DOWNLOAD),
         Row("a colleague's download and ours: both are candidates, none is ours by itself", [
-            "start", "order: not known yet", colleague(), "candidates: 2", "views: 1", "order: conflicting", "shown: 0"], 1, 1,
-            [GATEWAY], draft=DOWNLOAD),
+            "start", "order: not known yet", colleague(), "candidates: 2", "views: 1", "order: conflicting",
+            "shown: 0"], 1, 1, [GATEWAY], draft=DOWNLOAD),
         Row("a colleague's restore to the same target with our answer known", [
             "start", "order: ordered", colleague(), "views: 0", "shown: 1", "order: conflicting"], 1, 1),
         Row("a colleague's download of another snapshot contradicts", [
@@ -127,24 +127,25 @@ def others():
             "sleep: 0.5", "look", "sleep: 0.5", "candidates: 0", "order: conflicting"], 0, 1,
             [{**GATEWAY, "create": "never"}], draft=DOWNLOAD),
         Row("a colleague's job was there before: it is not ours", [
-            colleague(body={"delivery": {"methodName": "HTTP", "maxDownloads": 3}, "snapshotId": "60cc0000dda0000000000000"}),
-            "start", "order: not known yet", "sleep: 0.5", "look", "sleep: 0.5", "candidates: 0", "order: conflicting"], 0, 1,
-            [{**GATEWAY, "create": "never"}], draft=DOWNLOAD),
+            colleague(body={"delivery": {"methodName": "HTTP", "maxDownloads": 3},
+            "snapshotId": "60cc0000dda0000000000000"}),
+            "start", "order: not known yet", "sleep: 0.5", "look", "sleep: 0.5", "candidates: 0", "order: conflicting"],
+            0, 1, [{**GATEWAY, "create": "never"}], draft=DOWNLOAD),
         Row("a restore of the target by somebody else, told by the job, is known to run", [
             colleague(body={"delivery": {"methodName": "AUTOMATED_RESTORE", "targetGroupId": "60bb00000000000000000001",
                                          "targetClusterId": "60cc000000000000000000b0"},
                             "snapshotId": "60cc0000dda0000000000001"}, shape={"target_told": True}),
             "start", "order: conflicting", "says: still", "posts: 0"], 0, 0),
         Row("the events say that this key asked: it stops as a candidate does", [
-            "start", "order: not known yet", ("events", {"project": "Shop", "set": {}}), "events: 1", "order: conflicting",
-            "says: events"], 0, 1, [{**GATEWAY, "create": "never"}], options={"events": "none"}),
+            "start", "order: not known yet", ("events", {"project": "Shop", "set": {}}), "events: 1",
+            "order: conflicting", "says: events"], 0, 1, [{**GATEWAY, "create": "never"}], options={"events": "none"}),
         Row("the events say that another key asked: that settles nothing", [
             "start", "order: not known yet", ("events", {"project": "Shop", "set": {"publicKey": "colleague"}}), "look",
             "sleep: 0.5", "events: 0", "order: conflicting"], 0, 1, [{**GATEWAY, "create": "never"}],
             options={"events": "none"}),
         Row("the events cannot be read", ["start", ("rules", {"rules": [{"path": "/events", "error": {
-            "status": 403, "code": "USER_UNAUTHORIZED"}}]}), "order: not known yet", "candidates: 1", "order: conflicting"],
-            1, 1, [GATEWAY]),
+            "status": 403, "code": "USER_UNAUTHORIZED"}}]}), "order: not known yet", "candidates: 1",
+            "order: conflicting"], 1, 1, [GATEWAY]),
     ]
 
 

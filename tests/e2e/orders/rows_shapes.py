@@ -5,8 +5,8 @@ import urllib.request
 
 from order_rows import DOWNLOAD, RESTORE, Row, ordered, unknown
 
-SAMPLES = {"http": DOWNLOAD, "snapshot": RESTORE, "oplog": "oplog orders staging", "point-in-time": "time orders staging",
-           "checkpoint": "checkpoint big big"}
+SAMPLES = {"http": DOWNLOAD, "snapshot": RESTORE, "oplog": "oplog orders staging",
+           "point-in-time": "time orders staging", "checkpoint": "checkpoint big big"}
 STEP = 64
 NOT_RUNNING = "a restore whose job is FINISHED at once is not known to run, though its agents have not begun"
 STATUS_CUT = "a restore whose answer was cut before its state is not known to run until a list shows it"
@@ -22,7 +22,8 @@ def samples():
     for name, draft in SAMPLES.items():
         options = {"version": "4.0.28"} if name == "checkpoint" else {}
         known = ["start", "order: ordered", "views: 0", "restart", "views: 0", "shown: 1"]
-        found.append(Row(f"the sample answer create-{name}.json", known, 1, 1, [{"shape": {"sample": True}}], draft=draft, options=options))
+        found.append(Row(f"the sample answer create-{name}.json", known, 1, 1, [{"shape": {"sample": True}}],
+        draft=draft, options=options))
         found.append(Row(f"the sample answer create-{name}.json without batchId", known, 1, 1, [
             {"shape": {"sample": True, "batch": False}}], draft=draft, options=options))
         lost = [{"shape": {"sample": True}, "answer": {"status": 504}}]
@@ -32,8 +33,8 @@ def samples():
             "start", "order: not known yet", "candidates: 1", "this", "views: 0", "shown: 1", "restart", "views: 0",
             "shown: 1"], 1, 1, lost, draft=draft, options=options))
         if draft != DOWNLOAD:
-            found.append(Row(f"the sample answer create-{name}.json says FINISHED: the target is still being restored", [
-                "start", "order: ordered", "order: conflicting", "restart", "order: conflicting"], 1, 1,
+            found.append(Row(f"the sample answer create-{name}.json says FINISHED: the target is still being restored",
+                ["start", "order: ordered", "order: conflicting", "restart", "order: conflicting"], 1, 1,
                 [{"shape": {"sample": True}}], draft=draft, options=options, known_wrong=NOT_RUNNING))
     return found
 
@@ -97,7 +98,8 @@ def whole_answer(server, body, cluster, shape):
 
 
 def cuts(server):
-    """The answer is cut at every 64 bytes, of its head too. Named is a job as soon as its id or its batch stands there."""
+    """The answer is cut at every 64 bytes, of its head too. Named is a job as soon as its id or its batch stands
+    there."""
     big = {**server.restore("big"), "snapshotId": server.facts["snapshots"]["big"][0]}
     found = []
     for what, cluster, draft, body, shape in (
@@ -119,10 +121,11 @@ def cuts(server):
                 again = [] if draft == DOWNLOAD else ["order: conflicting"]
                 state = text.find(b'"statusName": "IN_PROGRESS"') + 27
                 wrong = "" if not again else NOT_RUNNING if shape else STATUS_CUT if head + state > at else ""
-                found.append(Row(name, ["start", "order: ordered", *again, "restart", *again, "views: 0", "shown: 1"], 1, 1,
-                                 [plan], draft=draft, known_wrong=wrong))
+                found.append(Row(name, ["start", "order: ordered", *again, "restart", *again, "views: 0", "shown: 1"],
+                                 1, 1, [plan], draft=draft, known_wrong=wrong))
             else:  # the batch alone: known at once, or as soon as the list is read
-                found.append(Row(name + ", which names the batch alone", ["start", "begin", "wait", "views: 0", "shown: 1",
+                found.append(Row(name + ", which names the batch alone", ["start", "begin", "wait", "views: 0",
+                                 "shown: 1",
                                  "restart", "views: 0", "shown: 1"], 1, 1, [plan], draft=draft, known_wrong=BATCH_LOST))
     return found
 

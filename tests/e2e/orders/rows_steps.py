@@ -1,6 +1,6 @@
-"""Every step at the files that remember an order goes wrong: the program is killed before and after it, or the step fails.
-A recording lists the steps of one order; each is a row for each fault. After that the program is started again on the same
-folder and the person orders again.
+"""Every step at the files that remember an order goes wrong: the program is killed before and after it, or the step
+fails. A recording lists the steps of one order; each is a row for each fault. After that the program is started again
+on the same folder and the person orders again.
 
 Four stretches of the steps decide the end:
 
@@ -63,7 +63,8 @@ def killed(at, name, moment, steps, placed):
 
 
 def failing(at, name, error, steps, placed):
-    """Before the POST a failure holds it back, except of what clears away; afterwards it is the memory's affair alone."""
+    """Before the POST a failure holds it back, except of what clears away; afterwards it is the memory's affair
+    alone."""
     fault = {"A": {"PATHS": ALL, "AT": at, "DO": error}}
     kind, _, sent = steps[at - 1]
     if sent or kind == "unlink":

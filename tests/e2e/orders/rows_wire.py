@@ -1,5 +1,5 @@
-"""The order and its answer on the way: created before, after, never or late; lost at each point; sent twice; refused as a
-concurrent restore; slow; and reading that fails before the POST."""
+"""The order and its answer on the way: created before, after, never or late; lost at each point; sent twice; refused as
+a concurrent restore; slow; and reading that fails before the POST."""
 
 from order_rows import DOWNLOAD, RESTORE, Row, ordered, refused, unknown, unsent
 
@@ -39,15 +39,17 @@ def late():
         Row("the job is made after the answer", ["start", "order: ordered", "order: conflicting", "restart",
             "order: conflicting"], 1, 1, [{"create": "after"}]),
         Row("the answer names the job, lists show it only later", ["start", "order: ordered", "order: conflicting",
-            "restart", "order: conflicting", "show", "shown: 1", "order: conflicting"], 1, 1, [{"visible_after": None}], known_wrong=UNLISTED),
+            "restart", "order: conflicting", "show", "shown: 1", "order: conflicting"], 1, 1, [{"visible_after": None}],
+                known_wrong=UNLISTED),
         Row("two hours pass on the server's clock before it appears", ["start", "order: not known yet", "release: job",
             "candidates: 1", "order: conflicting"], 1, 1, [{**LATE, "shape": {"created_offset": 7200}}]),
         Row("its job is dated an hour before the POST", ["start", "order: not known yet", "candidates: 1",
-            "order: conflicting", "restart", "order: conflicting"], 1, 1, [{**GATEWAY, "shape": {"created_offset": -3600}}]),
-        Row("the server's clock is a day behind", ["start", "order: not known yet", "candidates: 1", "order: conflicting",
-            "restart", "order: conflicting"], 1, 1, [GATEWAY], options={"clock_offset": -86400}),
-        Row("the server's clock is a day ahead", ["start", "order: not known yet", "candidates: 1", "order: conflicting",
-            "restart", "order: conflicting"], 1, 1, [GATEWAY], options={"clock_offset": 86400}),
+            "order: conflicting", "restart", "order: conflicting"], 1, 1, [{**GATEWAY,
+                "shape": {"created_offset": -3600}}]),
+        Row("the server's clock is a day behind", ["start", "order: not known yet", "candidates: 1",
+            "order: conflicting", "restart", "order: conflicting"], 1, 1, [GATEWAY], options={"clock_offset": -86400}),
+        Row("the server's clock is a day ahead", ["start", "order: not known yet", "candidates: 1",
+            "order: conflicting", "restart", "order: conflicting"], 1, 1, [GATEWAY], options={"clock_offset": 86400}),
     ]
     return found
 
@@ -80,23 +82,25 @@ def lost():
             "order: conflicting", "release: never", "created: 1", "candidates: 1", "order: conflicting", "restart",
             "order: conflicting"], 1, 1, [{"hold": "never", "create": "after"}], times=(10000, 200, 1000, 1)),
         Row("the answer pauses behind its head until the program gives up", ["start", "order: not known yet",
-            "order: conflicting", "restart", "views: 1", "order: conflicting"], 1, 1, [{"hold": "never", "pause_at": 300}],
-            times=(10000, 200, 1000, 1)),
+            "order: conflicting", "restart", "views: 1", "order: conflicting"], 1, 1, [{"hold": "never",
+            "pause_at": 300}], times=(10000, 200, 1000, 1)),
         Row("a slow answer names the job", ["start", "order: ordered", "order: conflicting", "restart",
             "order: conflicting"], 1, 1, [{"delay": 1.5}], times=(1000, 200, 1000, 5)),
-        Row("killed while the answer is waited for, the job was made", ["start", "begin", "holding: x", "views: 1", "kill",
-            "start", "views: 1", "candidates: 1", "order: conflicting"], 1, 1, [{"hold": "x"}]),
-        Row("killed while the answer is waited for, no job", ["start", "begin", "holding: x", "kill", "start", "views: 1",
+        Row("killed while the answer is waited for, the job was made", ["start", "begin", "holding: x", "views: 1",
+            "kill", "start", "views: 1", "candidates: 1", "order: conflicting"], 1, 1, [{"hold": "x"}]),
+        Row("killed while the answer is waited for, no job", ["start", "begin", "holding: x", "kill", "start",
+            "views: 1",
             "details: ended before the answer came", "order: conflicting"], 0, 1, [{"hold": "x", "create": "never"}]),
-        Row("killed while the answer is waited for, the job appears afterwards", ["start", "begin", "holding: x", "kill",
+        Row("killed while the answer is waited for, the job appears afterwards", ["start", "begin", "holding: x",
+            "kill",
             "start", "views: 1", "order: conflicting", "release: job", "candidates: 1", "order: conflicting"], 1, 1,
             [{"hold": "x", "create": "late", "late_hold": "job"}]),
         Row("a second click while the answer is waited for", ["start", "begin", "holding: x", "B start",
             "B order: conflicting", "release: x", "wait: ordered"], 1, 1, [{"hold": "x"}]),
         Row("a second click in the same program while the answer is waited for", ["start", "begin", "holding: x",
             "order: busy", "release: x", "views: 0", "shown: 1", "order: conflicting"], 1, 1, [{"hold": "x"}]),
-        Row("cancelled too late: it has left", ["start", "begin", "holding: x", "cancel: no", "release: x", "wait: ordered",
-            "order: conflicting"], 1, 1, [{"hold": "x"}]),
+        Row("cancelled too late: it has left", ["start", "begin", "holding: x", "cancel: no", "release: x",
+            "wait: ordered", "order: conflicting"], 1, 1, [{"hold": "x"}]),
     ]
     return found
 
@@ -108,7 +112,8 @@ def concurrent():
         unknown("the gateway sends it twice, the second is refused with our own job's id", {"refuse_second": True}, 1,
                 ["candidates: 1", "mentioned: 1"]),
         unknown("CONCURRENT_RESTORES_JOB_IDS without ids, no job", {"concurrent": True}, 0),
-        unknown("CONCURRENT_RESTORES_JOB_IDS with an id that no list shows", {"concurrent": ["60ee00000000000000000009"]}, 0),
+        unknown("CONCURRENT_RESTORES_JOB_IDS with an id that no list shows",
+        {"concurrent": ["60ee00000000000000000009"]}, 0),
         Row("CONCURRENT_RESTORES_JOB_IDS with an id of the list before", [
             ("jobs", OLD), "start", "order: not ordered", "views: 0", "order: ordered", "order: conflicting"], 1, 1,
             [{"concurrent": ["60ff00000000000f00000001"]}]),
@@ -120,7 +125,8 @@ def concurrent():
             {"error": {"status": 409, "code": "CONCURRENT_RESTORES_JOB_IDS",
                        "detail": "Concurrent with 60ff00000000000f00000001."}}]),
         Row("CONCURRENT_RESTORES_JOB_IDS with an old id in its parameters and a new one in its detail", [
-            ("jobs", OLD), "start", "order: not known yet", "order: conflicting", "restart", "order: conflicting"], 0, 1, [
+            ("jobs", OLD), "start", "order: not known yet", "order: conflicting", "restart", "order: conflicting"], 0,
+            1, [
             {"error": {"status": 409, "code": "CONCURRENT_RESTORES_JOB_IDS", "parameters": ["60ff00000000000f00000001"],
                        "detail": "Concurrent with 60ee00000000000000000009."}}]),
     ]
@@ -147,8 +153,8 @@ def reading():
     for what, rule in {"answers 500": fault(answer={"status": 500, "body": "x"}), "is cut": fault(cut_body=9),
                        "hangs": fault(hold="list")}.items():
         found.append(Row(f"the job list {what} before the POST: nothing leaves", [
-            "start", rule, "late: wait", "begin", "sleep: 1", "posts: 0", "cancel: yes", "wait: cancelled", "posts: 0", back,
-            "release: list", "restart", "order: ordered", "posts: 1", "order: conflicting"], 1, 1,
+            "start", rule, "late: wait", "begin", "sleep: 1", "posts: 0", "cancel: yes", "wait: cancelled", "posts: 0",
+            back, "release: list", "restart", "order: ordered", "posts: 1", "order: conflicting"], 1, 1,
             times=(500, 200, 1000, 3)))
     found += [
         unsent("two hundred pages of jobs and more: nothing leaves", [
@@ -156,14 +162,17 @@ def reading():
             fault(answer={"status": 200, "body": {"results": [], "totalCount": 0}})],
             options={"page_cap": 1}, told=0),  # more than two hundred pages are never read, so no list shows it
         Row("a list of two pages is read to its end", [("jobs", {**OLD, "count": 3}), "start", "order: not known yet",
-            "order: conflicting", "restart", "candidates: 1", "order: conflicting"], 1, 1, [GATEWAY], options={"page_cap": 2}),
+            "order: conflicting", "restart", "candidates: 1", "order: conflicting"], 1, 1, [GATEWAY],
+                options={"page_cap": 2}),
         Row("the second page of the list answers 403", [("jobs", {**OLD, "count": 3}), "start",
             ("rules", {"rules": [{"path": "pageNum=2", "error": {"status": 403, "code": "USER_UNAUTHORIZED"}}]}),
-            "order: not sent", "posts: 0", back, "order: ordered", "order: conflicting"], 1, 1, options={"page_cap": 2}),
+            "order: not sent", "posts: 0", back, "order: ordered", "order: conflicting"], 1, 1,
+                options={"page_cap": 2}),
         Row("no connection at all before the POST: nothing leaves", ["start",
-            ("rules", {"rules": [{"path": ".", "drop": "unread", "any_auth": True}]}), "late: wait", "begin", "sleep: 1",
-            "cancel: yes", "wait: cancelled", "posts: 0", back, "restart", "order: ordered", "order: conflicting"], 1, 1,
-            times=(500, 200, 1000, 3)),
+            ("rules", {"rules": [{"path": ".", "drop": "unread", "any_auth": True}]}), "late: wait", "begin",
+            "sleep: 1",
+            "cancel: yes", "wait: cancelled", "posts: 0", back, "restart", "order: ordered", "order: conflicting"], 1,
+            1, times=(500, 200, 1000, 3)),
     ]
     return found
 

@@ -1,5 +1,5 @@
-"""step_shim.cpp against step_writer.cpp: it sees every step, and each of its actions does what it says. The shim and the
-writer are named by the variables STEP_SHIM and STEP_WRITER."""
+"""step_shim.cpp against step_writer.cpp: it sees every step, and each of its actions does what it says. The shim and
+the writer are named by the variables STEP_SHIM and STEP_WRITER."""
 
 import os
 import pathlib
@@ -43,8 +43,8 @@ class Steps(unittest.TestCase):
         mine = [(kind, name) for kind, name in steps if name != "lock"]
         self.assertEqual(mine, [
             ("open", "#unnamed"), ("write", "#unnamed"), ("sync", "#unnamed"), ("link", "saved"),
-            ("open", "appended"), ("lock", "appended"), ("write", "appended"), ("write", "appended"), ("sync", "appended"),
-            ("sync", "appended"), ("truncate", "appended"),
+            ("open", "appended"), ("lock", "appended"), ("write", "appended"), ("write", "appended"), ("sync",
+            "appended"), ("sync", "appended"), ("truncate", "appended"),
             ("write", "stream"), ("link", "linked"), ("rename", "renamed"), ("rename", "moved"),
             ("unlink", "stream"), ("unlink", "moved")])
         self.assertIn(("open", "lock"), steps)

@@ -3,7 +3,8 @@ order_server.py. For the rows of the table that must go through the windows.
 
     Desktop()                                once for many rows
     server = OrderServer()
-    program = Windows(server, folder)        starts it on folder/config and folder/data; again on the same ones after kill()
+    program = Windows(server, folder)        starts it on folder/config and folder/data; again on the same ones after
+                                             kill()
     program.to_review("download")            or "snapshot", target="staging": New restore… to Review
     program.confirm("staging")               types the target's name
     program.order()                          presses Restore or Create download link
@@ -81,7 +82,8 @@ class Windows(outside.Program):
         return None
 
     def _seen(self, node, cells=True):
-        """What is below a node and visible. The cells of a hidden table say that they are visible, their table does not."""
+        """What is below a node and visible. The cells of a hidden table say that they are visible, their table does
+        not."""
         if not node or not cells and node.get_role_name() in ("tree", "table"):
             return
         for index in range(node.get_child_count()):
@@ -91,8 +93,8 @@ class Windows(outside.Program):
                 yield from self._seen(child, cells)
 
     def _first(self, role, fits, title=""):
-        """The first visible control of this role whose label fits, in the windows whose title begins so, the newest first;
-        without a look at hidden pages and at cells, which takes a tenth of the time."""
+        """The first visible control of this role whose label fits, in the windows whose title begins so, the newest
+        first; without a look at hidden pages and at cells, which takes a tenth of the time."""
         try:
             for index in range(self.root.get_child_count() - 1, -1, -1):
                 window = self.root.get_child_at_index(index)
@@ -216,7 +218,8 @@ class Windows(outside.Program):
 
     def says(self, part, seconds=30):
         """Waits until the wizard says something with this part: the whole text."""
-        return outside.wait_for(f"the words {part!r}", lambda: next((one for one in self.said() if part in one), None), seconds)
+        return outside.wait_for(f"the words {part!r}", lambda: next((one for one in self.said() if part in one), None),
+            seconds)
 
     # The main window
 
