@@ -101,7 +101,14 @@ OrderAnswer readOrderAnswer(const RawAnswer &raw, int sendings, bool envelopeAsk
     if (!isSuccess(answer.status))
         return answer;
 
-    answer.jobs = decode::list(decode::page(createdPart(json::prefix(raw.body))).items, &decode::restoreJob);
+    std::vector<QJsonObject> created = decode::page(createdPart(json::prefix(raw.body))).items;
+    for (const QJsonObject &job : created) {
+        if (answer.batch.isEmpty())
+            answer.batch = BatchId(job.value(QLatin1String("batchId")).toString());
+    }
+    // Ids are strings. What is none names no job that anybody could ask for.
+    std::erase_if(created, [](const QJsonObject &job) { return !job.value(QLatin1String("id")).isString(); });
+    answer.jobs = decode::list(created, &decode::restoreJob);
     if (!answer.error.sentence.isEmpty())
         return answer;
     if (!unwrapped)

@@ -32,6 +32,7 @@ struct OrderAnswer
     /// That an answer of 200 to 299 named, as far as it could be read, also when it broke off: only ids whose closing
     /// quote was seen count. Of a job that was cut the other fields may be missing.
     std::vector<RestoreJob> jobs;
+    BatchId batch; ///< that such an answer named, also where no job's id could be read; empty for none
     /// Why it is not a plain success; empty sentence when a whole answer of 200 to 299 names jobs. Where `sendings` is
     /// 0 it says why nothing was sent (kind Cancelled: beforeSending did not want it).
     Error error;

@@ -352,6 +352,12 @@ void JobMonitor::refreshNow()
     d->agents.readAllNow();
 }
 
+const std::vector<RememberedSubmission> &JobMonitor::submissionsOnDisk()
+{
+    d->memory.readAgain();
+    return d->memory.all();
+}
+
 bool JobMonitor::isSaved(const QString &order) const
 {
     return d->memory.isSaved(order);

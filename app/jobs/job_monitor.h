@@ -67,6 +67,8 @@ public:
 
     /// The restore's agents are not read any more, nor after a restart. Only for what was ordered here.
     void stopFollowing(const QString &key);
+    /// All that was ordered here, also by other running programs: read anew from the state file.
+    const std::vector<RememberedSubmission> &submissionsOnDisk();
     /// Whether what is remembered of that pending order is on the disk, too.
     bool isSaved(const QString &order) const;
     /// Everything is read again at once, whatever the intervals say.

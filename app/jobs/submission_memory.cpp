@@ -138,6 +138,14 @@ SubmissionMemory::SubmissionMemory(QString path)
     take(entriesOf(content.root), Source::File);
 }
 
+void SubmissionMemory::readAgain()
+{
+    const KeptFile file(m_path, formatVersion, isShaped);
+    const KeptFile::Content content = file.read();
+    if (!content.trouble)
+        take(entriesOf(content.root), Source::File);
+}
+
 RememberedSubmission SubmissionMemory::add(RememberedSubmission submission)
 {
     if (submission.key.isEmpty())

@@ -67,6 +67,8 @@ public:
     const RememberedSubmission *find(const std::vector<RestoreJob> &jobs, const ClusterId &cluster) const;
     /// By the key of its pending order; nullptr for an empty key.
     const RememberedSubmission *findOrder(const QString &order) const;
+    /// Takes over what other processes wrote since.
+    void readAgain();
     /// Whether what came of that pending order is on the disk.
     bool isSaved(const QString &order) const;
     const std::vector<RememberedSubmission> &all() const { return m_all; }

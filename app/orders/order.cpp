@@ -97,6 +97,8 @@ Order::~Order()
 
 void Order::start()
 {
+    for (const KnownRestore &restore : m_means.known())
+        m_knownBefore.insert(restore.order);
     OrderReading::Wanted wanted{m_intent.draft, m_intent.facts, m_intent.targetClusters, {}};
     if (const auto read = m_means.pending.reload(); !read) {
         m_outcome.error = read.error();
@@ -193,14 +195,20 @@ std::vector<OrderConflict> Order::conflicts(const std::vector<PendingOrder> &pen
     facts.pendingUnread = m_means.pending.hasUnread();
     facts.sourceJobs = m_reading->sourceJobs();
     facts.targetJobs = m_reading->targetJobs();
-    facts.running = m_means.running;
+    facts.known = m_means.known();
+    facts.knownBefore = m_knownBefore;
     for (const ProjectEvent &event : m_reading->events()) {
         if (!facts.pending.empty() && event.publicKey == m_outcome.order.user)
             facts.events.push_back({event.id, event.created, event.clusterName});
     }
-    std::vector<OrderConflict> found = conflictsOf(m_outcome.order, facts);
-    std::erase_if(found, [this](const OrderConflict &conflict) { return m_intent.accepted.contains(conflict.key); });
-    return found;
+    return conflictsOf(m_outcome.order, facts);
+}
+
+/// Whether a person has yet to see one of them. All are shown again then, those that were accepted before, too.
+bool Order::stops(const std::vector<OrderConflict> &conflicts) const
+{
+    return std::ranges::any_of(
+        conflicts, [this](const OrderConflict &conflict) { return !m_intent.accepted.contains(conflict.key); });
 }
 
 /// The rules once more, with what was read just now.
@@ -224,7 +232,7 @@ void Order::judge()
     order.process = thisProcess();
     m_outcome.order = std::move(order);
     m_outcome.conflicts = conflicts(m_means.pending.all());
-    if (!m_outcome.conflicts.empty()) {
+    if (stops(m_outcome.conflicts)) {
         end(Kind::Conflicting);
         return;
     }
@@ -236,11 +244,10 @@ void Order::post()
     m_isPosting = true;
     const PendingOrder &order = m_outcome.order;
     whenDone(this,
-             m_means.client.createRestoreJobs(order.project.id, order.cluster, order.body,
-                                              // An order that is gone, or was cancelled, sends nothing.
-                                              [self = QPointer<Order>(this)](int sending) {
-                                                  return self && self->mayLeave(sending);
-                                              }),
+             m_means.client.createRestoreJobs(
+                 order.project.id, order.cluster, order.body,
+                 // An order that is gone, or was cancelled, sends nothing.
+                 [self = QPointer<Order>(this)](int sending) { return self && self->mayLeave(sending); }),
              [this](const Result<OrderAnswer> &answer) {
                  if (answer) {
                      answered(*answer);
@@ -264,7 +271,8 @@ bool Order::mayLeave(int sending)
         return mayLeaveFirst();
     PendingOrder &own = m_outcome.order;
     own.sendings.push_back({m_means.clock.now(), m_means.client.serverNow()});
-    const auto written = m_means.pending.change(own.key, [&own](PendingOrder &order) { order.sendings = own.sendings; });
+    const auto written =
+        m_means.pending.change(own.key, [&own](PendingOrder &order) { order.sendings = own.sendings; });
     const bool isWritten = written.has_value() && *written && audit(QStringLiteral("sending again after a challenge"));
     if (!isWritten)
         m_hold = Hold::Disk;
@@ -295,13 +303,13 @@ Order::Hold Order::write()
     order.sendings = {{order.written, order.writtenServer}};
     const auto admitted = m_means.pending.admit(order, [this](const std::vector<PendingOrder> &onDisk) {
         m_outcome.conflicts = conflicts(onDisk);
-        return !m_outcome.conflicts.empty();
+        return stops(m_outcome.conflicts);
     });
     if (!admitted) {
         order.sendings.clear();
-        m_outcome.error =
-            notSent(tr("Nothing was sent: the order could not be written down before. %1").arg(admitted.error().sentence),
-                    admitted.error().hint);
+        m_outcome.error = notSent(
+            tr("Nothing was sent: the order could not be written down before. %1").arg(admitted.error().sentence),
+            admitted.error().hint);
         return Hold::Disk;
     }
     if (!*admitted) {
@@ -367,6 +375,9 @@ void Order::settle(const OrderAnswer &answer)
     own.status = answer.status;
     own.seen = judgement.seen;
     own.mentioned = answer.mentionedIds;
+    // The batch alone, of an answer that broke off: its jobs are found by it. One that was there before is none of ours.
+    if (std::ranges::find(m_reading->sourceJobs(), answer.batch, &RestoreJob::batch) == m_reading->sourceJobs().end())
+        own.namedBatch = answer.batch;
     m_outcome.error = answer.error;
     QJsonObject details{{QStringLiteral("httpStatus"), answer.status}, {QStringLiteral("seen"), judgement.seen}};
     if (!answer.error.apiCode.isEmpty())
@@ -375,7 +386,8 @@ void Order::settle(const OrderAnswer &answer)
         own.named = listOf(judgement.jobs);
         own.namedBatch = judgement.jobs.front().batch;
         m_outcome.jobs = judgement.jobs;
-        details = {{QStringLiteral("httpStatus"), answer.status}, {QStringLiteral("jobs"), jobsDetails(judgement.jobs)}};
+        details = {{QStringLiteral("httpStatus"), answer.status},
+                   {QStringLiteral("jobs"), jobsDetails(judgement.jobs)}};
     }
     if (judgement.end == OrderEnd::NotOrdered) {
         for (const RestoreJob &job : m_reading->sourceJobs()) {
@@ -410,6 +422,8 @@ void Order::settle(const OrderAnswer &answer)
 void Order::end(OrderOutcome::Kind kind)
 {
     m_outcome.kind = kind;
+    if (kind != Kind::Conflicting)
+        m_outcome.conflicts.clear(); // those that were accepted
     m_phase = Phase::Ended;
     if (m_reading)
         m_reading->disconnect(this);

@@ -8,6 +8,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 namespace tidemark {
 
 class AuditLog;
@@ -71,7 +73,8 @@ public:
         AuditLog &audit;
         const Clock &clock;
         ReadingLimits limits;
-        std::vector<RunningRestore> running;
+        /// What was ordered and settled, read anew with each call: other programs settle theirs meanwhile.
+        std::function<std::vector<KnownRestore>()> known;
     };
 
     Order(Means means, OrderIntent intent, QObject *parent = nullptr);
@@ -114,6 +117,7 @@ private:
     void settle(const OrderAnswer &answer);
     void end(OrderOutcome::Kind kind);
     std::vector<OrderConflict> conflicts(const std::vector<PendingOrder> &pending) const;
+    bool stops(const std::vector<OrderConflict> &conflicts) const;
     QString server() const;
     bool audit(const QString &event, QJsonObject details = {});
 
@@ -122,6 +126,7 @@ private:
     OrderReading *m_reading = nullptr;
     Phase m_phase = Phase::Reading;
     Hold m_hold = Hold::None;
+    QSet<QString> m_knownBefore; ///< orders that were settled when this one was begun
     bool m_sendAnyway = false;
     bool m_isPosting = false; ///< the POST is being made ready or under way
     OrderOutcome m_outcome;

@@ -38,16 +38,17 @@ void addPending(const PendingOrder &wanted, const std::vector<PendingOrder> &pen
 {
     for (const PendingOrder &order : pending) {
         if (sameTarget(wanted, order))
-            found.push_back({Kind::PendingTarget, order.key,
+            found.push_back({Kind::PendingTarget,
+                             order.key,
                              Text::tr("A restore of “%1” was sent at %2, and whether it was ordered is not known yet.")
                                  .arg(order.targetClusterName, momentOf(order)),
                              {}});
         else if (sameWish(wanted, order))
-            found.push_back(
-                {Kind::PendingSame, order.key,
-                 Text::tr("The same was sent for “%1” at %2, and whether it was ordered is not known yet.")
-                     .arg(order.clusterName, momentOf(order)),
-                 {}});
+            found.push_back({Kind::PendingSame,
+                             order.key,
+                             Text::tr("The same was sent for “%1” at %2, and whether it was ordered is not known yet.")
+                                 .arg(order.clusterName, momentOf(order)),
+                             {}});
     }
 }
 
@@ -75,6 +76,20 @@ void addJobs(const PendingOrder &wanted, const ConflictFacts &facts, std::vector
     }
 }
 
+void addJustOrdered(const PendingOrder &wanted, const ConflictFacts &facts, std::vector<OrderConflict> &found)
+{
+    for (const KnownRestore &restore : facts.known) {
+        const bool isNew = !restore.order.isEmpty() && !facts.knownBefore.contains(restore.order);
+        if (isNew && restore.cluster == wanted.cluster && restore.mode == wanted.mode &&
+            restore.point == wanted.point && restore.targetCluster == wanted.targetCluster)
+            found.push_back({Kind::JustOrdered,
+                             restore.key,
+                             Text::tr("The same was ordered at %1, while this order was being made ready.")
+                                 .arg(utcText(restore.ordered)),
+                             {}});
+    }
+}
+
 bool isUnderWay(const RestoreJob &job)
 {
     return job.status == JobStatus::InProgress || job.status == JobStatus::Unknown;
@@ -84,9 +99,13 @@ void addRunning(const PendingOrder &wanted, const ConflictFacts &facts, std::vec
 {
     if (!wanted.isAutomatedRestore())
         return;
-    for (const RunningRestore &restore : facts.running) {
-        if (restore.targetCluster == wanted.targetCluster)
-            found.push_back({Kind::TargetBusy, restore.key, restore.sentence, {}});
+    for (const KnownRestore &restore : facts.known) {
+        if (restore.isRunning && restore.targetCluster == wanted.targetCluster)
+            found.push_back({Kind::TargetBusy,
+                             restore.key,
+                             Text::tr("A restore of “%1” that was ordered at %2 is still under way.")
+                                 .arg(restore.targetClusterName, utcText(restore.ordered)),
+                             {}});
     }
     for (const auto *list : {&facts.sourceJobs, &facts.targetJobs}) {
         for (const RestoreJob &job : *list) {
@@ -95,7 +114,8 @@ void addRunning(const PendingOrder &wanted, const ConflictFacts &facts, std::vec
             if (job.delivery.targetCluster != wanted.targetCluster || !isUnderWay(job) ||
                 std::ranges::any_of(found, isKnown))
                 continue;
-            found.push_back({Kind::TargetBusy, key,
+            found.push_back({Kind::TargetBusy,
+                             key,
                              Text::tr("A restore of “%1” that was created at %2 is still running.")
                                  .arg(wanted.targetClusterName, utcText(job.created)),
                              {job}});
@@ -109,21 +129,23 @@ std::vector<OrderConflict> conflictsOf(const PendingOrder &wanted, const Conflic
 {
     std::vector<OrderConflict> found;
     if (facts.pendingUnread)
-        found.push_back({Kind::PendingUnread, QStringLiteral("unread"),
+        found.push_back({Kind::PendingUnread,
+                         QStringLiteral("unread"),
                          Text::tr("The file of the orders that are not known yet could not be read: there may be one "
                                   "for this restore."),
                          {}});
     addPending(wanted, facts.pending, found);
     addJobs(wanted, facts, found);
     for (const OrderEvent &event : facts.events)
-        found.push_back(
-            {Kind::EventSeen, event.id,
-             event.clusterName.isEmpty()
-                 ? Text::tr("The project's events say that this key requested a restore at %1.")
-                       .arg(utcText(event.created))
-                 : Text::tr("The project's events say that this key requested a restore of “%1” at %2.")
-                       .arg(event.clusterName, utcText(event.created)),
-             {}});
+        found.push_back({Kind::EventSeen,
+                         event.id,
+                         event.clusterName.isEmpty()
+                             ? Text::tr("The project's events say that this key requested a restore at %1.")
+                                   .arg(utcText(event.created))
+                             : Text::tr("The project's events say that this key requested a restore of “%1” at %2.")
+                                   .arg(event.clusterName, utcText(event.created)),
+                         {}});
+    addJustOrdered(wanted, facts, found);
     addRunning(wanted, facts, found);
     return found;
 }

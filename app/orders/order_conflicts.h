@@ -16,6 +16,7 @@ struct OrderConflict
         PendingUnread, ///< orders may be pending that cannot be read any more
         JobFits,       ///< a job that appeared since the oldest pending order fits what is about to be sent
         EventSeen,     ///< the project's events name a restore that this key ordered since
+        JustOrdered,   ///< another running Tidemark ordered the same while this was being made ready
         TargetBusy     ///< a restore of the same target is known to run
     };
 
@@ -37,15 +38,20 @@ struct OrderEvent
     bool operator==(const OrderEvent &) const = default;
 };
 
-/// A restore that is known to overwrite a cluster now, from this program's own memory.
-struct RunningRestore
+/// A restore that was ordered here, in this or another running program, and is known by id.
+struct KnownRestore
 {
-    QString key; ///< of its job group
-    ProjectId targetProject;
+    QString order; ///< key of the pending order that it came from
+    QString key;   ///< of its job group
+    ClusterId cluster;
+    RestoreMode mode = RestoreMode::DownloadSnapshot;
+    RestorePoint point;
     ClusterId targetCluster;
-    QString sentence;
+    QString targetClusterName;
+    QDateTime ordered;      ///< this machine's clock
+    bool isRunning = false; ///< as far as is known, it still overwrites its target
 
-    bool operator==(const RunningRestore &) const = default;
+    bool operator==(const KnownRestore &) const = default;
 };
 
 /// What an order is compared with. Jobs are those that were read for this order, from the source's list and the lists
@@ -56,7 +62,8 @@ struct ConflictFacts
     bool pendingUnread = false;        ///< a file of pending orders had to be put aside in this run
     std::vector<RestoreJob> sourceJobs;
     std::vector<RestoreJob> targetJobs;
-    std::vector<RunningRestore> running;
+    std::vector<KnownRestore> known;
+    QSet<QString> knownBefore;      ///< orders of `known` that were there when this one was begun
     std::vector<OrderEvent> events; ///< of this key, since the oldest pending order
 };
 

@@ -46,7 +46,7 @@ Result<Order *> OrderDesk::begin(OrderIntent intent)
         error.hint = tr("Wait until it has been answered, then try again.");
         return failure(error);
     }
-    auto *order = new Order({m_setup.client, m_pending, m_setup.audit, m_setup.clock, m_setup.limits, m_setup.running()},
+    auto *order = new Order({m_setup.client, m_pending, m_setup.audit, m_setup.clock, m_setup.limits, m_setup.known},
                             std::move(intent), this);
     m_current = order;
     connect(order, &Order::ended, this, [this, order] { finish(order); });
@@ -81,8 +81,8 @@ const OrderCandidate *OrderDesk::candidate(const QString &key, const QString &ca
     const OrderView *view = m_follower.view(key);
     if (!view)
         return nullptr;
-    const auto found = std::ranges::find_if(
-        view->candidates, [&candidate](const OrderCandidate &one) { return one.key() == candidate; });
+    const auto found = std::ranges::find_if(view->candidates,
+                                            [&candidate](const OrderCandidate &one) { return one.key() == candidate; });
     return found == view->candidates.end() ? nullptr : &*found;
 }
 
@@ -135,11 +135,12 @@ void OrderDesk::audit(const QString &event, const PendingOrder &order, const std
     QJsonArray ids;
     for (const RestoreJob &job : jobs)
         ids.append(job.id.value);
-    m_setup.audit.append(event, {{QStringLiteral("order"), order.key},
-                                 {QStringLiteral("server"), order.server},
-                                 {QStringLiteral("cluster"), order.clusterName},
-                                 {QStringLiteral("targetCluster"), order.targetClusterName},
-                                 {QStringLiteral("jobs"), ids}},
+    m_setup.audit.append(event,
+                         {{QStringLiteral("order"), order.key},
+                          {QStringLiteral("server"), order.server},
+                          {QStringLiteral("cluster"), order.clusterName},
+                          {QStringLiteral("targetCluster"), order.targetClusterName},
+                          {QStringLiteral("jobs"), ids}},
                          m_setup.client.serverNow());
 }
 

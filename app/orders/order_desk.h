@@ -30,8 +30,8 @@ public:
         std::function<bool(const PendingOrder &, const std::vector<RestoreJob> &)> remember;
         /// Whether it was kept already.
         std::function<bool(const QString &key)> isRemembered;
-        /// Restores of this program's memory that are known to run.
-        std::function<std::vector<RunningRestore>()> running;
+        /// What was ordered and settled, read anew.
+        std::function<std::vector<KnownRestore>()> known;
     };
 
     explicit OrderDesk(Setup setup, QObject *parent = nullptr);

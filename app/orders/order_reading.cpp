@@ -40,7 +40,11 @@ OrderReading::OrderReading(CloudClient &client, const Clock &clock, Wanted wante
     , m_eventsSince(std::move(wanted.eventsSince))
 {
     m_age.setSingleShot(true);
-    connect(&m_age, &QTimer::timeout, this, &OrderReading::changed);
+    m_age.setTimerType(Qt::PreciseTimer);
+    connect(&m_age, &QTimer::timeout, this, [this] {
+        watchAge(); // a timer may come a little early, or be for one of several
+        Q_EMIT changed();
+    });
     addSource();
     addPoint();
     addTarget();
@@ -77,10 +81,12 @@ void OrderReading::addSource()
     const QString name = confirmationName(*m_draft.cluster);
     m_jobsItem = m_items.size();
     add<std::vector<RestoreJob>>(
-        Need::Must, tr("the restore jobs of “%1”").arg(name), [=, this] { return m_client.restoreJobs(project, cluster); },
+        Need::Must, tr("the restore jobs of “%1”").arg(name),
+        [=, this] { return m_client.restoreJobs(project, cluster); },
         [this](const auto &jobs) { m_sourceJobs = jobs; });
     add<std::vector<Cluster>>(
-        Need::Must, tr("the clusters of “%1”").arg(m_draft.project.name), [=, this] { return m_client.clusters(project); },
+        Need::Must, tr("the clusters of “%1”").arg(m_draft.project.name),
+        [=, this] { return m_client.clusters(project); },
         [=, this](const auto &clusters) {
             takeCluster(m_draft.cluster, clusters);
             if (m_draft.targetProject.id == project)
@@ -102,7 +108,8 @@ void OrderReading::addPoint()
     case RestoreMode::OplogTimestamp:
     case RestoreMode::PointInTime:
         add<std::optional<std::vector<RestorableRange>>>(
-            Need::Must, tr("the restorable ranges of time"), [=, this] { return m_client.restorableRanges(project, cluster); },
+            Need::Must, tr("the restorable ranges of time"),
+            [=, this] { return m_client.restorableRanges(project, cluster); },
             [this](const auto &ranges) { m_facts.ranges = ranges; });
         add<SnapshotSchedule>(
             Need::May, tr("the snapshot schedule"), [=, this] { return m_client.snapshotSchedule(project, cluster); },
@@ -130,7 +137,7 @@ void OrderReading::addTarget()
             Need::Must, tr("the clusters of “%1”").arg(name), [=, this] { return m_client.clusters(target); },
             [this](const auto &clusters) { takeCluster(m_draft.targetCluster, clusters); });
     add<AutomationStatus>(
-            Need::May, tr("the agents of “%1”").arg(name), [=, this] { return m_client.automationStatus(target); },
+        Need::May, tr("the agents of “%1”").arg(name), [=, this] { return m_client.automationStatus(target); },
         [this](const AutomationStatus &status) { m_goal = status.goalVersion; });
 
     // The target first: where there are more than are asked, it is among those that are.
@@ -257,10 +264,10 @@ QStringList OrderReading::unread() const
         else if (hasFailed(item))
             names.append(tr("%1 (%2)").arg(item.name, item.error->sentence));
         else if (isOld(item))
-            names.append(tr("%1 (read %2 s ago)")
-                             .arg(item.name)
-                             .arg(std::chrono::duration_cast<std::chrono::seconds>(Time::clock::now() - item.left)
-                                      .count()));
+            names.append(
+                tr("%1 (read %2 s ago)")
+                    .arg(item.name)
+                    .arg(std::chrono::duration_cast<std::chrono::seconds>(Time::clock::now() - item.left).count()));
     }
     return names;
 }

@@ -55,10 +55,12 @@ QString orderStateText(const Order &order)
         return Text::tr("Nothing has been sent yet. %1").arg(readingText(order));
     case Order::Phase::Late:
         return order.canSendAnyway()
-                   ? Text::tr("Nothing has been sent yet. Not read within 10 s: %1. Wait on, or send with what was read.")
+                   ? Text::tr(
+                         "Nothing has been sent yet. Not read within 10 s: %1. Wait on, or send with what was read.")
                          .arg(order.unread().join(QStringLiteral(", ")))
-                   : Text::tr("Nothing has been sent yet. Not read within 10 s: %1. Without the source's list of restore "
-                              "jobs nothing can be sent.")
+                   : Text::tr(
+                         "Nothing has been sent yet. Not read within 10 s: %1. Without the source's list of restore "
+                         "jobs nothing can be sent.")
                          .arg(order.unread().join(QStringLiteral(", ")));
     case Order::Phase::Sending:
         return Text::tr("Sent %1, waiting for the answer.").arg(clockText(order.sentAt()));
@@ -102,10 +104,11 @@ QStringList outcomeTexts(const OrderOutcome &outcome)
     case Kind::NotKnownYet:
         break;
     }
-    return {Text::tr("Not known yet whether it was ordered. %1").arg(outcome.order.seen),
-            Text::tr("It stays under Restore jobs until that is settled, and the job list is being looked at. Do not "
-                     "order it again before you have looked there: if the first request was carried out after all, there "
-                     "would be two.")};
+    return {
+        Text::tr("Not known yet whether it was ordered. %1").arg(outcome.order.seen),
+        Text::tr("It stays under Restore jobs until that is settled, and the job list is being looked at. Do not "
+                 "order it again before you have looked there: if the first request was carried out after all, there "
+                 "would be two.")};
 }
 
 QString viewStateText(const OrderView &view, const QDateTime &now)
@@ -114,9 +117,9 @@ QString viewStateText(const OrderView &view, const QDateTime &now)
         return Text::tr("Being sent");
     const qint64 seconds = std::max<qint64>(0, view.order.since().secsTo(now));
     return seconds < 60 ? Text::tr("Not known yet, %1 s").arg(seconds)
-                        : Text::tr("Not known yet, %1").arg(seconds < 3600
-                                                                ? Text::tr("%1 min").arg(seconds / 60)
-                                                                : durationText(std::chrono::seconds(seconds)));
+                        : Text::tr("Not known yet, %1")
+                              .arg(seconds < 3600 ? Text::tr("%1 min").arg(seconds / 60)
+                                                  : durationText(std::chrono::seconds(seconds)));
 }
 
 QStringList viewDetails(const OrderView &view)
@@ -125,9 +128,10 @@ QStringList viewDetails(const OrderView &view)
     QStringList texts;
     for (size_t number = 0; number < order.sendings.size(); ++number) {
         const QDateTime &at = order.sendings[number].server;
-        texts.append(number == 0 ? Text::tr("Sent at %1.").arg(utcText(at))
-                                 : Text::tr("Sent again at %1, after the server had asked for the credentials anew.")
-                                       .arg(utcText(at)));
+        texts.append(
+            number == 0
+                ? Text::tr("Sent at %1.").arg(utcText(at))
+                : Text::tr("Sent again at %1, after the server had asked for the credentials anew.").arg(utcText(at)));
     }
     if (!order.seen.isEmpty())
         texts.append(order.seen);
@@ -144,8 +148,8 @@ QStringList viewDetails(const OrderView &view)
                          .arg(clockText(view.lookedAt)));
     else
         texts.append(Text::tr("Looked at the job list at %1: %2 that may be it.")
-                         .arg(clockText(view.lookedAt), Text::tr("%n restores", nullptr,
-                                                                 static_cast<int>(view.candidates.size()))));
+                         .arg(clockText(view.lookedAt),
+                              Text::tr("%n restores", nullptr, static_cast<int>(view.candidates.size()))));
     for (const OrderEvent &event : view.events)
         texts.append(Text::tr("The project's events say that this key requested a restore at %1. That settles nothing.")
                          .arg(utcText(event.created)));
@@ -175,9 +179,8 @@ OrderLine lineOf(const PendingOrder &order, const QString &what)
     return {what,
             wishText(order),
             pointText(order.point, order.pointTime),
-            order.isAutomatedRestore()
-                ? Text::tr("%1 / %2").arg(order.targetProjectName, order.targetClusterName)
-                : Text::tr("Download"),
+            order.isAutomatedRestore() ? Text::tr("%1 / %2").arg(order.targetProjectName, order.targetClusterName)
+                                       : Text::tr("Download"),
             order.sendings.empty() ? Text::tr("not sent yet") : utcText(order.since()),
             {}};
 }

@@ -220,8 +220,7 @@ std::optional<PendingOrder> pendingOrderFromJson(const QJsonObject &json)
     order.written = timeOf(json[QLatin1String("written")]);
     order.writtenServer = timeOf(json[QLatin1String("writtenServer")]);
     for (const QJsonValue sending : json[QLatin1String("sendings")].toArray())
-        order.sendings.push_back(
-            {timeOf(sending[QLatin1String("machine")]), timeOf(sending[QLatin1String("server")])});
+        order.sendings.push_back({timeOf(sending[QLatin1String("machine")]), timeOf(sending[QLatin1String("server")])});
     order.isAnswered = json[QLatin1String("answered")].toBool();
     order.status = json[QLatin1String("status")].toInt();
     order.seen = json[QLatin1String("seen")].toString();

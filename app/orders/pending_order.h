@@ -59,7 +59,7 @@ struct PendingOrder
     QString targetClusterName;
     int expectedJobs = 1;
     // Before
-    QSet<JobId> listedBefore;          ///< all jobs of the source's list, which was read to its end
+    QSet<JobId> listedBefore;         ///< all jobs of the source's list, which was read to its end
     std::optional<qint64> goalBefore; ///< goal version of the target's project
     ProcessMark process;
     QDateTime written; ///< this machine's clock

@@ -30,7 +30,8 @@ public:
 
     /// Comparing and writing are one step under the lock: `objects` sees what is on the disk at that moment, and only
     /// when it returns false `order` is written. True when it was written, false when `objects` objected.
-    Result<bool> admit(const PendingOrder &order, const std::function<bool(const std::vector<PendingOrder> &)> &objects);
+    Result<bool> admit(const PendingOrder &order,
+                       const std::function<bool(const std::vector<PendingOrder> &)> &objects);
     /// False when there is no such order any more.
     Result<bool> change(const QString &key, const std::function<void(PendingOrder &)> &change);
     Result<bool> remove(const QString &key);

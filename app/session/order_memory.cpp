@@ -1,8 +1,5 @@
 #include "session/order_memory.h"
 
-#include "base/text.h"
-
-#include <QCoreApplication>
 #include <QJsonObject>
 
 #include <algorithm>
@@ -10,11 +7,6 @@
 namespace tidemark {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(tidemark::OrderMemory)
-};
 
 /// The server's own words: they mean the same in every version of this program.
 QString stateOf(const JobGroup &group)
@@ -46,19 +38,27 @@ RememberedSubmission submissionOf(const PendingOrder &order, const std::vector<R
     return submission;
 }
 
-std::vector<RunningRestore> runningRestores(const std::vector<JobGroup> &groups, const QDateTime &serverNow)
+std::vector<KnownRestore> knownRestores(JobMonitor &jobs, const QDateTime &serverNow, const QDateTime &now)
 {
-    std::vector<RunningRestore> running;
-    for (const JobGroup &group : groups) {
-        const Delivery &delivery = group.jobs.front().delivery;
-        if (!group.isAutomatedRestore() || delivery.targetCluster.isEmpty() ||
-            groupPhase(group, serverNow) != JobPhase::UnderWay)
-            continue;
-        running.push_back({group.key, delivery.targetProject, delivery.targetCluster,
-                           Text::tr("A restore of “%1” that was created at %2 is still under way.")
-                               .arg(group.targetClusterName, utcText(group.jobs.front().created))});
+    constexpr qint64 unlistedSeconds = 24 * 3600;
+    std::vector<KnownRestore> known;
+    for (const RememberedSubmission &submission : jobs.submissionsOnDisk()) {
+        KnownRestore restore;
+        restore.order = submission.order;
+        restore.key = submission.key;
+        restore.cluster = submission.cluster;
+        restore.mode = submission.mode;
+        restore.point = submission.point;
+        restore.targetCluster = submission.targetCluster;
+        restore.targetClusterName = submission.targetClusterName;
+        restore.ordered = submission.ordered;
+        const JobGroup *group = jobs.group(submission.key);
+        const bool isSettled = submission.stoppedFollowing || submission.agents.isLastWord();
+        const bool isGoingOn = group ? !group->isFinal(serverNow) : submission.ordered.secsTo(now) < unlistedSeconds;
+        restore.isRunning = isAutomated(submission.mode) && !isSettled && isGoingOn;
+        known.push_back(std::move(restore));
     }
-    return running;
+    return known;
 }
 
 OrderAudit::OrderAudit(const JobMonitor &jobs, AuditLog &audit, const CloudClient &client, QObject *parent)

@@ -13,8 +13,9 @@ namespace tidemark {
 
 RememberedSubmission submissionOf(const PendingOrder &order, const std::vector<RestoreJob> &jobs);
 
-/// Restores ordered here that still overwrite their target.
-std::vector<RunningRestore> runningRestores(const std::vector<JobGroup> &groups, const QDateTime &serverNow);
+/// What was ordered here, from the memory as it is on the disk now. One whose jobs no list shows is taken to run for a
+/// day: jobs appear late.
+std::vector<KnownRestore> knownRestores(JobMonitor &jobs, const QDateTime &serverNow, const QDateTime &now);
 
 /// Writes later changes of state of what was ordered here into the audit log, each once.
 class OrderAudit : public QObject

@@ -93,7 +93,7 @@ Session::Private::Private(Session *session, Connection connection, Credentials c
               timing.reading, timing.following,
               [this](const PendingOrder &order, const std::vector<RestoreJob> &found) { return remember(order, found); },
               [this](const QString &key) { return jobs.submissionOf(key) != nullptr; },
-              [this] { return runningRestores(jobs.groups(), client.serverNow()); }})
+              [this] { return knownRestores(jobs, client.serverNow(), clock.now()); }})
     , orderAudit(jobs, audit, client)
 {
     QObject::connect(&orders, &OrderDesk::newJobsSeen, &jobs, &JobMonitor::refreshCluster);

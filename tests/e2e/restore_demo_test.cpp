@@ -150,8 +150,7 @@ void TestRestoreDemo::modes()
     const auto delivery = [&] { return groupDeliveryText(*monitor.group(key), demo.session().client().serverNow()); };
     QCOMPARE(monitor.group(key)->mode, std::optional(mode));
     if (isAutomated(mode)) {
-        QTRY_VERIFY2_WITH_TIMEOUT(status().startsWith(QLatin1String("Handed over; all ")),
-                                  qPrintable(status()), 20000);
+        QTRY_VERIFY2_WITH_TIMEOUT(status().startsWith(QLatin1String("Handed over; all ")), qPrintable(status()), 20000);
         QCOMPARE(monitor.group(key)->targetClusterName, target);
     } else {
         QTRY_COMPARE_WITH_TIMEOUT(delivery(), QStringLiteral("Ready"), 20000);
@@ -171,7 +170,8 @@ void TestRestoreDemo::batchAnswers_data()
     QTest::newRow("one job of the batch") << QStringList{answer, QStringLiteral("one")};
     QTest::newRow("201") << QStringList{QStringLiteral("--create-status"), QStringLiteral("201")};
     QTest::newRow("202") << QStringList{QStringLiteral("--create-status"), QStringLiteral("202")};
-    QTest::newRow("jobs under their shards") << QStringList{QStringLiteral("--shard-job-path"), QStringLiteral("shard")};
+    QTest::newRow("jobs under their shards")
+        << QStringList{QStringLiteral("--shard-job-path"), QStringLiteral("shard")};
     QTest::newRow("targets named") << QStringList{QStringLiteral("--targets-in-answers")};
 }
 

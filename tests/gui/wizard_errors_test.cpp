@@ -132,8 +132,8 @@ private Q_SLOTS:
         const auto *state = bench.wizard().findChild<QLabel *>(QStringLiteral("orderState"));
         QVERIFY(!state->text().contains(QStringLiteral("Nothing has been sent")));
         OrderDesk &desk = bench.session().orders();
-        QVERIFY(QTest::qWaitFor([&] { return !desk.views().empty() && !desk.views().front().candidates.empty(); },
-                                15000));
+        QVERIFY(
+            QTest::qWaitFor([&] { return !desk.views().empty() && !desk.views().front().candidates.empty(); }, 15000));
         QVERIFY2(state->text().contains(QStringLiteral("may be it")), qPrintable(state->text()));
         QVERIFY(desk.itIsThisOne(desk.views().front().order.key, desk.views().front().candidates.front().key()));
         QVERIFY(bench.isOn(SubmittedPageId));
@@ -158,7 +158,8 @@ private Q_SLOTS:
         // The natural thing: type the name and press again. It stops, with both on the screen.
         QVERIFY(bench.typeInto(Confirm, QStringLiteral("drill")));
         QVERIFY(bench.press(QStringLiteral("Restore")));
-        QVERIFY(QTest::qWaitFor([&] { return bench.button(QStringLiteral("Send a second restore")) != nullptr; }, 15000));
+        QVERIFY(
+            QTest::qWaitFor([&] { return bench.button(QStringLiteral("Send a second restore")) != nullptr; }, 15000));
         QCOMPARE(bench.postedBodies().size(), 1);
         QVERIFY(bench.typeInto(Confirm, QStringLiteral("drill")));
         QVERIFY(!bench.canPress(QStringLiteral("Restore"))); // without the tick

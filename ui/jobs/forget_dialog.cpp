@@ -33,8 +33,9 @@ ForgetDialog::ForgetDialog(const PendingOrder &order, QWidget *parent)
         layout->addWidget(labelFor(tr("&Type the target cluster's name to confirm"), name));
         layout->addWidget(name);
         forget->setEnabled(false);
-        connect(name, &QLineEdit::textChanged, forget,
-                [forget, wanted = order.targetClusterName](const QString &text) { forget->setEnabled(text == wanted); });
+        connect(name, &QLineEdit::textChanged, forget, [forget, wanted = order.targetClusterName](const QString &text) {
+            forget->setEnabled(text == wanted);
+        });
         name->setFocus();
     }
     layout->addWidget(buttons);

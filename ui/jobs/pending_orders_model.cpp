@@ -81,10 +81,10 @@ void PendingOrdersModel::update(const std::vector<OrderView> &views, const QDate
         keepOnly(order, candidates);
         for (const OrderCandidate &candidate : view.candidates) {
             const RestoreJob &job = candidate.jobs.front();
-            const QString name = candidate.jobs.size() == 1
-                                     ? view.order.clusterName
-                                     : tr("%1, %n jobs", nullptr, static_cast<int>(candidate.jobs.size()))
-                                           .arg(view.order.clusterName);
+            const QString name =
+                candidate.jobs.size() == 1
+                    ? view.order.clusterName
+                    : tr("%1, %n jobs", nullptr, static_cast<int>(candidate.jobs.size())).arg(view.order.clusterName);
             setLine(order, rowOf(order, candidate.key()), lineOf(job, name, {}), name,
                     tr("%1 (%2)").arg(matchText(candidate.match), job.statusName));
         }

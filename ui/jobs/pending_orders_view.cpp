@@ -169,8 +169,8 @@ void PendingOrdersView::say(const Result<bool> &result)
     if (result)
         m_problem->clear();
     else
-        m_problem->say({{FieldHint::Level::Error, result.error().sentence},
-                        {FieldHint::Level::Note, result.error().hint}});
+        m_problem->say(
+            {{FieldHint::Level::Error, result.error().sentence}, {FieldHint::Level::Note, result.error().hint}});
 }
 
 void PendingOrdersView::showJson()
@@ -183,8 +183,7 @@ void PendingOrdersView::showJson()
         group.batch = candidate->batch;
         group.jobs = candidate->jobs;
         Q_EMIT jsonRequested(tr("Restore job %1").arg(candidate->key()), groupJson(group));
-    } else
-{
+    } else {
         Q_EMIT jsonRequested(tr("What was sent for %1").arg(view->order.clusterName), view->order.body);
     }
 }

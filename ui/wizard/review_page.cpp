@@ -234,8 +234,8 @@ void ReviewPage::begin()
     intent.accepted = m_shownConflicts;
     const Result<Order *> begun = session.orders().begin(std::move(intent));
     if (!begun) {
-        m_outcome->say({{FieldHint::Level::Error, begun.error().sentence},
-                        {FieldHint::Level::Note, begun.error().hint}});
+        m_outcome->say(
+            {{FieldHint::Level::Error, begun.error().sentence}, {FieldHint::Level::Note, begun.error().hint}});
         return;
     }
     m_outcome->clear();
@@ -285,8 +285,8 @@ void ReviewPage::showOutcome(const OrderOutcome &outcome)
     for (const OrderConflict &conflict : outcome.conflicts)
         m_shownConflicts.insert(conflict.key);
     m_conflicts->setLines(outcome.conflicts.empty()
-                          ? std::vector<OrderLine>{}
-                          : comparison(outcome, context().session().orders().pending().all()));
+                              ? std::vector<OrderLine>{}
+                              : comparison(outcome, context().session().orders().pending().all()));
     m_notKnown = outcome.kind == Kind::NotKnownYet ? outcome.order.key : QString();
     if (m_notKnown.isEmpty())
         m_panel->say(tr("Nothing has been sent yet."));

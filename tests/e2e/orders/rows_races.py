@@ -27,7 +27,7 @@ def at_once():
         for draft, what in ((RESTORE, "restore"), (DOWNLOAD, "download")):
             found.append(Row(f"both press for a {what}: the first waits {when}, the second is through", [
                 "start", "B start", "begin", "reached", "B order: ordered", "go", "wait: conflicting"], 1, 1,
-                draft=draft, faults=waits(calls, at, moment), known_wrong=SETTLED))
+                draft=draft, faults=waits(calls, at, moment)))
             found.append(Row(f"both press for a {what}: the first waits {when}, the second's answer is lost", [
                 "start", "B start", "begin", "reached", "B order: not known yet", "go", "wait: conflicting",
                 "order: conflicting", "restart", "order: conflicting"], 1, 1, [GATEWAY], draft=draft,
@@ -87,15 +87,14 @@ def stale():
             held, "start", "holding: old", "order: ordered", "order: conflicting", "release: old"], 1, 1),
         Row("started again, ordered again before the first list has come", [
             "start", "order: ordered", "kill", held, "start", "holding: old", "order: conflicting", "release: old"], 1,
-            1, known_wrong=UNLISTED),
+            1),
         Row("the second program has read everything before the first orders", [
-            "start", "B start", "order: ordered", "B order: conflicting"], 1, 1, known_wrong=SETTLED),
+            "start", "B start", "order: ordered", "B order: conflicting"], 1, 1),
         Row("the second program was open before the first ordered and ended", [
-            "start", "B start", "order: ordered", "kill", "B order: conflicting"], 1, 1, known_wrong=SETTLED),
+            "start", "B start", "order: ordered", "kill", "B order: conflicting"], 1, 1),
         Row("the first's order is not known, the second program settles it", [
             "start", "order: not known yet", "B start", "B look", "B candidates: 1", "B this", "B views: 0",
-            "order: conflicting", "B order: conflicting"], 1, 1, [GATEWAY], times=(10000, 60000, 60000, 5),
-            known_wrong=SETTLED),
+            "order: conflicting", "B order: conflicting"], 1, 1, [GATEWAY], times=(10000, 60000, 60000, 5)),
         Row("the first's order is not known, the second program forgets it: the first can order", [
             "start", "order: not known yet", "B start", "B views: 1", "B forget", "views: 0", "order: ordered"], 1, 1,
             [{**GATEWAY, "create": "never"}]),

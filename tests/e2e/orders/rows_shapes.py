@@ -35,7 +35,7 @@ def samples():
         if draft != DOWNLOAD:
             found.append(Row(f"the sample answer create-{name}.json says FINISHED: the target is still being restored",
                 ["start", "order: ordered", "order: conflicting", "restart", "order: conflicting"], 1, 1,
-                [{"shape": {"sample": True}}], draft=draft, options=options, known_wrong=NOT_RUNNING))
+                [{"shape": {"sample": True}}], draft=draft, options=options))
     return found
 
 
@@ -59,8 +59,7 @@ def bodies():
         unknown("200 with the API's error document", answer({"error": 400, "errorCode": "X", "detail": "No."}), 1),
         unknown("200 with a job without its id", answer({"results": [{"statusName": "IN_PROGRESS"}]}), 1),
         unknown("200 with a job whose id is empty", answer({"results": [{"id": ""}]}), 1),
-        unknown("200 with a job whose id is a number", answer({"results": [{"id": 7}]}), 1,
-                known_wrong="7 is taken for the id of a job"),
+        unknown("200 with a job whose id is a number", answer({"results": [{"id": 7}]}), 1),
         Row("200 that names a job of before, the new one was made", [
             ("jobs", {"cluster": "orders", "body": {"delivery": {"methodName": "HTTP", "maxDownloads": 1},
                                                     "snapshotId": "60cc0000dda0000000000000"}}),
@@ -120,13 +119,12 @@ def cuts(server):
             elif head + ends[0] <= at:
                 again = [] if draft == DOWNLOAD else ["order: conflicting"]
                 state = text.find(b'"statusName": "IN_PROGRESS"') + 27
-                wrong = "" if not again else NOT_RUNNING if shape else STATUS_CUT if head + state > at else ""
                 found.append(Row(name, ["start", "order: ordered", *again, "restart", *again, "views: 0", "shown: 1"],
-                                 1, 1, [plan], draft=draft, known_wrong=wrong))
+                                 1, 1, [plan], draft=draft))
             else:  # the batch alone: known at once, or as soon as the list is read
                 found.append(Row(name + ", which names the batch alone", ["start", "begin", "wait", "views: 0",
                                  "shown: 1",
-                                 "restart", "views: 0", "shown: 1"], 1, 1, [plan], draft=draft, known_wrong=BATCH_LOST))
+                                 "restart", "views: 0", "shown: 1"], 1, 1, [plan], draft=draft))
     return found
 
 

@@ -73,9 +73,7 @@ def machine(_):
         row("two programs: the first is killed, the second meets its order", ["B start", "review", "press", NOT_KNOWN,
             "kill", "B review", "B press", "B " + MAYBE_TWO, "B pending: 1", "posts: 1"], 1, 2, [GATEWAY]),
         row("two programs: the first's order stands in the second's window by itself", ["B start", "review", "press",
-            NOT_KNOWN, "kill", "B pending: 1"], 1, 2, [GATEWAY],
-            known_wrong="a program that has no order of its own that is "
-            "not known does not read the file again"),
+            NOT_KNOWN, "kill", "B pending: 1"], 1, 2, [GATEWAY]),
         row("the pending orders' file is damaged: said, and it stops", ["kill", "put: data/orders.json {\"orders\": [",
             "start", "review", "press", "says: could not be read", "posts: 0", "kept: data/orders.json.unreadable*"], 0,
                 0),

@@ -45,6 +45,29 @@ RestoreJob restoring(const QString &id, const ClusterId &target)
     return made;
 }
 
+KnownRestore running(const QString &key, const ClusterId &target)
+{
+    KnownRestore restore;
+    restore.key = key;
+    restore.targetCluster = target;
+    restore.isRunning = true;
+    return restore;
+}
+
+/// The same as `order`, ordered by another program.
+KnownRestore settled(const PendingOrder &order)
+{
+    return {QStringLiteral("o"),
+            QStringLiteral("r"),
+            order.cluster,
+            order.mode,
+            order.point,
+            order.targetCluster,
+            {},
+            now(),
+            false};
+}
+
 std::vector<Kind> kindsOf(const std::vector<OrderConflict> &conflicts)
 {
     std::vector<Kind> kinds;
@@ -110,10 +133,12 @@ void TestOrderConflicts::conflicts_data()
     row("the same download with other limits", orderOf(download),
         [](ConflictFacts &facts) { facts.pending = {pending(download, QStringLiteral("p"), otherLimits)}; },
         {Kind::PendingSame});
-    row("a download of another snapshot", orderOf(download), [](ConflictFacts &facts) {
-        facts.pending = {pending(download, QStringLiteral("p"))};
-        facts.pending.front().point = SnapshotPoint{SnapshotId(QStringLiteral("another"))};
-    }, {});
+    row("a download of another snapshot", orderOf(download),
+        [](ConflictFacts &facts) {
+            facts.pending = {pending(download, QStringLiteral("p"))};
+            facts.pending.front().point = SnapshotPoint{SnapshotId(QStringLiteral("another"))};
+        },
+        {});
     row("a restore of the same target", orderOf(time_),
         [](ConflictFacts &facts) { facts.pending = {pending(automated, QStringLiteral("p"))}; }, {Kind::PendingTarget});
     row("the same restore", orderOf(time_),
@@ -126,70 +151,97 @@ void TestOrderConflicts::conflicts_data()
     row("a download is no restore", orderOf(time_),
         [](ConflictFacts &facts) { facts.pending = {pending(download, QStringLiteral("p"))}; }, {});
 
-    row("a job that appeared since", orderOf(download), [](ConflictFacts &facts) {
-        facts.pending = {pending(download, QStringLiteral("p"))};
-        facts.sourceJobs = {job(QStringLiteral("a"))};
-    }, {Kind::PendingSame, Kind::JobFits});
-    row("a job that was there before", orderOf(download), [](ConflictFacts &facts) {
-        facts.pending = {pending(download, QStringLiteral("p"))};
-        facts.pending.front().listedBefore = {JobId(QStringLiteral("a"))};
-        facts.sourceJobs = {job(QStringLiteral("a"))};
-    }, {Kind::PendingSame});
-    row("a job that appeared since the older of two", orderOf(download), [](ConflictFacts &facts) {
-        facts.pending = {pending(download, QStringLiteral("p")), pending(download, QStringLiteral("q"))};
-        facts.pending.back().listedBefore = {JobId(QStringLiteral("a"))};
-        facts.sourceJobs = {job(QStringLiteral("a"))};
-    }, {Kind::PendingSame, Kind::PendingSame, Kind::JobFits});
-    row("a job that is said not to be ours", orderOf(download), [](ConflictFacts &facts) {
-        facts.pending = {pending(download, QStringLiteral("p"))};
-        facts.pending.front().notMine = {JobId(QStringLiteral("a"))};
-        facts.sourceJobs = {job(QStringLiteral("a"))};
-    }, {Kind::PendingSame});
-    row("a job since that may be it, of another order", orderOf(download), [](ConflictFacts &facts) {
-        facts.pending = {pending(time_, QStringLiteral("p"))};
-        facts.sourceJobs = {job(QStringLiteral("a"))};
-    }, {Kind::JobFits});
-    row("a job since of another snapshot", orderOf(download), [](ConflictFacts &facts) {
-        facts.pending = {pending(time_, QStringLiteral("p"))};
-        facts.sourceJobs = {job(QStringLiteral("a"))};
-        facts.sourceJobs.front().snapshot = SnapshotId(QStringLiteral("another"));
-    }, {});
+    row("a job that appeared since", orderOf(download),
+        [](ConflictFacts &facts) {
+            facts.pending = {pending(download, QStringLiteral("p"))};
+            facts.sourceJobs = {job(QStringLiteral("a"))};
+        },
+        {Kind::PendingSame, Kind::JobFits});
+    row("a job that was there before", orderOf(download),
+        [](ConflictFacts &facts) {
+            facts.pending = {pending(download, QStringLiteral("p"))};
+            facts.pending.front().listedBefore = {JobId(QStringLiteral("a"))};
+            facts.sourceJobs = {job(QStringLiteral("a"))};
+        },
+        {Kind::PendingSame});
+    row("a job that appeared since the older of two", orderOf(download),
+        [](ConflictFacts &facts) {
+            facts.pending = {pending(download, QStringLiteral("p")), pending(download, QStringLiteral("q"))};
+            facts.pending.back().listedBefore = {JobId(QStringLiteral("a"))};
+            facts.sourceJobs = {job(QStringLiteral("a"))};
+        },
+        {Kind::PendingSame, Kind::PendingSame, Kind::JobFits});
+    row("a job that is said not to be ours", orderOf(download),
+        [](ConflictFacts &facts) {
+            facts.pending = {pending(download, QStringLiteral("p"))};
+            facts.pending.front().notMine = {JobId(QStringLiteral("a"))};
+            facts.sourceJobs = {job(QStringLiteral("a"))};
+        },
+        {Kind::PendingSame});
+    row("a job since that may be it, of another order", orderOf(download),
+        [](ConflictFacts &facts) {
+            facts.pending = {pending(time_, QStringLiteral("p"))};
+            facts.sourceJobs = {job(QStringLiteral("a"))};
+        },
+        {Kind::JobFits});
+    row("a job since of another snapshot", orderOf(download),
+        [](ConflictFacts &facts) {
+            facts.pending = {pending(time_, QStringLiteral("p"))};
+            facts.sourceJobs = {job(QStringLiteral("a"))};
+            facts.sourceJobs.front().snapshot = SnapshotId(QStringLiteral("another"));
+        },
+        {});
 
-    row("an event of this key", orderOf(download), [](ConflictFacts &facts) {
-        facts.pending = {pending(time_, QStringLiteral("p"))};
-        facts.events = {{QStringLiteral("e"), now(), QStringLiteral("orders")}};
-    }, {Kind::EventSeen});
+    row("an event of this key", orderOf(download),
+        [](ConflictFacts &facts) {
+            facts.pending = {pending(time_, QStringLiteral("p"))};
+            facts.events = {{QStringLiteral("e"), now(), QStringLiteral("orders")}};
+        },
+        {Kind::EventSeen});
     row("a list that cannot be read any more", orderOf(download),
         [](ConflictFacts &facts) { facts.pendingUnread = true; }, {Kind::PendingUnread});
 
     const ClusterId target = ordersTarget().id;
-    row("the target is being restored, remembered here", orderOf(time_), [target](ConflictFacts &facts) {
-        facts.running = {{QStringLiteral("r"), staging().id, target, QStringLiteral("It runs.")}};
-    }, {Kind::TargetBusy});
-    row("another target is being restored", orderOf(time_), [](ConflictFacts &facts) {
-        facts.running = {{QStringLiteral("r"), staging().id, orders().id, QStringLiteral("It runs.")}};
-    }, {});
-    row("the target is being restored, on the source's list", orderOf(time_), [target](ConflictFacts &facts) {
-        facts.sourceJobs = {restoring(QStringLiteral("a"), target)};
-    }, {Kind::TargetBusy});
-    row("the target is being restored, on a list of its project", orderOf(time_), [target](ConflictFacts &facts) {
-        facts.targetJobs = {restoring(QStringLiteral("a"), target)};
-    }, {Kind::TargetBusy});
-    row("a restore of the target that has ended", orderOf(time_), [target](ConflictFacts &facts) {
-        facts.targetJobs = {restoring(QStringLiteral("a"), target)};
-        facts.targetJobs.front().status = JobStatus::Finished;
-    }, {});
-    row("a restore of the target in a state that is not known", orderOf(time_), [target](ConflictFacts &facts) {
-        facts.targetJobs = {restoring(QStringLiteral("a"), target)};
-        facts.targetJobs.front().status = JobStatus::Unknown;
-    }, {Kind::TargetBusy});
-    row("the same restore on both lists and in the memory counts once", orderOf(time_), [target](ConflictFacts &facts) {
-        facts.running = {{QStringLiteral("a"), staging().id, target, QStringLiteral("It runs.")}};
-        facts.sourceJobs = facts.targetJobs = {restoring(QStringLiteral("a"), target)};
-    }, {Kind::TargetBusy});
-    row("a download meets no running restore", orderOf(download), [target](ConflictFacts &facts) {
-        facts.targetJobs = {restoring(QStringLiteral("a"), target)};
-    }, {});
+    row("the target is being restored, remembered here", orderOf(time_),
+        [target](ConflictFacts &facts) { facts.known = {running(QStringLiteral("r"), target)}; }, {Kind::TargetBusy});
+    row("another target is being restored", orderOf(time_),
+        [](ConflictFacts &facts) { facts.known = {running(QStringLiteral("r"), orders().id)}; }, {});
+    row("the target is being restored, on the source's list", orderOf(time_),
+        [target](ConflictFacts &facts) { facts.sourceJobs = {restoring(QStringLiteral("a"), target)}; },
+        {Kind::TargetBusy});
+    row("the target is being restored, on a list of its project", orderOf(time_),
+        [target](ConflictFacts &facts) { facts.targetJobs = {restoring(QStringLiteral("a"), target)}; },
+        {Kind::TargetBusy});
+    row("a restore of the target that has ended", orderOf(time_),
+        [target](ConflictFacts &facts) {
+            facts.targetJobs = {restoring(QStringLiteral("a"), target)};
+            facts.targetJobs.front().status = JobStatus::Finished;
+        },
+        {});
+    row("a restore of the target in a state that is not known", orderOf(time_),
+        [target](ConflictFacts &facts) {
+            facts.targetJobs = {restoring(QStringLiteral("a"), target)};
+            facts.targetJobs.front().status = JobStatus::Unknown;
+        },
+        {Kind::TargetBusy});
+    row("the same restore on both lists and in the memory counts once", orderOf(time_),
+        [target](ConflictFacts &facts) {
+            facts.known = {running(QStringLiteral("a"), target)};
+            facts.sourceJobs = facts.targetJobs = {restoring(QStringLiteral("a"), target)};
+        },
+        {Kind::TargetBusy});
+    row("the same was ordered elsewhere meanwhile", orderOf(download),
+        [](ConflictFacts &facts) { facts.known = {settled(orderOf(download))}; }, {Kind::JustOrdered});
+    row("the same was ordered before", orderOf(download),
+        [](ConflictFacts &facts) {
+            facts.known = {settled(orderOf(download))};
+            facts.knownBefore = {QStringLiteral("o")};
+        },
+        {});
+    row("another was ordered meanwhile", orderOf(download),
+        [](ConflictFacts &facts) { facts.known = {settled(orderOf(time_))}; }, {});
+    row("a download meets no running restore", orderOf(download),
+        [target](ConflictFacts &facts) { facts.targetJobs = {restoring(QStringLiteral("a"), target)}; }, {});
 }
 
 void TestOrderConflicts::conflicts()

@@ -81,8 +81,9 @@ void TestOrderMatch::match_data()
     QTest::addColumn<EditOrder>("editOrder");
     QTest::addColumn<EditJob>("editJob");
     QTest::addColumn<OrderMatch>("expected");
-    const auto row = [](const char *name, RestoreMode mode, bool sharded, OrderMatch expected, const EditJob &editJob,
-                        const EditOrder &editOrder = [](PendingOrder &) {}) {
+    const auto row = [](
+                         const char *name, RestoreMode mode, bool sharded, OrderMatch expected, const EditJob &editJob,
+                         const EditOrder &editOrder = [](PendingOrder &) {}) {
         QTest::newRow(name) << mode << sharded << editOrder << editJob << expected;
     };
     constexpr auto download = RestoreMode::DownloadSnapshot;
@@ -100,11 +101,14 @@ void TestOrderMatch::match_data()
 
     row("everything agrees", download, false, agrees, likeDownload);
     row("nothing is told", download, false, unclear, [](RestoreJob &) {});
-    row("named by the answer", download, false, same, [](RestoreJob &) {},
+    row(
+        "named by the answer", download, false, same, [](RestoreJob &) {},
         [](PendingOrder &order) { order.named = {theJob}; });
-    row("its batch was named", download, true, same, [](RestoreJob &job) { job.batch = theBatch; },
+    row(
+        "its batch was named", download, true, same, [](RestoreJob &job) { job.batch = theBatch; },
         [](PendingOrder &order) { order.namedBatch = theBatch; });
-    row("another batch was named", download, true, different,
+    row(
+        "another batch was named", download, true, different,
         [](RestoreJob &job) { job.batch = BatchId(QStringLiteral("other")); },
         [](PendingOrder &order) { order.namedBatch = theBatch; });
     row("was on the list before", download, false, different, likeDownload,
@@ -119,14 +123,14 @@ void TestOrderMatch::match_data()
         edited(likeDownload, [](RestoreJob &job) { job.snapshot = another; }));
     row("a shard's own snapshot", download, true, agrees,
         edited(likeDownload, [](RestoreJob &job) { job.snapshot = another; }));
-    row("a shard's own snapshot of another moment", download, true, unclear,
-        edited(likeDownload, [](RestoreJob &job) {
+    row("a shard's own snapshot of another moment", download, true, unclear, edited(likeDownload, [](RestoreJob &job) {
             job.snapshot = another;
             job.timestamp = OplogTimestamp{snapshotMoment.seconds - 21600, 1};
         }));
     // Time never proves anything.
-    row("another moment of the same snapshot", download, false, agrees,
-        edited(likeDownload, [](RestoreJob &job) { job.timestamp = OplogTimestamp{1, 1}; }));
+    row("another moment of the same snapshot", download, false, agrees, edited(likeDownload, [](RestoreJob &job) {
+            job.timestamp = OplogTimestamp{1, 1};
+        }));
     row("created years ago", download, false, agrees,
         edited(likeDownload, [](RestoreJob &job) { job.created = utc(QStringLiteral("2018-09-20T15:00:00Z")); }));
     row("point in time of the snapshot", download, false, unclear,
@@ -146,22 +150,17 @@ void TestOrderMatch::match_data()
 
     const auto automatedAnswer = [](RestoreJob &job) { job.snapshot = ours; };
     row("automated, its snapshot", automated, false, agrees, automatedAnswer);
-    row("automated, our target", automated, false, agrees, edited(automatedAnswer, [](RestoreJob &job) {
-            job.delivery.targetCluster = ordersTarget().id;
-        }));
-    row("automated, another target", automated, false, different, edited(automatedAnswer, [](RestoreJob &job) {
-            job.delivery.targetCluster = orders().id;
-        }));
-    row("automated, another target project", automated, false, different, edited(automatedAnswer, [](RestoreJob &job) {
-            job.delivery.targetProject = shop().id;
-        }));
+    row("automated, our target", automated, false, agrees,
+        edited(automatedAnswer, [](RestoreJob &job) { job.delivery.targetCluster = ordersTarget().id; }));
+    row("automated, another target", automated, false, different,
+        edited(automatedAnswer, [](RestoreJob &job) { job.delivery.targetCluster = orders().id; }));
+    row("automated, another target project", automated, false, different,
+        edited(automatedAnswer, [](RestoreJob &job) { job.delivery.targetProject = shop().id; }));
     // create-snapshot.json has url and limits in the answer to an automated restore.
-    row("automated, a url", automated, false, unclear, edited(automatedAnswer, [](RestoreJob &job) {
-            job.delivery.url = QStringLiteral("https://example.net/x");
-        }));
-    row("automated, limits", automated, false, unclear, edited(automatedAnswer, [](RestoreJob &job) {
-            job.delivery.maxDownloads = 1;
-        }));
+    row("automated, a url", automated, false, unclear,
+        edited(automatedAnswer, [](RestoreJob &job) { job.delivery.url = QStringLiteral("https://example.net/x"); }));
+    row("automated, limits", automated, false, unclear,
+        edited(automatedAnswer, [](RestoreJob &job) { job.delivery.maxDownloads = 1; }));
 
     for (const auto mode : {RestoreMode::OplogTimestamp, RestoreMode::PointInTime}) {
         const auto named = [mode](const char *name) { return modeName(mode).toUtf8() + ", " + name; };
@@ -171,8 +170,9 @@ void TestOrderMatch::match_data()
             edited(likeMoment, [](RestoreJob &job) { job.pointInTime.reset(); }));
         row(named("flag false").constData(), mode, false, unclear,
             edited(likeMoment, [](RestoreJob &job) { job.pointInTime = false; }));
-        row(named("another moment").constData(), mode, false, unclear,
-            edited(likeMoment, [](RestoreJob &job) { job.timestamp = OplogTimestamp{chosenMoment.seconds - 61, 1}; }));
+        row(named("another moment").constData(), mode, false, unclear, edited(likeMoment, [](RestoreJob &job) {
+                job.timestamp = OplogTimestamp{chosenMoment.seconds - 61, 1};
+            }));
         row(named("no moment").constData(), mode, false, unclear,
             edited(likeMoment, [](RestoreJob &job) { job.timestamp.reset(); }));
         row(named("any snapshot").constData(), mode, false, agrees,
