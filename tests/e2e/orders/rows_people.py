@@ -6,6 +6,7 @@ GATEWAY = {"answer": {"status": 504}}
 NEVER = {**GATEWAY, "create": "never"}
 LATE = {**GATEWAY, "create": "late", "late_hold": "job"}
 SHOP = "groups/60bb00000000000000000001"
+READY = r"/groups\?pageNum=1&itemsPerPage=1$"  # what is read last where no nonce is there
 QUICK = (600, 200, 1000, 5)
 
 
@@ -147,9 +148,17 @@ def waits():
         Row("every answer takes 25 s, scaled: nothing leaves by itself", ["start", rule(".", delay=2.5), "late: wait",
             "begin", "sleep: 3", "posts: 0", "cancel: yes", "wait: cancelled", "posts: 0", back, "restart",
             "order: ordered"], 1, 1, times=(1000, 200, 1000, 5)),
+        Row("making the POST ready takes longer than what was read is fresh: it does not leave", ["start",
+            rule(READY, delay=1.2, times=1), "late: cancel", "order: cancelled", "posts: 0", "views: 0", back,
+            "order: ordered"], 1, 1, times=(900, 200, 1000, 5), options={"auth": "none"}),
         Row("making the POST ready takes longer than what was read is fresh: it is read again", ["start",
-            rule(r"^/api/public/v1.0/?(\?|$)", delay=1.2, times=1), "late: wait", "order: ordered"], 1, 1,
-            times=(900, 200, 1000, 5)),
+            rule(READY, delay=1.2, times=1), "late: wait", "order: ordered", "posts: 1"], 1, 1,
+            times=(900, 200, 1000, 5), options={"auth": "none"}),
+        Row("Cancel while the POST is made ready", ["start", rule(READY, hold="ready"), "begin", "holding: ready",
+            "cancel: yes", back, "release: ready", "wait: cancelled", "posts: 0", "views: 0", "order: ordered"], 1, 1,
+            options={"auth": "none"}),
+        Row("making the POST ready fails: nothing leaves", ["start", rule(READY, answer={"status": 403}),
+            "order: not sent", "posts: 0", "views: 0", back, "order: ordered"], 1, 1, options={"auth": "none"}),
         Row("Cancel before it left", ["start", slow, "begin", "cancel: yes", "wait: cancelled", "posts: 0",
             "release: list", back, "order: ordered"], 1, 1),
         Row("Cancel when it is late", ["start", slow, "late: cancel", "order: cancelled", "posts: 0", "release: list",
