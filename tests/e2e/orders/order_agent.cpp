@@ -166,8 +166,8 @@ void Agent::run(const QStringList &words)
         answer({});
     } else if (command == QLatin1String("cancel")) {
         const bool can = desk.current() && desk.current()->canBeCancelled();
-        if (can)
-            desk.current()->cancel();
+        if (desk.current())
+            desk.current()->cancel(); // also where it may not: it must be without effect then
         answer({{QStringLiteral("cancelled"), can}});
     } else if (command == QLatin1String("views")) {
         views();

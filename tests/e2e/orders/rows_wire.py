@@ -124,6 +124,10 @@ def concurrent():
             ("jobs", OLD), "start", "order: not ordered", "order: ordered", "order: conflicting"], 1, 1, [
             {"error": {"status": 409, "code": "CONCURRENT_RESTORES_JOB_IDS",
                        "detail": "Concurrent with 60ff00000000000f00000001."}}]),
+        Row("CONCURRENT_RESTORES_JOB_IDS that names the old job in its parameters alone", [
+            ("jobs", OLD), "start", "order: not ordered", "order: ordered", "order: conflicting"], 1, 1, [
+            {"error": {"status": 409, "code": "CONCURRENT_RESTORES_JOB_IDS", "detail": "Another restore runs.",
+                       "parameters": ["60ff00000000000f00000001"]}}]),
         Row("CONCURRENT_RESTORES_JOB_IDS with an old id in its parameters and a new one in its detail", [
             ("jobs", OLD), "start", "order: not known yet", "order: conflicting", "restart", "order: conflicting"], 0,
             1, [
