@@ -1,5 +1,7 @@
 """What a person does with an order that is not known yet, and with the reading that takes too long."""
 
+import json
+
 from order_rows import DOWNLOAD, RESTORE, Row
 
 GATEWAY = {"answer": {"status": 504}}
@@ -97,6 +99,13 @@ def matches():
         steps = ["start", "order: not known yet", "candidates: 1", *([f"match: {match}"] if match else []),
                  "order: conflicting", "restart", "views: 1", "order: conflicting"]
         found.append(Row(f"its job appears {what}", steps, 1, 1, [{**GATEWAY, "shape": shape}]))
+    for draft in ("time orders staging", "oplog orders staging"):
+        for shape, match in (({}, "Agrees in everything"), ({"without": ["timestamp"]}, "May be it"),
+                             ({"with": {"timestamp": {"date": "2018-09-15T15:53:00Z", "increment": 1}}}, "May be it"),
+                             ({"with": {"pointInTime": False}}, "May be it")):
+            found.append(Row(f"{draft}: its job appears {json.dumps(shape)}", ["start", "order: not known yet",
+                "candidates: 1", f"match: {match}", "order: conflicting"], 1, 1, [{**GATEWAY, "shape": shape}],
+                draft=draft))
     for fields, what in (({"snapshotId": "60cc0000dda0000000000003"}, "another snapshot"),
                          ({"delivery.targetClusterId": "60cc000000000000000000d0"}, "another target"),
                          ({"delivery.targetGroupId": "60bb00000000000000000002"}, "another target project")):
@@ -123,11 +132,13 @@ def matches():
     return found
 
 
-def waits():
+def waits(server):
     """Reading that takes too long, what has changed since, and Cancel."""
     rule = lambda path, **more: ("rules", {"rules": [{"path": path, **more}]})
     slow = rule(r"/snapshots\?", hold="list")
     back = ("rules", {"rules": []})
+    moved = server.get(server.path("orders", "/snapshots"))[1]
+    moved["results"][0]["created"]["date"] = "2026-01-02T03:04:05Z"
     found = [Row(f"the snapshots are slow: the limit of {limit} ms is said, whatever the timer does", ["start", slow,
              "late: cancel", "order: cancelled", "posts: 0", "release: list", back, "order: ordered"], 1, 1,
              times=(limit, 200, 1000, 20)) for limit in (700, 900, 1100, 1300, 1700, 1900, 2300)]
@@ -175,6 +186,8 @@ def waits():
             back, "start", "views: 0", "order: ordered", "order: conflicting"], 1, 1),
         Row("the snapshot has gone meanwhile", ["start", rule(r"/snapshots\?", answer={"status": 200, "body": {
             "results": [], "totalCount": 0}}), "order: changed", "posts: 0", back, "order: ordered"], 1, 1),
+        Row("the snapshot is of another time meanwhile", ["start", rule(r"/snapshots\?", answer={"status": 200,
+            "body": moved}), "order: changed", "posts: 0", back, "restart", "order: ordered"], 1, 1),
         Row("the target has gone meanwhile", ["start", rule(rf"{SHOP}/clusters\?", answer={"status": 200, "body": {
             "results": [], "totalCount": 0}}), "order: changed", "posts: 0", back, "order: ordered"], 1, 1),
         Row("the clusters answer 403 meanwhile", ["start", rule(rf"{SHOP}/clusters\?", error={
@@ -210,5 +223,5 @@ def files():
     ]
 
 
-def rows(_):
-    return [*settles(), *matches(), *waits(), *files()]
+def rows(server):
+    return [*settles(), *matches(), *waits(server), *files()]

@@ -151,6 +151,13 @@ def others():
             "start", "order: not known yet", ("events", {"project": "Shop", "set": {"publicKey": "colleague"}}), "look",
             "sleep: 0.5", "events: 0", "order: conflicting"], 0, 1, [{**GATEWAY, "create": "never"}],
             options={"events": "none"}),
+        Row("the events say that this key asked: it stops another order, too, while one is not known", [
+            "start", "order: not known yet", ("events", {"project": "Shop", "set": {}}), "draft: snapshot big big",
+            "order: conflicting", "says: events"], 0, 1, [{**GATEWAY, "create": "never"}], options={"events": "none"}),
+        Row("the events say that another key asked: it does not stop another order", [
+            "start", "order: not known yet", ("events", {"project": "Shop", "set": {"publicKey": "colleague"}}),
+            "draft: snapshot big big", "order: ordered"], 1, 2, [{**GATEWAY, "create": "never"}],
+            options={"events": "none"}),
         Row("the events cannot be read", ["start", ("rules", {"rules": [{"path": "/events", "error": {
             "status": 403, "code": "USER_UNAUTHORIZED"}}]}), "order: not known yet", "candidates: 1",
             "order: conflicting"], 1, 1, [GATEWAY]),
