@@ -2,7 +2,7 @@
 // time pass between its steps. It reads one command a line on standard input and answers each with one JSON object a
 // line on standard output.
 //
-//   order_agent URL FOLDER PUBLIC_KEY PRIVATE_KEY [FRESH_MS [FIRST_LOOK_MS [LONGEST_LOOK_MS [TIMEOUT_S]]]]
+//   order_agent URL FOLDER PUBLIC_KEY PRIVATE_KEY [FRESH_MS [FIRST_LOOK_MS [LONGEST_LOOK_MS [TIMEOUT_S [envelope]]]]]
 //
 //   open                              reads the catalogue; {"open": true}
 //   draft MODE SOURCE [TARGET [TARGET_PROJECT]]   MODE: download, snapshot, oplog, time, checkpoint
@@ -54,6 +54,7 @@ public:
         connection.service = Service::OpsManager;
         connection.baseUrl = QUrl(arguments.value(1));
         connection.userName = arguments.value(3);
+        connection.envelope = arguments.value(9) == QLatin1String("envelope");
         Credentials credentials;
         credentials.secret = Secret(arguments.value(4));
         Session::Timing timing;
@@ -165,8 +166,8 @@ void Agent::run(const QStringList &words)
         answer({});
     } else if (command == QLatin1String("cancel")) {
         const bool can = desk.current() && desk.current()->canBeCancelled();
-        if (can)
-            desk.current()->cancel();
+        if (desk.current())
+            desk.current()->cancel(); // also where it may not: it must be without effect then
         answer({{QStringLiteral("cancelled"), can}});
     } else if (command == QLatin1String("views")) {
         views();
@@ -357,9 +358,9 @@ int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
     if (application.arguments().size() < 5) {
-        std::fputs(
-            "order_agent URL FOLDER PUBLIC_KEY PRIVATE_KEY [FRESH_MS [FIRST_LOOK_MS [LONGEST_LOOK_MS [TIMEOUT_S]]]]\n",
-            stderr);
+        std::fputs("order_agent URL FOLDER PUBLIC_KEY PRIVATE_KEY [FRESH_MS [FIRST_LOOK_MS [LONGEST_LOOK_MS [TIMEOUT_S "
+                   "[envelope]]]]]\n",
+                   stderr);
         return 2;
     }
     Agent agent(application.arguments());

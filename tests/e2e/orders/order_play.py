@@ -5,7 +5,7 @@ A step is a text, `[A|B] verb [: expected]` (two programs on the same folder, A 
 (control, options) for order_server.py, such as ("posts", {"posts": […]}).
 
     start             the program is started (with the row's faults, if it has any), its catalogue read, the draft made
-    kill, restart     SIGKILL; SIGKILL and started again on the same folder, without faults
+    kill, restart     SIGKILL; SIGKILL and started again on the same folder, without faults; quit: it ends by itself
     draft: MODE SOURCE [TARGET [PROJECT]]
     order: WORD       a click on the order button and what comes of it: ordered, not ordered, not known yet,
                       conflicting, changed, not sent, cancelled, busy; died where the program is killed by a fault
@@ -191,6 +191,11 @@ class Play:
 
     def do_kill(self, who, _):
         self.agents[who].kill()
+
+    def do_quit(self, who, _):
+        self.agents[who].process.stdin.write("quit\n")
+        self.agents[who].process.stdin.flush()
+        self.expect("the program's end", 0, self.agents[who].process.poll)
 
     def do_restart(self, who, _):
         self.start(who, {})

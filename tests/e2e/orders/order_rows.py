@@ -21,7 +21,7 @@ class Row:
     options: dict = field(default_factory=dict)  # of its reset
     draft: str = RESTORE
     faults: dict = field(default_factory=dict)  # variables of step_shim.cpp by program
-    times: tuple = (10000, 200, 1000, 5)  # ms: freshness, first and longest look; s: until an answer is lost
+    times: tuple = (10000, 200, 1000, 5)  # ms: freshness, first and longest look; s: patience for an answer
     known_wrong: str = ""
 
 

@@ -54,8 +54,8 @@ def documents():
         unknown("404 with an empty body, the job was made", {"answer": {"status": 404}}, 1),
         unknown("400 with a list, no job", {"answer": {"status": 400, "body": [DOCUMENT]}, "create": "never"}, 0),
         unknown("400 whose error document is cut, the job was made", {**made(document(400)), "cut_body": 30}, 1),
-        refused("400 whose error document breaks off behind its errorCode is proof only where it is whole", {
-            **document(400), "framing": "chunked"}),
+        unknown("400 whose error document lacks its last byte, the job was made", {**made(document(400)), "cut": -1},
+        1), refused("400 with the API's error document in chunks", {**document(400), "framing": "chunked"}),
         unknown("500 whose body breaks off, the job was made", {**made(html(500)), "cut_body": 5}, 1,
                 ["details: 500"]),
         unknown("504 whose body breaks off, no job", {**html(504), "cut_body": 5}, 0, ["details: 504"]),
@@ -103,16 +103,27 @@ def challenges():
 
 
 def envelopes():
-    inside = '{"id": "{JOB-ID}", "statusName": "IN_PROGRESS", "clusterId": "60cc000000000000000000a0"}'
+    """The connection asks for envelopes: the status that counts stands in the body."""
+    job = '{"id": "{JOB-ID}", "statusName": "IN_PROGRESS", "clusterId": "60cc000000000000000000a0"}'
+    asked = {"times": (10000, 200, 1000, 5, "envelope")}
+    wrapped = lambda content, status: {"answer": {"body": f'{{"content": {content}, "status": {status}}}'}}
+    refusal = '{"detail": "No.", "error": 400, "errorCode": "INVALID_ATTRIBUTE"}'
     return [
-        ordered("an envelope around the job with status 200", {
-            "answer": {"body": '{"content": {"results": [%s]}, "status": 200}' % inside}}),
-        unknown("an envelope that says 500 around the job", {
-            "answer": {"body": '{"content": {"detail": "x", "error": 500}, "status": 500}'}}, 1),
-        unknown("an envelope that says 504 with nothing inside", {
-            "answer": {"body": '{"content": {}, "status": 504}'}}, 1),
-        unknown("an envelope that is cut before the job", {
-            "answer": {"body": '{"content": {"results": [%s]}, "status": 200}' % inside}, "cut_body": 30}, 1),
+        ordered("an envelope of 200 around the jobs", wrapped('{"results": [%s]}' % job, 200), **asked),
+        ordered("an envelope of 201 around the job", wrapped(job, 201), **asked),
+        unknown("an envelope of 500 around a job", wrapped('{"results": [%s]}' % job, 500), 1, **asked),
+        unknown("an envelope of 504 around nothing", wrapped("{}", 504), 1, **asked),
+        unknown("an envelope of 408 around the error document", wrapped(refusal, 408), 1, **asked),
+        refused("an envelope of 400 around the error document", {**wrapped(refusal, 400), "create": "never"}, **asked),
+        unknown("an envelope of 400 around something else", wrapped('{"message": "No."}', 400), 1, **asked),
+        unknown("an envelope of 200 in an answer of 502", {"answer": {"status": 502, "body": wrapped(
+            '{"results": [%s]}' % job, 200)["answer"]["body"]}}, 1, **asked),
+        unknown("an envelope that is cut before the job", {**wrapped('{"results": [%s]}' % job, 200), "cut_body": 30},
+                1, **asked),
+        ordered("an envelope that is cut behind the job", {**wrapped('{"results": [%s]}' % job, 200), "cut_body": -5},
+                **asked),
+        ordered("no envelope, though one was asked for", {}, **asked),
+        ordered("an envelope that nobody asked for", wrapped('{"results": [%s]}' % job, 200)),
     ]
 
 

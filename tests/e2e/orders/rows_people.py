@@ -1,11 +1,14 @@
 """What a person does with an order that is not known yet, and with the reading that takes too long."""
 
+import json
+
 from order_rows import DOWNLOAD, RESTORE, Row
 
 GATEWAY = {"answer": {"status": 504}}
 NEVER = {**GATEWAY, "create": "never"}
 LATE = {**GATEWAY, "create": "late", "late_hold": "job"}
 SHOP = "groups/60bb00000000000000000001"
+READY = r"/groups\?pageNum=1&itemsPerPage=1$"  # what is read last where no nonce is there
 QUICK = (600, 200, 1000, 5)
 
 
@@ -94,6 +97,13 @@ def matches():
         steps = ["start", "order: not known yet", "candidates: 1", *([f"match: {match}"] if match else []),
                  "order: conflicting", "restart", "views: 1", "order: conflicting"]
         found.append(Row(f"its job appears {what}", steps, 1, 1, [{**GATEWAY, "shape": shape}]))
+    for draft in ("time orders staging", "oplog orders staging"):
+        for shape, match in (({}, "Agrees in everything"), ({"without": ["timestamp"]}, "May be it"),
+                             ({"with": {"timestamp": {"date": "2018-09-15T15:53:00Z", "increment": 1}}}, "May be it"),
+                             ({"with": {"pointInTime": False}}, "May be it")):
+            found.append(Row(f"{draft}: its job appears {json.dumps(shape)}", ["start", "order: not known yet",
+                "candidates: 1", f"match: {match}", "order: conflicting"], 1, 1, [{**GATEWAY, "shape": shape}],
+                draft=draft))
     for fields, what in (({"snapshotId": "60cc0000dda0000000000003"}, "another snapshot"),
                          ({"delivery.targetClusterId": "60cc000000000000000000d0"}, "another target"),
                          ({"delivery.targetGroupId": "60bb00000000000000000002"}, "another target project")):
@@ -102,6 +112,11 @@ def matches():
             "look", "sleep: 0.4", "candidates: 0", "order: conflicting"], 1, 1, [{**GATEWAY,
                 "shape": {"with": fields}}]))
     found += [
+        Row("the answer broke off behind its batch, which no list shows: a job of another batch is no candidate", [
+            "start", "order: not known yet", ("jobs", {"cluster": "orders", "shape": {"batch": True}}), "sleep: 0.4",
+            "look", "sleep: 0.4", "candidates: 0", "order: conflicting", "show", "views: 0", "shown: 1"], 1, 1,
+            [{"shape": {"sample": True}, "cut": 640, "visible_after": None}],
+            known_wrong="a batch that stands in the answer before its job's id is not kept"),
         Row("another checkpoint: no candidate", ["start", "order: not known yet", "sleep: 0.4", "look", "sleep: 0.4",
             "candidates: 0", "order: conflicting"], 1, 1, [{**GATEWAY, "shape": {"with": {
                 "checkpointId": "60cc000000000000000000ff"}}}], draft="checkpoint big big",
@@ -109,16 +124,19 @@ def matches():
         Row("one job of a batch was named: the whole batch is ours", ["start", "order: ordered", "restart", "views: 0",
             "shown: 1"], 1, 1, [{"shape": {"answer_jobs": 1}}], draft="snapshot big big"),
         Row("a batch of three whose shards' snapshots are their own is one candidate", ["start", "order: not known yet",
-            "candidates: 1", "this", "shown: 1", "restart", "shown: 1"], 1, 1, [GATEWAY], draft="snapshot big big"),
+            "candidates: 1", "this", "shown: 1", "restart", "shown: 1"], 1, 1, [{**GATEWAY, "shape": {"with": {
+            "snapshotId": "60cc0000dda0000000000003"}}}], draft="snapshot big big"),
     ]
     return found
 
 
-def waits():
+def waits(server):
     """Reading that takes too long, what has changed since, and Cancel."""
     rule = lambda path, **more: ("rules", {"rules": [{"path": path, **more}]})
     slow = rule(r"/snapshots\?", hold="list")
     back = ("rules", {"rules": []})
+    moved = server.get(server.path("orders", "/snapshots"))[1]
+    moved["results"][0]["created"]["date"] = "2026-01-02T03:04:05Z"
     found = [Row(f"the snapshots are slow: the limit of {limit} ms is said, whatever the timer does", ["start", slow,
              "late: cancel", "order: cancelled", "posts: 0", "release: list", back, "order: ordered"], 1, 1,
              times=(limit, 200, 1000, 20)) for limit in (700, 900, 1100, 1300, 1700, 1900, 2300)]
@@ -145,9 +163,17 @@ def waits():
         Row("every answer takes 25 s, scaled: nothing leaves by itself", ["start", rule(".", delay=2.5), "late: wait",
             "begin", "sleep: 3", "posts: 0", "cancel: yes", "wait: cancelled", "posts: 0", back, "restart",
             "order: ordered"], 1, 1, times=(1000, 200, 1000, 5)),
+        Row("making the POST ready takes longer than what was read is fresh: it does not leave", ["start",
+            rule(READY, delay=1.2, times=1), "late: cancel", "order: cancelled", "posts: 0", "views: 0", back,
+            "order: ordered"], 1, 1, times=(900, 200, 1000, 5), options={"auth": "none"}),
         Row("making the POST ready takes longer than what was read is fresh: it is read again", ["start",
-            rule(r"^/api/public/v1.0/?(\?|$)", delay=1.2, times=1), "late: wait", "order: ordered"], 1, 1,
-            times=(900, 200, 1000, 5)),
+            rule(READY, delay=1.2, times=1), "late: wait", "order: ordered", "posts: 1"], 1, 1,
+            times=(900, 200, 1000, 5), options={"auth": "none"}),
+        Row("Cancel while the POST is made ready", ["start", rule(READY, hold="ready"), "begin", "holding: ready",
+            "cancel: yes", back, "release: ready", "wait: cancelled", "posts: 0", "views: 0", "order: ordered"], 1, 1,
+            options={"auth": "none"}),
+        Row("making the POST ready fails: nothing leaves", ["start", rule(READY, answer={"status": 403}),
+            "order: not sent", "posts: 0", "views: 0", back, "order: ordered"], 1, 1, options={"auth": "none"}),
         Row("Cancel before it left", ["start", slow, "begin", "cancel: yes", "wait: cancelled", "posts: 0",
             "release: list", back, "order: ordered"], 1, 1),
         Row("Cancel when it is late", ["start", slow, "late: cancel", "order: cancelled", "posts: 0", "release: list",
@@ -158,6 +184,8 @@ def waits():
             back, "start", "views: 0", "order: ordered", "order: conflicting"], 1, 1),
         Row("the snapshot has gone meanwhile", ["start", rule(r"/snapshots\?", answer={"status": 200, "body": {
             "results": [], "totalCount": 0}}), "order: changed", "posts: 0", back, "order: ordered"], 1, 1),
+        Row("the snapshot is of another time meanwhile", ["start", rule(r"/snapshots\?", answer={"status": 200,
+            "body": moved}), "order: changed", "posts: 0", back, "restart", "order: ordered"], 1, 1),
         Row("the target has gone meanwhile", ["start", rule(rf"{SHOP}/clusters\?", answer={"status": 200, "body": {
             "results": [], "totalCount": 0}}), "order: changed", "posts: 0", back, "order: ordered"], 1, 1),
         Row("the clusters answer 403 meanwhile", ["start", rule(rf"{SHOP}/clusters\?", error={
@@ -193,5 +221,5 @@ def files():
     ]
 
 
-def rows(_):
-    return [*settles(), *matches(), *waits(), *files()]
+def rows(server):
+    return [*settles(), *matches(), *waits(server), *files()]

@@ -56,6 +56,14 @@ def at_once():
     return found
 
 
+def ages():
+    """Whoever waits for the lock has read what it rests on before."""
+    return [Row("the lock is waited for until what was read is old: it does not leave on that", [
+        "start", "B start", "B draft: snapshot big big", "begin", "reached", "B late: cancel", "B begin", "sleep: 1.5",
+        "go", "wait: ordered", "B wait: cancelled", "posts: 1"], 1, 1, draft=DOWNLOAD, faults=waits("lock", 1, "after"),
+        times=(1000, 200, 1000, 5), known_wrong="the age of what was read is not looked at again behind the lock")]
+
+
 def meets():
     kinds = ((RESTORE, RESTORE, "the same restore"), (DOWNLOAD, DOWNLOAD, "the same download"),
              (RESTORE, "time orders staging", "another point to the same target"),
@@ -142,6 +150,13 @@ def others():
             "start", "order: not known yet", ("events", {"project": "Shop", "set": {"publicKey": "colleague"}}), "look",
             "sleep: 0.5", "events: 0", "order: conflicting"], 0, 1, [{**GATEWAY, "create": "never"}],
             options={"events": "none"}),
+        Row("the events say that this key asked: it stops another order, too, while one is not known", [
+            "start", "order: not known yet", ("events", {"project": "Shop", "set": {}}), "draft: snapshot big big",
+            "order: conflicting", "says: events"], 0, 1, [{**GATEWAY, "create": "never"}], options={"events": "none"}),
+        Row("the events say that another key asked: it does not stop another order", [
+            "start", "order: not known yet", ("events", {"project": "Shop", "set": {"publicKey": "colleague"}}),
+            "draft: snapshot big big", "order: ordered"], 1, 2, [{**GATEWAY, "create": "never"}],
+            options={"events": "none"}),
         Row("the events cannot be read", ["start", ("rules", {"rules": [{"path": "/events", "error": {
             "status": 403, "code": "USER_UNAUTHORIZED"}}]}), "order: not known yet", "candidates: 1",
             "order: conflicting"], 1, 1, [GATEWAY]),
@@ -149,4 +164,4 @@ def others():
 
 
 def rows(_):
-    return [*at_once(), *meets(), *stale(), *others()]
+    return [*at_once(), *ages(), *meets(), *stale(), *others()]

@@ -94,6 +94,9 @@ def lost():
             "kill",
             "start", "views: 1", "order: conflicting", "release: job", "candidates: 1", "order: conflicting"], 1, 1,
             [{"hold": "x", "create": "late", "late_hold": "job"}]),
+        Row("the program ends while the answer is waited for", ["start", "begin", "holding: x", "quit", "start",
+            "views: 1",
+            "details: closed the connection before the answer came", "order: conflicting"], 1, 1, [{"hold": "x"}]),
         Row("a second click while the answer is waited for", ["start", "begin", "holding: x", "B start",
             "B order: conflicting", "release: x", "wait: ordered"], 1, 1, [{"hold": "x"}]),
         Row("a second click in the same program while the answer is waited for", ["start", "begin", "holding: x",
@@ -123,6 +126,10 @@ def concurrent():
             ("jobs", OLD), "start", "order: not ordered", "order: ordered", "order: conflicting"], 1, 1, [
             {"error": {"status": 409, "code": "CONCURRENT_RESTORES_JOB_IDS",
                        "detail": "Concurrent with 60ff00000000000f00000001."}}]),
+        Row("CONCURRENT_RESTORES_JOB_IDS that names the old job in its parameters alone", [
+            ("jobs", OLD), "start", "order: not ordered", "order: ordered", "order: conflicting"], 1, 1, [
+            {"error": {"status": 409, "code": "CONCURRENT_RESTORES_JOB_IDS", "detail": "Another restore runs.",
+                       "parameters": ["60ff00000000000f00000001"]}}]),
         Row("CONCURRENT_RESTORES_JOB_IDS with an old id in its parameters and a new one in its detail", [
             ("jobs", OLD), "start", "order: not known yet", "order: conflicting", "restart", "order: conflicting"], 0,
             1, [
