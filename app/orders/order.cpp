@@ -1,12 +1,11 @@
 #include "orders/order.h"
 
 #include "base/later.h"
-#include "base/text.h"
+#include "orders/order_changes.h"
 #include "orders/pending_orders.h"
 #include "restore/audit_log.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QPointer>
 #include <QUuid>
 
@@ -45,35 +44,7 @@ QJsonArray jobsDetails(const std::vector<RestoreJob> &jobs)
     return array;
 }
 
-Error notSent(const QString &sentence, const QString &hint = {})
-{
-    Error error;
-    error.kind = ErrorKind::Disk;
-    error.sentence = sentence;
-    error.hint = hint;
-    return error;
-}
-
 } // namespace
-
-QStringList changesSince(const RestoreDraft &shownDraft, const RestoreFacts &shownFacts, const RestoreDraft &draft,
-                         const RestoreFacts &facts, const QDateTime &now)
-{
-    QStringList changes;
-    const std::vector<Finding> shown = check(shownDraft, shownFacts, now);
-    for (const Finding &finding : check(draft, facts, now)) {
-        const bool counts = finding.severity != Severity::Note;
-        if (counts && std::ranges::find(shown, finding) == shown.end())
-            changes.append(finding.sentence);
-    }
-    const auto before = buildRequest(shownDraft, shownFacts, now);
-    const auto after = buildRequest(draft, facts, now);
-    if (before && after && changes.isEmpty() && before->plan() != after->plan())
-        changes.append(Order::tr("The plan reads differently now: compare it."));
-    if (!after && changes.isEmpty())
-        changes.append(Order::tr("This restore cannot be asked for any more."));
-    return changes;
-}
 
 Order::Order(Means means, OrderIntent intent, QObject *parent)
     : QObject(parent)
@@ -262,75 +233,6 @@ void Order::post()
     Q_EMIT changed();
 }
 
-/// Called in the moment in which the POST would leave.
-bool Order::mayLeave(int sending)
-{
-    if (m_hold == Hold::Cancelled || m_phase == Phase::Ended)
-        return false;
-    if (sending == 1)
-        return mayLeaveFirst();
-    PendingOrder &own = m_outcome.order;
-    own.sendings.push_back({m_means.clock.now(), m_means.client.serverNow()});
-    const auto written =
-        m_means.pending.change(own.key, [&own](PendingOrder &order) { order.sendings = own.sendings; });
-    const bool isWritten = written.has_value() && *written && audit(QStringLiteral("sending again after a challenge"));
-    if (!isWritten)
-        m_hold = Hold::Disk;
-    Q_EMIT changed();
-    return isWritten;
-}
-
-bool Order::mayLeaveFirst()
-{
-    if (!m_sendAnyway && m_reading->state() != OrderReading::State::Fresh) {
-        m_hold = Hold::Stale; // making the POST ready took too long
-        return false;
-    }
-    m_hold = write();
-    if (m_hold != Hold::None)
-        return false;
-    m_phase = Phase::Sending;
-    Q_EMIT changed();
-    return true;
-}
-
-/// Comparing and writing are one step under the lock: another program may have written its own order meanwhile.
-Order::Hold Order::write()
-{
-    PendingOrder &order = m_outcome.order;
-    order.written = m_means.clock.now();
-    order.writtenServer = m_means.client.serverNow();
-    order.sendings = {{order.written, order.writtenServer}};
-    const auto admitted = m_means.pending.admit(order, [this](const std::vector<PendingOrder> &onDisk) {
-        m_outcome.conflicts = conflicts(onDisk);
-        return stops(m_outcome.conflicts);
-    });
-    if (!admitted) {
-        order.sendings.clear();
-        m_outcome.error = notSent(
-            tr("Nothing was sent: the order could not be written down before. %1").arg(admitted.error().sentence),
-            admitted.error().hint);
-        return Hold::Disk;
-    }
-    if (!*admitted) {
-        order.sendings.clear();
-        return Hold::Conflict;
-    }
-    QJsonObject details;
-    if (m_sendAnyway)
-        details = {{QStringLiteral("sentWithWhatWasReadAt"), readAt().toUTC().toString(Qt::ISODate)},
-                   {QStringLiteral("notRead"), QJsonArray::fromStringList(unread())}};
-    if (!m_intent.accepted.isEmpty())
-        details.insert(QStringLiteral("secondRestoreDespite"), QJsonArray::fromStringList(m_intent.accepted.values()));
-    if (audit(QStringLiteral("sending"), details))
-        return Hold::None;
-    order.sendings.clear();
-    static_cast<void>(m_means.pending.remove(order.key));
-    m_outcome.error = notSent(tr("Nothing was sent: the audit log %1 could not be written.").arg(m_means.audit.path()),
-                              tr("Make room on the disk, or make the file writable, and try again."));
-    return Hold::Disk;
-}
-
 void Order::answered(const OrderAnswer &answer)
 {
     m_isPosting = false;
@@ -375,7 +277,8 @@ void Order::settle(const OrderAnswer &answer)
     own.status = answer.status;
     own.seen = judgement.seen;
     own.mentioned = answer.mentionedIds;
-    // The batch alone, of an answer that broke off: its jobs are found by it. One that was there before is none of ours.
+    // The batch alone, of an answer that broke off: its jobs are found by it. One that was there before is none of
+    // ours.
     if (std::ranges::find(m_reading->sourceJobs(), answer.batch, &RestoreJob::batch) == m_reading->sourceJobs().end())
         own.namedBatch = answer.batch;
     m_outcome.error = answer.error;
@@ -438,20 +341,9 @@ QString Order::server() const
 
 bool Order::audit(const QString &event, QJsonObject details)
 {
-    const PendingOrder &order = m_outcome.order;
-    details.insert(QStringLiteral("order"), order.key);
-    details.insert(QStringLiteral("server"), order.server);
-    details.insert(QStringLiteral("user"), order.user);
-    details.insert(QStringLiteral("project"), order.project.name);
-    details.insert(QStringLiteral("projectId"), order.project.id.value);
-    details.insert(QStringLiteral("cluster"), order.clusterName);
-    details.insert(QStringLiteral("clusterId"), order.cluster.value);
-    details.insert(QStringLiteral("point"), pointText(order.point, order.pointTime));
-    details.insert(QStringLiteral("body"), QJsonDocument::fromJson(order.body).object());
-    if (order.isAutomatedRestore()) {
-        details.insert(QStringLiteral("targetProject"), order.targetProjectName);
-        details.insert(QStringLiteral("targetCluster"), order.targetClusterName);
-    }
+    const QJsonObject order = auditDetails(m_outcome.order);
+    for (auto field = order.begin(); field != order.end(); ++field)
+        details.insert(field.key(), field.value());
     return m_means.audit.append(event, details, m_means.client.serverNow());
 }
 

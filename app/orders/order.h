@@ -46,11 +46,6 @@ struct OrderOutcome
     std::vector<RestoreJob> jobs;         ///< of Ordered; of a refusal that named jobs those jobs
 };
 
-/// What of the draft, judged again with what was read just now, is not what the page showed: sentences. Empty when it
-/// may be sent as it was shown.
-QStringList changesSince(const RestoreDraft &shownDraft, const RestoreFacts &shownFacts, const RestoreDraft &draft,
-                         const RestoreFacts &facts, const QDateTime &now);
-
 /// One order from the click to its end: reads everything anew, judges it again, compares it with the orders that are
 /// not settled, writes itself down, posts once, and says which of three ends it came to. Deleting it before the POST
 /// has left cancels it; afterwards the order stays on disk.
@@ -111,6 +106,7 @@ private:
     void post();
     bool mayLeave(int sending);
     bool mayLeaveFirst();
+    bool isTooOld() const;
     Hold write();
     void answered(const OrderAnswer &answer);
     void heldBack(const OrderAnswer &answer);

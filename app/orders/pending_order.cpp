@@ -137,6 +137,24 @@ QString serverKey(const Connection &connection)
     return url.toString(QUrl::FullyEncoded);
 }
 
+QJsonObject auditDetails(const PendingOrder &order)
+{
+    QJsonObject details{{QLatin1String("order"), order.key},
+                        {QLatin1String("server"), order.server},
+                        {QLatin1String("user"), order.user},
+                        {QLatin1String("project"), order.project.name},
+                        {QLatin1String("projectId"), order.project.id.value},
+                        {QLatin1String("cluster"), order.clusterName},
+                        {QLatin1String("clusterId"), order.cluster.value},
+                        {QLatin1String("point"), pointText(order.point, order.pointTime)},
+                        {QLatin1String("body"), QJsonDocument::fromJson(order.body).object()}};
+    if (order.isAutomatedRestore()) {
+        details.insert(QLatin1String("targetProject"), order.targetProjectName);
+        details.insert(QLatin1String("targetCluster"), order.targetClusterName);
+    }
+    return details;
+}
+
 int linkHoursOf(const PendingOrder &order)
 {
     return QJsonDocument::fromJson(order.body)[QLatin1String("delivery")][QLatin1String("expirationHours")].toInt();

@@ -87,6 +87,9 @@ PendingOrder pendingOrderOf(const RestoreRequest &request);
 /// What connections to the same server have in common, whoever signs in: the base URL in one spelling.
 QString serverKey(const Connection &connection);
 
+/// What each line of the audit log says of an order.
+QJsonObject auditDetails(const PendingOrder &order);
+
 /// Link limits of the body, for comparison; zero where it has none.
 int linkHoursOf(const PendingOrder &order);
 qint64 maxDownloadsOf(const PendingOrder &order);

@@ -1,0 +1,102 @@
+// What happens in the moment in which an order's POST would leave: the last look, and the note on the disk before it.
+
+#include "orders/order.h"
+#include "orders/pending_orders.h"
+#include "restore/audit_log.h"
+
+#include <QJsonArray>
+
+namespace tidemark {
+
+namespace {
+
+Error notSent(const QString &sentence, const QString &hint = {})
+{
+    Error error;
+    error.kind = ErrorKind::Disk;
+    error.sentence = sentence;
+    error.hint = hint;
+    return error;
+}
+
+} // namespace
+
+/// Called in the moment in which the POST would leave.
+bool Order::mayLeave(int sending)
+{
+    if (m_hold == Hold::Cancelled || m_phase == Phase::Ended)
+        return false;
+    if (sending == 1)
+        return mayLeaveFirst();
+    PendingOrder &own = m_outcome.order;
+    own.sendings.push_back({m_means.clock.now(), m_means.client.serverNow()});
+    const auto written =
+        m_means.pending.change(own.key, [&own](PendingOrder &order) { order.sendings = own.sendings; });
+    const bool isWritten = written.has_value() && *written && audit(QStringLiteral("sending again after a challenge"));
+    if (!isWritten)
+        m_hold = Hold::Disk;
+    Q_EMIT changed();
+    return isWritten;
+}
+
+bool Order::isTooOld() const
+{
+    return !m_sendAnyway && m_reading->state() != OrderReading::State::Fresh;
+}
+
+bool Order::mayLeaveFirst()
+{
+    if (isTooOld()) {
+        m_hold = Hold::Stale; // making the POST ready took too long
+        return false;
+    }
+    m_hold = write();
+    if (m_hold != Hold::None)
+        return false;
+    m_phase = Phase::Sending;
+    Q_EMIT changed();
+    return true;
+}
+
+/// Comparing and writing are one step under the lock: another program may have written its own order meanwhile.
+Order::Hold Order::write()
+{
+    PendingOrder &order = m_outcome.order;
+    order.written = m_means.clock.now();
+    order.writtenServer = m_means.client.serverNow();
+    order.sendings = {{order.written, order.writtenServer}};
+    bool isStale = false;
+    const auto admitted = m_means.pending.admit(order, [this, &isStale](const std::vector<PendingOrder> &onDisk) {
+        isStale = isTooOld(); // the lock may have been waited for
+        if (isStale)
+            return true;
+        m_outcome.conflicts = conflicts(onDisk);
+        return stops(m_outcome.conflicts);
+    });
+    if (!admitted) {
+        order.sendings.clear();
+        m_outcome.error = notSent(
+            tr("Nothing was sent: the order could not be written down before. %1").arg(admitted.error().sentence),
+            admitted.error().hint);
+        return Hold::Disk;
+    }
+    if (!*admitted) {
+        order.sendings.clear();
+        return isStale ? Hold::Stale : Hold::Conflict;
+    }
+    QJsonObject details;
+    if (m_sendAnyway)
+        details = {{QStringLiteral("sentWithWhatWasReadAt"), readAt().toUTC().toString(Qt::ISODate)},
+                   {QStringLiteral("notRead"), QJsonArray::fromStringList(unread())}};
+    if (!m_intent.accepted.isEmpty())
+        details.insert(QStringLiteral("secondRestoreDespite"), QJsonArray::fromStringList(m_intent.accepted.values()));
+    if (audit(QStringLiteral("sending"), details))
+        return Hold::None;
+    order.sendings.clear();
+    static_cast<void>(m_means.pending.remove(order.key));
+    m_outcome.error = notSent(tr("Nothing was sent: the audit log %1 could not be written.").arg(m_means.audit.path()),
+                              tr("Make room on the disk, or make the file writable, and try again."));
+    return Hold::Disk;
+}
+
+} // namespace tidemark
