@@ -10,6 +10,8 @@ namespace tidemark {
 namespace {
 
 constexpr int mostMentionedLooks = 3;
+/// Other programs write their orders into the file, too: so often it is read again.
+constexpr std::chrono::milliseconds longestUnread{5000};
 /// Times of events have whole seconds.
 constexpr qint64 eventSlackSeconds = 2;
 
@@ -77,11 +79,11 @@ void OrderFollower::schedule()
             earliest = pace.due;
     }
     if (!earliest.isValid()) {
-        m_timer.stop();
+        m_timer.start(longestUnread);
         return;
     }
     // A clock that was set back must not stop the looking.
-    const qint64 wait = std::clamp<qint64>(m_clock.now().msecsTo(earliest), 0, m_rhythm.longest.count());
+    const qint64 wait = std::clamp<qint64>(m_clock.now().msecsTo(earliest), 0, longestUnread.count());
     m_timer.start(std::chrono::milliseconds(wait));
 }
 
