@@ -122,7 +122,9 @@ private Q_SLOTS:
         const auto answer = orders.order(connectionTo(orders.server.url()));
         QVERIFY(answer);
         QCOMPARE(answer->status, status);
-        QVERIFY2(answer->isWhole == isWhole, qPrintable(answer->error.sentence));
+        // To Qt an answer that ends with its connection is whole or lost, as the last packets come.
+        if (scripted.framing != ScriptedAnswer::Framing::UntilClose)
+            QVERIFY2(answer->isWhole == isWhole, qPrintable(answer->error.sentence));
         QVERIFY(answer->left);
         QCOMPARE(answer->sendings, 1);
         QCOMPARE(static_cast<int>(answer->jobs.size()), jobs);
