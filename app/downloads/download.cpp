@@ -10,6 +10,8 @@ namespace tidemark {
 
 namespace {
 
+constexpr std::chrono::seconds SilenceShown{5};
+
 QString tr(const char *text)
 {
     return QCoreApplication::translate("tidemark::Download", text);
@@ -20,6 +22,8 @@ QString pausedText(const Download &download)
     switch (download.pauseReason) {
     case PauseReason::DiskFull:
         return tr("Paused: the disk has too little room");
+    case PauseReason::FileTooLarge:
+        return tr("Paused: the folder takes no file of this size");
     case PauseReason::Question:
         return download.question == Question::LargerThanExpected
                    ? tr("Waiting for your answer: larger than expected")
@@ -123,6 +127,11 @@ QString stateText(const Download &download, const QDateTime &now)
     case DownloadState::Checking:
         return download.bytesToCheck > 0 ? tr("Checking %1 already here").arg(bytesText(download.bytesToCheck))
                                          : tr("Checking folder and space");
+    case DownloadState::Receiving:
+    case DownloadState::Connecting:
+        return download.silent >= SilenceShown
+                   ? tr("%1, no byte for %2").arg(stateText(download.state), durationText(download.silent))
+                   : stateText(download.state);
     case DownloadState::WaitingToRetry:
         return waitingText(download, now);
     case DownloadState::Paused:

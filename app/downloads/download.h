@@ -2,10 +2,12 @@
 
 #include "base/error.h"
 #include "base/ids.h"
+#include "downloads/stamp.h"
 
 #include <QDateTime>
 #include <QString>
 
+#include <chrono>
 #include <optional>
 
 namespace tidemark {
@@ -43,7 +45,8 @@ bool isEnd(DownloadState state);
 enum class PauseReason {
     None,
     ByPerson,
-    DiskFull, ///< no space, quota reached, or the file system takes no larger file
+    DiskFull,     ///< no space or quota reached
+    FileTooLarge, ///< the file system or a limit of the session takes no file of that size
     Question,
     FolderMissing,  ///< removed, not mounted, or not a folder
     FolderReadOnly, ///< no permission to write there
@@ -94,12 +97,15 @@ struct Download
     qint64 bytesToCheck = 0;
     double bytesPerSecond = 0; ///< over the last seconds
     Bottleneck bottleneck = Bottleneck::None;
+    std::chrono::seconds silent{0}; ///< the server has sent nothing for so long; 0 while it sends
     int attempt = 0;
     QDateTime nextAttempt;      ///< in WaitingToRetry
     std::optional<Error> error; ///< why it waits, is paused or failed
     QString sha1;               ///< of the bytes, hex, when they are complete
     QString publishedHash;      ///< by the server for this file name
     QString filePath;           ///< final (or .corrupt) path at the ends
+    disk::Stamp stamp;          ///< of the finished file, as it was hashed
+    bool fetchAgain = false;    ///< sha1 and filePath are those of the file found corrupt: other bytes are to come
     QDateTime added;
     QDateTime ended;
 

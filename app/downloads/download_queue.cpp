@@ -1,7 +1,6 @@
 #include "downloads/download_queue.h"
 
 #include "base/log.h"
-#include "downloads/archive_network.h"
 #include "downloads/part_file.h"
 #include "downloads/queue_store.h"
 #include "downloads/safe_name.h"
@@ -9,6 +8,7 @@
 #include "downloads/transfer.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFileInfo>
 #include <QSet>
 #include <QTimer>
@@ -23,6 +23,11 @@ namespace tidemark {
 namespace {
 
 constexpr std::chrono::milliseconds RefreshInterval{100};
+
+PartOwner ownerOf(const Download &download)
+{
+    return {download.id, download.source.job, download.source.fileName, download.folder, download.localName};
+}
 
 bool isFinished(DownloadState state)
 {
@@ -39,20 +44,23 @@ public:
             DownloadOptions downloadOptions)
         : q(queue)
         , options(std::move(downloadOptions))
-        , network(options.caCertificateFiles)
         , store(stateDir)
     {
         context.reader = std::move(jobReader);
         context.clock = &clock;
         context.options = &options;
-        context.network = &network;
+        context.bucket = std::make_shared<TokenBucket>();
         context.reservedByOthers = [this](const DownloadId &id, quint64 device) { return reserved(id, device); };
-        network.bucket()->setLimit(options.bytesPerSecondLimit);
+        context.bucket->setLimit(options.bytesPerSecondLimit);
         refreshTimer.setInterval(RefreshInterval);
         flushTimer.setSingleShot(true);
         flushTimer.setInterval(0);
         QObject::connect(&refreshTimer, &QTimer::timeout, q, [this] { refresh(); });
         QObject::connect(&flushTimer, &QTimer::timeout, q, [this] { flush(); });
+        lateHashTimer.setInterval(options.lateHashPoll);
+        lateHashTimer.start();
+        QObject::connect(&lateHashTimer, &QTimer::timeout, q, [this] { lookForLateHashes(); });
+        QObject::connect(&store, &QueueStore::saveFailed, q, &DownloadQueue::saveFailed);
         QObject::connect(&store, &QueueStore::saved, q, [this](quint64 number) { onSaved(number); });
     }
 
@@ -130,6 +138,16 @@ public:
         });
     }
 
+    /// Cloud Manager may publish a hash long after the download.
+    void lookForLateHashes()
+    {
+        for (const Download &download : list) {
+            Transfer *each = transfer(download.id);
+            if (download.state == DownloadState::IntactNotVerified && !each->isLookingAgain())
+                each->take(event::LookAgain{});
+        }
+    }
+
     void startNext()
     {
         int running = 0;
@@ -144,7 +162,7 @@ public:
             if (running >= std::max(1, options.concurrent))
                 return;
             ++running;
-            transfer(id)->start();
+            transfer(id)->take(event::TurnCame{});
         }
     }
 
@@ -194,7 +212,6 @@ public:
 
     DownloadQueue *q;
     DownloadOptions options;
-    ArchiveNetwork network;
     QueueStore store;
     SleepInhibitor inhibitor;
     TransferContext context;
@@ -206,6 +223,7 @@ public:
     quint64 saveNumber = 0;
     QTimer refreshTimer;
     QTimer flushTimer;
+    QTimer lateHashTimer;
 };
 
 DownloadQueue::DownloadQueue(JobReader reader, const Clock &clock, QString stateDir, DownloadOptions options,
@@ -219,20 +237,32 @@ DownloadQueue::DownloadQueue(JobReader reader, const Clock &clock, QString state
 
 DownloadQueue::~DownloadQueue()
 {
+    // The list goes to the disk and the workers bring theirs there, all at the same time. What takes longer than this is
+    // left to the system: nothing of it is needed to find everything again.
+    constexpr std::chrono::milliseconds longest{2000};
+    std::vector<std::shared_ptr<Worker>> saving;
     for (Download &download : d->list) {
         Transfer *each = d->transfer(download.id);
         each->disconnect(this);
         if (!isEnd(download.state) && download.state != DownloadState::Paused)
-            each->pause(PauseReason::ProgramStopped);
+            each->take(event::Pause{PauseReason::ProgramStopped});
         download = each->download();
+        if (const auto worker = each->lastWorker())
+            saving.push_back(worker);
     }
     d->save();
     d->transfers.clear();
+    QElapsedTimer waited;
+    waited.start();
+    for (const auto &worker : saving)
+        worker->waitUntilGone(std::max(longest - std::chrono::milliseconds(waited.elapsed()), longest / 100));
 }
 
 void DownloadQueue::restore()
 {
     for (Download &download : d->store.load()) {
+        if (d->transfer(download.id))
+            continue; // the same one twice
         const bool wasRunning = !isEnd(download.state) && (download.state != DownloadState::Paused ||
                                                            download.pauseReason == PauseReason::ProgramStopped);
         if (wasRunning) {
@@ -242,16 +272,13 @@ void DownloadQueue::restore()
         }
         if (isEnd(download.state))
             d->announced.insert(download.id);
-        if (isFinished(download.state)) {
-            // The program may have been ended before it could tidy up.
-            d->store.post([download] {
-                PartFile(download.folder, download.localName, download.source.job, download.source.fileName)
-                    .forgetJournal();
-            });
-        }
+        // The program may have been ended before it could tidy up. A journal of another download stays.
+        if (isFinished(download.state))
+            d->store.post([download] { forgetJournal(ownerOf(download)); });
         d->insert(std::move(download));
     }
     d->flushTimer.start();
+    d->lookForLateHashes();
 }
 
 Result<DownloadId> DownloadQueue::add(const DownloadSource &source, const QString &folder)
@@ -311,26 +338,25 @@ void DownloadQueue::setConcurrent(int concurrent)
 void DownloadQueue::setBytesPerSecondLimit(qint64 limit)
 {
     d->options.bytesPerSecondLimit = std::max<qint64>(0, limit);
-    d->network.bucket()->setLimit(d->options.bytesPerSecondLimit);
+    d->context.bucket->setLimit(d->options.bytesPerSecondLimit);
 }
 
 void DownloadQueue::pause(const DownloadId &id)
 {
     if (Transfer *transfer = d->transfer(id))
-        transfer->pause(PauseReason::ByPerson);
+        transfer->take(event::Pause{PauseReason::ByPerson});
 }
 
 void DownloadQueue::resume(const DownloadId &id)
 {
-    Transfer *transfer = d->transfer(id);
-    if (transfer && transfer->download().state == DownloadState::Paused)
-        transfer->enqueue();
+    if (Transfer *transfer = d->transfer(id))
+        transfer->take(event::Resume{});
 }
 
 void DownloadQueue::pauseAll()
 {
     for (const auto &[id, transfer] : d->transfers)
-        transfer->pause(PauseReason::ByPerson);
+        transfer->take(event::Pause{PauseReason::ByPerson});
 }
 
 void DownloadQueue::resumeAll()
@@ -338,31 +364,30 @@ void DownloadQueue::resumeAll()
     for (const auto &[id, transfer] : d->transfers) {
         if (transfer->download().state == DownloadState::Paused &&
             transfer->download().pauseReason != PauseReason::Question)
-            transfer->enqueue();
+            transfer->take(event::Resume{});
     }
 }
 
 void DownloadQueue::retry(const DownloadId &id)
 {
-    Transfer *transfer = d->transfer(id);
-    const bool fits = transfer && isEnd(transfer->download().state) &&
-                      transfer->download().state != DownloadState::Verified &&
-                      transfer->download().state != DownloadState::IntactNotVerified;
-    if (fits)
-        transfer->enqueue();
+    if (Transfer *transfer = d->transfer(id))
+        transfer->take(event::Retry{});
 }
 
 void DownloadQueue::answer(const DownloadId &id, bool yes)
 {
     if (Transfer *transfer = d->transfer(id))
-        transfer->answer(yes);
+        transfer->take(event::Answer{yes});
 }
 
 void DownloadQueue::cancel(const DownloadId &id, bool deletePart)
 {
     Transfer *transfer = d->transfer(id);
-    if (transfer && !isFinished(transfer->download().state))
-        transfer->cancel(deletePart);
+    if (!transfer || isFinished(transfer->download().state))
+        return;
+    transfer->take(event::Cancel{});
+    if (deletePart)
+        transfer->discard();
 }
 
 void DownloadQueue::remove(const DownloadId &id)

@@ -142,7 +142,7 @@ void QueueStore::write(const std::vector<Download> &downloads, quint64 number)
             this, [this, error] { Q_EMIT saveFailed(error); }, Qt::QueuedConnection);
         return;
     }
-    (void)disk::syncFolder(m_folder);
+    (void)disk::syncFolder(m_folder, disk::Sync::FolderOfList);
     for (const Slot &slot : m_takenOver)
         disk::remove(slot.path);
     m_takenOver.clear();
