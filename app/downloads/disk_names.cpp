@@ -87,10 +87,13 @@ DiskResult<void> replaceFile(const QString &path, const QByteArray &contents, Sy
     if (!file.isOpen())
         return failed(errno, what);
     for (qint64 done = 0; done < contents.size();) {
-        const auto written = writeAt(file, contents.constData() + done, contents.size() - done, done);
-        if (!written)
+        const auto left = static_cast<size_t>(contents.size() - done);
+        const ssize_t written = through(
+            {.call = "write", .descriptor = file.descriptor(), .offset = done, .length = contents.size() - done},
+            [&] { return ::pwrite(file.descriptor(), contents.constData() + done, left, done); });
+        if (written < 0)
             return giveUp(errno);
-        done += *written;
+        done += written;
     }
     if (sync != Sync::None) {
         if (const auto synced = syncData(file, sync); !synced)

@@ -34,7 +34,7 @@ const char *syncName(Sync sync);
 /// A call that is about to be made. Paths are in the file system's encoding and empty where there is none.
 struct Step
 {
-    /// "open", "pwrite", "ftruncate", "fdatasync", "fsync folder", "rename", "link", "unlink", "drop cache"
+    /// "open", "pwrite" (of the part), "write" (of a small file), "ftruncate", "fdatasync", "fsync folder", "rename", "link", "unlink", "drop cache"
     const char *call = "";
     Sync sync = Sync::None;
     int descriptor = -1;

@@ -123,7 +123,8 @@ struct World
     QDateTime now;
     double random = 0.5; ///< in [0, 1)
     const DownloadOptions *options = nullptr;
-    qint64 reservedByOthers = 0; ///< bytes that other downloads still need on the same disk
+    /// Bytes that other downloads still need on this disk; empty: none.
+    std::function<qint64(quint64 device)> reservedByOthers;
 };
 
 struct Step

@@ -61,7 +61,7 @@ std::optional<disk::Trouble> Decider::placeObjection() const
     need.total = l.view.bytesTotal;
     need.estimate = l.estimateIgnored ? 0 : l.view.source.expectedFileSizeBytes;
     need.free = l.part.space.free;
-    need.others = m_world.reservedByOthers;
+    need.others = m_world.reservedByOthers ? m_world.reservedByOthers(l.part.space.device) : 0;
     need.reserve = m_options.spaceReserve;
     need.largestFile = l.part.space.largestFile;
     return spaceObjection(need);

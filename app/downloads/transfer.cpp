@@ -32,8 +32,9 @@ void Transfer::take(const Event &event)
     world.now = m_context.clock->now();
     world.random = QRandomGenerator::global()->generateDouble();
     world.options = m_context.options;
-    world.reservedByOthers =
-        m_context.reservedByOthers ? m_context.reservedByOthers(m_life.view.id, device()) : 0;
+    world.reservedByOthers = [this, id = m_life.view.id](quint64 device) {
+        return m_context.reservedByOthers ? m_context.reservedByOthers(id, device) : 0;
+    };
     const Download before = m_life.view;
     Step step = next(std::move(m_life), event, world);
     m_life = std::move(step.life);

@@ -39,7 +39,7 @@ public:
     bool isLookingAgain() const { return m_lookup.isAsking() || m_worker != nullptr; }
     /// Bytes still to be written, as far as known, and the disk they go to; for other downloads' space.
     qint64 bytesStillNeeded() const;
-    quint64 device() const { return static_cast<quint64>(m_life.part.space.device); }
+    quint64 device() const { return m_life.part.space.device; }
 
     void take(const Event &event);
     /// Deletes part and journal; after the download was cancelled.

@@ -127,8 +127,8 @@ void DownloadDisk::failingCallPausesAndGoesOn_data()
     QTest::newRow("read-only at the first byte") << QByteArray("pwrite") << EROFS << 0 << PauseReason::FolderReadOnly;
     QTest::newRow("read-only at the open") << QByteArray("open") << EROFS << 0 << PauseReason::FolderReadOnly;
     QTest::newRow("no permission") << QByteArray("open") << EACCES << 0 << PauseReason::FolderReadOnly;
-    QTest::newRow("full at the journal") << QByteArray("fdatasync") << ENOSPC << 0 << PauseReason::DiskFull;
-    QTest::newRow("full at a later journal") << QByteArray("fdatasync") << ENOSPC << 2 << PauseReason::DiskFull;
+    QTest::newRow("full at the journal") << QByteArray("write") << ENOSPC << 0 << PauseReason::DiskFull;
+    QTest::newRow("full at a later journal") << QByteArray("write") << ENOSPC << 2 << PauseReason::DiskFull;
     QTest::newRow("full at the last sync") << QByteArray("part data") << ENOSPC << 0 << PauseReason::DiskFull;
     QTest::newRow("read-only at the final name") << QByteArray("rename") << EROFS << 0 << PauseReason::FolderReadOnly;
     QTest::newRow("full at the folder's sync") << QByteArray("fsync folder") << ENOSPC << 1 << PauseReason::DiskFull;
