@@ -112,11 +112,16 @@ bool BodyTaker::waitAtLimit()
     if (!flush(false))
         return false;
     m_sizeLimit = -1;
-    m_watch.sizeLimitReached();
-    while (!m_shared.goOnPastLimit.isSet()) {
-        if (m_shared.stop.wait(std::chrono::milliseconds(50)))
-            return refuse(BodyRefusal::Kind::Stopped);
-    }
+    return report(m_watch.sizeLimitReached);
+}
+
+/// Waits until it is known what is to be done about it.
+bool BodyTaker::report(const std::function<void()> &what)
+{
+    m_shared.goOn.reset();
+    what();
+    if (!m_shared.goOn.waitUnless(m_shared.stop))
+        return refuse(BodyRefusal::Kind::Stopped);
     begin(m_plan);
     return true;
 }
@@ -142,8 +147,7 @@ bool BodyTaker::look(bool ended)
     if (auto begun = m_part.beginAnswer(fresh, m_plan.totalBytes, m_plan.etag, m_plan.resumable); !begun)
         return refuse(BodyRefusal::Kind::Disk, begun.error());
     m_shared.bytesOnDisk = m_part.size();
-    m_watch.answered(m_plan);
-    return true;
+    return report([this] { m_watch.answered(m_plan); });
 }
 
 bool BodyTaker::flush(bool ended)

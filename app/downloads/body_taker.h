@@ -62,6 +62,7 @@ private:
     bool look(bool ended);
     bool flush(bool ended);
     bool waitAtLimit();
+    bool report(const std::function<void()> &what);
     bool keepInOrder();
     qint64 nextByte() const; ///< its place in the file
     void noteByte();

@@ -55,7 +55,7 @@ struct Address
 struct Lookup
 {
     std::mutex mutex;
-    StopSignal done;
+    SignalFlag done;
     int error = 0;
     std::vector<Address> addresses; ///< in the system's order of preference
 };
@@ -141,7 +141,7 @@ public:
     }
 
     /// A connected socket, or -1.
-    int look(const StopSignal &stop, SteadyClock::time_point until)
+    int look(const SignalFlag &stop, SteadyClock::time_point until)
     {
         m_entries.push_back({stop.descriptor(), POLLIN, 0});
         (void)::poll(m_entries.data(), m_entries.size(), millisecondsUntil(until));
@@ -169,7 +169,7 @@ private:
     int m_lastError = ETIMEDOUT;
 };
 
-tl::expected<std::vector<Address>, Error> addressesOf(const QString &host, quint16 port, const StopSignal &stop,
+tl::expected<std::vector<Address>, Error> addressesOf(const QString &host, quint16 port, const SignalFlag &stop,
                                                       SteadyClock::time_point end)
 {
     const auto lookup = std::make_shared<Lookup>();
@@ -189,7 +189,7 @@ tl::expected<std::vector<Address>, Error> addressesOf(const QString &host, quint
 
 } // namespace
 
-tl::expected<int, Error> dial(const QString &host, quint16 port, const StopSignal &stop,
+tl::expected<int, Error> dial(const QString &host, quint16 port, const SignalFlag &stop,
                               std::chrono::milliseconds limit)
 {
     const auto end = SteadyClock::now() + limit;

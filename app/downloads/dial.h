@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/error.h"
-#include "downloads/stop_signal.h"
+#include "downloads/signal_flag.h"
 
 #include <QString>
 
@@ -17,7 +17,7 @@ namespace tidemark {
 /// as soon as that one failed, the first to connect wins. libcurl races only the two families: with three silent
 /// addresses of one family before a good one it needs more than half of its time limit. The name is looked up on a
 /// thread that is left alone when the resolver never answers; the caller is back as soon as `stop` is set.
-tl::expected<int, Error> dial(const QString &host, quint16 port, const StopSignal &stop,
+tl::expected<int, Error> dial(const QString &host, quint16 port, const SignalFlag &stop,
                               std::chrono::milliseconds limit);
 
 } // namespace tidemark

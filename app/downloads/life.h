@@ -110,7 +110,7 @@ struct TakeBack {}; ///< that it was complete
 struct Test {};     ///< gzip and tar to their ends
 struct Publish { bool verified; };
 struct SetAside {};
-struct GoOn {};     ///< with the connection that is held at the size limit
+struct GoOn {};     ///< with the body: the worker waits after its head, and at the size limit
 struct HashAgain {}; ///< the finished file, unless it is still what was hashed; its checksum, or aside with it
 } // namespace action
 using Action = std::variant<action::Nothing, action::Halt, action::OpenPart, action::ReadJob, action::Fetch,

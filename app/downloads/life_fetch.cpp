@@ -227,7 +227,7 @@ Action Decider::on(const event::Answered &event)
     if (const auto objection = placeObjection(); objection && l.view.bytesTotal >= 0)
         return rest(objection->pause, objection->error);
     enter(DownloadState::Receiving);
-    return action::Nothing{};
+    return action::GoOn{};
 }
 
 Action Decider::on(const event::FetchEnded &event)

@@ -23,14 +23,14 @@ QString tr(const char *text)
 struct Question
 {
     std::mutex mutex;
-    StopSignal answered;
+    SignalFlag answered;
     QList<QNetworkProxy> proxies;
 };
 
 } // namespace
 
 tl::expected<QList<QNetworkProxy>, Error> proxiesFor(const std::shared_ptr<QNetworkProxyFactory> &factory,
-                                                     const QUrl &url, const StopSignal &stop)
+                                                     const QUrl &url, const SignalFlag &stop)
 {
     const QList<QNetworkProxy> direct{QNetworkProxy(QNetworkProxy::NoProxy)};
     if (!factory)

@@ -150,7 +150,7 @@ void Transfer::perform(const action::SetAside &)
 void Transfer::perform(const action::GoOn &)
 {
     if (m_worker)
-        m_worker->shared().goOnPastLimit.set();
+        m_worker->shared().goOn.set();
 }
 
 void Transfer::perform(const action::HashAgain &)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "downloads/stop_signal.h"
+#include "downloads/signal_flag.h"
 
 #include <QtGlobal>
 
@@ -11,8 +11,8 @@ namespace tidemark {
 /// What the window's thread and the worker of one transfer share: the end of it, and numbers to be shown.
 struct TransferShared
 {
-    StopSignal stop;
-    StopSignal goOnPastLimit; ///< a person agreed to more bytes than expected
+    SignalFlag stop;
+    SignalFlag goOn; ///< with what was reported: an answer, or more bytes than expected
 
     std::atomic<qint64> bytesOnDisk{0};
     std::atomic<qint64> received{0};  ///< of this request

@@ -70,7 +70,7 @@ private:
     const PartOwner m_owner;
     const std::shared_ptr<TokenBucket> m_bucket;
     TransferShared m_shared;
-    StopSignal m_gone;
+    SignalFlag m_gone;
     std::mutex m_mutex;
     std::condition_variable m_changed;
     Listener m_listener;
