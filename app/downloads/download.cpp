@@ -86,6 +86,12 @@ bool isEnd(DownloadState state)
     return false;
 }
 
+bool isFinished(DownloadState state)
+{
+    return state == DownloadState::Verified || state == DownloadState::IntactNotVerified ||
+           state == DownloadState::Corrupt;
+}
+
 QString stateText(DownloadState state)
 {
     switch (state) {

@@ -41,6 +41,8 @@ enum class DownloadState {
 };
 
 bool isEnd(DownloadState state);
+/// An end in which the bytes were judged: Verified, IntactNotVerified, Corrupt.
+bool isFinished(DownloadState state);
 
 enum class PauseReason {
     None,

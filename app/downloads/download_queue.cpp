@@ -29,12 +29,6 @@ PartOwner ownerOf(const Download &download)
     return {download.id, download.source.job, download.source.fileName, download.folder, download.localName};
 }
 
-bool isFinished(DownloadState state)
-{
-    return state == DownloadState::Verified || state == DownloadState::IntactNotVerified ||
-           state == DownloadState::Corrupt;
-}
-
 } // namespace
 
 class DownloadQueue::Private

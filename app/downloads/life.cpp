@@ -6,15 +6,6 @@
 
 namespace tidemark {
 
-namespace {
-
-bool isFinished(DownloadState state)
-{
-    return state == DownloadState::Verified || state == DownloadState::IntactNotVerified;
-}
-
-} // namespace
-
 Life::Life(Download download, const DownloadOptions &options)
     : view(std::move(download))
     , retry(options.firstBackoff, options.longestBackoff, options.attempts)
@@ -131,7 +122,7 @@ Action Decider::on(const event::Resume &)
 
 Action Decider::on(const event::Retry &)
 {
-    if (!isEnd(l.view.state) || isFinished(l.view.state))
+    if (!isEnd(l.view.state) || (isFinished(l.view.state) && l.view.state != DownloadState::Corrupt))
         return action::Nothing{};
     l.retry.reset();
     l.failingSince = {};
@@ -171,7 +162,7 @@ Action Decider::on(const event::Answer &event)
 
 Action Decider::on(const event::Cancel &)
 {
-    if (isFinished(l.view.state) || l.view.state == DownloadState::Corrupt)
+    if (isFinished(l.view.state))
         return action::Nothing{};
     return end(DownloadState::Cancelled, std::nullopt);
 }

@@ -167,6 +167,9 @@ void Transfer::discard()
 
 void Transfer::endSaved()
 {
+    // A download that failed goes on with its part some day, and one that was retried meanwhile is at work.
+    if (!isFinished(m_life.view.state) || m_worker)
+        return;
     worker().order(Worker::ForgetJournal{});
     perform(action::Halt{});
 }
