@@ -10,8 +10,6 @@ namespace tidemark {
 
 namespace {
 
-constexpr std::chrono::seconds SilenceShown{5};
-
 QString tr(const char *text)
 {
     return QCoreApplication::translate("tidemark::Download", text);

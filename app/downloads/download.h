@@ -83,6 +83,9 @@ struct DownloadSource
     bool operator==(const DownloadSource &) const = default;
 };
 
+/// How long a server may be silent before that is shown.
+constexpr std::chrono::seconds SilenceShown{5};
+
 /// A download as the screens see it: a copy, taken on the GUI thread at most ten times a second.
 struct Download
 {
