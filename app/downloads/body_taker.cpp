@@ -129,9 +129,7 @@ bool BodyTaker::report(const std::function<void()> &what)
 bool BodyTaker::look(bool ended)
 {
     const bool fresh = m_plan.action == AnswerPlan::Action::FromStart;
-    const BodyPlace place = !fresh               ? BodyPlace::Rest
-                            : m_part.size() > 0 ? BodyPlace::Anew
-                                                 : BodyPlace::Beginning;
+    const BodyPlace place = !fresh ? BodyPlace::Rest : m_part.size() > 0 ? BodyPlace::Anew : BodyPlace::Beginning;
     const auto seen = static_cast<qsizetype>(std::min<qint64>(FirstLookBytes, m_buffer->size));
     switch (firstLook(QByteArray::fromRawData(m_buffer->data(), seen), ended, place)) {
     case FirstLook::More:

@@ -33,8 +33,8 @@ struct BodyRefusal
     disk::Trouble trouble;
 };
 
-/// Takes an answer's body as libcurl hands it out and puts it into the part file: looks at its first bytes, keeps to the
-/// bandwidth limit, waits for an answer where it grows larger than expected.
+/// Takes an answer's body as libcurl hands it out and puts it into the part file: looks at its first bytes, keeps to
+/// the bandwidth limit, waits for an answer where it grows larger than expected.
 class BodyTaker
 {
 public:

@@ -29,9 +29,10 @@ using CurlList = std::unique_ptr<curl_slist, CurlDeleter<curl_slist_free_all>>;
 /// their headers and proxies' passwords. Null when it cannot be had.
 CurlEasy newCurl();
 
-/// One GET of HTTP/1.1 on a connection of its own, its bytes as they are: no redirect, no decoding, no cookie, no netrc,
-/// no proxy of the environment, TLS 1.2 or newer. `caFiles` (PEM) are trusted besides the system's authorities, also
-/// where one of them is only the issuing CA's or the server's own certificate. `caFiles` must outlive the handle's use.
+/// One GET of HTTP/1.1 on a connection of its own, its bytes as they are: no redirect, no decoding, no cookie, no
+/// netrc, no proxy of the environment, TLS 1.2 or newer. `caFiles` (PEM) are trusted besides the system's authorities,
+/// also where one of them is only the issuing CA's or the server's own certificate. `caFiles` must outlive the handle's
+/// use.
 void configureCurl(CURL *handle, const QStringList *caFiles);
 
 /// What libcurl's result says to a person, and whether trying again can help. `detail`: its error buffer.

@@ -125,8 +125,7 @@ public:
 
     void start(const Address &address)
     {
-        const int socket =
-            ::socket(address.bytes.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP);
+        const int socket = ::socket(address.bytes.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP);
         if (socket < 0) {
             m_lastError = errno;
             return;
@@ -182,8 +181,8 @@ tl::expected<std::vector<Address>, Error> addressesOf(const QString &host, quint
         return failed(tr("The name %1 could not be looked up in time.").arg(host));
     const std::scoped_lock lock(lookup->mutex);
     if (lookup->addresses.empty())
-        return failed(tr("No address was found for %1 (%2).")
-                          .arg(host, QString::fromLocal8Bit(::gai_strerror(lookup->error))));
+        return failed(
+            tr("No address was found for %1 (%2).").arg(host, QString::fromLocal8Bit(::gai_strerror(lookup->error))));
     return alternating(lookup->addresses);
 }
 

@@ -39,7 +39,8 @@ Trouble trouble(int errnoValue, const QString &what)
     case EFBIG:
         result.pause = PauseReason::FileTooLarge;
         why = tr("the file system or a limit of this session allows no larger file");
-        result.error.hint = tr("Move the download to a folder on another file system, or raise the limit, then resume.");
+        result.error.hint =
+            tr("Move the download to a folder on another file system, or raise the limit, then resume.");
         break;
     case ENOENT:
     case ENOTDIR:
@@ -196,9 +197,8 @@ qint64 writeAll(int descriptor, const char *data, qint64 length, qint64 offset)
     qint64 done = 0;
     while (done < length) {
         const ssize_t count = through(
-            {.call = "pwrite", .descriptor = descriptor, .offset = offset + done, .length = length - done}, [&] {
-                return ::pwrite(descriptor, data + done, static_cast<size_t>(length - done), offset + done);
-            });
+            {.call = "pwrite", .descriptor = descriptor, .offset = offset + done, .length = length - done},
+            [&] { return ::pwrite(descriptor, data + done, static_cast<size_t>(length - done), offset + done); });
         if (count >= 0)
             done += count;
         else if (errno != EINTR)

@@ -83,16 +83,16 @@ DiskResult<qint64> readAt(const File &file, char *data, qint64 length, qint64 of
 /// The bytes, and what is needed to read them back, are on the disk.
 DiskResult<void> syncData(const File &file, Sync sync);
 DiskResult<void> syncFolder(const QString &folder, Sync sync);
-/// Forgets what the page cache holds of these bytes, so that reading them shows what is on the disk. Pages that a failed
-/// write-back left behind are clean for the kernel and would be read as if they had been written.
+/// Forgets what the page cache holds of these bytes, so that reading them shows what is on the disk. Pages that a
+/// failed write-back left behind are clean for the kernel and would be read as if they had been written.
 void dropCache(const File &file, qint64 offset, qint64 length);
 /// Starts writing dirty pages to the disk without waiting for it, so that a later sync has less to do.
 void startWriteback(const File &file, qint64 offset, qint64 length);
 
 /// Renames without ever replacing a file: NameTaken when `to` exists.
 DiskResult<void> renameWithoutReplacing(const QString &from, const QString &to);
-/// Puts a small file (mode 0600, or 0644 with `forAll`) in the place of `path`: the old contents or the new after a crash,
-/// never a part of either. With Sync::None the new contents may be missing after a loss of power.
+/// Puts a small file (mode 0600, or 0644 with `forAll`) in the place of `path`: the old contents or the new after a
+/// crash, never a part of either. With Sync::None the new contents may be missing after a loss of power.
 DiskResult<void> replaceFile(const QString &path, const QByteArray &contents, Sync sync, bool forAll = false);
 /// Removes what a program that was killed inside replaceFile has left.
 void removeUnfinished(const QString &path);
@@ -104,9 +104,9 @@ DiskResult<void> checkFolder(const QString &folder);
 
 struct Space
 {
-    qint64 free = -1;   ///< bytes this user may still write; -1: the file system does not say
+    qint64 free = -1;        ///< bytes this user may still write; -1: the file system does not say
     qint64 largestFile = -1; ///< that place and process allow; -1: no limit known
-    quint64 device = 0; ///< equal for folders on the same file system
+    quint64 device = 0;      ///< equal for folders on the same file system
     quint64 inode = 0;
 };
 DiskResult<Space> space(const QString &folder);

@@ -12,13 +12,13 @@ namespace tidemark::disk {
 /// Every sync there is, by what would be lost without it (syncTable).
 enum class Sync {
     None,
-    PartData,   ///< the bytes of the part file, every ten seconds and at each rest
-    PartName,   ///< the folder, after the part file and its journal were made
-    Journal,    ///< the new journal's bytes, before it replaces the old one
-    FinalName,  ///< the folder, after the archive got its final name
-    AsideName,  ///< the folder, after a corrupt archive was renamed
-    MovedData,  ///< the bytes of a part that was moved to another folder, before the old one goes
-    MovedName,  ///< the other folder, likewise
+    PartData,    ///< the bytes of the part file, every ten seconds and at each rest
+    PartName,    ///< the folder, after the part file and its journal were made
+    Journal,     ///< the new journal's bytes, before it replaces the old one
+    FinalName,   ///< the folder, after the archive got its final name
+    AsideName,   ///< the folder, after a corrupt archive was renamed
+    MovedData,   ///< the bytes of a part that was moved to another folder, before the old one goes
+    MovedName,   ///< the other folder, likewise
     FolderOfList ///< the folder of the saved list of downloads
 };
 
@@ -34,7 +34,8 @@ const char *syncName(Sync sync);
 /// A call that is about to be made. Paths are in the file system's encoding and empty where there is none.
 struct Step
 {
-    /// "open", "pwrite" (of the part), "write" (of a small file), "ftruncate", "fdatasync", "fsync folder", "rename", "link", "unlink", "drop cache"
+    /// "open", "pwrite" (of the part), "write" (of a small file), "ftruncate", "fdatasync", "fsync folder", "rename",
+    /// "link", "unlink", "drop cache"
     const char *call = "";
     Sync sync = Sync::None;
     int descriptor = -1;

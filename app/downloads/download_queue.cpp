@@ -1,224 +1,16 @@
 #include "downloads/download_queue.h"
 
-#include "base/log.h"
+#include "downloads/download_queue_private.h"
 #include "downloads/part_file.h"
-#include "downloads/queue_store.h"
-#include "downloads/safe_name.h"
-#include "downloads/sleep_inhibitor.h"
-#include "downloads/transfer.h"
 
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFileInfo>
-#include <QSet>
-#include <QTimer>
 #include <QUuid>
 
-#include <algorithm>
 #include <csignal>
-#include <unordered_map>
 
 namespace tidemark {
-
-namespace {
-
-constexpr std::chrono::milliseconds RefreshInterval{100};
-
-PartOwner ownerOf(const Download &download)
-{
-    return {download.id, download.source.job, download.source.fileName, download.folder, download.localName};
-}
-
-} // namespace
-
-class DownloadQueue::Private
-{
-public:
-    Private(DownloadQueue *queue, JobReader jobReader, const Clock &clock, const QString &stateDir,
-            DownloadOptions downloadOptions)
-        : q(queue)
-        , options(std::move(downloadOptions))
-        , store(stateDir)
-    {
-        context.reader = std::move(jobReader);
-        context.clock = &clock;
-        context.options = &options;
-        context.bucket = std::make_shared<TokenBucket>();
-        context.reservedByOthers = [this](const DownloadId &id, quint64 device) { return reserved(id, device); };
-        context.bucket->setLimit(options.bytesPerSecondLimit);
-        refreshTimer.setInterval(RefreshInterval);
-        flushTimer.setSingleShot(true);
-        flushTimer.setInterval(0);
-        QObject::connect(&refreshTimer, &QTimer::timeout, q, [this] { refresh(); });
-        QObject::connect(&flushTimer, &QTimer::timeout, q, [this] { flush(); });
-        lateHashTimer.setInterval(options.lateHashPoll);
-        lateHashTimer.start();
-        QObject::connect(&lateHashTimer, &QTimer::timeout, q, [this] { lookForLateHashes(); });
-        QObject::connect(&store, &QueueStore::saveFailed, q, &DownloadQueue::saveFailed);
-        QObject::connect(&store, &QueueStore::saved, q, [this](quint64 number) { onSaved(number); });
-    }
-
-    size_t indexOf(const DownloadId &id) const
-    {
-        return static_cast<size_t>(std::ranges::find(list, id, &Download::id) - list.begin());
-    }
-
-    Transfer *transfer(const DownloadId &id)
-    {
-        const auto found = transfers.find(id.value);
-        return found == transfers.end() ? nullptr : found->second.get();
-    }
-
-    void insert(Download download)
-    {
-        const DownloadId id = download.id;
-        auto made = std::make_unique<Transfer>(download, context);
-        QObject::connect(made.get(), &Transfer::stateChanged, q, [this, id] { onStateChanged(id); });
-        transfers.emplace(id.value, std::move(made));
-        list.push_back(std::move(download));
-        Q_EMIT q->added(id, static_cast<int>(list.size()) - 1);
-    }
-
-    /// The copy is taken at once; telling others and saving wait until the transfer's own step is done, so that nobody
-    /// can reach into the middle of it.
-    void onStateChanged(const DownloadId &id)
-    {
-        const size_t index = indexOf(id);
-        if (index == list.size())
-            return;
-        list[index] = transfer(id)->download();
-        dirty.insert(id);
-        flushTimer.start();
-        if (!refreshTimer.isActive())
-            refreshTimer.start();
-    }
-
-    void flush()
-    {
-        startNext();
-        const auto ids = std::exchange(dirty, {});
-        save();
-        for (const DownloadId &id : ids) {
-            const Download *download = q->download(id);
-            if (!download)
-                continue;
-            if (isEnd(download->state) && !announced.contains(id)) {
-                announced.insert(id);
-                toConfirm.emplace_back(saveNumber, id);
-                Q_EMIT q->changed(id);
-                Q_EMIT q->ended(id);
-                continue;
-            }
-            if (!isEnd(download->state))
-                announced.remove(id);
-            Q_EMIT q->changed(id);
-        }
-    }
-
-    void save()
-    {
-        store.save(list);
-        ++saveNumber;
-    }
-
-    void onSaved(quint64 number)
-    {
-        std::erase_if(toConfirm, [this, number](const auto &entry) {
-            if (entry.first > number)
-                return false;
-            if (Transfer *ended = transfer(entry.second))
-                ended->endSaved();
-            return true;
-        });
-    }
-
-    /// Cloud Manager may publish a hash long after the download.
-    void lookForLateHashes()
-    {
-        for (const Download &download : list) {
-            Transfer *each = transfer(download.id);
-            if (download.state == DownloadState::IntactNotVerified && !each->isLookingAgain())
-                each->take(event::LookAgain{});
-        }
-    }
-
-    void startNext()
-    {
-        int running = 0;
-        for (const Download &download : list)
-            running += transfer(download.id)->holdsSlot() ? 1 : 0;
-        std::vector<DownloadId> waiting;
-        for (const Download &download : list) {
-            if (download.state == DownloadState::Queued)
-                waiting.push_back(download.id);
-        }
-        for (const DownloadId &id : waiting) {
-            if (running >= std::max(1, options.concurrent))
-                return;
-            ++running;
-            transfer(id)->take(event::TurnCame{});
-        }
-    }
-
-    void refresh()
-    {
-        bool active = false;
-        std::vector<DownloadId> changedIds;
-        for (Download &download : list) {
-            Transfer *each = transfer(download.id);
-            const bool moving = each->holdsSlot() || download.state == DownloadState::Verifying;
-            active = active || moving;
-            if (moving && each->refresh()) {
-                download = each->download();
-                changedIds.push_back(download.id);
-            }
-        }
-        if (!active)
-            refreshTimer.stop();
-        inhibitor.setActive(active, DownloadQueue::tr("Archives are being downloaded"));
-        for (const DownloadId &id : changedIds)
-            Q_EMIT q->changed(id);
-    }
-
-    qint64 reserved(const DownloadId &id, quint64 device)
-    {
-        qint64 bytes = 0;
-        for (const auto &[key, other] : transfers) {
-            if (key != id.value && other->device() == device)
-                bytes += other->bytesStillNeeded();
-        }
-        return bytes;
-    }
-
-    /// A name that no other download of this list writes to in the same folder.
-    QString freeLocalName(const QString &folder, const QString &safeName) const
-    {
-        QString name = safeName;
-        const auto isTaken = [this, &folder](const QString &candidate) {
-            return std::any_of(list.begin(), list.end(), [&](const Download &download) {
-                return download.folder == folder && download.localName == candidate && !isFinished(download.state);
-            });
-        };
-        for (int number = 2; isTaken(name); ++number)
-            name = numberedName(safeName, number);
-        return name;
-    }
-
-    DownloadQueue *q;
-    DownloadOptions options;
-    QueueStore store;
-    SleepInhibitor inhibitor;
-    TransferContext context;
-    std::vector<Download> list;
-    std::unordered_map<QString, std::unique_ptr<Transfer>> transfers;
-    QSet<DownloadId> dirty;
-    QSet<DownloadId> announced; ///< ends that were signalled
-    std::vector<std::pair<quint64, DownloadId>> toConfirm;
-    quint64 saveNumber = 0;
-    QTimer refreshTimer;
-    QTimer flushTimer;
-    QTimer lateHashTimer;
-};
 
 DownloadQueue::DownloadQueue(JobReader reader, const Clock &clock, QString stateDir, DownloadOptions options,
                              QObject *parent)
@@ -231,8 +23,8 @@ DownloadQueue::DownloadQueue(JobReader reader, const Clock &clock, QString state
 
 DownloadQueue::~DownloadQueue()
 {
-    // The list goes to the disk and the workers bring theirs there, all at the same time. What takes longer than this is
-    // left to the system: nothing of it is needed to find everything again.
+    // The list goes to the disk and the workers bring theirs there, all at the same time. What takes longer than this
+    // is left to the system: nothing of it is needed to find everything again.
     constexpr std::chrono::milliseconds longest{2000};
     std::vector<std::shared_ptr<Worker>> saving;
     for (Download &download : d->list) {
@@ -337,14 +129,12 @@ void DownloadQueue::setBytesPerSecondLimit(qint64 limit)
 
 void DownloadQueue::pause(const DownloadId &id)
 {
-    if (Transfer *transfer = d->transfer(id))
-        transfer->take(event::Pause{PauseReason::ByPerson});
+    d->tell(id, event::Pause{PauseReason::ByPerson});
 }
 
 void DownloadQueue::resume(const DownloadId &id)
 {
-    if (Transfer *transfer = d->transfer(id))
-        transfer->take(event::Resume{});
+    d->tell(id, event::Resume{});
 }
 
 void DownloadQueue::pauseAll()
@@ -364,14 +154,19 @@ void DownloadQueue::resumeAll()
 
 void DownloadQueue::retry(const DownloadId &id)
 {
-    if (Transfer *transfer = d->transfer(id))
-        transfer->take(event::Retry{});
+    d->tell(id, event::Retry{});
 }
 
 void DownloadQueue::answer(const DownloadId &id, bool yes)
 {
-    if (Transfer *transfer = d->transfer(id))
-        transfer->take(event::Answer{yes});
+    d->tell(id, event::Answer{yes});
+}
+
+void DownloadQueue::moveToFolder(const DownloadId &id, const QString &folder)
+{
+    const QString place = QDir::cleanPath(QFileInfo(folder).absoluteFilePath());
+    if (const Download *known = download(id))
+        d->tell(id, event::MoveTo{place, d->freeLocalName(place, safeFileName(known->source.fileName))});
 }
 
 void DownloadQueue::cancel(const DownloadId &id, bool deletePart)

@@ -126,8 +126,8 @@ private:
     /// Names are looked up by dial(); libcurl is given an address that it never uses.
     void pretendLookup(CURL *handle, CurlList &addresses)
     {
-        const QByteArray host = QUrl::toAce(peerHost());
-        if (host.isEmpty())
+        const QByteArray host = QUrl::toAce(peerHost()).isEmpty() ? peerHost().toUtf8() : QUrl::toAce(peerHost());
+        if (host.contains(':'))
             return; // an address in numbers
         const QByteArray entry = host + ':' + QByteArray::number(peerPort()) + ":127.0.0.1";
         addresses.reset(curl_slist_append(nullptr, entry.constData()));
@@ -149,7 +149,8 @@ private:
 
     static int onTrace(CURL *, curl_infotype type, char *data, size_t size, void *self)
     {
-        if (type == CURLINFO_HEADER_OUT && !QByteArray::fromRawData(data, static_cast<qsizetype>(size)).startsWith("CONNECT "))
+        if (type == CURLINFO_HEADER_OUT &&
+            !QByteArray::fromRawData(data, static_cast<qsizetype>(size)).startsWith("CONNECT "))
             static_cast<Exchange *>(self)->noteAsked();
         return 0;
     }
@@ -211,9 +212,9 @@ private:
             if (!m_taker.flushIfOld())
                 break;
             if (m_asked && m_taker.isStalled(m_request.stallTimeout)) {
-                m_fault = problem(ErrorKind::Network,
-                                  m_planned ? tr("The server stopped sending.") : tr("The server did not answer in time."),
-                                  true);
+                m_fault = problem(
+                    ErrorKind::Network,
+                    m_planned ? tr("The server stopped sending.") : tr("The server did not answer in time."), true);
                 break;
             }
             curl_waitfd stop{m_shared.stop.descriptor(), CURL_WAIT_POLLIN, 0};
@@ -254,8 +255,7 @@ private:
             return end(FetchEnd::Kind::Broken,
                        problem(ErrorKind::Network, tr("The connection ended before the archive was complete."), true));
         if (m_taker.received() == 0)
-            return end(FetchEnd::Kind::Broken,
-                       problem(ErrorKind::Server, tr("The server sent an empty file."), true));
+            return end(FetchEnd::Kind::Broken, problem(ErrorKind::Server, tr("The server sent an empty file."), true));
         return end(FetchEnd::Kind::Complete, {});
     }
 
@@ -271,8 +271,9 @@ private:
             return result;
         case BodyRefusal::Kind::TooLong:
             m_plan.action = AnswerPlan::Action::RestartWithoutRange;
-            return end(FetchEnd::Kind::NoBody,
-                       problem(ErrorKind::Server, tr("The server sends more bytes than the range it announced."), true));
+            return end(
+                FetchEnd::Kind::NoBody,
+                problem(ErrorKind::Server, tr("The server sends more bytes than the range it announced."), true));
         case BodyRefusal::Kind::Stranger:
             return end(FetchEnd::Kind::Broken,
                        problem(ErrorKind::Server, tr("The server sent something else in place of the archive."), true));

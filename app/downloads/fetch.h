@@ -45,8 +45,8 @@ struct FetchEnd
 /// Fetches into the part file over HTTP/1.1 with libcurl and returns when the request has ended in one way or another,
 /// at once when `shared.stop` is set. Blocks: the transfer's worker only.
 ///
-/// The body is taken as it is and only after planAnswer said so; redirects are followed by hand, at most five, never with
-/// the link's header and never out of TLS; the proxies are tried in their order; nothing is sent twice by itself.
+/// The body is taken as it is and only after planAnswer said so; redirects are followed by hand, at most five, never
+/// with the link's header and never out of TLS; the proxies are tried in their order; nothing is sent twice by itself.
 FetchEnd fetch(const FetchRequest &request, PartFile &part, TransferShared &shared, TokenBucket &bucket,
                const FetchWatch &watch);
 

@@ -167,6 +167,24 @@ Action Decider::on(const event::Cancel &)
     return end(DownloadState::Cancelled, std::nullopt);
 }
 
+Action Decider::on(const event::MoveTo &event)
+{
+    if (l.view.state != DownloadState::Paused || !l.rests() || event.folder == l.view.folder)
+        return action::Nothing{};
+    l.view.error.reset();
+    enter(DownloadState::Checking);
+    return action::Move{event.folder, event.localName};
+}
+
+Action Decider::on(const event::Moved &event)
+{
+    if (l.view.state != DownloadState::Checking)
+        return action::Nothing{};
+    l.view.folder = event.folder;
+    l.view.localName = event.localName;
+    return enqueue();
+}
+
 Action Decider::on(const event::SpaceSeen &event)
 {
     if (l.view.state != DownloadState::Receiving)

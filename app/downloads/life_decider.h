@@ -25,6 +25,8 @@ public:
     Action on(const event::Retry &);
     Action on(const event::Answer &event);
     Action on(const event::Cancel &);
+    Action on(const event::MoveTo &event);
+    Action on(const event::Moved &event);
     Action on(const event::SpaceSeen &event);
     Action on(const event::TimeUp &);
     // life_fetch.cpp: until the bytes are there

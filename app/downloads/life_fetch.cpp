@@ -89,8 +89,8 @@ Action Decider::on(const event::JobRead &event)
     }
     if (l.view.state == DownloadState::Verifying)
         return judgeWithJob(job);
-    const bool asked = l.view.state == DownloadState::Connecting ||
-                       (l.view.state == DownloadState::WaitingToRetry && l.preparing);
+    const bool asked =
+        l.view.state == DownloadState::Connecting || (l.view.state == DownloadState::WaitingToRetry && l.preparing);
     if (!asked)
         return action::Nothing{};
     if (!job)
@@ -285,8 +285,7 @@ Action Decider::afterBody(const FetchEnd &end)
 {
     const qint64 total = l.part.journal.totalBytes;
     if (total >= 0 && l.part.size < total) // a shorter range than was asked for: the rest comes with the next request
-        return waitAndRetry(
-            failed(ErrorKind::Network, tr("The server sent only a part of the archive."), {}, true));
+        return waitAndRetry(failed(ErrorKind::Network, tr("The server sent only a part of the archive."), {}, true));
     if (total >= 0 && l.part.size > total)
         return startOver(failed(ErrorKind::Server, tr("The server sent more than it announced."), {}, true));
     l.ifIncomplete = Life::IfIncomplete::GoOn;

@@ -48,8 +48,8 @@ Action Decider::on(const event::Completed &event)
     return action::ReadJob{};
 }
 
-/// Cloud Manager publishes the hash some time after the download (Public API, restore jobs, `hashes`). A job that cannot
-/// be read now is read again: only time ends the waiting.
+/// Cloud Manager publishes the hash some time after the download (Public API, restore jobs, `hashes`). A job that
+/// cannot be read now is read again: only time ends the waiting.
 Action Decider::judgeWithJob(const Result<RestoreJob> &job)
 {
     Judging &judging = l.judging;
@@ -133,8 +133,7 @@ Action Decider::judgeByTest()
     if (l.judging.check->value().outcome != ArchiveCheck::Outcome::Intact)
         return corrupt(l.judging.check->value().sentence);
     l.view.sha1 = l.part.sha1;
-    l.view.error =
-        remark(tr("Cloud Manager published no hash for this file. Its gzip and tar ends are right."));
+    l.view.error = remark(tr("Cloud Manager published no hash for this file. Its gzip and tar ends are right."));
     return action::Publish{false};
 }
 

@@ -10,9 +10,9 @@
 
 namespace tidemark {
 
-/// The bytes of an open part file, their running SHA-1, and what is known of them on the disk: how many were written, how
-/// many a successful sync covers, whether a sync ever failed, whether anybody else has touched the file. All calls block;
-/// one worker thread uses it. docs/downloads.md says what depends on which of these.
+/// The bytes of an open part file, their running SHA-1, and what is known of them on the disk: how many were written,
+/// how many a successful sync covers, whether a sync ever failed, whether anybody else has touched the file. All calls
+/// block; one worker thread uses it. docs/downloads.md says what depends on which of these.
 ///
 /// Whole pages go to the disk past the page cache where the file system is known to gain by it: nothing is copied, a
 /// sync finds little left to do, and an archive of hundreds of gigabytes does not push everything else out of the
@@ -44,10 +44,11 @@ public:
     BufferPtr take();
     /// Gives back a piece that is not needed.
     void give(BufferPtr piece);
-    /// Writes the piece; it is hashed while the next one comes. After a failure the bytes written until then are in both.
+    /// Writes the piece; it is hashed while the next one comes. After a failure the bytes written until then are in
+    /// both.
     disk::DiskResult<void> append(BufferPtr piece);
-    /// Everything so far survives a loss of power. A failed sync is final: what it did not cover is cut off, and nothing
-    /// more is taken until the file is opened anew.
+    /// Everything so far survives a loss of power. A failed sync is final: what it did not cover is cut off, and
+    /// nothing more is taken until the file is opened anew.
     disk::DiskResult<void> sync();
     /// The same on a thread of its own, while more is written: a disk can take a third of a second for it.
     void startSync();

@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <cerrno>
 
-/// What comes of a part file while its bytes arrive and when they are judged; how it is found again is in part_open.cpp.
+/// What comes of a part file while its bytes arrive and when they are judged; how it is found again is in
+/// part_open.cpp.
 namespace tidemark {
 
 namespace {

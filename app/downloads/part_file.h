@@ -22,9 +22,9 @@ struct PartOwner
     qint64 bytesTotal = -1;
 };
 
-/// NAME.part and its journal, the one place that knows what of a download is on the disk: who owns the name, how far its
-/// bytes can be believed, and what it becomes at the end. Whatever publishes it, sets it aside or discards it gets the
-/// proof here first (PartBytes::prove). All calls block; one worker thread uses it.
+/// NAME.part and its journal, the one place that knows what of a download is on the disk: who owns the name, how far
+/// its bytes can be believed, and what it becomes at the end. Whatever publishes it, sets it aside or discards it gets
+/// the proof here first (PartBytes::prove). All calls block; one worker thread uses it.
 class PartFile
 {
 public:
@@ -64,7 +64,8 @@ public:
     /// one that ended has made safe.
     disk::DiskResult<void> keepSynced();
     disk::DiskResult<void> truncateAll();
-    /// All bytes are here, proven and noted. `endCertain` is false where the body named no length and may have been cut.
+    /// All bytes are here, proven and noted. `endCertain` is false where the body named no length and may have been
+    /// cut.
     disk::DiskResult<void> markComplete(bool endCertain, const Progress &progress);
     /// Takes that back: the archive turned out to end too early.
     disk::DiskResult<void> markIncomplete();
@@ -102,6 +103,13 @@ private:
 
 /// Deletes the journal of a download that has ended, unless another download of the same name has it by now. Blocking.
 void forgetJournal(const PartOwner &owner);
+
+/// Of the download as the list has it.
+PartOwner ownerOf(const Download &download);
+
+/// Brings part and journal to another folder, synced there; those at the first place stay until the list of downloads
+/// has noted the new one. Nothing is overwritten. Blocking.
+disk::DiskResult<void> copyPart(const PartOwner &from, const PartOwner &to, const PartFile::Progress &progress);
 
 /// NAME.sha1 for a verified archive, in the form that `sha1sum -c` reads; a stale or half-written one is replaced.
 void writeChecksumFile(const DownloadPaths &paths, const QString &localName, const QString &sha1);

@@ -178,4 +178,10 @@ void forgetJournal(const PartOwner &owner)
         removeJournal(paths.journal);
 }
 
+PartOwner ownerOf(const Download &download)
+{
+    return {download.id,        download.source.job,    download.source.fileName, download.folder,
+            download.localName, download.bytesReceived, download.bytesTotal};
+}
+
 } // namespace tidemark

@@ -73,8 +73,7 @@ void useProxy(CURL *handle, const QNetworkProxy &proxy)
     const QByteArray host = proxy.hostName().toUtf8();
     curl_easy_setopt(handle, CURLOPT_PROXY, (host.contains(':') ? '[' + host + ']' : host).constData());
     curl_easy_setopt(handle, CURLOPT_PROXYPORT, static_cast<long>(proxy.port()));
-    curl_easy_setopt(handle, CURLOPT_PROXYTYPE,
-                     static_cast<long>(socks ? CURLPROXY_SOCKS5_HOSTNAME : CURLPROXY_HTTP));
+    curl_easy_setopt(handle, CURLOPT_PROXYTYPE, static_cast<long>(socks ? CURLPROXY_SOCKS5_HOSTNAME : CURLPROXY_HTTP));
     QByteArray user = proxy.user().toUtf8();
     QByteArray password = proxy.password().toUtf8();
     curl_easy_setopt(handle, CURLOPT_PROXYUSERNAME, user.constData());

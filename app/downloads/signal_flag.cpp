@@ -30,6 +30,14 @@ void SignalFlag::reset()
     (void)::eventfd_read(m_descriptor, &value);
 }
 
+void SignalFlag::waitFor() const
+{
+    while (!m_set) {
+        pollfd entry{m_descriptor, POLLIN, 0};
+        (void)::poll(&entry, 1, -1);
+    }
+}
+
 bool SignalFlag::waitUnless(const SignalFlag &other) const
 {
     while (!m_set && !other.isSet()) {

@@ -21,6 +21,7 @@ public:
     int descriptor() const { return m_descriptor; }
     /// Waits; true when it was set meanwhile.
     bool wait(std::chrono::milliseconds time) const;
+    void waitFor() const;
     /// Waits for this one or the other; true when this one is set and the other is not.
     bool waitUnless(const SignalFlag &other) const;
 

@@ -14,9 +14,9 @@ struct SpaceNeed
     qint64 here = 0;     ///< of this download, on the disk already
     qint64 total = -1;   ///< by the server; -1: unknown
     qint64 estimate = 0; ///< from the snapshot's size, usually too high; 0: none, or the person goes on in spite of it
-    qint64 free = 0; ///< -1: the file system does not say, which is no reason to wait
-    qint64 others = 0;  ///< still needed by other downloads on the same disk
-    qint64 reserve = 0; ///< to be left free
+    qint64 free = 0;     ///< -1: the file system does not say, which is no reason to wait
+    qint64 others = 0;   ///< still needed by other downloads on the same disk
+    qint64 reserve = 0;  ///< to be left free
     qint64 largestFile = -1; ///< that place and process allow; -1: no limit known
 };
 

@@ -4,8 +4,8 @@
 
 namespace tidemark::disk {
 
-/// What tells a file and its contents from another: a foreign write, a truncation or a file put in its place changes it.
-/// ctime, since anybody may set mtime back.
+/// What tells a file and its contents from another: a foreign write, a truncation or a file put in its place changes
+/// it. ctime, since anybody may set mtime back.
 struct Stamp
 {
     quint64 device = 0;

@@ -43,6 +43,8 @@ void Transfer::take(const Event &event)
     std::visit([this](const auto &action) { perform(action); }, step.action);
     if (before == m_life.view)
         return;
+    if (before.folder != m_life.view.folder)
+        m_left = ownerOf(before);
     if (isEnd(m_life.view.state) && !isEnd(before.state))
         qCInfo(lcDownloads) << m_life.view.localName << "ended:" << stateText(m_life.view.state);
     Q_EMIT stateChanged();
@@ -52,16 +54,11 @@ Worker &Transfer::worker()
 {
     if (m_worker)
         return *m_worker;
-    const Download &view = m_life.view;
-    PartOwner owner{view.id,        view.source.job,    view.source.fileName, view.folder,
-                    view.localName, view.bytesReceived, view.bytesTotal};
-    if (m_predecessor && m_predecessor->isGone())
-        m_predecessor.reset();
     // Events of a worker that was let go are not heard: it has no listener any more, and what it had posted before is
     // of another worker than the present one.
     const auto self = std::make_shared<Worker *>(nullptr);
     m_worker = Worker::start(
-        std::move(owner), m_context.bucket,
+        ownerOf(m_life.view), m_context.bucket,
         [this, self](const Event &event) {
             QMetaObject::invokeMethod(
                 this,
@@ -71,7 +68,7 @@ Worker &Transfer::worker()
                 },
                 Qt::QueuedConnection);
         },
-        std::exchange(m_predecessor, nullptr));
+        m_predecessor.lock());
     *self = m_worker.get();
     return *m_worker;
 }
@@ -83,7 +80,8 @@ void Transfer::perform(const action::Halt &)
     if (!m_worker)
         return;
     m_worker->letGo();
-    m_predecessor = std::exchange(m_worker, nullptr);
+    m_predecessor = m_worker;
+    m_worker.reset();
 }
 
 void Transfer::perform(const action::OpenPart &action)
@@ -165,8 +163,19 @@ void Transfer::discard()
     perform(action::Halt{});
 }
 
-void Transfer::endSaved()
+void Transfer::perform(const action::Move &action)
 {
+    worker().order(Worker::Move{action.folder, action.localName});
+}
+
+void Transfer::listSaved()
+{
+    if (m_left) {
+        const auto worker = Worker::start(*m_left, m_context.bucket, {}, nullptr);
+        worker->order(Worker::Discard{});
+        worker->letGo();
+        m_left.reset();
+    }
     // A download that failed goes on with its part some day, and one that was retried meanwhile is at work.
     if (!isFinished(m_life.view.state) || m_worker)
         return;

@@ -46,10 +46,11 @@ public:
     void discard();
     /// Takes the worker's numbers into download(); true when something a person sees has changed.
     bool refresh();
-    /// The end is noted on disk: what was kept to find it again may go.
-    void endSaved();
+    /// The list with download() as it is now is on the disk: what was kept to find it again may go.
+    void listSaved();
+    bool waitsForList() const { return m_left.has_value(); }
     /// The worker that is still saving what came, if any.
-    std::shared_ptr<Worker> lastWorker() const { return m_worker ? m_worker : m_predecessor; }
+    std::shared_ptr<Worker> lastWorker() const { return m_worker ? m_worker : m_predecessor.lock(); }
 
 Q_SIGNALS:
     /// Any transition: to be saved and shown at once.
@@ -70,12 +71,14 @@ private:
     void perform(const action::SetAside &);
     void perform(const action::GoOn &);
     void perform(const action::HashAgain &);
+    void perform(const action::Move &action);
     Worker &worker();
 
     Life m_life;
     TransferContext m_context;
     std::shared_ptr<Worker> m_worker;
-    std::shared_ptr<Worker> m_predecessor;
+    std::weak_ptr<Worker> m_predecessor; ///< of the next worker, while it is still saving what came
+    std::optional<PartOwner> m_left;     ///< a part that was copied to another folder, until the list knows
     JobLookup m_lookup;
     QTimer m_timer;
     SpeedMeter m_meter;

@@ -76,8 +76,8 @@ std::optional<Worker::Order> Worker::nextOrder()
 void Worker::run(const std::shared_ptr<Worker> &predecessor)
 {
     stepBehindTheWindow();
-    if (predecessor) // it has the file until its last sync
-        while (!predecessor->m_gone.wait(std::chrono::milliseconds(100)) && !m_shared.stop.isSet()) { }
+    if (predecessor) // it was told to end, and has the file until its last sync
+        predecessor->m_gone.waitFor();
     PartFile part(m_owner);
     while (const auto order = nextOrder())
         std::visit([this, &part](const auto &each) { carryOut(part, each); }, *order);
@@ -101,8 +101,8 @@ disk::DiskResult<PartState> Worker::stateOf(PartFile &part)
         return tl::unexpected<disk::Trouble>(space.error());
     m_shared.bytesOnDisk = part.size();
     const bool whole = part.isPublished() || part.journal().complete;
-    return PartState{part.size(), part.journal(), part.isPublished(), part.setAsidePath(),
-                     whole ? part.sha1() : QString(), *space};
+    return PartState{
+        part.size(), part.journal(), part.isPublished(), part.setAsidePath(), whole ? part.sha1() : QString(), *space};
 }
 
 template<typename Answer>
@@ -117,9 +117,8 @@ void Worker::answer(PartFile &part, const disk::DiskResult<void> &done)
 
 void Worker::carryOut(PartFile &part, const Open &order)
 {
-    answer<event::PartOpened>(part, part.open(order.again, [this](qint64 done, qint64 all) {
-        return checkProgress(done, all);
-    }));
+    answer<event::PartOpened>(
+        part, part.open(order.again, [this](qint64 done, qint64 all) { return checkProgress(done, all); }));
 }
 
 void Worker::carryOut(PartFile &part, const Fetch &order)
@@ -171,13 +170,14 @@ void Worker::carryOut(PartFile &part, const TakeBack &)
 void Worker::carryOut(PartFile &part, const Test &)
 {
     const QString path = part.isPublished() ? part.paths().final : part.paths().part;
-    report(event::Tested{checkArchive(path, [this, all = part.size()](qint64 done) { return checkProgress(done, all); })});
+    report(
+        event::Tested{checkArchive(path, [this, all = part.size()](qint64 done) { return checkProgress(done, all); })});
 }
 
 void Worker::carryOut(PartFile &part, const Publish &order)
 {
-    const auto path = part.publish(order.sha1, order.verified,
-                                   [this](qint64 done, qint64 all) { return checkProgress(done, all); });
+    const auto path =
+        part.publish(order.sha1, order.verified, [this](qint64 done, qint64 all) { return checkProgress(done, all); });
     if (!path) {
         report(event::DiskFailed{path.error()});
         return;
@@ -187,8 +187,7 @@ void Worker::carryOut(PartFile &part, const Publish &order)
 
 void Worker::carryOut(PartFile &part, const SetAside &order)
 {
-    const auto path =
-        part.setAside(order.sha1, [this](qint64 done, qint64 all) { return checkProgress(done, all); });
+    const auto path = part.setAside(order.sha1, [this](qint64 done, qint64 all) { return checkProgress(done, all); });
     if (path)
         report(event::PutAside{*path});
     else
@@ -203,10 +202,9 @@ void Worker::carryOut(PartFile &, const HashAgain &order)
         auto file = disk::openForReading(order.path);
         const auto size = file ? disk::size(*file) : disk::DiskResult<qint64>(0);
         PartBytes bytes;
-        const bool hashed =
-            file && size && bytes.open(std::move(*file), order.path, *size, *size, [this](qint64 done, qint64 all) {
-                return checkProgress(done, all);
-            });
+        const bool hashed = file && size &&
+                            bytes.open(std::move(*file), order.path, *size, *size,
+                                       [this](qint64 done, qint64 all) { return checkProgress(done, all); });
         if (!hashed) {
             report(event::LookedAgain{});
             return;
@@ -221,8 +219,7 @@ void Worker::carryOut(PartFile &, const HashAgain &order)
         path = paths.corruptName(1);
         for (int number = 2; disk::exists(path); ++number)
             path = paths.corruptName(number);
-        if (!disk::renameWithoutReplacing(order.path, path) ||
-            !disk::syncFolder(m_owner.folder, disk::Sync::AsideName))
+        if (!disk::renameWithoutReplacing(order.path, path) || !disk::syncFolder(m_owner.folder, disk::Sync::AsideName))
             sha1.clear();
     }
     report(event::LookedAgain{sha1, path});
@@ -237,6 +234,19 @@ void Worker::carryOut(PartFile &part, const ForgetJournal &)
 {
     part.close();
     forgetJournal(m_owner);
+}
+
+void Worker::carryOut(PartFile &part, const Move &order)
+{
+    part.close();
+    PartOwner to = m_owner;
+    to.folder = order.folder;
+    to.localName = order.localName;
+    const auto copied = copyPart(m_owner, to, [this](qint64 done, qint64 all) { return checkProgress(done, all); });
+    if (copied)
+        report(event::Moved{order.folder, order.localName});
+    else
+        report(event::DiskFailed{copied.error()});
 }
 
 } // namespace tidemark

@@ -18,19 +18,56 @@ namespace tidemark {
 class Worker : public std::enable_shared_from_this<Worker>
 {
 public:
-    struct Open { bool again; };
-    struct Fetch { FetchRequest request; };
-    struct Empty {};
-    struct Complete { bool endIsCertain; };
-    struct TakeBack {};
-    struct Test {};
-    struct Publish { QString sha1; bool verified; };
-    struct SetAside { QString sha1; };
-    struct HashAgain { QString path; disk::Stamp stamp; QString sha1; QString publishedHash; };
-    struct Discard {};
-    struct ForgetJournal {};
+    struct Open
+    {
+        bool again;
+    };
+    struct Fetch
+    {
+        FetchRequest request;
+    };
+    struct Empty
+    {
+    };
+    struct Complete
+    {
+        bool endIsCertain;
+    };
+    struct TakeBack
+    {
+    };
+    struct Test
+    {
+    };
+    struct Publish
+    {
+        QString sha1;
+        bool verified;
+    };
+    struct SetAside
+    {
+        QString sha1;
+    };
+    struct HashAgain
+    {
+        QString path;
+        disk::Stamp stamp;
+        QString sha1;
+        QString publishedHash;
+    };
+    struct Discard
+    {
+    };
+    struct ForgetJournal
+    {
+    };
+    struct Move
+    {
+        QString folder;
+        QString localName;
+    };
     using Order = std::variant<Open, Fetch, Empty, Complete, TakeBack, Test, Publish, SetAside, HashAgain, Discard,
-                               ForgetJournal>;
+                               ForgetJournal, Move>;
     /// Called on the worker's thread, and never again once letGo() has returned. It must only post.
     using Listener = std::function<void(const Event &event)>;
 
@@ -43,7 +80,6 @@ public:
     TransferShared &shared() { return m_shared; }
     /// For the program's end only: gives the last sync some time.
     void waitUntilGone(std::chrono::milliseconds atMost) const;
-    bool isGone() const { return m_gone.isSet(); }
 
 private:
     Worker(PartOwner owner, std::shared_ptr<TokenBucket> bucket, Listener listener);
@@ -63,6 +99,7 @@ private:
     void carryOut(PartFile &part, const HashAgain &order);
     void carryOut(PartFile &part, const Discard &);
     void carryOut(PartFile &part, const ForgetJournal &);
+    void carryOut(PartFile &part, const Move &order);
     template<typename Answer>
     void answer(PartFile &part, const disk::DiskResult<void> &done);
     disk::DiskResult<PartState> stateOf(PartFile &part);

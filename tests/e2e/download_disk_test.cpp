@@ -24,7 +24,8 @@ std::atomic<int> s_callsBefore{0};
 int failAsTold(const disk::Step &step)
 {
     const char *failing = s_failingCall;
-    const bool meant = failing && (std::strcmp(step.call, failing) == 0 || std::strcmp(disk::syncName(step.sync), failing) == 0);
+    const bool meant =
+        failing && (std::strcmp(step.call, failing) == 0 || std::strcmp(disk::syncName(step.sync), failing) == 0);
     if (!meant || s_callsBefore-- > 0)
         return 0;
     return s_failingErrno;

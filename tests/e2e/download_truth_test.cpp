@@ -109,6 +109,7 @@ private Q_SLOTS:
     void lateHashAfterARestart();
     void endedDownloadsCostNothing();
     void sameIdTwiceIsOnce();
+    void movesWithItsBytes();
 
 private:
     DownloadId start(const QList<Reply> &script, const QByteArray &published = Archive);
@@ -366,6 +367,21 @@ void DownloadTruth::endedDownloadsCostNothing()
     m_fixture->server->dropAll();
     m_fixture->server = std::make_unique<ArchiveServer>(QList<Reply>{ranged()}); // its threads are not ours
     QTRY_VERIFY_WITH_TIMEOUT(threadCount() <= before + 1, 10000);
+}
+
+void DownloadTruth::movesWithItsBytes()
+{
+    const DownloadId id = start({slow(), ranged()});
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->download(id).bytesReceived > 200000, 20000);
+    m_fixture->queue->pause(id);
+    const QString other = m_fixture->folder() + QStringLiteral("-other");
+    QVERIFY(QDir().mkpath(other));
+    m_fixture->queue->moveToFolder(id, other);
+    QVERIFY(m_fixture->waitForState(id, DownloadState::Verified));
+    QCOMPARE(m_fixture->download(id).filePath, other + QLatin1Char('/') + DownloadFixture::fileName());
+    QVERIFY(DownloadFixture::contents(m_fixture->download(id).filePath) == Archive);
+    QVERIFY(m_fixture->server->requests().back().header("range").startsWith("bytes="));
+    QTRY_VERIFY(QDir(m_fixture->folder()).isEmpty());
 }
 
 void DownloadTruth::sameIdTwiceIsOnce()

@@ -90,8 +90,7 @@ void DownloadLinkTest::judgesJobs_data()
     QTest::addColumn<LinkJudgement::Kind>("kind");
     using Kind = LinkJudgement::Kind;
     QTest::newRow("ready") << DeliveryStatus::Ready << JobStatus::Finished << true << Kind::Usable;
-    QTest::newRow("ready, link still missing")
-        << DeliveryStatus::Ready << JobStatus::Finished << false << Kind::NoLink;
+    QTest::newRow("ready, link still missing") << DeliveryStatus::Ready << JobStatus::Finished << false << Kind::NoLink;
     QTest::newRow("in progress") << DeliveryStatus::InProgress << JobStatus::InProgress << false << Kind::Preparing;
     QTest::newRow("not started") << DeliveryStatus::NotStarted << JobStatus::InProgress << false << Kind::Preparing;
     QTest::newRow("status unknown, link there")

@@ -192,13 +192,11 @@ void LifeTest::lateEventsOfARestAreNothing()
     play.begin();
     play.play(event::Pause{PauseReason::ByPerson});
     const Download before = play.life().view;
-    const std::vector<Event> late{event::TimeUp{},           event::JobRead{play.job},
-                                  event::Answered{},         event::LimitReached{},
-                                  event::FetchEnded{},       event::Emptied{},
-                                  event::Completed{},        event::TakenBack{},
-                                  event::Tested{ArchiveCheck{}}, event::Published{},
-                                  event::PutAside{},         event::PartOpened{play.part},
-                                  event::DiskFailed{},       event::SpaceSeen{0}};
+    const std::vector<Event> late{event::TimeUp{},       event::JobRead{play.job}, event::Answered{},
+                                  event::LimitReached{}, event::FetchEnded{},      event::Emptied{},
+                                  event::Completed{},    event::TakenBack{},       event::Tested{ArchiveCheck{}},
+                                  event::Published{},    event::PutAside{},        event::PartOpened{play.part},
+                                  event::DiskFailed{},   event::SpaceSeen{0}};
     for (const Event &event : late) {
         QVERIFY2(is<action::Nothing>(play.play(event)), qPrintable(QString::number(event.index())));
         QCOMPARE(play.state(), before.state);
