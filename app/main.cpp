@@ -1,5 +1,6 @@
 #include "base/no_core_dumps.h"
 #include "base/thread_priority.h"
+#include "cloud/desktop_proxies.h"
 #include "cloud/farewells.h"
 #include "program.h"
 
@@ -60,5 +61,5 @@ int main(int argc, char *argv[])
     const int status = program->start() ? QApplication::exec() : 2;
     program.reset();
     signOut();
-    return status;
+    return tidemark::leaveProgram(status);
 }

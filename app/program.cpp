@@ -27,13 +27,11 @@ void complain(const QString &text)
     QTextStream(stderr) << QStringLiteral("tidemark: ") << text << Qt::endl;
 }
 
-std::unique_ptr<SecretStore> makeSecrets(bool demo, KeychainSecretStore **keychain)
+std::unique_ptr<SecretStore> makeSecrets(bool demo)
 {
     if (demo)
         return std::make_unique<MemorySecretStore>();
-    auto store = std::make_unique<KeychainSecretStore>(QStringLiteral("Tidemark"));
-    *keychain = store.get();
-    return store;
+    return std::make_unique<KeychainSecretStore>(QStringLiteral("Tidemark"));
 }
 
 } // namespace
@@ -49,7 +47,7 @@ Program::Program(ProgramOptions options)
                        QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)))
     , m_settings(QDir(m_configDir).filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
     , m_store(QDir(m_configDir).filePath(QStringLiteral("connections.json")))
-    , m_secrets(makeSecrets(m_options.demo, &m_keychain))
+    , m_secrets(makeSecrets(m_options.demo))
     , m_profiles(m_store, *m_secrets)
     , m_jobReading(m_profiles, m_clock)
 {
@@ -100,12 +98,11 @@ bool Program::start()
         AppContext{m_clock, m_profiles, *m_downloads, m_jobReading, m_settings, m_dataDir,
                    m_options.demo ? DemoIntervals : JobMonitor::Intervals{}, m_options.demo});
     if (!loaded)
-        m_window->showNotice(MessageBar::Kind::Warning,
-                             loaded.error().sentence + QLatin1Char(' ') + loaded.error().hint);
-    if (m_keychain) {
-        connect(m_keychain, &KeychainSecretStore::becameSessionOnly, m_window.get(),
-                [this](const QString &sentence) { m_window->showNotice(MessageBar::Kind::Warning, sentence); });
-    }
+        m_window->showFileTrouble(loaded.error());
+    connect(&m_profiles, &Profiles::changed, m_window.get(), [this] {
+        if (const auto setAside = m_store.takeSetAside())
+            m_window->showFileTrouble(*setAside);
+    });
     m_window->show();
     if (m_options.demo) {
         startDemo();

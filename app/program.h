@@ -14,7 +14,6 @@
 
 namespace tidemark {
 
-class KeychainSecretStore;
 class MainWindow;
 class Walkthrough;
 
@@ -46,7 +45,6 @@ private:
     QSettings m_settings;
     ConnectionStore m_store;
     std::unique_ptr<SecretStore> m_secrets;
-    KeychainSecretStore *m_keychain = nullptr; ///< m_secrets, where it is that
     Profiles m_profiles;
     JobReading m_jobReading;
     std::unique_ptr<DemoCloudProcess> m_demoCloud;

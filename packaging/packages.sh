@@ -5,7 +5,7 @@ build_packages=(
   g++ cmake ninja-build ccache
   qt6-base-dev qt6-base-dev-tools libqt6svg6-dev qtkeychain-qt6-dev
   libgl1-mesa-dev libopengl-dev
-  libssl-dev libcurl4-openssl-dev libarchive-dev libexpected-dev zlib1g-dev
+  libssl-dev libcurl4-openssl-dev libarchive-dev libexpected-dev libtomlplusplus-dev zlib1g-dev
   libcpp-httplib-dev nlohmann-json3-dev
 )
 
@@ -18,6 +18,7 @@ test_packages=(
   apache2-bin apache2-utils squid microsocks python3-django-oauth-toolkit
   dbus gnome-keyring libsecret-tools
   tesseract-ocr tesseract-ocr-eng
+  libfuse3-dev fuse3 e2fsprogs mount
   xvfb xauth at-spi2-core gir1.2-atspi-2.0 python3-gi
 )
 

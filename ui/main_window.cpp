@@ -1,10 +1,12 @@
 #include "ui/main_window.h"
 
 #include "base/later.h"
+#include "downloads/download_queue.h"
 #include "session/job_reading.h"
 #include "session/profiles.h"
 #include "session/session.h"
 #include "ui/connections/connections_dialog.h"
+#include "ui/connections/secret_bar.h"
 #include "ui/downloads/download_folder.h"
 #include "ui/downloads/download_starter.h"
 #include "ui/downloads/downloads_tab.h"
@@ -12,11 +14,14 @@
 #include "ui/jobs/repeat_restore.h"
 #include "ui/snapshots/snapshots_tab.h"
 #include "ui/status_line.h"
+#include "ui/widgets/trouble_bar.h"
 #include "ui/wizard/restore_wizard.h"
 
 #include <QAction>
 #include <QCloseEvent>
 #include <QDir>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QScreen>
 #include <QSettings>
 #include <QTabWidget>
@@ -46,12 +51,15 @@ MainWindow::MainWindow(AppContext context, QWidget *parent)
     , m_downloads(new DownloadsTab(m_context.downloads, *m_folder, m_context.clock, m_context.settings))
     , m_snapshots(new SnapshotsTab(m_context.clock))
     , m_notice(new MessageBar)
+    , m_fileTroubles(new TroubleBar)
     , m_status(new StatusLine)
 {
     setObjectName(QStringLiteral("mainWindow"));
     makeToolBar();
     makeTabs();
     connectTabs();
+    m_work.add(this, [this] { return runningOrders(); });
+    m_work.add(m_downloads, [this] { return m_downloads->runningWork(); });
     setStatusBar(m_status);
     updateTitle();
     const QSize usual(fontMetrics().averageCharWidth() * 230, fontMetrics().height() * 46);
@@ -106,10 +114,14 @@ void MainWindow::makeTabs()
     m_tabs->addTab(m_snapshots, tr("Snapshots"));
     m_notice->setObjectName(QStringLiteral("noticeBar"));
     connect(m_notice, &MessageBar::buttonClicked, m_notice, &MessageBar::clear);
+    m_fileTroubles->setObjectName(QStringLiteral("fileTroubles"));
+    connect(&m_context.downloads, &DownloadQueue::fileTrouble, this, &MainWindow::showFileTrouble);
     auto *content = new QWidget;
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins({});
+    layout->addWidget(m_fileTroubles);
     layout->addWidget(m_notice);
+    layout->addWidget(new SecretBar(m_context.profiles));
     layout->addWidget(m_tabs, 1);
     setCentralWidget(content);
     for (int i = 0; i < m_tabs->count(); ++i) {
@@ -169,27 +181,25 @@ void MainWindow::openConnection(const ConnectionId &id)
         m_wizard->activateWindow();
         return;
     }
+    setOpening(id);
+    whenDone(this, m_context.profiles.secretFor(id), [this, id](const Result<Credentials> &credentials) {
+        if (m_opening != id)
+            return; // another one was chosen meanwhile
+        setOpening({});
+        if (!credentials)
+            showNotice(MessageBar::Kind::Error, textOf(credentials.error()));
+        else if (const Connection *now = m_context.profiles.find(id)) // it may have been edited while it waited
+            open(*now, *credentials);
+    });
+}
+
+void MainWindow::setOpening(const ConnectionId &id)
+{
     m_opening = id;
-    whenDone(this, m_context.profiles.credentials(id),
-             [this, connection = *connection](const Result<Credentials> &credentials) {
-                 if (m_opening != connection.id)
-                     return; // another one was chosen meanwhile
-                 m_opening = {};
-                 if (!credentials) {
-                     showNotice(MessageBar::Kind::Error, textOf(credentials.error()));
-                     return;
-                 }
-                 if (credentials->secret.isEmpty()) {
-                     showNotice(
-                         MessageBar::Kind::Warning,
-                         tr("The secret of the connection %1 is not kept on this machine. Edit the connection and "
-                            "enter it.")
-                             .arg(connection.name));
-                     showConnections();
-                     return;
-                 }
-                 open(connection, *credentials);
-             });
+    const Connection *connection = m_context.profiles.find(id);
+    const QString name = connection ? connection->name : QString();
+    m_jobs->setOpening(name);
+    m_snapshots->setOpening(name);
 }
 
 void MainWindow::open(const Connection &connection, const Credentials &credentials)
@@ -199,7 +209,9 @@ void MainWindow::open(const Connection &connection, const Credentials &credentia
     m_snapshots->setSession(nullptr);
     m_context.jobReading.setSession(nullptr);
     const QString sessionDir = QDir(m_context.dataDir).filePath(QStringLiteral("connections/") + connection.id.value);
-    m_session = std::make_unique<Session>(connection, credentials, m_context.clock, sessionDir, m_context.intervals);
+    m_session = std::make_unique<Session>(connection, credentials, m_context.clock, sessionDir,
+                                          Session::Timing{m_context.intervals, {}, {}},
+                                          QDir(m_context.dataDir).filePath(QStringLiteral("orders.json")));
     m_starter = std::make_unique<DownloadStarter>(*m_session, m_context.downloads);
     connect(m_starter.get(), &DownloadStarter::started, this, [this] { m_tabs->setCurrentWidget(m_downloads); });
     connect(m_starter.get(), &DownloadStarter::failed, this,
@@ -216,6 +228,8 @@ void MainWindow::open(const Connection &connection, const Credentials &credentia
     if (m_connections)
         m_connections->setOpen(connection.id);
     updateTitle();
+    connect(m_session.get(), &Session::fileTrouble, this, &MainWindow::showFileTrouble);
+    m_session->checkFiles();
     m_session->loadCatalogue();
     Q_EMIT sessionOpened();
 }
@@ -296,6 +310,11 @@ void MainWindow::showNotice(MessageBar::Kind kind, const QString &text)
     m_notice->showMessage(kind, text, {tr("Close")});
 }
 
+void MainWindow::showFileTrouble(const Error &error)
+{
+    m_fileTroubles->add(error);
+}
+
 void MainWindow::updateTitle()
 {
     QString title = QStringLiteral("Tidemark");
@@ -306,10 +325,49 @@ void MainWindow::updateTitle()
     setWindowTitle(title);
 }
 
+QStringList MainWindow::runningOrders() const
+{
+    const Order *order = m_session ? m_session->orders().current() : nullptr;
+    if (!order || order->phase() == Order::Phase::Ended)
+        return {};
+    return {order->canBeCancelled()
+                ? tr("A restore is being made ready. Nothing has been sent; closing cancels it.")
+                : tr("A restore was sent, and its answer is being waited for. Closing does not take it back; at the next "
+                     "start it is looked for.")};
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    const QStringList running = m_work.sentences();
+    if (!running.isEmpty() && !m_closesAnyway) {
+        event->ignore();
+        askToClose(running);
+        return;
+    }
     m_context.settings.setValue(GeometryKey, saveGeometry());
     QMainWindow::closeEvent(event);
+}
+
+void MainWindow::askToClose(const QStringList &running)
+{
+    if (findChild<QMessageBox *>(QStringLiteral("quitQuestion")))
+        return;
+    auto *question = new QMessageBox(QMessageBox::Question, tr("Quit Tidemark"), running.join(QLatin1Char('\n')),
+                                     QMessageBox::NoButton, this);
+    question->setObjectName(QStringLiteral("quitQuestion"));
+    question->setTextFormat(Qt::PlainText);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton *stay = question->addButton(tr("&Keep running"), QMessageBox::RejectRole);
+    const QPushButton *quit = question->addButton(tr("&Quit anyway"), QMessageBox::AcceptRole);
+    question->setDefaultButton(stay);
+    question->setEscapeButton(stay);
+    connect(question, &QMessageBox::buttonClicked, this, [this, quit](const QAbstractButton *clicked) {
+        if (static_cast<const QObject *>(clicked) != static_cast<const QObject *>(quit))
+            return;
+        m_closesAnyway = true;
+        close();
+    });
+    question->open();
 }
 
 } // namespace tidemark

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/error.h"
+#include "base/running_work.h"
 #include "restore/restore_draft.h"
 #include "ui/app_context.h"
 #include "ui/widgets/message_bar.h"
@@ -24,6 +26,7 @@ class RestoreWizard;
 class Session;
 class SnapshotsTab;
 class StatusLine;
+class TroubleBar;
 struct DownloadSource;
 
 /// The window of the program: restore jobs, downloads and snapshots of one open connection, and the ways to a new
@@ -52,11 +55,14 @@ public:
 
     /// Says something in the window until it is closed there.
     void showNotice(MessageBar::Kind kind, const QString &text);
+    /// The same for a file in which the program keeps something, beside all other notices.
+    void showFileTrouble(const Error &error);
 
 Q_SIGNALS:
     void sessionOpened();
 
 protected:
+    /// Asks while something runs that would be cut off.
     void closeEvent(QCloseEvent *event) override;
 
 private:
@@ -64,13 +70,18 @@ private:
     void makeTabs();
     void connectTabs();
     QAction *addWindowAction(const QString &objectName, const QKeySequence &shortcut);
+    void setOpening(const ConnectionId &id);
     void open(const Connection &connection, const Credentials &credentials);
     void startDownload(const QString &groupKey);
     void requestNewLink(const DownloadSource &source);
     void refresh();
     void updateTitle();
+    void askToClose(const QStringList &running);
+    QStringList runningOrders() const;
 
     AppContext m_context;
+    RunningWork m_work;
+    bool m_closesAnyway = false;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<DownloadStarter> m_starter; ///< works on the session
     DownloadFolder *m_folder;
@@ -79,6 +90,7 @@ private:
     DownloadsTab *m_downloads;
     SnapshotsTab *m_snapshots;
     MessageBar *m_notice;
+    TroubleBar *m_fileTroubles;
     StatusLine *m_status;
     QAction *m_newRestore = nullptr;
     QPointer<RestoreWizard> m_wizard;

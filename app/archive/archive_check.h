@@ -8,6 +8,10 @@
 
 namespace tidemark {
 
+/// Gets the bytes of the archive's file that were read so far and returns false to stop the work, which then ends with
+/// an Error of kind Cancelled. Asked at least once for each 256 KiB read or unpacked, on the working thread.
+using ArchiveProgress = std::function<bool(qint64)>;
+
 /// What reading an archive to its end showed.
 struct ArchiveCheck
 {
@@ -26,8 +30,7 @@ struct ArchiveCheck
     bool operator==(const ArchiveCheck &) const = default;
 };
 
-/// Reads the whole file (gzip'd or plain tar, by content). Blocking: call on a worker thread. `progress` gets the bytes
-/// of the file read so far and returns false to stop (Error of kind Cancelled).
-Result<ArchiveCheck> checkArchive(const QString &path, const std::function<bool(qint64)> &progress = {});
+/// Reads the whole file (gzip'd or plain tar, by content). Blocking: call on a worker thread.
+Result<ArchiveCheck> checkArchive(const QString &path, const ArchiveProgress &progress = {});
 
 } // namespace tidemark

@@ -1,30 +1,56 @@
 #pragma once
 
-#include "base/error.h"
+#include "archive/tar_source.h"
 
 #include <QString>
 
 #include <memory>
+#include <optional>
 
 struct archive;
 struct archive_entry;
 
 namespace tidemark {
 
-struct ArchiveDeleter
+/// The entries of an archive, as libarchive finds them in the tar stream that an TarSource hands out.
+class ArchiveStream
 {
-    void operator()(archive *reader) const;
-};
+public:
+    ArchiveStream(const QString &path, const ArchiveProgress &progress);
+    ~ArchiveStream();
+    ArchiveStream(const ArchiveStream &) = delete;
+    ArchiveStream &operator=(const ArchiveStream &) = delete;
 
-/// A libarchive reader of a tar archive, compressed or not, open at its first entry; null when it cannot be opened, and
-/// then `error` says why.
-using ArchiveStream = std::unique_ptr<archive, ArchiveDeleter>;
-ArchiveStream openArchive(const QString &path, Error &error);
+    /// Null behind the last entry.
+    Result<archive_entry *> nextEntry();
+
+    struct Piece
+    {
+        const char *data = nullptr;
+        qint64 length = 0;
+        qint64 offset = 0; ///< in the entry's file; pieces of a sparse file leave holes
+    };
+    /// Of the entry's contents; nothing at their end, and then `offset` is the file's size if it ends in a hole.
+    Result<Piece> nextPiece();
+    /// Reads what is behind the last entry and judges the whole archive. Not intact is an error (kind Parse).
+    Result<void> finish();
+
+    const TarSource &reader() const { return m_reader; }
+
+private:
+    struct Deleter
+    {
+        void operator()(archive *stream) const;
+    };
+    Error error() const;
+
+    TarSource m_reader;
+    std::optional<Error> m_readError;
+    std::unique_ptr<archive, Deleter> m_archive;
+    bool m_isOpen = false;
+};
 
 /// The entry's path, in UTF-8 where it is that.
 QString entryPath(archive_entry *entry);
-
-/// libarchive's last failure as an error.
-Error archiveError(archive *reader, const QString &path);
 
 } // namespace tidemark

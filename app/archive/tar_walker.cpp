@@ -188,7 +188,7 @@ void TarWalker::readPaxAttributes()
     while (at < m_attributes.size()) {
         const qsizetype space = m_attributes.indexOf(' ', at);
         const qsizetype length = space < 0 ? 0 : m_attributes.mid(at, space - at).toLongLong();
-        if (length <= space - at || at + length > m_attributes.size())
+        if (space < 0 || length <= space - at || length > m_attributes.size() - at)
             return;
         const QByteArray record = m_attributes.mid(space + 1, length - (space - at) - 2);
         if (record.startsWith("size=")) {

@@ -1,210 +1,249 @@
 #include "archive/unpack.h"
 
 #include "archive/archive_stream.h"
+#include "archive/unpack_folder.h"
+#include "archive/unpack_space.h"
+#include "archive/unpacked_file.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
+#include <algorithm>
 #include <cerrno>
-#include <cstring>
-#include <memory>
-#include <optional>
 #include <vector>
 
-#include <archive.h>
 #include <archive_entry.h>
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 namespace tidemark {
 
 namespace {
+
+constexpr qsizetype Deepest = 64; ///< folders in each other; a dbPath has three
 
 QString tr(const char *text)
 {
     return QCoreApplication::translate("tidemark::Unpack", text);
 }
 
-class Descriptor
+tl::unexpected<Error> refused(const QString &sentence)
 {
-public:
-    explicit Descriptor(int value = -1)
-        : m_value(value)
-    {
-    }
-    ~Descriptor() { reset(-1); }
-    Descriptor(const Descriptor &) = delete;
-    Descriptor &operator=(const Descriptor &) = delete;
-    void reset(int value)
-    {
-        if (m_value >= 0)
-            ::close(m_value);
-        m_value = value;
-    }
-    int get() const { return m_value; }
+    Error error;
+    error.kind = ErrorKind::Refused;
+    error.sentence = sentence;
+    return failure(error);
+}
 
-private:
-    int m_value;
-};
+/// The path's components; none for the top itself.
+Result<QStringList> safePath(const QString &path)
+{
+    QStringList parts;
+    const QStringList raw = path.split(QLatin1Char('/'));
+    for (const QString &part : raw) {
+        if (part == QLatin1String("..") || part.contains(QChar(u'\0')))
+            return refused(tr("The archive holds a path that leads outside the folder: %1").arg(path));
+        if (!part.isEmpty() && part != QLatin1String("."))
+            parts << part;
+    }
+    if (path.startsWith(QLatin1Char('/')))
+        return refused(tr("The archive holds a path that leads outside the folder: %1").arg(path));
+    if (parts.size() > Deepest)
+        return refused(tr("The archive holds more folders in each other than a database has."));
+    if (!parts.isEmpty() && UnpackFolder::isReserved(QFile::encodeName(parts.first())))
+        return refused(tr("The archive holds a name that is kept for unpacking: %1").arg(path));
+    return parts;
+}
 
 /// Unpacks one archive. Every step down goes through a directory's descriptor and refuses links, so that nothing that
 /// stands in the folder already can lead outside it either.
 class Unpacker
 {
 public:
-    Unpacker(const QString &archivePath, const QString &folder, const std::function<bool(qint64)> &progress)
-        : m_path(archivePath)
-        , m_folder(folder)
-        , m_progress(progress)
+    Unpacker(const QString &archivePath, const QString &folder, const ArchiveProgress &progress,
+             const UnpackOptions &options)
+        : m_folder(folder)
+        , m_options(options)
+        , m_stream(archivePath, progress)
+        , m_goOn([this, &progress] { return !progress || progress(m_stream.reader().position()); })
     {
+        if (!m_options.freeSpace)
+            m_options.freeSpace = freeSpace;
     }
 
     Result<Unpacked> run()
     {
-        Error error;
-        const ArchiveStream stream = openArchive(m_path, error);
-        if (!stream)
-            return failure(error);
-        m_root.reset(::open(QFile::encodeName(m_folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-        if (m_root.get() < 0)
-            return failure(disk(tr("%1 could not be opened").arg(m_folder)));
-        for (;;) {
-            archive_entry *entry = nullptr;
-            const int result = archive_read_next_header(stream.get(), &entry);
-            if (result == ARCHIVE_EOF)
-                return m_result;
-            if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
-                return failure(withPlace(archiveError(stream.get(), m_path)));
-            if (auto problem = unpackEntry(stream.get(), entry))
-                return failure(withPlace(*problem));
-        }
+        auto folder = UnpackFolder::make(m_folder, m_goOn);
+        if (!folder)
+            return failure(folder.error());
+        m_unpackFolder = &*folder;
+        m_result.leftoversRemoved = folder->leftoversRemoved();
+        m_result.leftoversKept = folder->leftoversKept();
+        // Hardly anything is smaller than its compressed form.
+        return checkSpace(QFileInfo(m_stream.reader().path()).size())
+            .and_then([this] { return unpackEntries(); })
+            .and_then([this] { return m_stream.finish(); })
+            .and_then([this] { return syncFolders(); })
+            .and_then([this] { return m_unpackFolder->publish(m_topNames); })
+            .map([this] { return m_result; });
     }
 
 private:
-    using Problem = std::optional<Error>;
-
-    Error disk(const QString &what) const
+    Result<void> checkSpace(qint64 needed) const
     {
-        Error error;
-        error.kind = ErrorKind::Disk;
-        error.sentence = tr("%1: %2.").arg(what, QString::fromLocal8Bit(std::strerror(errno)));
-        if (errno == EEXIST)
-            error.hint = tr("Nothing is overwritten. Unpack into an empty folder.");
-        return error;
+        const auto free = m_options.freeSpace(m_unpackFolder->files());
+        if (const auto objection = unpackSpaceObjection({free, needed, m_options.reserveBytes}))
+            return failure(*objection);
+        return {};
     }
 
-    static Error refused(const QString &sentence)
+    Result<void> unpackEntries()
     {
-        Error error;
-        error.kind = ErrorKind::Refused;
-        error.sentence = sentence;
-        return error;
+        for (;;) {
+            const Result<archive_entry *> entry = m_stream.nextEntry();
+            if (!entry)
+                return failure(entry.error());
+            if (!*entry)
+                return {};
+            if (const Result<void> done = unpackEntry(*entry); !done)
+                return done;
+        }
     }
 
-    Error withPlace(Error error) const
-    {
-        if (m_result.entries > 0)
-            error.sentence += QLatin1Char(' ') + tr("What was unpacked until then is in %1.").arg(m_folder);
-        return error;
-    }
-
-    Problem unpackEntry(archive *reader, archive_entry *entry)
+    Result<void> unpackEntry(archive_entry *entry)
     {
         const QString path = entryPath(entry);
-        QStringList parts;
-        const QStringList raw = path.split(QLatin1Char('/'));
-        for (const QString &part : raw) {
-            if (part == QLatin1String("..") || part.contains(QChar(u'\0')))
-                return refused(tr("The archive holds a path that leads outside the folder: %1").arg(path));
-            if (!part.isEmpty() && part != QLatin1String("."))
-                parts << part;
-        }
-        if (path.startsWith(QLatin1Char('/')))
-            return refused(tr("The archive holds a path that leads outside the folder: %1").arg(path));
+        Result<QStringList> parts = safePath(path);
+        if (!parts)
+            return failure(parts.error());
         const auto type = archive_entry_filetype(entry);
         const bool isLink = archive_entry_hardlink(entry) || archive_entry_symlink(entry) || type == AE_IFLNK;
         if (isLink || (type != AE_IFREG && type != AE_IFDIR))
             return refused(tr("The archive holds something that is neither a file nor a folder: %1").arg(path));
-        if (parts.isEmpty())
-            return std::nullopt; // the folder itself
-        if (m_result.entries == 0)
-            m_result.directory = QDir(m_folder).filePath(parts.first());
+        if (++m_seen > m_options.mostEntries)
+            return refused(tr("The archive holds more files than a database has."));
+        if (parts->isEmpty())
+            return {}; // the folder itself
+        if (const Result<void> top = noteTop(parts->first()); !top)
+            return top;
         ++m_result.entries;
-        const QString name = type == AE_IFDIR ? QString() : parts.takeLast();
-        Descriptor folder;
-        if (auto problem = enter(parts, folder))
-            return problem;
-        return type == AE_IFDIR ? std::nullopt : writeFile(reader, folder.get(), name, path);
+        const QString name = type == AE_IFDIR ? QString() : parts->takeLast();
+        const Result<FileHandle> folder = enter(*parts);
+        if (!folder)
+            return failure(folder.error());
+        if (type == AE_IFDIR)
+            return {};
+        const bool isSparse = archive_entry_sparse_count(entry) > 0;
+        return checkSpace(isSparse ? 0 : archive_entry_size(entry)).and_then([&] {
+            return writeFile(folder->get(), name, path);
+        });
+    }
+
+    /// A name that is taken in the chosen folder is said before hours of unpacking, not after them.
+    Result<void> noteTop(const QString &part)
+    {
+        const QByteArray name = QFile::encodeName(part);
+        if (std::ranges::find(m_topNames, name) != m_topNames.end())
+            return {};
+        constexpr std::size_t most = 1000; // Cloud Manager's archives have one
+        if (m_topNames.size() >= most)
+            return refused(tr("The archive holds more names side by side than a snapshot has."));
+        if (m_unpackFolder->isTaken(name)) {
+            errno = EEXIST;
+            return failure(diskError(tr("%1 could not be made").arg(QDir(m_folder).filePath(part))));
+        }
+        if (m_topNames.empty())
+            m_result.directory = QDir(m_folder).filePath(part);
+        m_topNames.push_back(name);
+        return {};
     }
 
     /// Opens the folder below the root, making what is missing.
-    Problem enter(const QStringList &parts, Descriptor &folder)
+    Result<FileHandle> enter(const QStringList &parts)
     {
-        folder.reset(::fcntl(m_root.get(), F_DUPFD_CLOEXEC, 0));
+        FileHandle folder(::fcntl(m_unpackFolder->files(), F_DUPFD_CLOEXEC, 0));
+        QStringList path;
         for (const QString &part : parts) {
             const QByteArray name = QFile::encodeName(part);
-            if (::mkdirat(folder.get(), name.constData(), 0700) != 0 && errno != EEXIST)
-                return disk(tr("The folder %1 could not be made").arg(part));
-            const int next = ::openat(folder.get(), name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-            if (next < 0)
-                return disk(tr("The folder %1 could not be opened").arg(part));
-            folder.reset(next);
+            path << part;
+            if (::mkdirat(folder.get(), name.constData(), 0700) == 0)
+                m_folders.push_back(path);
+            else if (errno != EEXIST)
+                return failure(diskError(tr("The folder %1 could not be made").arg(part)));
+            folder.reset(::openat(folder.get(), name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+            if (!folder.isOpen())
+                return failure(diskError(tr("The folder %1 could not be opened").arg(part)));
         }
-        return std::nullopt;
+        return folder;
     }
 
-    Problem writeFile(archive *reader, int folder, const QString &name, const QString &path)
+    Result<void> writeFile(int folder, const QString &name, const QString &path)
     {
-        const Descriptor file(::openat(folder, QFile::encodeName(name).constData(),
-                                       O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-        if (file.get() < 0)
-            return disk(tr("%1 could not be made").arg(path));
-        const void *data = nullptr;
-        size_t length = 0;
-        la_int64_t offset = 0;
-        int result = ARCHIVE_OK;
-        while ((result = archive_read_data_block(reader, &data, &length, &offset)) == ARCHIVE_OK) {
-            size_t done = 0;
-            while (done < length) {
-                const ssize_t count = ::pwrite(file.get(), static_cast<const char *>(data) + done, length - done,
-                                               offset + static_cast<la_int64_t>(done));
-                if (count < 0 && errno == EINTR)
-                    continue;
-                if (count < 0)
-                    return disk(tr("%1 could not be written").arg(path));
-                done += static_cast<size_t>(count);
-            }
-            m_result.bytes += static_cast<qint64>(length);
-            if (m_progress && !m_progress(archive_filter_bytes(reader, -1))) {
-                Error error;
-                error.kind = ErrorKind::Cancelled;
-                error.sentence = tr("Unpacking was stopped.");
-                return error;
+        Result<UnpackedFile> file = UnpackedFile::make(folder, name, path);
+        if (!file)
+            return failure(file.error());
+        for (;;) {
+            const Result<ArchiveStream::Piece> piece = m_stream.nextPiece();
+            if (!piece)
+                return failure(piece.error());
+            if (piece->length == 0)
+                return file->finish(piece->offset);
+            if (const Result<void> written = file->write(piece->data, piece->length, piece->offset); !written)
+                return written;
+            m_result.bytes += piece->length;
+            m_sinceSpaceCheck += piece->length;
+            constexpr qint64 spaceCheckEvery = 64 * 1024 * 1024;
+            if (m_sinceSpaceCheck >= spaceCheckEvery) {
+                m_sinceSpaceCheck = 0;
+                if (const Result<void> space = checkSpace(spaceCheckEvery); !space)
+                    return space;
             }
         }
-        if (result != ARCHIVE_EOF)
-            return archiveError(reader, m_path);
-        // A sparse file may end in a hole.
-        if (offset > 0 && ::lseek(file.get(), 0, SEEK_END) < offset && ::ftruncate(file.get(), offset) != 0)
-            return disk(tr("%1 could not be written").arg(path));
-        return std::nullopt;
     }
 
-    QString m_path;
+    Result<void> syncFolders()
+    {
+        m_folders.push_back({});
+        for (const QStringList &path : m_folders) {
+            if (!m_goOn())
+                return stopped();
+            const Result<FileHandle> folder = enter(path);
+            if (!folder)
+                return failure(folder.error());
+            if (!syncFolder(folder->get()))
+                return failure(diskError(tr("What was unpacked could not be brought to the disk")));
+        }
+        return {};
+    }
+
+    static Result<void> stopped()
+    {
+        Error error;
+        error.kind = ErrorKind::Cancelled;
+        error.sentence = tr("Unpacking was stopped.");
+        return failure(error);
+    }
+
     QString m_folder;
-    const std::function<bool(qint64)> &m_progress;
-    Descriptor m_root;
+    UnpackOptions m_options;
+    ArchiveStream m_stream;
+    UnpackFolder::GoOn m_goOn;
+    UnpackFolder *m_unpackFolder = nullptr;
+    std::vector<QByteArray> m_topNames;
+    std::vector<QStringList> m_folders; ///< made here, to be synced
+    qint64 m_seen = 0;
+    qint64 m_sinceSpaceCheck = 0;
     Unpacked m_result;
 };
 
 } // namespace
 
-Result<Unpacked> unpackArchive(const QString &archivePath, const QString &folder,
-                               const std::function<bool(qint64)> &progress)
+Result<Unpacked> unpackArchive(const QString &archivePath, const QString &folder, const ArchiveProgress &progress,
+                               const UnpackOptions &options)
 {
-    return Unpacker(archivePath, folder, progress).run();
+    return Unpacker(archivePath, folder, progress, options).run();
 }
 
 } // namespace tidemark

@@ -6,7 +6,6 @@
 #include "cloud/envelope.h"
 #include "cloud/network_setup.h"
 
-#include <QJsonDocument>
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -18,9 +17,6 @@ namespace {
 constexpr int MaxRedirects = 5;
 /// Bytes of an answer that are read without a thread of their own: well below a millisecond.
 constexpr qsizetype SmallAnswer = 32 * 1024;
-/// One for the handshake, one for a nonce that expired in the very next moment.
-constexpr int MaxAuthRepeats = 2;
-
 bool isSuccess(int status)
 {
     return status >= 200 && status <= 299;
@@ -28,7 +24,7 @@ bool isSuccess(int status)
 
 bool hasApiCode(const QByteArray &body)
 {
-    return !QJsonDocument::fromJson(body).object().value(QLatin1String("errorCode")).toString().isEmpty();
+    return !errorDocument(body).value(QLatin1String("errorCode")).toString().isEmpty();
 }
 
 /// Doubles with each attempt; a quarter more or less by chance, so that clients do not come back all at once.
@@ -62,10 +58,7 @@ void ApiCall::start()
 /// A POST is not sent on the chance that it will be refused for want of a nonce: a read fetches one first.
 void ApiCall::probe()
 {
-    QUrlQuery query;
-    query.addQueryItem(QStringLiteral("pageNum"), QStringLiteral("1"));
-    query.addQueryItem(QStringLiteral("itemsPerPage"), QStringLiteral("1"));
-    whenDone(this, m_transport.get(QStringLiteral("groups"), query), [this](const Result<ApiAnswer> &answer) {
+    whenDone(this, m_transport.probe(), [this](const Result<ApiAnswer> &answer) {
         if (answer)
             obtainGrant();
         else
@@ -75,7 +68,7 @@ void ApiCall::probe()
 
 void ApiCall::obtainGrant()
 {
-    whenDone(this, m_transport.m_auth->grant({m_method, m_url}), [this](const Result<Grant> &grant) {
+    whenDone(this, m_transport.m_auth->grant(m_transport.factsOf(m_method, m_url)), [this](const Result<Grant> &grant) {
         if (grant)
             send(*grant);
         else if (grant.error().kind != ErrorKind::Cancelled)
@@ -88,18 +81,11 @@ void ApiCall::obtainGrant()
 void ApiCall::send(const Grant &grant)
 {
     m_grant = grant;
-    QNetworkRequest request = plainRequest(m_url, m_transport.m_tls);
-    request.setRawHeader("Accept", "application/json");
-    if (!grant.authorization.isEmpty())
-        request.setRawHeader("Authorization", grant.authorization);
-    if (!isRead())
-        request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
-    m_exchange = HttpExchange::start(*m_transport.m_manager, request, m_method, m_body,
-                                     {m_transport.m_connection.timeout, m_transport.m_policy.bodyBytes},
-                                     [self = QPointer<ApiCall>(this)](const RawAnswer &answer) {
-                                         if (self)
-                                             self->answered(answer);
-                                     });
+    m_exchange =
+        m_transport.exchange(m_url, m_method, m_body, grant, [self = QPointer<ApiCall>(this)](const RawAnswer &answer) {
+            if (self)
+                self->answered(answer);
+        });
 }
 
 void ApiCall::answered(const RawAnswer &answer)
@@ -118,8 +104,7 @@ void ApiCall::answered(const RawAnswer &answer)
         refused(answer);
         return;
     }
-    m_transport.m_auth->accepted(m_grant, answer.header("Authentication-Info"));
-    m_transport.m_credentialsWereTaken = m_transport.m_credentialsWereTaken || !m_grant.authorization.isEmpty();
+    m_transport.accepted(m_grant, answer);
     if (answer.status >= 300 && answer.status <= 399)
         redirected(answer);
     else
@@ -128,9 +113,11 @@ void ApiCall::answered(const RawAnswer &answer)
 
 void ApiCall::refused(const RawAnswer &answer)
 {
+    const QByteArray challenge = answer.header("WWW-Authenticate");
     const RequestAuth::Verdict verdict = m_transport.m_auth->refused(
-        {{m_method, m_url}, m_grant, answer.header("WWW-Authenticate"), hasApiCode(answer.body)});
-    if (verdict.sendAgain && m_authRepeats < MaxAuthRepeats) {
+        {m_transport.factsOf(m_method, m_url), m_grant, challenge, hasApiCode(answer.body), m_authRepeats});
+    // Without a challenge somebody else than the server's own guard may have answered, after it had let the POST pass.
+    if (verdict.sendAgain && (isRead() || !challenge.isEmpty())) {
         ++m_authRepeats;
         obtainGrant();
         return;

@@ -2,6 +2,7 @@
 
 #include "cloud/api_transport.h"
 #include "cloud/envelope.h"
+#include "cloud/pending_call.h"
 
 #include <QPointer>
 
@@ -9,7 +10,7 @@ namespace tidemark {
 
 /// One call of the API from its first request to its outcome: authentication, redirects within the origin, repetition
 /// of reads, the envelope. Deletes itself.
-class ApiCall final : public QObject
+class ApiCall final : public PendingCall
 {
     Q_OBJECT
 
@@ -18,7 +19,7 @@ public:
 
     Async<ApiAnswer> future() const { return m_deferred.future(); }
     void start();
-    void cancel();
+    void cancel() override;
 
 private:
     void probe();

@@ -1,6 +1,7 @@
 #include "cloud/api_error.h"
 
 #include "base/text.h"
+#include "cloud/envelope.h"
 #include "cloud/error_codes.h"
 #include "cloud/json_read.h"
 #include "cloud/tls_error.h"
@@ -145,7 +146,9 @@ Error start(int httpStatus, std::chrono::milliseconds retryAfter)
 Error errorFromAnswer(int httpStatus, const QByteArray &body, std::chrono::milliseconds retryAfter)
 {
     Error error = start(httpStatus, retryAfter);
-    const QJsonObject document = QJsonDocument::fromJson(body).object();
+    QJsonObject document = errorDocument(body);
+    if (document.isEmpty())
+        document = QJsonDocument::fromJson(body).object(); // what is in it may still say something
     error.apiCode = shown(json::text(document.value(QLatin1String("errorCode"))));
     const QStringList parameters = json::texts(document.value(QLatin1String("parameters")));
     for (const QString &parameter : parameters)

@@ -4,10 +4,10 @@
 #include "cloud/api_call.h"
 #include "cloud/api_error.h"
 #include "cloud/decode.h"
-#include "cloud/digest_session.h"
 #include "cloud/farewells.h"
 #include "cloud/network_setup.h"
-#include "cloud/oauth_session.h"
+#include "cloud/order_call.h"
+#include "cloud/sign_in.h"
 
 #include <cstdlib>
 
@@ -17,15 +17,6 @@ namespace {
 
 /// The Date header has whole seconds and the way here takes time: less than this is no change of the offset.
 constexpr qint64 OffsetNoise = 1500;
-
-Error objection(const QString &sentence)
-{
-    Error error;
-    error.kind = ErrorKind::Refused;
-    error.sentence = sentence;
-    error.hint = ApiTransport::tr("Edit the connection.");
-    return error;
-}
 
 } // namespace
 
@@ -39,32 +30,35 @@ QString apiPath(const QStringList &segments)
 
 ApiTransport::ApiTransport(Connection connection, Credentials credentials, const Clock &clock, Policy policy,
                            QObject *parent)
+    : ApiTransport(std::make_shared<SignIn>(std::move(connection), std::move(credentials), clock), clock, policy,
+                   parent)
+{
+}
+
+ApiTransport::ApiTransport(std::shared_ptr<SignIn> signIn, const Clock &clock, Policy policy, QObject *parent)
     : QObject(parent)
-    , m_connection(std::move(connection))
+    , m_signIn(std::move(signIn))
+    , m_connection(m_signIn->connection())
+    , m_auth(&m_signIn->auth())
     , m_clock(clock)
     , m_policy(policy)
-    , m_manager(networkManager(m_connection, credentials))
+    , m_manager(m_signIn->join())
 {
-    if (const QString sentence = transportObjection(m_connection); !sentence.isEmpty())
-        m_objection = objection(sentence);
-    if (auto tls = tlsConfiguration(m_connection))
-        m_tls = *tls;
-    else
-        m_objection = tls.error();
-
-    if (m_connection.authentication == Authentication::ServiceAccount) {
-        m_auth = std::make_unique<OAuthSession>(*m_manager, m_tls, m_connection, credentials.secret, clock);
-    } else {
-        m_auth = std::make_unique<DigestSession>(apiRoot(m_connection), m_connection.userName.toUtf8(),
-                                                 credentials.secret, clock);
-    }
 }
 
 ApiTransport::~ApiTransport()
 {
     const Async<bool> ending = close();
     if (!ending.isFinished())
-        Farewells::instance().keep(std::move(m_manager), std::move(m_auth), ending);
+        Farewells::instance().keep(m_signIn, ending);
+}
+
+std::unique_ptr<ApiTransport> ApiTransport::sibling(Policy policy) const
+{
+    std::unique_ptr<ApiTransport> other(new ApiTransport(m_signIn, m_clock, policy));
+    if (m_closed)
+        other->close(); // its sign-in may be over
+    return other;
 }
 
 Async<ApiAnswer> ApiTransport::get(const QString &path, const QUrlQuery &query, Report report)
@@ -77,28 +71,48 @@ Async<ApiAnswer> ApiTransport::post(const QString &path, const QByteArray &body)
     return call("POST", path, {}, body, Report::Yes);
 }
 
+Async<ApiAnswer> ApiTransport::probe()
+{
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("pageNum"), QStringLiteral("1"));
+    query.addQueryItem(QStringLiteral("itemsPerPage"), QStringLiteral("1"));
+    return get(QStringLiteral("groups"), query);
+}
+
+Async<OrderAnswer> ApiTransport::order(const QString &path, const QByteArray &body, BeforeSending beforeSending)
+{
+    if (const auto &objection = m_signIn->objection()) {
+        noteOutcome(*objection);
+        OrderAnswer answer;
+        answer.error = *objection;
+        return resolved<OrderAnswer>(answer);
+    }
+    if (m_closed)
+        return Deferred<OrderAnswer>().future(); // nobody will resolve it: cancelled
+    auto *call = new OrderCall(*this, urlOf(path, {}), body, std::move(beforeSending));
+    m_calls.insert(call);
+    const Async<OrderAnswer> future = call->future();
+    call->start();
+    return future;
+}
+
 Async<bool> ApiTransport::signIn()
 {
-    if (m_objection)
-        return resolved<bool>(failure(*m_objection));
+    if (m_closed)
+        return Deferred<bool>().future();
+    if (const auto &objection = m_signIn->objection())
+        return resolved<bool>(failure(*objection));
     if (m_connection.authentication != Authentication::ServiceAccount)
         return resolved<bool>(true);
     const Deferred<bool> deferred;
-    whenDone(this, m_auth->grant({"GET", apiRoot(m_connection)}), [deferred](const Result<Grant> &grant) {
+    whenDone(this, m_auth->grant(factsOf("GET", apiRoot(m_connection))), [deferred](const Result<Grant> &grant) {
         deferred.resolve(grant ? Result<bool>(true) : Result<bool>(failure(grant.error())));
     });
     return deferred.future();
 }
 
-Async<ApiAnswer> ApiTransport::call(const QByteArray &method, const QString &path, const QUrlQuery &query,
-                                    const QByteArray &body, Report report)
+QUrl ApiTransport::urlOf(const QString &path, const QUrlQuery &query) const
 {
-    if (m_objection) {
-        noteOutcome(*m_objection);
-        return resolved<ApiAnswer>(failure(*m_objection));
-    }
-    if (m_closed)
-        return Deferred<ApiAnswer>().future(); // nobody will resolve it: cancelled
     QUrl url = apiRoot(m_connection);
     url.setPath(url.path(QUrl::FullyEncoded) + QLatin1Char('/') + path, QUrl::TolerantMode);
     QUrlQuery asked = query;
@@ -106,8 +120,43 @@ Async<ApiAnswer> ApiTransport::call(const QByteArray &method, const QString &pat
         asked.addQueryItem(QStringLiteral("envelope"), QStringLiteral("true"));
     if (!asked.isEmpty())
         url.setQuery(asked);
+    return url;
+}
 
-    auto *call = new ApiCall(*this, method, url, body, report);
+RequestFacts ApiTransport::factsOf(const QByteArray &method, const QUrl &url) const
+{
+    return {method, url, m_policy.sharesHandshake};
+}
+
+HttpExchange *ApiTransport::exchange(const QUrl &url, const QByteArray &method, const QByteArray &body,
+                                     const Grant &grant, HttpExchange::Done done)
+{
+    QNetworkRequest request = plainRequest(url, m_signIn->tls());
+    request.setRawHeader("Accept", "application/json");
+    if (!grant.authorization.isEmpty())
+        request.setRawHeader("Authorization", grant.authorization);
+    if (method != "GET")
+        request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
+    return HttpExchange::start(*m_manager, request, method, body, {m_connection.timeout, m_policy.bodyBytes},
+                               std::move(done));
+}
+
+void ApiTransport::accepted(const Grant &grant, const RawAnswer &answer)
+{
+    m_auth->accepted(grant, answer.header("Authentication-Info"));
+    m_credentialsWereTaken = m_credentialsWereTaken || !grant.authorization.isEmpty();
+}
+
+Async<ApiAnswer> ApiTransport::call(const QByteArray &method, const QString &path, const QUrlQuery &query,
+                                    const QByteArray &body, Report report)
+{
+    if (const auto &objection = m_signIn->objection()) {
+        noteOutcome(*objection);
+        return resolved<ApiAnswer>(failure(*objection));
+    }
+    if (m_closed)
+        return Deferred<ApiAnswer>().future(); // nobody will resolve it: cancelled
+    auto *call = new ApiCall(*this, method, urlOf(path, query), body, report);
     m_calls.insert(call);
     const Async<ApiAnswer> future = call->future();
     call->start();
@@ -146,8 +195,8 @@ void ApiTransport::noteOutcome(const Error &error)
 
 void ApiTransport::cancelCalls()
 {
-    const std::set<ApiCall *> calls = std::exchange(m_calls, {});
-    for (ApiCall *call : calls) {
+    const std::set<PendingCall *> calls = std::exchange(m_calls, {});
+    for (PendingCall *call : calls) {
         call->cancel();
         delete call; // its future learns that it was cancelled
     }
@@ -158,7 +207,7 @@ Async<bool> ApiTransport::close()
     if (std::exchange(m_closed, true))
         return m_ending;
     cancelCalls();
-    m_ending = m_auth->close();
+    m_ending = m_signIn->leave();
     return m_ending;
 }
 

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/later.h"
 #include "cloud/http_exchange.h"
+#include "cloud/order_answer.h"
 #include "cloud/request_auth.h"
 #include "cloud/values.h"
 #include "connection/connection.h"
@@ -18,7 +19,8 @@
 
 namespace tidemark {
 
-class ApiCall;
+class PendingCall;
+class SignIn;
 
 /// An answer with a status of 200 to 299, out of its envelope.
 struct ApiAnswer
@@ -29,8 +31,11 @@ struct ApiAnswer
 
 /// Carries requests to the Public API of one connection and brings JSON back. Reads are repeated after network errors,
 /// 429 and 5xx with growing, jittered pauses or the one that Retry-After names; a POST is sent once, and only where it
-/// is certain that it was not carried out (401 with stale=true) once more. Redirects are followed within the origin and
-/// for reads only. Credentials never leave the origin.
+/// is certain that it was not carried out (401 with a challenge) once more. Redirects are followed within the origin
+/// and for reads only. Credentials never leave the origin.
+///
+/// Qt opens at most six connections to a host for one QNetworkAccessManager. A sibling has its own, so that what it
+/// sends never waits behind what this one sends; it shares the sign-in: nonce or token.
 class ApiTransport final : public QObject
 {
     Q_OBJECT
@@ -43,6 +48,9 @@ public:
         std::chrono::milliseconds longestPause{30000};
         std::chrono::milliseconds longestRetryAfter{120000}; ///< beyond this the error is handed on instead
         qint64 bodyBytes = 64 * 1024 * 1024;
+        /// A request without a nonce waits for one that another request is fetching. That one may hang: a sibling that
+        /// must not be held up fetches its own.
+        bool sharesHandshake = true;
     };
 
     /// Whether a call's outcome is the connection's last error. Reads that may fail without harm are not worth a word,
@@ -52,6 +60,8 @@ public:
     ApiTransport(Connection connection, Credentials credentials, const Clock &clock, Policy policy,
                  QObject *parent = nullptr);
     ~ApiTransport() override;
+    /// May outlive this one. A service account's token is given back when the last of them goes.
+    std::unique_ptr<ApiTransport> sibling(Policy policy) const;
 
     const Connection &connection() const { return m_connection; }
     const ServerInfo &serverInfo() const { return m_serverInfo; }
@@ -60,14 +70,17 @@ public:
     Async<ApiAnswer> get(const QString &path, const QUrlQuery &query = {}, Report report = Report::Yes);
     /// An answer of 2xx that cannot be read gives ErrorKind::Parse with that httpStatus: it was carried out.
     Async<ApiAnswer> post(const QString &path, const QByteArray &body);
+    /// A POST that orders a restore, told as it was seen. Only Cancelled is a failure: the transport went away.
+    Async<OrderAnswer> order(const QString &path, const QByteArray &body, BeforeSending beforeSending);
 
     /// Gets a service account's token. An API key has nothing to get: it is judged with the first request.
     Async<bool> signIn();
     /// Whether an answer was given to a request that carried credentials, other than that they were refused.
     bool credentialsWereTaken() const { return m_credentialsWereTaken; }
 
-    /// Ends all calls (ErrorKind::Cancelled), takes no more, and revokes a service account's token; resolves when that
-    /// is done or has taken too long. A transport that goes without it, or before it is done, leaves that to Farewells.
+    /// Ends all calls (ErrorKind::Cancelled), takes no more, and revokes a service account's token where no sibling
+    /// needs it; resolves when that is done or has taken too long. A transport that goes without it, or before it is
+    /// done, leaves that to Farewells.
     Async<bool> close();
 
 Q_SIGNALS:
@@ -77,21 +90,31 @@ Q_SIGNALS:
 
 private:
     friend class ApiCall;
+    friend class OrderCall;
 
+    ApiTransport(std::shared_ptr<SignIn> signIn, const Clock &clock, Policy policy, QObject *parent = nullptr);
+
+    QUrl urlOf(const QString &path, const QUrlQuery &query) const;
     Async<ApiAnswer> call(const QByteArray &method, const QString &path, const QUrlQuery &query, const QByteArray &body,
                           Report report);
+    /// A read that changes nothing and needs a nonce.
+    Async<ApiAnswer> probe();
+    RequestFacts factsOf(const QByteArray &method, const QUrl &url) const;
+    HttpExchange *exchange(const QUrl &url, const QByteArray &method, const QByteArray &body, const Grant &grant,
+                           HttpExchange::Done done);
+    /// Any answer but a 401 came.
+    void accepted(const Grant &grant, const RawAnswer &answer);
     void noteServer(const RawAnswer &answer);
     void noteOutcome(const Error &error);
     void cancelCalls();
 
-    Connection m_connection;
+    std::shared_ptr<SignIn> m_signIn; ///< shared with siblings
+    const Connection &m_connection;
+    RequestAuth *m_auth;
     const Clock &m_clock;
     Policy m_policy;
-    std::optional<Error> m_objection; ///< why nothing may be sent at all
-    QSslConfiguration m_tls;
     std::unique_ptr<QNetworkAccessManager> m_manager;
-    std::unique_ptr<RequestAuth> m_auth;
-    std::set<ApiCall *> m_calls;
+    std::set<PendingCall *> m_calls;
     ServerInfo m_serverInfo;
     Error m_lastError;
     bool m_credentialsWereTaken = false;

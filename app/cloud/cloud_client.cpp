@@ -6,6 +6,7 @@
 #include "cloud/api_transport.h"
 #include "cloud/cluster_reader.h"
 #include "cloud/decode.h"
+#include "cloud/event_reader.h"
 #include "cloud/paging.h"
 
 #include <algorithm>
@@ -105,6 +106,14 @@ Async<std::vector<RestoreJob>> jobList(QObject *context, ApiTransport &transport
     return listOf<RestoreJob>(context, transport, path, query, &decode::restoreJob, &sortNewestFirst);
 }
 
+ApiTransport::Policy policyOf(CloudClient::Retries retries)
+{
+    ApiTransport::Policy policy;
+    if (retries == CloudClient::Retries::None)
+        policy.attempts = 1;
+    return policy;
+}
+
 } // namespace
 
 CloudClient::CloudClient(Connection connection, Credentials credentials, const Clock &clock, QObject *parent)
@@ -114,16 +123,27 @@ CloudClient::CloudClient(Connection connection, Credentials credentials, const C
 
 CloudClient::CloudClient(Connection connection, Credentials credentials, const Clock &clock, Retries retries,
                          QObject *parent)
+    : CloudClient(
+          std::make_unique<ApiTransport>(std::move(connection), std::move(credentials), clock, policyOf(retries)),
+          clock, parent)
+{
+}
+
+CloudClient::CloudClient(std::unique_ptr<ApiTransport> transport, const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_clock(clock)
+    , m_transport(std::move(transport))
+    , m_clusters(std::make_unique<ClusterReader>(*m_transport, clock))
 {
-    ApiTransport::Policy policy;
-    if (retries == Retries::None)
-        policy.attempts = 1;
-    m_transport = std::make_unique<ApiTransport>(std::move(connection), std::move(credentials), clock, policy);
-    m_clusters = std::make_unique<ClusterReader>(*m_transport, clock);
     connect(m_transport.get(), &ApiTransport::serverInfoChanged, this, &CloudClient::serverInfoChanged);
     connect(m_transport.get(), &ApiTransport::lastErrorChanged, this, &CloudClient::lastErrorChanged);
+}
+
+std::unique_ptr<CloudClient> CloudClient::sibling(Retries retries) const
+{
+    ApiTransport::Policy policy = policyOf(retries);
+    policy.sharesHandshake = false;
+    return std::unique_ptr<CloudClient>(new CloudClient(m_transport->sibling(policy), m_clock, nullptr));
 }
 
 CloudClient::~CloudClient() = default;
@@ -230,30 +250,51 @@ Async<RestoreJob> CloudClient::restoreJob(const ProjectId &project, const Cluste
 
 Async<AutomationStatus> CloudClient::automationStatus(const ProjectId &project)
 {
-    return entityOf<AutomationStatus>(this, *m_transport, projectPath(project, {QStringLiteral("automationStatus")}),
-                                      &decode::automationStatus, [](const AutomationStatus &) { return true; });
-}
-
-Async<CreatedJobs> CloudClient::createRestoreJobs(const ProjectId &project, const ClusterId &cluster,
-                                                  const QByteArray &body)
-{
-    const Deferred<CreatedJobs> deferred;
-    whenDone(this, m_transport->post(clusterPath(project, cluster, {jobsName}), body),
+    const Deferred<AutomationStatus> deferred;
+    whenDone(this, m_transport->get(projectPath(project, {QStringLiteral("automationStatus")})),
              [deferred](const Result<ApiAnswer> &answer) {
-                 if (!answer) {
+                 if (answer)
+                     deferred.resolve(decode::automationStatus(answer->content));
+                 else
                      deferred.resolve(failure(answer.error()));
-                     return;
-                 }
-                 CreatedJobs created{decode::list(decode::page(answer->content).items, &decode::restoreJob)};
-                 if (created.jobs.empty()) {
-                     Error error = unexpectedAnswer(tr("the restore was accepted, but no job is in it."));
-                     error.httpStatus = answer->status;
-                     deferred.resolve(failure(error));
-                     return;
-                 }
-                 deferred.resolve(std::move(created));
              });
     return deferred.future();
+}
+
+Async<RedactedAutomationConfig> CloudClient::redactedAutomationConfig(const ProjectId &project)
+{
+    const Deferred<RedactedAutomationConfig> deferred;
+    const QString path = projectPath(project, {QStringLiteral("automationConfig"), QStringLiteral("noSecrets")});
+    whenDone(this, m_transport->get(path, {}, ApiTransport::Report::No), [deferred](const Result<ApiAnswer> &answer) {
+        if (answer) {
+            deferred.resolve(decode::redactedAutomationConfig(answer->content.toObject()));
+            return;
+        }
+        Error error = answer.error();
+        static const QStringList aboutTheProject{QStringLiteral("GROUP_NOT_FOUND"), QStringLiteral("INVALID_GROUP_ID"),
+                                                 QStringLiteral("AUTOMATION_CONFIG_NOT_FOUND")};
+        const bool isUnknown =
+            error.httpStatus == 405 || (error.httpStatus == 404 && !aboutTheProject.contains(error.apiCode));
+        if (isUnknown) {
+            error.kind = ErrorKind::NotFound;
+            error.sentence = tr("This server cannot show its automation configuration without the secrets in it.");
+            error.hint = tr("Ops Manager can from 8.0.12 and 7.0.18 on.");
+        }
+        deferred.resolve(failure(error));
+    });
+    return deferred.future();
+}
+
+Async<std::vector<ProjectEvent>> CloudClient::events(const ProjectId &project, const QStringList &types,
+                                                     const QDateTime &minDate)
+{
+    return readEvents(this, *m_transport, project, types, minDate);
+}
+
+Async<OrderAnswer> CloudClient::createRestoreJobs(const ProjectId &project, const ClusterId &cluster,
+                                                  const QByteArray &body, BeforeSending beforeSending)
+{
+    return m_transport->order(clusterPath(project, cluster, {jobsName}), body, std::move(beforeSending));
 }
 
 Async<bool> CloudClient::signIn()

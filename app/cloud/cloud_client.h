@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "cloud/order_answer.h"
 #include "cloud/values.h"
 #include "connection/connection.h"
 
@@ -15,13 +16,6 @@ namespace tidemark {
 
 class ApiTransport;
 class ClusterReader;
-
-/// The answer of a POST that creates restore jobs.
-struct CreatedJobs
-{
-    std::vector<RestoreJob> jobs; ///< as answered: one, or all of a batch
-    bool operator==(const CreatedJobs &) const = default;
-};
 
 /// The Public API of one connection. All calls are asynchronous and return at once; continuations run where `.then`
 /// says. Reads are repeated with backoff (and Retry-After) after network errors, 429 and 5xx; a POST is sent exactly
@@ -37,6 +31,10 @@ public:
     CloudClient(Connection connection, Credentials credentials, const Clock &clock, Retries retries,
                 QObject *parent = nullptr);
     ~CloudClient() override;
+    /// A client of the same connection with network connections of its own: what it sends never waits behind the calls
+    /// of this one, however many of them hang. Both share the sign-in (Digest's nonce; a service account's token, which
+    /// is given back when the last of them goes); each has its own serverInfo(). May outlive this one.
+    std::unique_ptr<CloudClient> sibling(Retries retries) const;
 
     const Connection &connection() const;
     const ServerInfo &serverInfo() const;
@@ -53,18 +51,24 @@ public:
     Async<std::optional<std::vector<RestorableRange>>> restorableRanges(const ProjectId &project,
                                                                         const ClusterId &cluster);
     Async<SnapshotSchedule> snapshotSchedule(const ProjectId &project, const ClusterId &cluster);
-    /// Newest first. One request for each page of 500.
+    /// Newest first. One request for each page of 500. All of them or an error: a list that cannot be read to its end,
+    /// or has more than 200 pages, is never cut.
     Async<std::vector<RestoreJob>> restoreJobs(const ProjectId &project, const ClusterId &cluster);
     Async<std::vector<RestoreJob>> restoreJobsOfBatch(const ProjectId &project, const ClusterId &cluster,
                                                       const BatchId &batch);
     Async<RestoreJob> restoreJob(const ProjectId &project, const ClusterId &cluster, const JobId &job);
     Async<AutomationStatus> automationStatus(const ProjectId &project);
+    /// Cloud Manager; Ops Manager from 8.0.12 and 7.0.18 on, older ones give ErrorKind::NotFound. Needs the role
+    /// Project Automation Admin. Never reads the full configuration in its place.
+    Async<RedactedAutomationConfig> redactedAutomationConfig(const ProjectId &project);
+    /// Of these types (all when empty) since `minDate`, that second included; newest first, 2500 events at most.
+    Async<std::vector<ProjectEvent>> events(const ProjectId &project, const QStringList &types,
+                                            const QDateTime &minDate);
 
-    /// Sends exactly these bytes once. Only restore/Submitter calls it. Nothing was carried out when the error has a
-    /// status from 300 to 499, or when its kind is Refused, Credentials, Permission or Tls. An error without a status
-    /// (Network) leaves it open, and ErrorKind::Parse with a status of 200 to 299 means that it was carried out but
-    /// nobody can read which jobs came of it.
-    Async<CreatedJobs> createRestoreJobs(const ProjectId &project, const ClusterId &cluster, const QByteArray &body);
+    /// Sends exactly these bytes, once, and once more only after a challenge. Only restore/ calls it. Never fails but
+    /// with ErrorKind::Cancelled, when this client goes away.
+    Async<OrderAnswer> createRestoreJobs(const ProjectId &project, const ClusterId &cluster, const QByteArray &body,
+                                         BeforeSending beforeSending);
 
     /// For a test of the connection: gets a service account's token; an API key is judged with the first request.
     Async<bool> signIn();
@@ -82,6 +86,8 @@ Q_SIGNALS:
     void lastErrorChanged(const tidemark::Error &error);
 
 private:
+    CloudClient(std::unique_ptr<ApiTransport> transport, const Clock &clock, QObject *parent);
+
     const Clock &m_clock;
     std::unique_ptr<ApiTransport> m_transport;
     std::unique_ptr<ClusterReader> m_clusters;

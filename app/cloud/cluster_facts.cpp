@@ -1,5 +1,6 @@
 #include "cloud/cluster_facts.h"
 
+#include "cloud/decode.h"
 #include "cloud/json_read.h"
 
 #include <QHash>
@@ -104,15 +105,7 @@ std::vector<OverviewFact> overviewFacts(const QJsonObject &projectEntry)
 
 std::vector<ProcessFact> processFacts(const QJsonObject &automationConfig)
 {
-    QHash<QString, QString> clusterOfSet;
-    for (const QJsonObject &sharded : json::objects(automationConfig.value(QLatin1String("sharding")))) {
-        const QString name = text(sharded, QLatin1String("name"));
-        if (const QString set = text(sharded, QLatin1String("configServerReplica")); !set.isEmpty())
-            clusterOfSet.insert(set, name);
-        for (const QJsonObject &shard : json::objects(sharded.value(QLatin1String("shards"))))
-            clusterOfSet.insert(text(shard, QLatin1String("rs")), name);
-    }
-
+    const QHash<QString, QString> clusterOfSet = decode::shardedClusterOfSets(automationConfig);
     std::vector<ProcessFact> facts;
     for (const QJsonObject &process : json::objects(automationConfig.value(QLatin1String("processes")))) {
         if (json::flag(process.value(QLatin1String("disabled"))).value_or(false))

@@ -284,19 +284,6 @@ RestoreJob restoreJob(const QJsonObject &fields)
     return job;
 }
 
-AutomationStatus automationStatus(const QJsonObject &fields)
-{
-    AutomationStatus status;
-    status.goalVersion = json::integerOr(fields.value(QLatin1String("goalVersion")), 0);
-    const std::vector<QJsonObject> processes = json::objects(fields.value(QLatin1String("processes")));
-    for (const QJsonObject &process : processes) {
-        status.processes.push_back({text(process, QLatin1String("name")), text(process, QLatin1String("hostname")),
-                                    json::integerOr(process.value(QLatin1String("lastGoalVersionAchieved")), 0),
-                                    json::texts(process.value(QLatin1String("plan")))});
-    }
-    return status;
-}
-
 QString serviceVersion(const QByteArray &header)
 {
     const QList<QByteArray> fields = header.split(';');

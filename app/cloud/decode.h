@@ -3,6 +3,7 @@
 #include "base/result.h"
 #include "cloud/values.h"
 
+#include <QHash>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -40,7 +41,15 @@ Checkpoint checkpoint(const QJsonObject &fields);
 RestorableRange restorableRange(const QJsonObject &fields);
 SnapshotSchedule snapshotSchedule(const QJsonObject &fields);
 RestoreJob restoreJob(const QJsonObject &fields);
-AutomationStatus automationStatus(const QJsonObject &fields);
+/// One status, or a list of them as Ops Manager's automationStatus/full may be: the highest goal counts. Of a process
+/// that is there several times the entry that got furthest counts, and of several of these the one with an error.
+AutomationStatus automationStatus(const QJsonValue &content);
+ProjectEvent projectEvent(const QJsonObject &fields);
+
+/// The sharded cluster of each replica set in an automation configuration, shards and config servers.
+QHash<QString, QString> shardedClusterOfSets(const QJsonObject &automationConfig);
+/// Values that were replaced by "<redacted>" read as missing.
+RedactedAutomationConfig redactedAutomationConfig(const QJsonObject &fields);
 
 /// versionString of `X-MongoDB-Service-Version: gitHash=…; versionString=…`; empty when there is none.
 QString serviceVersion(const QByteArray &header);

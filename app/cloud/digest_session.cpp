@@ -6,13 +6,14 @@
 #include <QRandomGenerator>
 
 #include <array>
+#include <vector>
 
 namespace tidemark {
 
 namespace {
 
-/// A nonce that the server took this long ago may have expired since; a POST then lets a GET go first.
-constexpr qint64 FreshSeconds = 20;
+/// A nonce that the server took longer ago than this may have ended since; a POST then lets a GET go first.
+constexpr qint64 FreshSeconds = 5;
 
 QString tr(const char *text)
 {
@@ -47,6 +48,29 @@ Error credentialsError(const QString &sentence, const QString &hint)
     return error;
 }
 
+struct Offer
+{
+    digest::Offered kind = digest::Offered::Nothing;
+    digest::DigestChallenge challenge; ///< where Digest is offered
+};
+
+/// Of several challenges the strongest one of the realm that is known.
+Offer offerIn(const QByteArray &wwwAuthenticate, const std::optional<QByteArray> &realm)
+{
+    std::vector<digest::Challenge> challenges = digest::parseChallenges(wwwAuthenticate);
+    if (challenges.empty())
+        return {};
+    const auto strongest = digest::strongestDigest(challenges);
+    if (!strongest)
+        return {digest::Offered::OtherWay, {}};
+    if (realm)
+        std::erase_if(challenges, [&realm](const digest::Challenge &one) { return one.parameter("realm") != *realm; });
+    const auto offered = digest::strongestDigest(challenges);
+    if (!offered)
+        return {digest::Offered::OtherRealm, *strongest};
+    return {offered->stale ? digest::Offered::StaleNonce : digest::Offered::Nonce, *offered};
+}
+
 } // namespace
 
 DigestSession::DigestSession(QUrl origin, QByteArray user, Secret password, const Clock &clock)
@@ -61,9 +85,12 @@ Async<Grant> DigestSession::grant(const RequestFacts &request)
 {
     if (!sameOrigin(request.url, m_origin))
         return resolved<Grant>(Grant{});
-    if (m_challenge)
-        return resolved<Grant>(answerFor(request));
-    if (!m_handshake) {
+    if (m_challenge) {
+        const Grant answer = answerFor(request);
+        endHandshake(); // who waits comes after the request that fetched the nonce: it may be good for one only
+        return resolved<Grant>(answer);
+    }
+    if (!m_handshake || !request.mayWait) {
         m_handshake = true;
         return resolved<Grant>(Grant{});
     }
@@ -81,7 +108,18 @@ Grant DigestSession::answerFor(const RequestFacts &request)
     ++m_count;
     return {digest::authorization(
                 *m_challenge, {m_user, request.method, requestTarget(request.url), m_count, m_clientNonce}, m_password),
-            m_ticket};
+            m_ticket, std::exchange(m_isUntried, false)};
+}
+
+digest::Carried DigestSession::carriedBy(const Grant &grant) const
+{
+    if (grant.authorization.isEmpty())
+        return digest::Carried::Nothing;
+    if (grant.ticket == m_refusedTicket)
+        return digest::Carried::KnownBad;
+    // Where another request has taken the same nonce since, that one may have come first.
+    const bool alone = grant.ticket == m_ticket && m_count == 1;
+    return grant.isFirstUse && alone ? digest::Carried::FirstUse : digest::Carried::Reuse;
 }
 
 RequestAuth::Verdict DigestSession::refused(const Refusal &refusal)
@@ -90,50 +128,45 @@ RequestAuth::Verdict DigestSession::refused(const Refusal &refusal)
         endHandshake();
         return {};
     }
-    // Another request got a new nonce in the meantime.
-    if (m_challenge && refusal.grant.ticket != m_ticket)
+    const Offer offer = offerIn(refusal.wwwAuthenticate, m_realm);
+    const bool isRead = refusal.request.method == "GET";
+    switch (digest::decide({carriedBy(refusal.grant), offer.kind, refusal.hasApiCode, isRead, refusal.repeats})) {
+    case digest::Action::SendAgain:
+        adopt(offer.challenge);
         return {true, std::nullopt};
-
-    const auto challenges = digest::parseChallenges(refusal.wwwAuthenticate);
-    const auto offered = digest::strongestDigest(challenges);
-    if (!offered) {
-        m_challenge.reset();
+    case digest::Action::LacksRight:
+        if (refusal.grant.ticket == m_ticket)
+            m_lastAccepted = m_clock.now();
         endHandshake();
-        if (challenges.empty())
-            return {};
+        return {};
+    case digest::Action::KeyRefused:
+        m_refusedTicket = refusal.grant.ticket;
+        forget(refusal.grant);
+        return {};
+    case digest::Action::OtherWay:
+        forget(refusal.grant);
         return {false,
                 credentialsError(tr("The server asks for the credentials in another way than Digest; they were not "
                                     "sent."),
                                  tr("Something else than Cloud Manager or Ops Manager may be answering, for example "
                                     "a proxy. Check the connection's URL."))};
-    }
-    if (m_realm && *m_realm != offered->realm) {
+    case digest::Action::OtherRealm:
         endHandshake();
         return {false,
                 credentialsError(tr("The server suddenly asks for the credentials of another realm (“%1”); they were "
                                     "not sent.")
-                                     .arg(QString::fromUtf8(offered->realm)),
+                                     .arg(QString::fromUtf8(offer.challenge.realm)),
                                  tr("Something else may be answering under this address."))};
     }
+    return {};
+}
 
-    const bool first = !m_challenge;
-    const bool wasAccepted = m_lastAccepted.isValid();
-    const bool canRepeat = refusal.request.method == "GET";
-    // A nonce that worked before and is refused now has expired, even where the server does not say so; unless the body
-    // shows that the key was recognized and only lacks rights.
-    const bool expired = offered->stale || (wasAccepted && canRepeat && !refusal.hasApiCode);
-    if (!first && refusal.hasApiCode && !offered->stale) {
-        m_lastAccepted = m_clock.now(); // the key was recognized
-        return {};
-    }
-    if ((first && !refusal.grant.authorization.isEmpty()) || (!first && !expired)) {
-        m_challenge.reset(); // begin anew with the next request
-        endHandshake();
-        return {};
-    }
-    adopt(*offered);
+/// Begins anew with the next request, unless another one has got a new nonce in the meantime.
+void DigestSession::forget(const Grant &grant)
+{
+    if (grant.ticket == m_ticket)
+        m_challenge.reset();
     endHandshake();
-    return {canRepeat || offered->stale, std::nullopt};
 }
 
 void DigestSession::adopt(const digest::DigestChallenge &challenge)
@@ -142,6 +175,7 @@ void DigestSession::adopt(const digest::DigestChallenge &challenge)
     m_challenge = challenge;
     m_clientNonce = randomNonce();
     m_count = 0;
+    m_isUntried = true;
     m_lastAccepted = {};
     ++m_ticket;
 }
@@ -161,6 +195,7 @@ void DigestSession::accepted(const Grant &grant, const QByteArray &info)
             digest::DigestChallenge renewed = *m_challenge;
             renewed.nonce = *next;
             adopt(renewed);
+            m_isUntried = false; // it comes from who has taken the key
             m_lastAccepted = m_clock.now();
         }
     }

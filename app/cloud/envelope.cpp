@@ -15,6 +15,22 @@ QString tr(const char *text)
     return QCoreApplication::translate("tidemark::ApiAnswer", text);
 }
 
+/// The documented charset of error answers is ISO-8859-1.
+QJsonDocument parsed(const QByteArray &body, QJsonParseError &problem)
+{
+    QJsonDocument document = QJsonDocument::fromJson(body, &problem);
+    if (problem.error == QJsonParseError::IllegalUTF8String)
+        document = QJsonDocument::fromJson(QString::fromLatin1(body).toUtf8(), &problem);
+    return document;
+}
+
+bool isErrorDocument(const QJsonObject &fields)
+{
+    const auto said = [&fields](QLatin1String key) { return !fields.value(key).toString().isEmpty(); };
+    return said(QLatin1String("errorCode")) ||
+           (json::integer(fields.value(QLatin1String("error"))) && said(QLatin1String("detail")));
+}
+
 } // namespace
 
 Result<UnwrappedAnswer> readAnswer(int httpStatus, const QByteArray &body, const QByteArray &contentType,
@@ -27,10 +43,7 @@ Result<UnwrappedAnswer> readAnswer(int httpStatus, const QByteArray &body, const
         return result;
 
     QJsonParseError problem;
-    QJsonDocument document = QJsonDocument::fromJson(body, &problem);
-    // The documented charset of error answers is ISO-8859-1.
-    if (problem.error == QJsonParseError::IllegalUTF8String)
-        document = QJsonDocument::fromJson(QString::fromLatin1(body).toUtf8(), &problem);
+    const QJsonDocument document = parsed(body, problem);
     if (problem.error != QJsonParseError::NoError) {
         Error error = unexpectedAnswer(tr("it is no JSON but %1.")
                                            .arg(contentType.isEmpty() ? tr("something without a type")
@@ -55,6 +68,18 @@ Result<UnwrappedAnswer> readAnswer(int httpStatus, const QByteArray &body, const
         result.errorBody =
             result.content.isObject() ? QJsonDocument(result.content.toObject()).toJson(QJsonDocument::Compact) : body;
     return result;
+}
+
+QJsonObject errorDocument(const QByteArray &body)
+{
+    QJsonParseError problem;
+    const QJsonObject outer = parsed(body, problem).object();
+    for (const QJsonObject &fields :
+         {outer, outer.value(QLatin1String("content")).toObject(), outer.value(QLatin1String("envelope")).toObject()}) {
+        if (isErrorDocument(fields))
+            return fields;
+    }
+    return {};
 }
 
 } // namespace tidemark

@@ -3,6 +3,7 @@
 #include "base/result.h"
 
 #include <QByteArray>
+#include <QJsonObject>
 #include <QJsonValue>
 
 namespace tidemark {
@@ -19,5 +20,9 @@ struct UnwrappedAnswer
 /// beside its results. Servers that ignore the parameter give the bare thing. Fails with ErrorKind::Parse.
 Result<UnwrappedAnswer> readAnswer(int httpStatus, const QByteArray &body, const QByteArray &contentType,
                                    bool envelopeAsked);
+
+/// The API's error document ("Errors": errorCode, or error, a status, and detail), also out of an envelope, whether or
+/// not one was asked for. Empty when the body is anything else: a proxy's page, OAuth's document, half a document.
+QJsonObject errorDocument(const QByteArray &body);
 
 } // namespace tidemark

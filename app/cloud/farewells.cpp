@@ -18,11 +18,10 @@ Farewells &Farewells::instance()
     return farewells;
 }
 
-void Farewells::keep(std::unique_ptr<QNetworkAccessManager> manager, std::unique_ptr<RequestAuth> auth,
-                     const Async<bool> &done)
+void Farewells::keep(std::shared_ptr<SignIn> signIn, const Async<bool> &done)
 {
     const quint64 number = ++m_number;
-    m_kept.push_back({number, std::move(manager), std::move(auth)});
+    m_kept.push_back({number, std::move(signIn)});
     whenDone(this, done, [this, number](const Result<bool> &) { drop(number); });
 }
 

@@ -1,9 +1,8 @@
 #pragma once
 
 #include "base/result.h"
-#include "cloud/request_auth.h"
+#include "cloud/sign_in.h"
 
-#include <QNetworkAccessManager>
 #include <QObject>
 
 #include <memory>
@@ -11,9 +10,10 @@
 
 namespace tidemark {
 
-/// Sign-outs that outlive their client. A service account's token is given back to the server when its client goes,
-/// and that takes one more request: what it needs is kept here until it is answered or has taken too long. The program
-/// lets the event loop run until none is left before it ends. One for the process, in the thread of the application.
+/// Sign-outs that outlive their client. A service account's token is given back to the server when its last client
+/// goes, and that takes one more request: what it needs is kept here until it is answered or has taken too long. The
+/// program lets the event loop run until none is left before it ends. One for the process, in the thread of the
+/// application.
 class Farewells final : public QObject
 {
     Q_OBJECT
@@ -21,9 +21,8 @@ class Farewells final : public QObject
 public:
     static Farewells &instance();
 
-    /// Keeps both until `done` has its result. Their time limits are their own.
-    void keep(std::unique_ptr<QNetworkAccessManager> manager, std::unique_ptr<RequestAuth> auth,
-              const Async<bool> &done);
+    /// Keeps it until `done` has its result. Its time limits are its own.
+    void keep(std::shared_ptr<SignIn> signIn, const Async<bool> &done);
     bool isEmpty() const { return m_kept.empty(); }
 
 Q_SIGNALS:
@@ -34,8 +33,7 @@ private:
     struct Kept
     {
         quint64 number = 0;
-        std::unique_ptr<QNetworkAccessManager> manager;
-        std::unique_ptr<RequestAuth> auth;
+        std::shared_ptr<SignIn> signIn;
     };
 
     Farewells();

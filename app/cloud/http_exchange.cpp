@@ -1,5 +1,6 @@
 #include "cloud/http_exchange.h"
 
+#include "base/later.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "cloud/api_error.h"
@@ -46,39 +47,60 @@ HttpExchange *HttpExchange::start(QNetworkAccessManager &manager, QNetworkReques
                                   const QByteArray &body, Limits limits, Done done)
 {
     request.setDecompressedSafetyCheckThreshold(limits.bodyBytes);
-    QNetworkReply *reply = nullptr;
-    if (method == "POST") {
-        request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
-        request.setHeader(QNetworkRequest::ContentLengthHeader, body.size());
-        auto *device = new OnceDevice(body);
-        reply = manager.post(request, device);
-        device->setParent(reply);
-    } else {
-        reply = manager.get(request);
+    auto *exchange = new HttpExchange(manager, std::move(request), limits, std::move(done));
+    const auto question = proxyQuestion(manager.proxyFactory(), exchange->m_request.url());
+    if (!question) {
+        exchange->send(method, body);
+        return exchange;
     }
-    return new HttpExchange(reply, limits, std::move(done), &manager);
+    whenDone(exchange, *question, [exchange, method, body](const Result<DesktopProxy> &proxy) {
+        if (proxy)
+            exchange->send(method, body);
+        else
+            exchange->giveUp(proxy.error());
+    });
+    return exchange;
 }
 
-HttpExchange::HttpExchange(QNetworkReply *reply, Limits limits, Done done, QObject *parent)
-    : QObject(parent)
-    , m_reply(reply)
+HttpExchange::HttpExchange(QNetworkAccessManager &manager, QNetworkRequest request, Limits limits, Done done)
+    : QObject(&manager)
+    , m_manager(manager)
+    , m_request(std::move(request))
     , m_limits(limits)
     , m_done(std::move(done))
     , m_number(nextNumber())
     , m_startedAt(nowMilliseconds())
 {
-    reply->setReadBufferSize(ReadBuffer);
-    qCDebug(lcCloud).noquote() << QStringLiteral("#%1").arg(m_number)
-                               << (reply->operation() == QNetworkAccessManager::PostOperation ? "POST" : "GET")
-                               << redactedUrl(reply->url());
-
     m_silence.setSingleShot(true);
     m_total.setSingleShot(true);
     const auto timeOut = [this] { stop(errorFromNetwork(QNetworkReply::TimeoutError, server(), {})); };
     connect(&m_silence, &QTimer::timeout, this, timeOut);
     connect(&m_total, &QTimer::timeout, this, timeOut);
-    m_silence.start(limits.silence);
-    m_total.start(limits.silence * TotalFactor);
+}
+
+void HttpExchange::send(const QByteArray &method, const QByteArray &body)
+{
+    if (!m_done)
+        return; // cancelled meanwhile
+    QNetworkReply *reply = nullptr;
+    if (method == "POST") {
+        m_request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+        m_request.setHeader(QNetworkRequest::ContentLengthHeader, body.size());
+        auto *upload = new OnceDevice(body);
+        reply = m_manager.post(m_request, upload);
+        upload->setParent(reply);
+        m_upload = upload;
+    } else {
+        reply = m_manager.get(m_request);
+    }
+    m_reply = reply;
+    reply->setReadBufferSize(ReadBuffer);
+    qCDebug(lcCloud).noquote() << QStringLiteral("#%1").arg(m_number)
+                               << (reply->operation() == QNetworkAccessManager::PostOperation ? "POST" : "GET")
+                               << redactedUrl(reply->url());
+
+    m_silence.start(m_limits.silence);
+    m_total.start(m_limits.silence * TotalFactor);
 
     const auto moved = [this] { m_silence.start(); };
     connect(reply, &QNetworkReply::metaDataChanged, this, moved);
@@ -104,6 +126,15 @@ void HttpExchange::cancel()
     deleteLater();
 }
 
+void HttpExchange::giveUp(const Error &reason)
+{
+    RawAnswer answer;
+    answer.error = reason;
+    deleteLater();
+    if (const Done done = std::exchange(m_done, nullptr))
+        done(std::move(answer));
+}
+
 void HttpExchange::release()
 {
     m_silence.stop();
@@ -119,7 +150,7 @@ void HttpExchange::release()
 
 QString HttpExchange::server() const
 {
-    return m_reply->url().host();
+    return m_request.url().host();
 }
 
 void HttpExchange::read()
@@ -149,6 +180,7 @@ void HttpExchange::finish()
     answer.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     answer.headers = m_reply->rawHeaderPairs();
     answer.body = std::exchange(m_body, {});
+    answer.bodyLeft = m_upload && m_upload->wasRead();
     const QNetworkReply::NetworkError code = m_reply->error();
     // To Qt every status from 400 on is an error as well; here it is an answer, unless the transport failed.
     const bool transportFailed = (code != QNetworkReply::NoError && code <= QNetworkReply::UnknownProxyError) ||

@@ -15,13 +15,16 @@ class QNetworkAccessManager;
 
 namespace tidemark {
 
+class OnceDevice;
+
 /// An HTTP answer as it came, or why there was none.
 struct RawAnswer
 {
-    int status = 0; ///< 0 when there was none
+    int status = 0; ///< as soon as it was seen, whatever became of the rest; 0 when there was none
     QList<QNetworkReply::RawHeaderPair> headers;
-    QByteArray body;
+    QByteArray body;            ///< also of an answer that broke off, as far as it came
     std::optional<Error> error; ///< no answer, or one that was not read to its end
+    bool bodyLeft = false;      ///< a byte of the request's body was handed to the network
 
     QByteArray header(const QByteArray &name) const; ///< several of one name are joined by ", "
 };
@@ -50,14 +53,20 @@ public:
     void cancel();
 
 private:
-    HttpExchange(QNetworkReply *reply, Limits limits, Done done, QObject *parent);
+    HttpExchange(QNetworkAccessManager &manager, QNetworkRequest request, Limits limits, Done done);
+    /// Once it is known by which proxy.
+    void send(const QByteArray &method, const QByteArray &body);
+    void giveUp(const Error &reason);
     void release();
     void read();
     void stop(const Error &reason);
     void finish();
     QString server() const;
 
-    QPointer<QNetworkReply> m_reply;
+    QNetworkAccessManager &m_manager;
+    QNetworkRequest m_request;
+    QPointer<QNetworkReply> m_reply; ///< once it was sent
+    QPointer<OnceDevice> m_upload;   ///< of a POST
     Limits m_limits;
     Done m_done;
     QTimer m_silence;

@@ -1,18 +1,15 @@
 #include "cloud/network_setup.h"
 
+#include "cloud/own_trust.h"
+
 #include <QCoreApplication>
-#include <QFile>
 #include <QNetworkProxy>
-#include <QSslCertificate>
+#include <QNetworkReply>
+#include <QThread>
 
 namespace tidemark {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("tidemark::Network", text);
-}
 
 /// Requests of plain HTTP go to an HTTP proxy as they are, and then the user and password of the proxy are withheld
 /// together with everything else that Qt would send by itself (AuthenticationReuseAttribute). In a tunnel (CONNECT)
@@ -37,17 +34,36 @@ public:
 
     QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
     {
-        QUrl asked;
-        asked.setHost(query.peerHostName());
-        if (m_mode == ProxyMode::None || isLoopback(query.url().host().isEmpty() ? asked : query.url()))
-            return {QNetworkProxy(QNetworkProxy::NoProxy)};
-        QList<QNetworkProxy> proxies = m_mode == ProxyMode::System ? systemProxyForQuery(query) : QList{m_proxy};
+        QUrl asked = query.url();
+        if (asked.host().isEmpty()) {
+            asked.setScheme(QStringLiteral("https"));
+            asked.setHost(query.peerHostName());
+            asked.setPort(query.peerPort());
+        }
+        QList<QNetworkProxy> proxies;
+        if (m_mode == ProxyMode::None || isLoopback(asked))
+            proxies = {QNetworkProxy(QNetworkProxy::NoProxy)};
+        else if (m_mode == ProxyMode::System)
+            proxies = ofDesktop(asked);
+        else
+            proxies = {m_proxy};
         for (QNetworkProxy &proxy : proxies)
             tunnelWherePasswordIsNeeded(proxy);
         return proxies;
     }
 
+    bool asksDesktop(const QUrl &url) const { return m_mode == ProxyMode::System && !isLoopback(url); }
+
 private:
+    /// Requests ask before they are sent (proxyQuestion), so the window's thread finds an answer here and never waits.
+    static QList<QNetworkProxy> ofDesktop(const QUrl &url)
+    {
+        DesktopProxies &desktop = DesktopProxies::instance();
+        const bool isWindows = QCoreApplication::instance() != nullptr &&
+                               QThread::currentThread() == QCoreApplication::instance()->thread();
+        return isWindows ? desktop.last(url).value_or(DesktopProxy()).proxies : desktop.wait(url).proxies;
+    }
+
     ProxyMode m_mode;
     QNetworkProxy m_proxy;
 };
@@ -59,23 +75,10 @@ Result<QSslConfiguration> tlsConfiguration(const Connection &connection)
     QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
     tls.setProtocol(QSsl::TlsV1_2OrLater);
     tls.setPeerVerifyMode(QSslSocket::VerifyPeer);
-    if (connection.caCertificateFile.isEmpty())
-        return tls;
-
-    Error error;
-    error.kind = ErrorKind::Tls;
-    error.hint = tr("Choose a file with one or more certificates in PEM form.");
-    QFile file(connection.caCertificateFile);
-    if (!file.open(QIODevice::ReadOnly)) {
-        error.sentence = tr("The CA certificate file %1 cannot be read: %2").arg(file.fileName(), file.errorString());
-        return failure(error);
-    }
-    const QList<QSslCertificate> own = QSslCertificate::fromData(file.readAll(), QSsl::Pem);
-    if (own.isEmpty()) {
-        error.sentence = tr("The file %1 has no certificate in it.").arg(file.fileName());
-        return failure(error);
-    }
-    tls.addCaCertificates(own);
+    const Result<QList<QSslCertificate>> own = ownCertificates(connection.caCertificateFile);
+    if (!own)
+        return failure(own.error());
+    tls.addCaCertificates(*own);
     return tls;
 }
 
@@ -86,6 +89,15 @@ std::unique_ptr<QNetworkProxyFactory> proxyFactory(const Connection &connection,
                         connection.proxy.host, connection.proxy.port, connection.proxy.user,
                         QString::fromUtf8(credentials.proxyPassword.reveal()));
     return std::make_unique<ConnectionProxy>(connection.proxy.mode, std::move(proxy));
+}
+
+std::optional<Async<DesktopProxy>> proxyQuestion(const QNetworkProxyFactory *factory, const QUrl &url)
+{
+    const auto *own = dynamic_cast<const ConnectionProxy *>(factory);
+    DesktopProxies &desktop = DesktopProxies::instance();
+    if (own == nullptr || !own->asksDesktop(url) || desktop.isFresh(url))
+        return std::nullopt;
+    return desktop.find(url);
 }
 
 QString proxyOf(const QNetworkAccessManager &manager, const QUrl &url)
@@ -103,6 +115,12 @@ std::unique_ptr<QNetworkAccessManager> networkManager(const Connection &connecti
     auto manager = std::make_unique<QNetworkAccessManager>();
     manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     manager->setProxyFactory(proxyFactory(connection, credentials).release());
+    const QList<QSslCertificate> own = ownCertificates(connection.caCertificateFile).value_or(QList<QSslCertificate>());
+    QObject::connect(manager.get(), &QNetworkAccessManager::sslErrors, manager.get(),
+                     [own](QNetworkReply *reply, const QList<QSslError> &errors) {
+                         if (ownCertificatesVouch(own, reply->sslConfiguration().peerCertificateChain(), errors))
+                             reply->ignoreSslErrors(errors);
+                     });
     return manager;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "cloud/desktop_proxies.h"
 #include "connection/connection.h"
 
 #include <QNetworkAccessManager>
@@ -9,6 +10,7 @@
 #include <QSslConfiguration>
 
 #include <memory>
+#include <optional>
 
 namespace tidemark {
 
@@ -17,10 +19,16 @@ namespace tidemark {
 Result<QSslConfiguration> tlsConfiguration(const Connection &connection);
 
 /// The connection's proxy. Loopback is always reached directly. With the system's setting the environment and the
-/// desktop decide for each URL.
+/// desktop decide for each URL; that may take long: on the window's thread the factory gives the last answer only, on
+/// others it waits for one.
 std::unique_ptr<QNetworkProxyFactory> proxyFactory(const Connection &connection, const Credentials &credentials);
 
-/// A manager that follows no redirect, answers no authentication, keeps no cookies between runs and no cache.
+/// What has to be waited for before a connection to `url` is begun on the window's thread: the desktop's answer, or an
+/// Error (kind Proxy) after its limit. nullopt where nothing has to be asked, or was asked minutes ago.
+std::optional<Async<DesktopProxy>> proxyQuestion(const QNetworkProxyFactory *factory, const QUrl &url);
+
+/// A manager that follows no redirect, answers no authentication, keeps no cookies between runs and no cache, and
+/// trusts what the connection's own certificates vouch for (own_trust.h).
 std::unique_ptr<QNetworkAccessManager> networkManager(const Connection &connection, const Credentials &credentials);
 
 /// "host:port" of the proxy by which the manager reaches this URL; empty where it needs none.

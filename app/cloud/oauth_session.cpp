@@ -31,9 +31,9 @@ bool saysTokenIsInvalid(const QByteArray &wwwAuthenticate)
 
 } // namespace
 
-OAuthSession::OAuthSession(QNetworkAccessManager &manager, QSslConfiguration tls, const Connection &connection,
-                           Secret clientSecret, const Clock &clock)
-    : m_manager(manager)
+OAuthSession::OAuthSession(std::unique_ptr<QNetworkAccessManager> manager, QSslConfiguration tls,
+                           const Connection &connection, Secret clientSecret, const Clock &clock)
+    : m_manager(std::move(manager))
     , m_tls(std::move(tls))
     , m_baseUrl(connection.baseUrl)
     , m_clientId(connection.userName.toUtf8())
@@ -45,6 +45,8 @@ OAuthSession::OAuthSession(QNetworkAccessManager &manager, QSslConfiguration tls
     m_wait.setSingleShot(true);
     connect(&m_wait, &QTimer::timeout, this, &OAuthSession::sendTokenRequest);
 }
+
+OAuthSession::~OAuthSession() = default;
 
 Async<Grant> OAuthSession::grant(const RequestFacts &request)
 {
@@ -72,7 +74,7 @@ bool OAuthSession::hasToken() const
 
 Grant OAuthSession::currentGrant() const
 {
-    return {"Bearer " + m_token.reveal(), m_ticket};
+    return {"Bearer " + m_token.reveal(), m_ticket, false};
 }
 
 void OAuthSession::requestToken()
@@ -120,7 +122,7 @@ QNetworkRequest OAuthSession::tokenRequest(const QString &name) const
 void OAuthSession::sendTokenRequest()
 {
     m_underWay = true;
-    HttpExchange::start(m_manager, tokenRequest(QStringLiteral("token")), "POST", "grant_type=client_credentials",
+    HttpExchange::start(*m_manager, tokenRequest(QStringLiteral("token")), "POST", "grant_type=client_credentials",
                         m_limits, [self = QPointer<OAuthSession>(this)](const RawAnswer &answer) {
                             if (self)
                                 self->tokenAnswered(answer);
@@ -199,7 +201,9 @@ RequestAuth::Verdict OAuthSession::refused(const Refusal &refusal)
         m_token = Secret(); // ended early or revoked elsewhere
     // A token that was refused at its first use would not be helped by another one.
     const bool mayHelp = !present || m_provenTicket == m_ticket;
-    return {mayHelp && refusal.request.method == "GET", std::nullopt};
+    // A read that waited long for its turn may meet the end of a second token.
+    const int mostRepeats = refusal.request.method == "GET" ? 2 : 1;
+    return {mayHelp && refusal.repeats < mostRepeats, std::nullopt};
 }
 
 void OAuthSession::accepted(const Grant &grant, const QByteArray &)
@@ -210,8 +214,9 @@ void OAuthSession::accepted(const Grant &grant, const QByteArray &)
 
 Async<bool> OAuthSession::close()
 {
+    if (std::exchange(m_closed, true))
+        return m_toSignOut > 0 ? m_signedOut.future() : resolved<bool>(true);
     m_wait.stop();
-    m_closed = true;
     m_waiting.clear(); // they learn that they were cancelled
     const bool live = hasToken();
     const Secret token = std::exchange(m_token, Secret());
@@ -232,7 +237,7 @@ void OAuthSession::revoke(const Secret &token)
     const QByteArray body = "token=" + token.reveal().toPercentEncoding() + "&token_type_hint=access_token";
     HttpExchange::Limits limits = m_limits;
     limits.silence = std::min<std::chrono::milliseconds>(limits.silence, RevokeLimit);
-    HttpExchange::start(m_manager, tokenRequest(QStringLiteral("revoke")), "POST", body, limits,
+    HttpExchange::start(*m_manager, tokenRequest(QStringLiteral("revoke")), "POST", body, limits,
                         [self = QPointer<OAuthSession>(this)](const RawAnswer &answer) {
                             if (self)
                                 self->signedOut(!answer.error && answer.status == 200);

@@ -12,6 +12,8 @@
 #include <QSslConfiguration>
 #include <QTimer>
 
+#include <memory>
+
 class QNetworkAccessManager;
 
 namespace tidemark {
@@ -25,8 +27,10 @@ class OAuthSession final : public QObject, public RequestAuth
     Q_OBJECT
 
 public:
-    OAuthSession(QNetworkAccessManager &manager, QSslConfiguration tls, const Connection &connection,
+    /// The manager is its own, so that a token is never asked for behind calls that hang.
+    OAuthSession(std::unique_ptr<QNetworkAccessManager> manager, QSslConfiguration tls, const Connection &connection,
                  Secret clientSecret, const Clock &clock);
+    ~OAuthSession() override;
 
     Async<Grant> grant(const RequestFacts &request) override;
     bool needsProbe() const override { return false; }
@@ -48,7 +52,7 @@ private:
     QUrl endpoint(const QString &name) const;
     QNetworkRequest tokenRequest(const QString &name) const;
 
-    QNetworkAccessManager &m_manager;
+    std::unique_ptr<QNetworkAccessManager> m_manager;
     QSslConfiguration m_tls;
     QUrl m_baseUrl;
     QByteArray m_clientId;

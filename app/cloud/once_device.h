@@ -28,6 +28,10 @@ public:
     bool reset() override { return false; }
     qint64 bytesAvailable() const override { return m_body.size() - m_at + QIODevice::bytesAvailable(); }
 
+    /// Whether a byte of it was handed to the network. Qt takes none before the connection stands, the proxy has let it
+    /// through, TLS is agreed and the request's head is written.
+    bool wasRead() const { return m_at > 0; }
+
 protected:
     qint64 readData(char *data, qint64 limit) override
     {

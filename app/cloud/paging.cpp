@@ -21,12 +21,14 @@ QString tr(const char *text)
 /// One reading of one list, kept alive by the call that is under way.
 struct Reading : std::enable_shared_from_this<Reading>
 {
-    Reading(QObject *owner, ApiTransport &way, QString where, QUrlQuery asked, ApiTransport::Report reported)
+    Reading(QObject *owner, ApiTransport &way, QString where, QUrlQuery asked, ApiTransport::Report reported,
+            Extent asFar)
         : context(owner)
         , transport(way)
         , path(std::move(where))
         , query(std::move(asked))
         , report(reported)
+        , extent(asFar)
     {
     }
 
@@ -35,6 +37,7 @@ struct Reading : std::enable_shared_from_this<Reading>
     QString path;
     QUrlQuery query;
     ApiTransport::Report report;
+    Extent extent;
     Deferred<std::vector<QJsonObject>> deferred;
 
     std::vector<QJsonObject> items;
@@ -68,12 +71,16 @@ struct Reading : std::enable_shared_from_this<Reading>
         add(page.items);
         // Without links the count decides; without either, the list is as it came.
         const bool more = page.hasLinks ? page.hasNext : received < page.totalCount.value_or(0);
-        if (page.items.empty() || !more)
+        if (page.items.empty() && page.hasNext)
+            end(unexpectedAnswer(tr("a page of a list is empty, and the list goes on.")));
+        else if (page.items.empty() || !more)
             deferred.resolve(std::move(items));
         else if (page.items == previous)
             end(unexpectedAnswer(tr("a list repeats the same page.")));
-        else if (pageNumber >= MaxPages)
-            end(unexpectedAnswer(tr("a list has more than %1 pages.").arg(MaxPages)));
+        else if (pageNumber >= extent.pages && extent.endsThere)
+            deferred.resolve(std::move(items));
+        else if (pageNumber >= extent.pages)
+            end(unexpectedAnswer(tr("a list has more than %1 pages.").arg(extent.pages)));
         else {
             previous = page.items;
             next();
@@ -102,9 +109,9 @@ struct Reading : std::enable_shared_from_this<Reading>
 } // namespace
 
 Async<std::vector<QJsonObject>> readAllPages(QObject *context, ApiTransport &transport, const QString &path,
-                                             const QUrlQuery &query, ApiTransport::Report report)
+                                             const QUrlQuery &query, ApiTransport::Report report, Extent extent)
 {
-    const auto reading = std::make_shared<Reading>(context, transport, path, query, report);
+    const auto reading = std::make_shared<Reading>(context, transport, path, query, report, extent);
     reading->next();
     return reading->deferred.future();
 }

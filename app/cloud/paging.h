@@ -15,13 +15,22 @@ constexpr int PageSize = 500;
 /// No list that the program reads is longer than this many pages; a server that goes on and on is not believed.
 constexpr int MaxPages = 200;
 
+/// How far a list is read.
+struct Extent
+{
+    int pages = MaxPages;
+    bool endsThere = false; ///< a longer list is cut; else it is an Error
+};
+
 /// All items of a list. Pages are asked for by number; links of the server are not followed, since they may carry the
-/// site's own idea of its address. A page is the last one when it has no link `next`, or nothing in it, or when what
-/// was read reaches totalCount. Older servers give at most 100 items however many are asked for, so a short page alone
-/// ends nothing. A page that repeats the one before it, or more than MaxPages, is an Error (kind Parse).
-/// Ends without a result when `context` is gone.
+/// site's own idea of its address. A page is the last one when it has no link `next`, or without links
+/// when what was read reaches totalCount or nothing is in it. Older servers give at most 100 items however many are
+/// asked for, so a short page alone ends nothing. A page that repeats the one before it, an empty one with a link
+/// `next`, or more pages than `extent` allows, is an Error (kind Parse): who gets a list has all of it. Ends without a
+/// result when `context` is gone.
 Async<std::vector<QJsonObject>> readAllPages(QObject *context, ApiTransport &transport, const QString &path,
                                              const QUrlQuery &query,
-                                             ApiTransport::Report report = ApiTransport::Report::Yes);
+                                             ApiTransport::Report report = ApiTransport::Report::Yes,
+                                             Extent extent = {});
 
 } // namespace tidemark

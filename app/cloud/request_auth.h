@@ -15,12 +15,14 @@ struct Grant
 {
     QByteArray authorization; ///< value of the header; empty to send none
     quint64 ticket = 0;
+    bool isFirstUse = false; ///< nothing was sent before with the nonce, which a challenge had brought
 };
 
 struct RequestFacts
 {
     QByteArray method;
     QUrl url;
+    bool mayWait = true; ///< for a nonce that another request is fetching; that one may hang
 };
 
 /// How requests to one connection's origin are authenticated: HTTP Digest with API keys, or OAuth bearer tokens. All
@@ -34,10 +36,11 @@ public:
         Grant grant;                ///< what the refused request had carried
         QByteArray wwwAuthenticate; ///< of the 401
         bool hasApiCode = false;    ///< the body is an error document with an errorCode: it is about rights
+        int repeats = 0;            ///< how often this request was sent again after a refusal
     };
     struct Verdict
     {
-        bool sendAgain = false;     ///< once, with a new grant
+        bool sendAgain = false;     ///< with a new grant: a 401 with a challenge proves that nothing was carried out
         std::optional<Error> error; ///< better than what the answer alone says
     };
 

@@ -30,9 +30,14 @@ QString fullName(const QSslCertificate &certificate, QList<QByteArray> (QSslCert
     return parts.isEmpty() ? tr("no name") : parts.join(QLatin1String(", "));
 }
 
-QString firstOf(const QStringList &list)
+/// Its common name, or all of its name where it has none.
+QString issuer(const QSslCertificate &certificate)
 {
-    return list.isEmpty() ? tr("unknown") : list.first();
+    const QStringList names = certificate.issuerInfo(QSslCertificate::CommonName);
+    if (!names.isEmpty())
+        return names.first();
+    return fullName(certificate, &QSslCertificate::issuerInfoAttributes,
+                    [&](const QByteArray &key) { return certificate.issuerInfo(key); });
 }
 
 QString names(const QSslCertificate &certificate)
@@ -43,20 +48,27 @@ QString names(const QSslCertificate &certificate)
     return result.isEmpty() ? tr("no name") : result.join(QLatin1String(", "));
 }
 
-/// A wrong name or time says more than the unknown issuer that often comes along with it.
+/// A wrong name, time or purpose says more than the unknown issuer that often comes along with it.
 int weight(QSslError::SslError code)
 {
     switch (code) {
     case QSslError::CertificateExpired:
     case QSslError::CertificateNotYetValid:
-        return 4;
+        return 5;
     case QSslError::CertificateRevoked:
     case QSslError::CertificateBlacklisted:
-        return 3;
+        return 4;
     case QSslError::HostNameMismatch:
-        return 2;
-    default:
+        return 3;
+    case QSslError::SelfSignedCertificate:
+    case QSslError::SelfSignedCertificateInChain:
+    case QSslError::UnableToGetLocalIssuerCertificate:
+    case QSslError::UnableToGetIssuerCertificate:
+    case QSslError::UnableToVerifyFirstCertificate:
+    case QSslError::CertificateUntrusted:
         return 1;
+    default:
+        return 2;
     }
 }
 
@@ -99,10 +111,12 @@ Error errorFromTls(const QList<QSslError> &errors, const QString &server)
     case QSslError::UnableToGetIssuerCertificate:
     case QSslError::UnableToVerifyFirstCertificate:
     case QSslError::CertificateUntrusted:
+        // Of the one whose issuer was not found: its issuer's certificate is what is missing.
         error.sentence = tr("The certificate of %1 was issued by an authority that is not known here (%2).")
-                             .arg(server, firstOf(certificate.issuerInfo(QSslCertificate::CommonName)));
-        error.hint = tr("If it is your own authority, choose the file with its certificate as the connection's CA "
-                        "certificate file.");
+                             .arg(server, issuer(certificate));
+        error.hint = tr("Missing is the certificate of \"%1\". If it is your own authority, choose a file with that "
+                        "certificate, or with the server's own, as the connection's CA certificate file.")
+                         .arg(issuer(certificate));
         break;
     default:
         error.sentence = tr("The certificate of %1 is not accepted: %2").arg(server, worst.errorString());

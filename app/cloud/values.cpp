@@ -34,10 +34,23 @@ bool Snapshot::isEncrypted() const
     return std::any_of(parts.begin(), parts.end(), [](const SnapshotPart &part) { return part.encryptionEnabled; });
 }
 
+std::optional<bool> AutomationProcess::hasError() const
+{
+    if (errorCode)
+        return *errorCode != 0;
+    std::optional<bool> told;
+    for (const auto &text : {errorCodeHumanReadable, errorCodeDescription, errorString}) {
+        if (text)
+            told = told.value_or(false) || !text->isEmpty();
+    }
+    return told;
+}
+
 bool AutomationStatus::isAtGoal() const
 {
-    // A status without processes says nothing about a restore, so it does not say that one is complete.
-    return !processes.empty() && processesAtGoal() == static_cast<int>(processes.size());
+    // A status without processes or without a goal says nothing about a restore, so it does not say that one is
+    // complete.
+    return goalVersion > 0 && !processes.empty() && processesAtGoal() == static_cast<int>(processes.size());
 }
 
 int AutomationStatus::processesAtGoal() const

@@ -197,17 +197,63 @@ struct AutomationProcess
     qint64 lastGoalVersionAchieved = 0;
     QStringList plan;
 
+    // The agent's error. A server that leaves these out does not tell: that is not "no error".
+    std::optional<qint64> errorCode{}; ///< 0 where there is none
+    std::optional<QString> errorCodeHumanReadable{};
+    std::optional<QString> errorCodeDescription{};
+    std::optional<QString> errorString{}; ///< the agent's own line in its log: long, with paths and host names
+
+    /// nullopt where the server does not tell. An error may stand beside a goal that was reached.
+    std::optional<bool> hasError() const;
     bool operator==(const AutomationProcess &) const = default;
 };
 
 struct AutomationStatus
 {
-    qint64 goalVersion = 0;
+    qint64 goalVersion = 0; ///< from 1; 0 where the server did not tell
     std::vector<AutomationProcess> processes;
 
     bool isAtGoal() const;
     int processesAtGoal() const;
     bool operator==(const AutomationStatus &) const = default;
+};
+
+/// A process in the automation configuration.
+struct ConfiguredProcess
+{
+    QString name; ///< as in automationStatus
+    QString hostname;
+    QString clusterName;      ///< of the sharded cluster it is part of, config servers included; else empty
+    QString replicaSetName;   ///< empty for a mongos and a standalone
+    JobId backupRestoreJobId; ///< the restore that it was last told to carry out
+    std::optional<bool> disabled;
+
+    bool operator==(const ConfiguredProcess &) const = default;
+};
+
+/// GET automationConfig/noSecrets: what it is that the goal version stands for.
+struct RedactedAutomationConfig
+{
+    std::optional<qint64> version;
+    std::vector<ConfiguredProcess> processes;
+
+    bool operator==(const RedactedAutomationConfig &) const = default;
+};
+
+/// What the project's activity feed says. There is no field that names a job, a snapshot or a target.
+struct ProjectEvent
+{
+    QString id;
+    QDateTime created;
+    QString typeName; ///< verbatim; spellings differ from version to version
+    ProjectId project;
+    QString publicKey; ///< of the API key; else there is a user's name
+    QString userName;
+    QString remoteAddress;
+    ClusterId clusterId;
+    QString clusterName;
+
+    bool operator==(const ProjectEvent &) const = default;
 };
 
 /// What any answer tells about the server.

@@ -44,7 +44,14 @@ QString transportObjection(const Connection &connection)
         return QCoreApplication::translate("tidemark::Connection",
                                            "The URL must begin with https://, or with http:// for an Ops Manager "
                                            "without TLS.");
-    if (isLoopback(url) || (connection.service == Service::OpsManager && connection.allowPlainHttp))
+    if (isLoopback(url))
+        return {};
+    // A token is good for whoever sees it, and the client's secret goes out as it is; Digest sends neither.
+    if (connection.authentication == Authentication::ServiceAccount)
+        return QCoreApplication::translate("tidemark::Connection",
+                                           "A service account signs in over https:// only: plain HTTP would show its "
+                                           "secret to the network. Use https://, or an API key.");
+    if (connection.service == Service::OpsManager && connection.allowPlainHttp)
         return {};
     if (connection.service == Service::CloudManager)
         return QCoreApplication::translate("tidemark::Connection", "Cloud Manager is reached over https:// only.");

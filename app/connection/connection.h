@@ -57,7 +57,7 @@ struct Credentials
 QUrl apiRoot(const Connection &connection);
 
 /// Why requests may not be sent to this base URL (a sentence), or empty: https always, http to loopback, http elsewhere
-/// only where allowPlainHttp was ticked.
+/// only for API keys and where allowPlainHttp was ticked.
 QString transportObjection(const Connection &connection);
 
 /// True for localhost, 127.0.0.0/8 and ::1.

@@ -1,13 +1,6 @@
 #include "connection/connection_store.h"
 
-#include "base/private_file.h"
-
 #include <QCoreApplication>
-#include <QDateTime>
-#include <QFile>
-#include <QFileInfo>
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QUuid>
 
 #include <algorithm>
@@ -16,6 +9,8 @@
 namespace tidemark {
 
 namespace {
+
+constexpr int formatVersion = 1;
 
 QString tr(const char *text)
 {
@@ -53,6 +48,47 @@ Enum valueOf(const QString &text, const Names<Enum, N> &names)
             return candidate;
     }
     return names.front().first;
+}
+
+QString listKey()
+{
+    return QStringLiteral("connections");
+}
+
+bool holdsConnections(const QJsonObject &root)
+{
+    return root.value(listKey()).isArray();
+}
+
+std::vector<Connection> connectionsIn(const QJsonArray &saved)
+{
+    std::vector<Connection> connections;
+    for (const QJsonValue &value : saved) {
+        Connection connection = connectionFromJson(value.toObject());
+        if (!connection.id.isEmpty())
+            connections.push_back(std::move(connection));
+    }
+    return connections;
+}
+
+QString freeNameIn(const std::vector<Connection> &connections, const QString &wanted, const ConnectionId &except)
+{
+    const QString base = wanted.trimmed().isEmpty() ? tr("Connection") : wanted.trimmed();
+    QString name = base;
+    for (int number = 2;; ++number) {
+        const auto holder = std::ranges::find(connections, name, &Connection::name);
+        if (holder == connections.end() || holder->id == except)
+            return name;
+        name = QStringLiteral("%1 %2").arg(base).arg(number);
+    }
+}
+
+/// Place of the connection in the file's list; -1 when it is not there.
+qsizetype placeOf(const ConnectionId &id, const QJsonArray &saved)
+{
+    const auto found = std::ranges::find_if(
+        saved, [&id](const QJsonValue &value) { return connectionFromJson(value.toObject()).id == id; });
+    return found == saved.end() ? -1 : found - saved.begin();
 }
 
 } // namespace
@@ -103,64 +139,42 @@ Connection connectionFromJson(const QJsonObject &object)
 }
 
 ConnectionStore::ConnectionStore(QString path)
-    : m_path(std::move(path))
+    : m_file(std::move(path), formatVersion, holdsConnections)
 {
 }
 
 Result<bool> ConnectionStore::load()
 {
-    m_connections.clear();
-    QFile file(m_path);
-    if (!file.exists())
-        return true;
-    if (!file.open(QIODevice::ReadOnly))
-        return failure({.kind = ErrorKind::Disk,
-                        .sentence = tr("The connections in %1 cannot be read: %2").arg(m_path, file.errorString())});
-
-    const QJsonDocument document = QJsonDocument::fromJson(file.readAll());
-    file.close();
-    const QJsonValue list = document.object().value(QStringLiteral("connections"));
-    if (!list.isArray()) {
-        const QString aside = m_path + QStringLiteral(".unreadable-") +
-                              QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddTHHmmssZ"));
-        const bool moved = QFile::rename(m_path, aside);
-        m_keepFile = !moved;
-        return failure({.kind = ErrorKind::Parse,
-                        .sentence = tr("%1 holds no readable connections.").arg(m_path),
-                        .hint = moved ? tr("It was kept as %1; connections start empty.").arg(aside)
-                                      : tr("It could not be moved aside, so nothing will be saved over it.")});
-    }
-    const QJsonArray array = list.toArray();
-    for (const QJsonValue &value : array) {
-        Connection connection = connectionFromJson(value.toObject());
-        if (!connection.id.isEmpty())
-            m_connections.push_back(std::move(connection));
-    }
+    const KeptFile::Content content = m_file.read();
+    m_connections = connectionsIn(content.root.value(listKey()).toArray());
+    if (content.trouble)
+        return failure(*content.trouble);
+    if (const auto setAside = takeSetAside())
+        return failure(*setAside);
     return true;
 }
 
-Result<bool> ConnectionStore::save() const
+Result<bool> ConnectionStore::change(const Change &change)
 {
-    const QString folder = QFileInfo(m_path).absolutePath();
-    const auto failed = [this](const QString &reason) {
-        return failure({.kind = ErrorKind::Disk,
-                        .sentence = tr("The connections could not be saved in %1: %2").arg(m_path, reason),
-                        .hint = tr("The earlier file is unchanged."),
-                        .retryable = true});
-    };
-    if (!makePrivateFolder(folder))
-        return failed(tr("the folder cannot be made"));
-    if (m_keepFile)
-        return failed(tr("the file there is not readable as connections and could not be moved aside"));
-    QJsonArray array;
-    for (const Connection &connection : m_connections)
-        array.append(toJson(connection));
-    const QByteArray bytes =
-        QJsonDocument(QJsonObject{{QStringLiteral("version"), 1}, {QStringLiteral("connections"), array}}).toJson();
+    std::vector<Connection> now;
+    const Result<bool> changed = m_file.update([&](QJsonObject &root) {
+        QJsonArray saved = root.value(listKey()).toArray();
+        const bool isChanged = change(saved);
+        now = connectionsIn(saved);
+        root.insert(listKey(), saved);
+        return isChanged;
+    });
+    if (changed)
+        m_connections = std::move(now);
+    return changed;
+}
 
-    if (const QString problem = savePrivateFile(m_path, bytes); !problem.isEmpty())
-        return failed(problem);
-    return true;
+std::optional<Error> ConnectionStore::takeSetAside()
+{
+    if (m_toldSetAside == m_file.setAside())
+        return {};
+    m_toldSetAside = m_file.setAside();
+    return m_toldSetAside;
 }
 
 const Connection *ConnectionStore::find(const ConnectionId &id) const
@@ -179,43 +193,33 @@ Result<Connection> ConnectionStore::put(Connection connection)
 {
     if (connection.id.isEmpty())
         connection.id = ConnectionId(QUuid::createUuid().toString(QUuid::WithoutBraces));
-    connection.name = freeName(connection.name, connection.id);
-
-    const std::vector<Connection> before = m_connections;
-    const auto found = std::ranges::find(m_connections, connection.id, &Connection::id);
-    if (found == m_connections.end())
-        m_connections.push_back(connection);
-    else
-        *found = connection;
-    if (auto saved = save(); !saved) {
-        m_connections = before;
-        return tl::unexpected(saved.error());
-    }
+    const Result<bool> changed = change([&connection](QJsonArray &saved) {
+        connection.name = freeNameIn(connectionsIn(saved), connection.name, connection.id);
+        const QJsonObject json = toJson(connection);
+        if (const qsizetype place = placeOf(connection.id, saved); place >= 0)
+            saved.replace(place, json);
+        else
+            saved.append(json);
+        return true;
+    });
+    if (!changed)
+        return tl::unexpected(changed.error());
     return connection;
 }
 
 Result<bool> ConnectionStore::remove(const ConnectionId &id)
 {
-    const std::vector<Connection> before = m_connections;
-    if (std::erase_if(m_connections, [&](const Connection &connection) { return connection.id == id; }) == 0)
-        return false;
-    if (auto saved = save(); !saved) {
-        m_connections = before;
-        return saved;
-    }
-    return true;
+    return change([&id](QJsonArray &saved) {
+        const qsizetype place = placeOf(id, saved);
+        if (place >= 0)
+            saved.removeAt(place);
+        return place >= 0;
+    });
 }
 
 QString ConnectionStore::freeName(const QString &wanted, const ConnectionId &except) const
 {
-    const QString base = wanted.trimmed().isEmpty() ? tr("Connection") : wanted.trimmed();
-    QString name = base;
-    for (int number = 2;; ++number) {
-        const Connection *holder = findByName(name);
-        if (holder == nullptr || holder->id == except)
-            return name;
-        name = QStringLiteral("%1 %2").arg(base).arg(number);
-    }
+    return freeNameIn(m_connections, wanted, except);
 }
 
 } // namespace tidemark

@@ -1,28 +1,34 @@
 #include "connection/environment_connection.h"
 
-#include "connection/base_url.h"
+#include "connection/mongocli_settings.h"
 
 namespace tidemark {
 
+namespace {
+
+const QLatin1String EnvironmentId("environment");
+
+} // namespace
+
 std::optional<EnvironmentConnection> environmentConnection(const QProcessEnvironment &environment)
 {
-    const QString publicKey = environment.value(QStringLiteral("MCLI_PUBLIC_API_KEY")).trimmed();
-    const QString privateKey = environment.value(QStringLiteral("MCLI_PRIVATE_API_KEY")).trimmed();
-    if (publicKey.isEmpty() || privateKey.isEmpty())
-        return std::nullopt;
-
-    EnvironmentConnection found;
-    found.connection.id = ConnectionId(QStringLiteral("environment"));
-    found.connection.name = QStringLiteral("Environment");
-    found.connection.userName = publicKey;
-    found.connection.defaultProject = ProjectId(environment.value(QStringLiteral("MCLI_PROJECT_ID")).trimmed());
-    const QString url = environment.value(QStringLiteral("MCLI_OPS_MANAGER_URL")).trimmed();
-    if (!url.isEmpty()) {
-        found.connection.service = Service::OpsManager;
-        found.connection.baseUrl = baseUrlFromText(url);
+    MongocliSettings settings;
+    for (const QString &name : mongocliSettingNames()) {
+        const QString value = environment.value(QStringLiteral("MCLI_") + name.toUpper()).trimmed();
+        if (!value.isEmpty())
+            settings.insert(name, value);
     }
-    found.credentials.secret = Secret(privateKey);
-    return found;
+    std::optional<MongocliConnection> found = mongocliConnection(settings);
+    if (!found || found->connection.userName.isEmpty() || found->credentials.secret.isEmpty())
+        return std::nullopt;
+    found->connection.id = ConnectionId(EnvironmentId);
+    found->connection.name = QStringLiteral("Environment");
+    return EnvironmentConnection{std::move(found->connection), std::move(found->credentials)};
+}
+
+bool isFromEnvironment(const Connection &connection)
+{
+    return connection.id.value == EnvironmentId;
 }
 
 } // namespace tidemark

@@ -1,14 +1,13 @@
 #include "connection/mongocli_import.h"
 
-#include "connection/base_url.h"
-
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
-#include <QHash>
-#include <QRegularExpression>
 
-#include <optional>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <string_view>
 
 namespace tidemark {
 
@@ -19,144 +18,131 @@ QString tr(const char *text)
     return QCoreApplication::translate("tidemark::mongocli", text);
 }
 
-using Table = QHash<QString, QString>;
-
-/// A basic ("…") or literal ('…') TOML string, or a bare scalar such as true or 12; nullopt when it is neither.
-std::optional<QString> scalar(const QString &text)
+QString textOf(std::string_view text)
 {
-    static const QRegularExpression bare(QStringLiteral("^[A-Za-z0-9_.:+-]+$"));
-    if (text.size() >= 2 && text.startsWith(QLatin1Char('\'')) && text.endsWith(QLatin1Char('\'')))
-        return text.mid(1, text.size() - 2);
-    if (text.size() >= 2 && text.startsWith(QLatin1Char('"')) && text.endsWith(QLatin1Char('"'))) {
-        QString value;
-        for (qsizetype i = 1; i + 1 < text.size(); ++i) {
-            if (text.at(i) != QLatin1Char('\\')) {
-                value += text.at(i);
-                continue;
-            }
-            if (++i + 1 >= text.size())
-                return std::nullopt;
-            const QChar escaped = text.at(i);
-            if (escaped == QLatin1Char('n'))
-                value += QLatin1Char('\n');
-            else if (escaped == QLatin1Char('t'))
-                value += QLatin1Char('\t');
-            else if (escaped == QLatin1Char('"') || escaped == QLatin1Char('\\'))
-                value += escaped;
-            else
-                return std::nullopt;
-        }
-        return value;
-    }
-    if (bare.match(text).hasMatch())
-        return text;
-    return std::nullopt;
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-/// The value without a trailing comment; a # inside quotes belongs to the value.
-QString withoutComment(const QString &line)
+/// A profile as it stands in the file.
+struct Section
 {
-    QChar quote;
-    for (qsizetype i = 0; i < line.size(); ++i) {
-        const QChar c = line.at(i);
-        if (!quote.isNull()) {
-            if (c == QLatin1Char('\\') && quote == QLatin1Char('"'))
-                ++i;
-            else if (c == quote)
-                quote = QChar();
-        } else if (c == QLatin1Char('"') || c == QLatin1Char('\'')) {
-            quote = c;
-        } else if (c == QLatin1Char('#')) {
-            return line.left(i).trimmed();
-        }
+    QString name;
+    toml::source_position place;
+    MongocliSettings settings;
+    QStringList odd; ///< settings whose value is no text
+};
+
+void read(const toml::table &table, Section &section)
+{
+    static const QStringList names = mongocliSettingNames();
+    for (const auto &[key, node] : table) {
+        const QString name = textOf(key.str()).toLower();
+        if (!names.contains(name))
+            continue;
+        const bool isSwitch = name == QLatin1String("ops_manager_skip_verify") && node.is_boolean();
+        QString text;
+        if (const auto *string = node.as_string())
+            text = textOf(string->get());
+        else if (isSwitch)
+            text = node.value_or(false) ? QStringLiteral("true") : QString();
+        else
+            section.odd << name;
+        if (!text.trimmed().isEmpty() && !section.settings.contains(name))
+            section.settings.insert(name, text);
     }
-    return line.trimmed();
 }
 
-ImportedProfile profileFrom(const QString &name, const Table &table)
+bool isProfile(const Section &section)
 {
-    ImportedProfile profile;
-    Connection &connection = profile.connection;
-    connection.name = name;
-    connection.userName = table.value(QStringLiteral("public_api_key"));
-    connection.defaultProject = ProjectId(table.value(QStringLiteral("project_id")));
-    connection.caCertificateFile = table.value(QStringLiteral("ops_manager_ca_certificate"));
-    profile.credentials.secret = Secret(table.value(QStringLiteral("private_api_key")));
-    const QString url = table.value(QStringLiteral("ops_manager_url"));
-    if (table.value(QStringLiteral("service")) == QLatin1String("ops-manager")) {
-        connection.service = Service::OpsManager;
-        connection.baseUrl = baseUrlFromText(url);
-    } else if (!url.isEmpty()) {
-        connection.baseUrl = baseUrlFromText(url);
+    for (const auto *name : {"public_api_key", "private_api_key", "ops_manager_url", "base_url"}) {
+        if (section.settings.contains(QLatin1String(name)) || section.odd.contains(QLatin1String(name)))
+            return true;
     }
-    if (table.value(QStringLiteral("ops_manager_skip_verify")).compare(QLatin1String("yes"), Qt::CaseInsensitive) ==
-            0 ||
-        table.value(QStringLiteral("ops_manager_skip_verify")) == QLatin1String("true"))
-        profile.note =
-            tr("This profile skips certificate checks in mongocli. Tidemark does not: give the CA's file instead.");
-    else if (profile.credentials.secret.isEmpty())
-        profile.note = tr("The profile has no private key in the file; enter it.");
-    return profile;
+    return false;
+}
+
+void collect(const toml::table &parent, const QString &prefix, std::vector<Section> &sections)
+{
+    for (const auto &[key, node] : parent) {
+        const toml::table *table = node.as_table();
+        if (!table)
+            continue;
+        Section section;
+        section.name = prefix + textOf(key.str());
+        section.place = key.source().begin;
+        read(*table, section);
+        collect(*table, section.name + QLatin1Char('.'), sections);
+        sections.push_back(std::move(section));
+    }
+}
+
+Error unreadable(const toml::parse_error &error)
+{
+    Error meant;
+    meant.kind = ErrorKind::Parse;
+    meant.sentence = tr("Line %1 of the mongocli configuration cannot be read.").arg(error.source().begin.line);
+    meant.hint = tr("Expected [profile] or name = \"value\".");
+    return meant;
+}
+
+MongocliImport imported(const toml::table &root)
+{
+    Section above;
+    above.name = QStringLiteral("default");
+    read(root, above);
+    // A table of the name of a setting is a profile, not an odd value.
+    above.odd.removeIf([&root](const QString &name) {
+        return std::any_of(root.begin(), root.end(), [&name](const auto &entry) {
+            return entry.second.is_table() && textOf(entry.first.str()).toLower() == name;
+        });
+    });
+    std::vector<Section> sections;
+    collect(root, {}, sections);
+    std::erase_if(sections, [](const Section &section) { return !isProfile(section); });
+    std::ranges::sort(sections, {}, [](const Section &one) { return std::pair(one.place.line, one.place.column); });
+    if (sections.empty() && isProfile(above))
+        sections.push_back({above.name, {}, {}, {}});
+
+    MongocliImport result;
+    for (Section &section : sections) {
+        section.settings.insert(above.settings);
+        std::optional<MongocliConnection> found = mongocliConnection(section.settings);
+        if (!found) {
+            ++result.atlasProfiles;
+            continue;
+        }
+        found->connection.name = section.name;
+        for (const QString &name : above.odd + section.odd)
+            found->notes.prepend(tr("The value of %1 is no text and was left out.").arg(name));
+        result.profiles.push_back(std::move(*found));
+    }
+    return result;
 }
 
 } // namespace
 
 QStringList mongocliConfigFiles()
 {
+    QStringList folders;
+    if (const QString xdg = qEnvironmentVariable("XDG_CONFIG_HOME"); !xdg.isEmpty())
+        folders << xdg;
+    folders << QDir::homePath() + QStringLiteral("/.config");
     QStringList candidates;
-    const QString xdg = qEnvironmentVariable("XDG_CONFIG_HOME");
-    if (!xdg.isEmpty())
-        candidates << xdg + QStringLiteral("/mongocli/config.toml");
-    candidates << QDir::homePath() + QStringLiteral("/.config/mongocli/config.toml")
-               << QDir::homePath() + QStringLiteral("/.mongocli.toml");
+    for (const QString &folder : std::as_const(folders))
+        candidates << folder + QStringLiteral("/mongocli/config.toml") << folder + QStringLiteral("/mongocli.toml");
+    candidates << QDir::homePath() + QStringLiteral("/.mongocli.toml");
     candidates.removeDuplicates();
-    QStringList existing;
-    for (const QString &path : std::as_const(candidates)) {
-        if (QFileInfo(path).isFile())
-            existing << path;
-    }
-    return existing;
+    candidates.removeIf([](const QString &path) { return !QFileInfo(path).isFile(); });
+    return candidates;
 }
 
-Result<std::vector<ImportedProfile>> importMongocli(const QByteArray &toml)
+Result<MongocliImport> importMongocli(const QByteArray &toml)
 {
-    static const QRegularExpression heading(
-        QStringLiteral("^\\[\\s*(?:\"([^\"]+)\"|'([^']+)'|([A-Za-z0-9_-]+))\\s*\\]$"));
-    static const QRegularExpression assignment(QStringLiteral("^([A-Za-z0-9_-]+|\"[^\"]+\")\\s*=\\s*(.+)$"));
-
-    std::vector<std::pair<QString, Table>> tables;
-    const QStringList lines = QString::fromUtf8(toml).split(QLatin1Char('\n'));
-    for (qsizetype number = 0; number < lines.size(); ++number) {
-        const QString line = withoutComment(lines.at(number).trimmed());
-        if (line.isEmpty())
-            continue;
-        if (const auto match = heading.match(line); match.hasMatch()) {
-            tables.emplace_back(match.captured(1) + match.captured(2) + match.captured(3), Table{});
-            continue;
-        }
-        const auto match = assignment.match(line);
-        const std::optional<QString> value = match.hasMatch() ? scalar(match.captured(2)) : std::nullopt;
-        if (!value) {
-            // Arrays and nested tables are valid TOML that no profile setting of interest uses.
-            if (match.hasMatch() &&
-                (match.captured(2).startsWith(QLatin1Char('[')) || match.captured(2).startsWith(QLatin1Char('{'))))
-                continue;
-            return failure({.kind = ErrorKind::Parse,
-                            .sentence = tr("Line %1 of the mongocli configuration cannot be read.").arg(number + 1),
-                            .hint = tr("Expected [profile] or name = \"value\".")});
-        }
-        if (!tables.empty())
-            tables.back().second.insert(match.captured(1).remove(QLatin1Char('"')), *value);
+    try { // Debian's library is built to throw
+        return imported(toml::parse(std::string_view(toml.constData(), static_cast<std::size_t>(toml.size()))));
+    } catch (const toml::parse_error &error) {
+        return failure(unreadable(error));
     }
-
-    std::vector<ImportedProfile> profiles;
-    for (const auto &[name, table] : tables) {
-        const QString service = table.value(QStringLiteral("service"));
-        const bool atlas = service == QLatin1String("cloud") || service == QLatin1String("cloudgov");
-        if (!atlas && !table.value(QStringLiteral("public_api_key")).isEmpty())
-            profiles.push_back(profileFrom(name, table));
-    }
-    return profiles;
 }
 
 } // namespace tidemark

@@ -1,8 +1,9 @@
 #pragma once
 
 #include "base/result.h"
-#include "connection/connection.h"
+#include "connection/mongocli_settings.h"
 
+#include <QByteArray>
 #include <QString>
 #include <QStringList>
 
@@ -10,20 +11,21 @@
 
 namespace tidemark {
 
-struct ImportedProfile
+struct MongocliImport
 {
-    Connection connection; ///< without an id: the importer gives one when it is added
-    Credentials credentials;
-    QString note; ///< what could not be taken over, in words; empty when all was
+    std::vector<MongocliConnection>
+        profiles;          ///< named as in the file and in its order; ids are given when they are added
+    int atlasProfiles = 0; ///< left out: they are no deployment that this program restores
 };
 
-/// Where mongocli keeps its configuration, newest place first: $XDG_CONFIG_HOME/mongocli/config.toml,
-/// ~/.config/mongocli/config.toml, ~/.mongocli.toml. Only existing files.
+/// Where mongocli keeps or kept its configuration, newest place first: mongocli/config.toml and mongocli.toml under
+/// $XDG_CONFIG_HOME and ~/.config, then ~/.mongocli.toml. Only existing files.
 QStringList mongocliConfigFiles();
 
-/// The profiles of one config.toml: a table for each profile with public_api_key, private_api_key, ops_manager_url,
-/// ops_manager_ca_certificate, ops_manager_skip_verify, project_id, org_id, service ("cloud-manager", "ops-manager";
-/// profiles of "cloud" (Atlas) are left out). A file that is not TOML of this kind gives an Error that names the line.
-Result<std::vector<ImportedProfile>> importMongocli(const QByteArray &toml);
+/// The profiles of one configuration: every table that has a key or an address, also below another table
+/// ("my.profile"), or the keys above all tables where there is no such table ("default"). As mongocli reads it, names
+/// count without case, and what stands above the tables outranks a profile's own. A value that is no text is left out
+/// with a note and harms nothing else. What is not TOML is an Error (kind Parse) that names the line.
+Result<MongocliImport> importMongocli(const QByteArray &toml);
 
 } // namespace tidemark

@@ -27,14 +27,24 @@ std::string percentEncoded(const std::string &text)
     return result;
 }
 
+bool hasBody(const httplib::Request &request)
+{
+    const std::string length = request.get_header_value("Content-Length");
+    return request.has_header("Transfer-Encoding") || (!length.empty() && length != "0");
+}
+
+bool isJson(const std::string &contentType)
+{
+    return lower(trim(contentType.substr(0, contentType.find(';')))) == "application/json";
+}
+
 } // namespace
 
-Api::Api(const World &world, const Options &options, JobStore &jobs, const Documents &documents, Clock clock)
+Api::Api(const World &world, const Options &options, JobStore &jobs, const Documents &documents)
     : m_world(world)
     , m_options(options)
     , m_jobs(jobs)
     , m_documents(documents)
-    , m_clock(std::move(clock))
 {
 }
 
@@ -53,9 +63,9 @@ Answer Api::notFound(const Call &call) const
 Answer Api::page(const Call &call, const std::vector<Json> &all) const
 {
     const auto parameter = [&](const std::string &name, std::int64_t fallback) -> std::optional<std::int64_t> {
-        if (!call.request.has_param(name))
+        if (!call.query.has(name))
             return fallback;
-        const auto value = parseInteger(call.request.get_param_value(name));
+        const auto value = parseInteger(call.query.get(name));
         return value && *value >= 1 ? value : std::nullopt;
     };
     const auto number = parameter("pageNum", 1);
@@ -72,7 +82,7 @@ Answer Api::page(const Call &call, const std::vector<Json> &all) const
         results.push_back(all[i]);
     const auto link = [&](const std::string &rel, std::int64_t pageNumber) {
         std::string query = "?pageNum=" + std::to_string(pageNumber) + "&itemsPerPage=" + std::to_string(perPage);
-        for (const auto &[name, value] : call.request.params) {
+        for (const auto &[name, value] : call.query.items()) {
             if (name != "pageNum" && name != "itemsPerPage")
                 query += "&" + percentEncoded(name) + "=" + percentEncoded(value);
         }
@@ -84,14 +94,16 @@ Answer Api::page(const Call &call, const std::vector<Json> &all) const
     if (first + perPage < all.size())
         links.push_back(link("next", *number + 1));
     Json body{{"links", links}, {"results", results}};
-    if (call.request.get_param_value("includeCount") != "false")
+    if (call.query.get("includeCount") != "false")
         body["totalCount"] = all.size();
     return {200, body};
 }
 
-Answer Api::answer(const httplib::Request &request, const std::string &path, Role role)
+Answer Api::answer(const httplib::Request &request, const std::string &path, const Caller &caller, Time now)
 {
-    Call call{request, path, {}, role};
+    Call call{request, path, {}, caller, now, Query(request.target)};
+    if (hasBody(request) && !isJson(request.get_header_value("Content-Type")))
+        return ApiError{415, "", "HTTP 415 Unsupported Media Type", {}};
     for (const auto &segment : split(path, '/')) {
         if (!segment.empty())
             call.segments.push_back(segment);
@@ -123,7 +135,7 @@ Answer Api::organizations(const Call &call)
         return notAllowed("GET");
     if (segments.size() == 1) {
         std::vector<Json> found;
-        const std::string name = lower(call.request.get_param_value("name"));
+        const std::string name = lower(call.query.get("name"));
         if (startsWith(lower(m_world.orgName), name))
             found.push_back(m_documents.organization());
         return page(call, found);
@@ -178,8 +190,12 @@ Answer Api::insideProject(const Call &call, const Project &project)
         return hosts(call, project);
     if (part == "backupConfigs")
         return backupConfigs(call, project);
-    if (part == "automationConfig" || part == "automationStatus")
-        return automation(call, project);
+    if (part == "automationConfig")
+        return automationConfig(call, project);
+    if (part == "automationStatus")
+        return automationStatus(call, project);
+    if (part == "events")
+        return events(call, project);
     return notFound(call);
 }
 
@@ -190,8 +206,8 @@ Answer Api::hosts(const Call &call, const Project &project)
         return notFound(call);
     if (!call.is("GET"))
         return notAllowed("GET");
-    const Time now = m_clock();
-    const std::string wanted = call.request.get_param_value("clusterId");
+    const Time now = call.now;
+    const std::string wanted = call.query.get("clusterId");
     std::vector<Json> found;
     for (const auto &cluster : m_world.clusters) {
         if (cluster.projectId != project.id)
@@ -236,44 +252,6 @@ Answer Api::backupConfigs(const Call &call, const Project &project)
     return {200, segments.size() == 4 ? m_documents.backupConfig(*cluster) : m_documents.schedule(*cluster)};
 }
 
-Answer Api::automation(const Call &call, const Project &project)
-{
-    const auto &segments = call.segments;
-    const bool config = segments[2] == "automationConfig";
-    if (segments.size() > 4 || (segments.size() == 4 && !(config && segments[3] == "noSecrets")))
-        return notFound(call);
-    if (config && segments.size() == 3 && call.is("PUT"))
-        return cancelRestores(call, project);
-    if (!call.is("GET"))
-        return notAllowed(config ? "GET, PUT" : "GET");
-    const auto state = automationState(m_world, m_options, m_jobs.all(), project.id, m_clock());
-    Json body = config ? m_documents.automationConfig(state) : m_documents.automationStatus(state);
-    if (segments.size() == 4)
-        body.erase("auth");
-    return {200, body};
-}
-
-/// The one change of the configuration that a restore client may need: backupRestoreUrl set to CANCEL.
-Answer Api::cancelRestores(const Call &call, const Project &project)
-{
-    if (call.role != Role::BackupAdmin)
-        return ApiError{401, "USER_UNAUTHORIZED", "Current user is not authorized to perform this action.", {}};
-    const Json body = Json::parse(call.request.body, nullptr, false);
-    if (!body.is_object() || !body.contains("processes") || !body["processes"].is_array())
-        return ApiError{400, "INVALID_JSON", "Received JSON is malformed.", {}};
-    const auto state = automationState(m_world, m_options, m_jobs.all(), project.id, m_clock());
-    for (const auto &process : body["processes"]) {
-        if (!process.is_object() || process.value("backupRestoreUrl", "") != "CANCEL")
-            continue;
-        for (const auto &agent : state.agents) {
-            const std::string name = agent.host->name + "_" + std::to_string(agent.host->port);
-            if (name == process.value("name", "") && !agent.restoreJobId.empty())
-                m_jobs.cancel(agent.restoreJobId, m_clock());
-        }
-    }
-    return {200, Json::object()};
-}
-
 Answer Api::clusters(const Call &call, const Project &project)
 {
     const auto &segments = call.segments;
@@ -284,7 +262,7 @@ Answer Api::clusters(const Call &call, const Project &project)
         for (const auto &cluster : m_world.clusters) {
             if (cluster.projectId != project.id)
                 continue;
-            for (const auto &entry : m_documents.clusterEntries(cluster, m_clock()))
+            for (const auto &entry : m_documents.clusterEntries(cluster, call.now))
                 all.push_back(entry);
         }
         return page(call, all);
@@ -307,7 +285,7 @@ Answer Api::insideCluster(const Call &call, const Cluster &cluster, const std::s
     if (segments.size() == 4) {
         if (!call.is("GET"))
             return notAllowed("GET");
-        for (const auto &entry : m_documents.clusterEntries(cluster, m_clock())) {
+        for (const auto &entry : m_documents.clusterEntries(cluster, call.now)) {
             if (entry["id"] == clusterId)
                 return {200, entry};
         }

@@ -3,8 +3,11 @@
 #include "demo/documents.h"
 #include "demo/faults.h"
 #include "demo/gate.h"
+#include "demo/query.h"
 
 #include <httplib.h>
+
+#include <mutex>
 
 namespace tidemark::demo {
 
@@ -13,6 +16,7 @@ struct Answer
 {
     int status = 200;
     Json body;
+    std::string text; ///< the body to the byte, where it is one of the documentation's; empty: as it comes
     std::vector<std::pair<std::string, std::string>> headers;
 
     Answer() = default;
@@ -32,10 +36,10 @@ struct Answer
 class Api
 {
 public:
-    Api(const World &world, const Options &options, JobStore &jobs, const Documents &documents, Clock clock);
+    Api(const World &world, const Options &options, JobStore &jobs, const Documents &documents);
 
-    /// Answers an authenticated request. @p path is what follows /api/public/v1.0.
-    Answer answer(const httplib::Request &request, const std::string &path, Role role);
+    /// Answers an authenticated request. @p path is what follows /api/public/v1.0; @p now when it is carried out.
+    Answer answer(const httplib::Request &request, const std::string &path, const Caller &caller, Time now);
 
 private:
     using Segments = std::vector<std::string>;
@@ -44,7 +48,9 @@ private:
         const httplib::Request &request;
         std::string path;
         Segments segments;
-        Role role;
+        Caller caller;
+        Time now;
+        Query query;
         [[nodiscard]] bool is(const std::string &method) const
         {
             return request.method == method || (method == "GET" && request.method == "HEAD");
@@ -56,13 +62,17 @@ private:
     Answer insideProject(const Call &call, const Project &project);
     Answer hosts(const Call &call, const Project &project);
     Answer backupConfigs(const Call &call, const Project &project);
-    Answer automation(const Call &call, const Project &project);
+    Answer automationStatus(const Call &call, const Project &project);
+    Answer automationConfig(const Call &call, const Project &project);
+    Answer events(const Call &call, const Project &project);
     Answer clusters(const Call &call, const Project &project);
     Answer insideCluster(const Call &call, const Cluster &cluster, const std::string &clusterId);
     Answer snapshots(const Call &call, const Cluster &cluster, const std::string &clusterId);
     Answer checkpoints(const Call &call, const Cluster &cluster);
     Answer restoreJobs(const Call &call, const Cluster &cluster, const std::string &clusterId);
     Answer createJob(const Call &call, const std::string &clusterId);
+    /// Refuses a restore to a target that is being restored, if a switch wants it.
+    [[nodiscard]] std::optional<ApiError> concurrent(const RestoreOrder &order, Time now) const;
     Answer cancelRestores(const Call &call, const Project &project);
 
     /// One page of a list, with its links.
@@ -74,7 +84,7 @@ private:
     const Options &m_options;
     JobStore &m_jobs;
     const Documents &m_documents;
-    Clock m_clock;
+    std::mutex m_ordering; ///< of two orders for one target at the same moment, the second meets the first's job
 };
 
 } // namespace tidemark::demo

@@ -1,5 +1,7 @@
 #include "demo/api.h"
 
+#include "demo/server_version.h"
+
 #include <algorithm>
 
 // The calls of the Public API about what is backed up and restored.
@@ -14,8 +16,7 @@ Answer Api::snapshots(const Call &call, const Cluster &cluster, const std::strin
     const std::string id = one ? call.segments[5] : "";
     if (one && !isHex(id, 24))
         return ApiError{404, "INVALID_SNAPSHOT_ID", "An invalid snapshot ID " + id + " was specified.", {id}};
-    const std::string completed =
-        call.request.has_param("completed") ? call.request.get_param_value("completed") : "true";
+    const std::string completed = call.query.has("completed") ? call.query.get("completed") : "true";
     if (completed != "true" && completed != "false" && completed != "all")
         return ApiError{
             400, "INVALID_QUERY_PARAMETER", "An invalid query parameter completed was specified.", {"completed"}};
@@ -68,24 +69,26 @@ Answer Api::checkpoints(const Call &call, const Cluster &cluster)
 
 Answer Api::restoreJobs(const Call &call, const Cluster &cluster, const std::string &clusterId)
 {
-    const Time now = m_clock();
+    const Time now = call.now;
     const ApiError unauthorized{401, "USER_UNAUTHORIZED", "Current user is not authorized to perform this action.", {}};
     if (call.segments.size() == 5) {
         if (call.is("POST"))
-            return call.role == Role::BackupAdmin ? createJob(call, clusterId) : Answer(unauthorized);
+            return call.caller.role == Role::BackupAdmin ? createJob(call, clusterId) : Answer(unauthorized);
         if (!call.is("GET"))
             return notAllowed("GET, POST");
-        const std::string batch = call.request.get_param_value("batchId");
+        const std::string batch = call.query.get("batchId");
         std::vector<Json> found;
-        for (const auto &job : m_jobs.list(clusterId, batch))
+        for (const auto &job : m_jobs.list(clusterId, batch, now))
             found.push_back(m_documents.job(job, now));
         return page(call, found);
     }
     const std::string &id = call.segments[5];
     if (id == "restorableTimeRanges") {
-        if (!call.is("POST") || !m_options.timeRanges)
-            return m_options.timeRanges ? notAllowed("POST") : notFound(call);
-        if (call.role != Role::BackupAdmin)
+        if (!m_options.timeRanges || !offers(m_options, Capability::TimeRanges))
+            return notFound(call);
+        if (!call.is("POST"))
+            return notAllowed("POST");
+        if (call.caller.role != Role::BackupAdmin)
             return unauthorized;
         Json ranges = Json::array();
         for (const auto &range : restorableRanges(m_world, cluster, now))
@@ -96,7 +99,7 @@ Answer Api::restoreJobs(const Call &call, const Cluster &cluster, const std::str
         return notAllowed("GET");
     if (!isHex(id, 24))
         return ApiError{404, "INVALID_JOB_ID", "An invalid restore job ID " + id + " was specified.", {id}};
-    const auto job = m_jobs.find(id);
+    const auto job = m_jobs.find(id, now);
     const bool atCluster = job && job->clusterId == clusterId && m_options.shardJobPath != "shard";
     const bool atShard =
         job && job->setId == clusterId && (m_options.shardJobPath != "cluster" || job->setId == job->clusterId);
@@ -108,21 +111,53 @@ Answer Api::restoreJobs(const Call &call, const Cluster &cluster, const std::str
                     {id, clusterId}};
 }
 
+std::optional<ApiError> Api::concurrent(const RestoreOrder &order, Time now) const
+{
+    if (!order.automated || !m_options.refuseConcurrent)
+        return std::nullopt;
+    std::vector<std::string> ids;
+    for (const auto &job : m_jobs.all()) {
+        if (job.targetClusterId == order.target->id && isRestoring(job, m_options, now))
+            ids.push_back(job.id);
+    }
+    if (ids.empty())
+        return std::nullopt;
+    ApiError error{m_options.concurrentStatus,
+                   "CONCURRENT_RESTORES_JOB_IDS",
+                   "The cluster " + order.target->id + " is being restored by another job",
+                   {}};
+    if (offers(m_options, Capability::ConcurrentJobs)) {
+        for (const auto &id : ids)
+            error.detail += (id == ids.front() ? ": " : ", ") + id;
+        error.parameters = ids;
+    }
+    error.detail += ".";
+    return error;
+}
+
 Answer Api::createJob(const Call &call, const std::string &clusterId)
 {
-    const Time now = m_clock();
-    const auto order = readOrder({m_world, m_options, now}, clusterId, call.request.body);
-    if (const auto *error = std::get_if<ApiError>(&order))
+    const auto read = readOrder({m_world, m_options, call.now}, clusterId, call.request.body);
+    if (const auto *error = std::get_if<ApiError>(&read))
         return *error;
+    const auto &order = std::get<RestoreOrder>(read);
+    const std::lock_guard lock(m_ordering);
+    if (const auto error = concurrent(order, call.now))
+        return *error;
+    const auto jobs = m_jobs.create(order, {call.caller.publicKey, {}, call.caller.address}, call.now);
     std::vector<Json> documents;
-    for (const auto &job : m_jobs.create(std::get<RestoreOrder>(order), now))
-        documents.push_back(m_documents.job(job, now));
+    for (const auto &job : jobs)
+        documents.push_back(m_documents.job(job, call.now));
     if (m_options.createAnswer == "one" && documents.size() > 1)
         documents.resize(1);
     if (m_options.createAnswer == "none")
         documents.clear();
     auto answer = page(call, documents);
     answer.status = m_options.createStatus;
+    if (m_options.answers == "documented" && m_options.createAnswer != "none") {
+        answer.text = m_documents.documentedCreateAnswer(jobs.front());
+        answer.body = Json::parse(answer.text);
+    }
     return answer;
 }
 

@@ -29,6 +29,8 @@ std::string reasonPhrase(int status)
         return "Conflict";
     case 410:
         return "Gone";
+    case 415:
+        return "Unsupported Media Type";
     case 429:
         return "Too Many Requests";
     case 500:

@@ -1,8 +1,10 @@
 #include "demo/api_server.h"
 
+#include "demo/query.h"
+#include "demo/server_version.h"
 #include "demo/sockets.h"
 
-#include <thread>
+#include <algorithm>
 
 namespace tidemark::demo {
 
@@ -10,21 +12,15 @@ namespace {
 
 constexpr std::string_view apiPrefix = "/api/public/v1.0";
 constexpr const char *jsonType = "application/json";
-
-void sleepSeconds(double seconds)
-{
-    std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
-}
+/// Documented for answers with status 401 alone.
+constexpr const char *refusalType = "application/json;charset=ISO-8859-1";
 
 } // namespace
 
 void addCommonHeaders(httplib::Response &response, const Options &options, Time now)
 {
     response.set_header("Date", httpTime(now));
-    response.set_header("X-MongoDB-Service-Version",
-                        options.product == "ops-manager"
-                            ? "gitHash=b2a1f6c0d9e84a73f5c1e07d2b6a94c8d3e5f701; versionString=8.0.4.500.20250305T1355Z"
-                            : "gitHash=4c7d9e1fa2b35860c4d1e2f3a4b5c6d7e8f90a1b; versionString=v20261111");
+    response.set_header("X-MongoDB-Service-Version", serviceVersion(options));
 }
 
 void prepareServer(httplib::Server &server)
@@ -113,13 +109,42 @@ void ApiServer::handleApi(const httplib::Request &request, httplib::Response &re
         m_log.note(request, refusal->why);
         return;
     }
+    const auto &caller = std::get<Caller>(entry);
+    if (isSlow(request))
+        m_pause.wait(m_options.slowReadSeconds);
     // Faults strike those who have come in, not the first request of a Digest exchange.
     const auto fault = m_faults.take(request.method, request.path);
     if (fault && failInstead(*fault, request, response))
         return;
-    write(request, response, m_api.answer(request, request.path.substr(apiPrefix.size()), std::get<Role>(entry)));
+    write(request, response, carryOut(request, caller, fault));
     if (fault)
         failAfterwards(*fault, request, response);
+}
+
+Answer ApiServer::carryOut(const httplib::Request &request, const Caller &caller, const std::optional<Fault> &fault)
+{
+    using Kind = Fault::Kind;
+    const std::string path = request.path.substr(apiPrefix.size());
+    const Time now = m_clock();
+    if (fault && fault->kind == Kind::Late) {
+        const auto later = std::chrono::milliseconds(static_cast<std::int64_t>(fault->seconds * 1000));
+        m_api.answer(request, path, caller, now + later);
+        return ApiError{504, "", "The gateway did not receive an answer in time.", {}};
+    }
+    if (fault && fault->kind == Kind::Twice)
+        m_api.answer(request, path, caller, now);
+    return m_api.answer(request, path, caller, now);
+}
+
+bool ApiServer::isSlow(const httplib::Request &request) const
+{
+    const auto &paths = m_options.slowReadPaths;
+    const bool reads =
+        request.method == "GET" || request.method == "HEAD" || request.path.ends_with("/restorableTimeRanges");
+    return m_options.slowReadSeconds > 0 && reads &&
+           (paths.empty() || std::any_of(paths.begin(), paths.end(), [&](const std::string &text) {
+                return request.path.find(text) != std::string::npos;
+            }));
 }
 
 void ApiServer::handleOAuth(const httplib::Request &request, httplib::Response &response)
@@ -156,9 +181,9 @@ void ApiServer::handleControl(const httplib::Request &request, httplib::Response
             if (trim(line).empty())
                 continue;
             const auto rule = parseFault(trim(line));
-            if (!rule) {
+            if (const std::string why = rule ? whyUseless(*rule) : "Not a fault rule."; !why.empty()) {
                 response.status = 400;
-                response.set_content("Not a fault rule: " + line + "\n", "text/plain");
+                response.set_content(why + " " + line + "\n", "text/plain");
                 return;
             }
             m_faults.add(*rule);
@@ -169,12 +194,12 @@ void ApiServer::handleControl(const httplib::Request &request, httplib::Response
     response.set_content(body.dump(1) + "\n", jsonType);
 }
 
-bool ApiServer::failInstead(const Fault &fault, const httplib::Request &request, httplib::Response &response) const
+bool ApiServer::failInstead(const Fault &fault, const httplib::Request &request, httplib::Response &response)
 {
     using Kind = Fault::Kind;
     switch (fault.kind) {
     case Kind::Delay:
-        sleepSeconds(fault.seconds);
+        m_pause.wait(fault.seconds);
         return false;
     case Kind::Dropped:
         endConnection(request.local_port, request.remote_port);
@@ -216,7 +241,9 @@ void ApiServer::write(const httplib::Request &request, httplib::Response &respon
     Json body = answer.body;
     const bool bare = (body.is_array() && m_options.envelopeArrays == "bare") ||
                       (answer.status >= 400 && m_options.envelopeErrors == "bare");
-    if (request.get_param_value("envelope") == "true" && !bare) {
+    const Query query(request.target);
+    const bool wrap = query.get("envelope") == "true" && !bare;
+    if (wrap) {
         if (body.is_object() && body.contains("results"))
             body["status"] = answer.status;
         else
@@ -225,8 +252,13 @@ void ApiServer::write(const httplib::Request &request, httplib::Response &respon
     response.status = answer.status;
     for (const auto &[name, value] : answer.headers)
         response.set_header(name, value);
-    const bool pretty = request.get_param_value("pretty") == "true";
-    response.set_content(pretty ? body.dump(2) + "\n" : body.dump(), jsonType);
+    // Documented in the samples of every call.
+    response.set_header("Vary", "Accept-Encoding");
+    response.set_header("Strict-Transport-Security", "max-age=300");
+    std::string text = query.get("pretty") == "true" ? body.dump(2) + "\n" : body.dump();
+    if (!wrap && !answer.text.empty())
+        text = answer.text;
+    response.set_content(text, answer.status == 401 ? refusalType : jsonType);
 }
 
 } // namespace tidemark::demo

@@ -31,8 +31,8 @@ std::vector<HandOver> handOvers(const std::vector<Job> &jobs, const World &world
         const std::string key = job.batchId.empty() ? job.id : job.batchId;
         auto known = std::find_if(found.begin(), found.end(), [&](const HandOver &h) { return h.key == key; });
         if (known == found.end())
-            known = found.insert(found.end(), {key, job.targetClusterId, job.readyAt, false, {}});
-        known->at = std::max(known->at, job.readyAt);
+            known = found.insert(found.end(), {key, job.targetClusterId, job.handOverAt, false, {}});
+        known->at = std::max(known->at, job.handOverAt);
         known->cancelled = known->cancelled || job.endsAs == "KILLED";
         known->jobs.push_back(&job);
     }
@@ -41,7 +41,28 @@ std::vector<HandOver> handOvers(const std::vector<Job> &jobs, const World &world
     return found;
 }
 
+Time after(Time start, double seconds)
+{
+    return start + milliseconds(static_cast<std::int64_t>(seconds * 1000));
+}
+
+/// Of the jobs of a batch, the one whose archive goes to this host: parts and shards are in the same order.
+const Job &jobFor(const HandOver &restore, const Cluster &target, const Host &host)
+{
+    std::size_t part = 0;
+    while (part < target.sets.size() && target.sets[part].id != host.setId)
+        ++part;
+    return *restore.jobs[std::min(part, restore.jobs.size() - 1)];
+}
+
 } // namespace
+
+bool isRestoring(const Job &job, const Options &options, Time now)
+{
+    if (!job.automated || job.created > now || (!job.endsAs.empty() && job.readyAt <= now))
+        return false;
+    return now < after(job.handOverAt, options.restoreSeconds + options.agentErrorSeconds);
+}
 
 AutomationState automationState(const World &world, const Options &options, const std::vector<Job> &jobs,
                                 const std::string &projectId, Time now)
@@ -55,20 +76,20 @@ AutomationState automationState(const World &world, const Options &options, cons
         const auto count = static_cast<double>(cluster.hosts.size());
         double number = 0;
         for (const auto &host : cluster.hosts) {
-            AgentState agent{&host, &cluster, state.goalVersion, {}, {}};
+            AgentState agent{&host, &cluster, state.goalVersion, {}, {}, false};
             ++number;
             for (std::size_t i = 0; i < restores.size(); ++i) {
                 const auto &restore = restores[i];
-                const Time done =
-                    restore.at +
-                    milliseconds(static_cast<std::int64_t>(options.restoreSeconds * 1000 * number / count));
+                const Time begins = number == 1 ? after(restore.at, options.agentErrorSeconds) : restore.at;
+                const Time done = after(begins, options.restoreSeconds * number / count);
                 if (restore.targetClusterId != cluster.id || restore.cancelled || done <= now)
                     continue;
                 agent.achieved = std::min(agent.achieved, firstGoal + static_cast<std::int64_t>(i));
-                const bool begun = done - (done - restore.at) / 2 <= now;
+                const bool begun = done - (done - begins) / 2 <= now;
+                agent.fails = now < begins;
                 agent.plan = begun ? std::vector<std::string>{"Start", "WaitHasCorrectRole"}
                                    : std::vector<std::string>{"Stop", "Restore", "Start", "WaitHasCorrectRole"};
-                agent.restoreJobId = restore.jobs.front()->id;
+                agent.restoreJobId = jobFor(restore, cluster, host).id;
             }
             state.agents.push_back(agent);
         }

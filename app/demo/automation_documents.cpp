@@ -5,15 +5,44 @@
 // What the agents are told to do, and how far they are.
 namespace tidemark::demo {
 
+namespace {
+constexpr const char *redacted = "<redacted>";
+}
+
 Json Documents::automationStatus(const AutomationState &state) const
 {
     Json processes = Json::array();
-    for (const auto &agent : state.agents)
-        processes.push_back({{"hostname", agent.host->name},
-                             {"lastGoalVersionAchieved", agent.achieved},
-                             {"name", agent.host->name + "_" + std::to_string(agent.host->port)},
-                             {"plan", agent.plan}});
+    for (const auto &agent : state.agents) {
+        const std::string name = agent.host->name + "_" + std::to_string(agent.host->port);
+        Json process{{"hostname", agent.host->name},
+                     {"lastGoalVersionAchieved", agent.achieved},
+                     {"name", name},
+                     {"plan", agent.plan}};
+        if (m_options.statusErrors) {
+            process["errorCode"] = agent.fails ? 100 : 0;
+            process["errorCodeDescription"] =
+                agent.fails ? "There is an issue with file permissions for this process" : "";
+            process["errorCodeHumanReadable"] = agent.fails ? "File Permissions Error" : "";
+            process["errorString"] = agent.fails ? "<" + name +
+                                                       "> Failed to compute states : Error reading file from "
+                                                       "/data/mongod.lock : permission denied"
+                                                 : "";
+        }
+        processes.push_back(process);
+    }
     return {{"goalVersion", state.goalVersion}, {"processes", processes}};
+}
+
+Json Documents::automationConfigWithoutSecrets(const AutomationState &state) const
+{
+    Json config = automationConfig(state);
+    config["auth"]["key"] = redacted;
+    for (auto &process : config["processes"]) {
+        // The link carries its key.
+        if (process.contains("backupRestoreUrl"))
+            process["backupRestoreUrl"] = redacted;
+    }
+    return config;
 }
 
 Json Documents::automationConfig(const AutomationState &state) const

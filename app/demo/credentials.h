@@ -8,6 +8,14 @@ namespace tidemark::demo {
 /// What a key or a service account may do in every project.
 enum class Role { BackupAdmin, ReadOnly };
 
+/// Who has come in.
+struct Caller
+{
+    Role role = Role::ReadOnly;
+    std::string publicKey; ///< empty: a service account
+    std::string address;
+};
+
 struct ApiKey
 {
     std::string publicKey;

@@ -85,26 +85,26 @@ std::vector<std::string> DigestGate::challenges(bool stale)
     return values;
 }
 
-DigestGate::Outcome DigestGate::useNonce(const std::string &nonce, const std::string &nc)
+DigestGate::NonceUse DigestGate::useNonce(const std::string &nonce, const std::string &nc)
 {
     const std::lock_guard lock(m_mutex);
     const auto found = m_nonces.find(nonce);
     if (found == m_nonces.end())
-        return {std::nullopt, false, "a nonce that was never given out"};
+        return {false, false, "a nonce that was never given out"};
     if (m_clock() >= found->second.made + seconds(m_options.nonceLifeSeconds))
-        return {std::nullopt, true, "the nonce has expired"};
+        return {false, true, "the nonce has expired"};
     if (m_options.challenge == "op")
-        return {Role::ReadOnly, false, {}};
+        return {true, false, {}};
     std::int64_t count = 0;
     const auto [end, error] = std::from_chars(nc.data(), nc.data() + nc.size(), count, 16);
     if (nc.size() != 8 || error != std::errc() || end != nc.data() + nc.size() || count < 1)
-        return {std::nullopt, false, "nc is not eight hexadecimal digits"};
+        return {false, false, "nc is not eight hexadecimal digits"};
     auto &used = found->second.used;
     const bool rising = used.empty() || count > *used.rbegin();
     if (used.count(count) != 0 || (m_options.nonceCount == "rising" && !rising))
-        return {std::nullopt, true, "nc " + nc + " was used before"};
+        return {false, true, "nc " + nc + " was used before"};
     used.insert(count);
-    return {Role::ReadOnly, false, {}};
+    return {true, false, {}};
 }
 
 DigestGate::Outcome DigestGate::check(const std::string &method, const std::string &target,
@@ -137,10 +137,10 @@ DigestGate::Outcome DigestGate::check(const std::string &method, const std::stri
             withQop ? given["nonce"] + ":" + given["nc"] + ":" + given["cnonce"] + ":auth" : given["nonce"];
         if (hashHex(kind, ha1 + ":" + middle + ":" + ha2) != given["response"])
             return {std::nullopt, false, "wrong private key"};
-        auto outcome = useNonce(given["nonce"], given["nc"]);
-        if (outcome.role)
-            outcome.role = key.role;
-        return outcome;
+        const NonceUse use = useNonce(given["nonce"], given["nc"]);
+        if (!use.allowed)
+            return {std::nullopt, use.stale, use.why};
+        return {Caller{key.role, key.publicKey, {}}, false, {}};
     }
     return {std::nullopt, false, "unknown public key"};
 }

@@ -25,7 +25,7 @@ public:
 
     struct Outcome
     {
-        std::optional<Role> role;
+        std::optional<Caller> caller;
         bool stale = false;
         std::string why; ///< for the log when refused
     };
@@ -39,7 +39,13 @@ private:
     };
 
     std::string newNonce();
-    Outcome useNonce(const std::string &nonce, const std::string &nc);
+    struct NonceUse
+    {
+        bool allowed = false;
+        bool stale = false;
+        std::string why;
+    };
+    NonceUse useNonce(const std::string &nonce, const std::string &nc);
 
     const Options &m_options;
     const Credentials &m_credentials;

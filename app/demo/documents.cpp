@@ -10,13 +10,6 @@ using namespace std::chrono;
 
 namespace {
 
-constexpr const char *masterKey = "3f1c8a52-7c1e-4e7b-9a55-2f6d0b9c1e10";
-
-Json timestamp(const Timestamp &value)
-{
-    return {{"date", isoTime(fromEpochSeconds(value.seconds))}, {"increment", value.increment}};
-}
-
 std::string setType(const ReplicaSet &set)
 {
     return set.config ? "CONFIG_SERVER_REPLICA_SET" : "REPLICA_SET";
@@ -29,6 +22,14 @@ Documents::Documents(const World &world, const Options &options, Addresses addre
     , m_options(options)
     , m_addresses(std::move(addresses))
 {
+}
+
+Json Documents::timestamp(const Timestamp &value) const
+{
+    Json document{{"date", isoTime(fromEpochSeconds(value.seconds))}, {"increment", value.increment}};
+    if (m_options.stringIncrements)
+        document["increment"] = std::to_string(value.increment);
+    return document;
 }
 
 Json Documents::self(const std::string &path) const
@@ -227,7 +228,7 @@ Json Documents::snapshot(const Snapshot &snapshot, const ReplicaSet *partOnly) c
                       {"storageSizeBytes", part.fileBytes / 10 * 11},
                       {"typeName", setType(set)}};
         if (snapshot.encrypted)
-            document["masterKeyUUID"] = masterKey;
+            document["masterKeyUUID"] = masterKeyUuid;
         parts.push_back(document);
     }
     const std::string clusterId = partOnly ? partOnly->id : snapshot.clusterId;
@@ -292,74 +293,6 @@ Json Documents::range(const TimeRange &range, const Cluster &cluster) const
     if (cluster.sharded) {
         document["configServerType"] = "Dedicated";
         document["shardCount"] = cluster.sets.size() - 1;
-    }
-    return document;
-}
-
-Json Documents::delivery(const Job &job, Time now) const
-{
-    const std::string status = deliveryStatus(job, now);
-    Json document{{"methodName", job.method}, {"statusName", status}};
-    if (job.method != "HTTP")
-        return document;
-    if (job.automated) {
-        if (m_options.targetsInAnswers) {
-            document["targetClusterId"] = job.targetClusterId;
-            document["targetGroupId"] = job.targetProjectId;
-        }
-        return document;
-    }
-    if (job.expirationHours > 0)
-        document["expirationHours"] = job.expirationHours;
-    document["expires"] = isoTime(job.expires);
-    document["maxDownloads"] = job.maxDownloads;
-    const bool dead = status == "EXPIRED" || status == "MAX_DOWNLOADS_EXCEEDED";
-    if (status != "READY" && !(dead && m_options.keepDeadUrl))
-        return document;
-    const std::string pull = m_addresses.archives + "/backup/restore/";
-    if (m_options.links == "v2" || m_options.links == "both")
-        document["url"] = pull + "v2/pull/" + job.id + "/" + job.key + "/" + job.fileName;
-    if (m_options.links == "v2")
-        return document;
-    document["urlV2"] = pull + "v3/pull/" + job.id + "/" + job.fileName;
-    document["authHeader"] = "Authorization";
-    if (m_options.links == "v3-no-bearer") {
-        document["authValue"] = "Bearer " + job.bearer;
-    } else {
-        document["authBearer"] = "Bearer";
-        document["authValue"] = job.bearer;
-    }
-    return document;
-}
-
-Json Documents::job(const Job &job, Time now) const
-{
-    Json document{{"clusterId", job.setId},
-                  {"created", isoTime(job.created)},
-                  {"delivery", delivery(job, now)},
-                  {"encryptionEnabled", job.encrypted},
-                  {"groupId", job.projectId},
-                  {"id", job.id},
-                  {"links", self("/groups/" + job.projectId + "/clusters/" + job.clusterId + "/restoreJobs/" + job.id)},
-                  {"pointInTime", job.pointInTime},
-                  {"statusName", jobStatus(job, now)},
-                  {"timestamp", timestamp(job.timestamp)}};
-    if (!job.batchId.empty())
-        document["batchId"] = job.batchId;
-    if (!job.snapshotId.empty())
-        document["snapshotId"] = job.snapshotId;
-    if (!job.checkpointId.empty())
-        document["checkpointId"] = job.checkpointId;
-    if (job.encrypted)
-        document["masterKeyUUID"] = masterKey;
-    if (!job.hash.empty() && now >= job.hashAt && m_options.hash != "never") {
-        std::string hash = job.hash;
-        if (m_options.hash == "upper")
-            hash = upper(hash);
-        else if (m_options.hash == "wrong")
-            hash = hashHex(HashKind::Sha1, "something else than " + hash);
-        const std::string name = m_options.hash == "other-name" ? "other-" + job.fileName : job.fileName;
-        document["hashes"] = Json::array({{{"fileName", name}, {"hash", hash}, {"typeName", "SHA1"}}});
     }
     return document;
 }

@@ -2,9 +2,13 @@
 
 #include "demo/api_error.h"
 #include "demo/automation.h"
+#include "demo/events.h"
 #include "demo/jobs.h"
 
 namespace tidemark::demo {
+
+/// The key of every encrypted snapshot.
+constexpr const char *masterKeyUuid = "3f1c8a52-7c1e-4e7b-9a55-2f6d0b9c1e10";
 
 /// Where links in documents point to.
 struct Addresses
@@ -33,14 +37,22 @@ public:
     [[nodiscard]] Json checkpoint(const Checkpoint &checkpoint) const;
     [[nodiscard]] Json range(const TimeRange &range, const Cluster &cluster) const;
     [[nodiscard]] Json job(const Job &job, Time now) const;
+    /// The whole answer to an order as the documentation prints it, this job's ids put in.
+    [[nodiscard]] std::string documentedCreateAnswer(const Job &job) const;
+    [[nodiscard]] Json event(const Event &event, bool raw) const;
     [[nodiscard]] Json automationConfig(const AutomationState &state) const;
+    /// The same with "<redacted>" in place of each secret.
+    [[nodiscard]] Json automationConfigWithoutSecrets(const AutomationState &state) const;
     [[nodiscard]] Json automationStatus(const AutomationState &state) const;
 
     [[nodiscard]] std::string apiPrefix() const { return m_addresses.api + "/api/public/v1.0"; }
 
 private:
     [[nodiscard]] Json self(const std::string &path) const;
+    [[nodiscard]] Json timestamp(const Timestamp &value) const;
     [[nodiscard]] Json delivery(const Job &job, Time now) const;
+    void addHashes(Json &document, const Job &job, Time now) const;
+    [[nodiscard]] Json documentedJob(const Job &job, Time now) const;
 
     const World &m_world;
     const Options &m_options;

@@ -4,8 +4,6 @@
 #include "demo/sockets.h"
 #include "demo/transfer.h"
 
-#include <thread>
-
 namespace tidemark::demo {
 
 namespace {
@@ -71,7 +69,7 @@ std::optional<Job> DownloadServer::admit(const httplib::Request &request, httpli
         refuse(response, 404, "No such resource.");
         return std::nullopt;
     }
-    const auto job = m_jobs.find(parts[5]);
+    const auto job = m_jobs.find(parts[5], m_clock());
     const std::string bearer = request.get_header_value("Authorization");
     const bool known = job && !job->fileName.empty() && job->fileName == parts.back();
     if (v3 && (m_options.links == "v2" || !known || bearer != "Bearer " + job->bearer)) {
@@ -110,7 +108,7 @@ bool DownloadServer::useLink(const Job &job, std::uint64_t from, bool head, http
     return false;
 }
 
-bool DownloadServer::failInstead(const Fault &fault, const httplib::Request &request, httplib::Response &response) const
+bool DownloadServer::failInstead(const Fault &fault, const httplib::Request &request, httplib::Response &response)
 {
     using Kind = Fault::Kind;
     switch (fault.kind) {
@@ -133,7 +131,7 @@ bool DownloadServer::failInstead(const Fault &fault, const httplib::Request &req
         endConnection(request.local_port, request.remote_port);
         return true;
     case Kind::Delay:
-        std::this_thread::sleep_for(std::chrono::duration<double>(fault.seconds));
+        m_pause.wait(fault.seconds);
         return false;
     default:
         return false;

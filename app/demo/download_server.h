@@ -2,6 +2,7 @@
 
 #include "demo/archives.h"
 #include "demo/faults.h"
+#include "demo/pause.h"
 #include "demo/request_log.h"
 
 #include <httplib.h>
@@ -18,7 +19,11 @@ public:
                    RequestLog &log, Clock clock);
 
     /// Lets transfers end.
-    void stop() { m_stopping = true; }
+    void stop()
+    {
+        m_stopping = true;
+        m_pause.end();
+    }
 
 private:
     void handle(const httplib::Request &request, httplib::Response &response);
@@ -26,7 +31,7 @@ private:
     std::optional<Job> admit(const httplib::Request &request, httplib::Response &response) const;
     /// False when the link is dead; counts the download otherwise.
     bool useLink(const Job &job, std::uint64_t from, bool head, httplib::Response &response);
-    bool failInstead(const Fault &fault, const httplib::Request &request, httplib::Response &response) const;
+    bool failInstead(const Fault &fault, const httplib::Request &request, httplib::Response &response);
     void refuse(httplib::Response &response, int status, const std::string &why) const;
     void send(const Job &job, const httplib::Request &request, httplib::Response &response, const Fault *fault);
 
@@ -37,6 +42,7 @@ private:
     RequestLog &m_log;
     Clock m_clock;
     std::atomic<bool> m_stopping = false;
+    Pause m_pause;
 };
 
 } // namespace tidemark::demo

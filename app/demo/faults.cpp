@@ -1,19 +1,10 @@
 #include "demo/faults.h"
 
-#include <charconv>
+#include <algorithm>
 
 namespace tidemark::demo {
 
 namespace {
-
-std::optional<double> parseSeconds(std::string_view text)
-{
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || value < 0)
-        return std::nullopt;
-    return value;
-}
 
 /// The word after the equals sign: "503", "lost", "cut@10M", "delay:3", "redirect:http://…".
 std::optional<Fault> parseWhat(const std::string &what)
@@ -35,9 +26,10 @@ std::optional<Fault> parseWhat(const std::string &what)
     };
     for (const auto &[word, kind, takes] :
          {Word{"lost", Kind::Lost, 0}, Word{"drop", Kind::Dropped, 0}, Word{"html", Kind::Html, 0},
-          Word{"empty", Kind::Empty, 0}, Word{"truncated", Kind::Truncated, 0}, Word{"delay", Kind::Delay, 's'},
-          Word{"redirect", Kind::Redirect, 't'}, Word{"cut", Kind::Cut, 'b'}, Word{"stall", Kind::Stall, 'b'},
-          Word{"flip", Kind::Flip, 'b'}, Word{"short", Kind::Short, 'b'}}) {
+          Word{"empty", Kind::Empty, 0}, Word{"truncated", Kind::Truncated, 0}, Word{"twice", Kind::Twice, 0},
+          Word{"late", Kind::Late, 's'}, Word{"delay", Kind::Delay, 's'}, Word{"redirect", Kind::Redirect, 't'},
+          Word{"cut", Kind::Cut, 'b'}, Word{"stall", Kind::Stall, 'b'}, Word{"flip", Kind::Flip, 'b'},
+          Word{"short", Kind::Short, 'b'}}) {
         if (name != word)
             continue;
         fault.kind = kind;
@@ -99,6 +91,10 @@ std::optional<FaultRule> parseFault(const std::string &text)
         match = trim(match.substr(space));
     }
     rule.path = match == "*" ? std::string() : match;
+    if (!rule.path.empty() && rule.path.back() == '$') {
+        rule.path.pop_back();
+        rule.atEnd = true;
+    }
     const auto words = split(trim(text.substr(equals + 1)), ' ');
     const auto fault = parseWhat(words.front());
     if (!fault)
@@ -114,25 +110,79 @@ std::optional<FaultRule> parseFault(const std::string &text)
 std::string faultHelp()
 {
     return "A fault RULE is  [METHOD ]TEXT=WHAT[ MORE...]\n"
-           "  TEXT     part of the path; * for any. Archives have \"/pull/\" in theirs.\n"
+           "  TEXT     part of the path, its end where the last character is $; * for any. Archives have\n"
+           "           \"/pull/\" in theirs.\n"
            "  WHAT     a status (503), drop (no answer, not carried out), lost (carried out, no answer),\n"
-           "           delay:SECONDS, html, empty, truncated, redirect:URL;\n"
+           "           delay:SECONDS, html, empty, truncated, redirect:URL, late:SECONDS (504 at once, carried\n"
+           "           out SECONDS later), twice (carried out twice, the second answer: a gateway that repeats);\n"
            "           for archives also cut@BYTES, stall@BYTES, short@BYTES (proper end too early),\n"
            "           flip@BYTES (one wrong byte). BYTES of this transfer; for flip of the archive\n"
            "  MORE     once (default), xN (the first N times), always, skip=N (let N pass first),\n"
            "           retry-after=SECONDS, retry-after=date:SECONDS, code=ERROR_CODE\n"
+           "A RULE that can never do anything is refused: cut of a call of the API, late of a GET, a rule after\n"
+           "another that is for the same requests and always.\n"
            "Examples\n"
            "  --fault \"POST /restoreJobs=lost\"\n"
+           "  --fault \"POST /restoreJobs$=late:15\"\n"
            "  --fault \"GET /snapshots=429 x2 retry-after=1\"\n"
            "  --fault \"/pull/=cut@10M x2\"\n";
 }
 
-Faults::Faults(const std::vector<std::string> &rules)
+bool FaultRule::concerns(const std::string &requestMethod, const std::string &requestPath) const
 {
-    for (const auto &text : rules) {
-        if (const auto rule = parseFault(text))
-            m_rules.push_back(*rule);
+    if (!method.empty() && method != requestMethod)
+        return false;
+    return atEnd ? requestPath.ends_with(path) : requestPath.find(path) != std::string::npos;
+}
+
+std::string whyUseless(const FaultRule &rule)
+{
+    using Kind = Fault::Kind;
+    const std::vector<std::string> methods{"", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
+    if (std::find(methods.begin(), methods.end(), rule.method) == methods.end())
+        return rule.method + " is no method that is served; methods are in capital letters.";
+    const Kind kind = rule.fault.kind;
+    const auto names = [&](std::initializer_list<const char *> words) {
+        return std::any_of(words.begin(), words.end(),
+                           [&](const char *word) { return rule.path.find(word) != std::string::npos; });
+    };
+    const bool ofArchives = names({"/pull", "/backup/"});
+    const bool ofApi = names({"/api", "/v1.0", "/orgs", "/groups", "/clusters", "/hosts", "/snapshots", "/checkpoints",
+                              "/restoreJobs", "/restorableTimeRanges", "/backupConfigs", "/automation", "/events"});
+    const bool inStream = kind == Kind::Cut || kind == Kind::Stall || kind == Kind::Flip || kind == Kind::Short;
+    if (inStream && (ofApi || (!rule.method.empty() && rule.method != "GET")))
+        return "cut, stall, short and flip are for GETs of archives.";
+    if ((kind == Kind::Late || kind == Kind::Twice) && (ofArchives || rule.method != "POST"))
+        return "late and twice are for a POST to the API.";
+    if (kind == Kind::Delay && rule.fault.seconds <= 0)
+        return "A delay of no time is none.";
+    if (kind != Kind::Status && !(rule.fault.retryAfter.empty() && rule.fault.errorCode.empty()))
+        return "retry-after and code belong to a status.";
+    if (ofArchives && !rule.fault.errorCode.empty())
+        return "Archives have no error codes.";
+    return {};
+}
+
+std::string whyUseless(const std::vector<FaultRule> &rules)
+{
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        if (const std::string why = whyUseless(rules[i]); !why.empty())
+            return why;
+        for (std::size_t k = 0; k < i; ++k) {
+            const FaultRule &earlier = rules[k];
+            const bool sameMethod = earlier.method.empty() || earlier.method == rules[i].method;
+            const bool samePath = earlier.atEnd ? rules[i].atEnd && rules[i].path.ends_with(earlier.path)
+                                                : rules[i].path.find(earlier.path) != std::string::npos;
+            if (earlier.times < 0 && earlier.skip == 0 && sameMethod && samePath)
+                return "A rule can never be used, because one before it is for all its requests and always.";
+        }
     }
+    return {};
+}
+
+Faults::Faults(std::vector<FaultRule> rules)
+    : m_rules(std::move(rules))
+{
 }
 
 void Faults::add(const FaultRule &rule)
@@ -145,8 +195,7 @@ std::optional<Fault> Faults::take(const std::string &method, const std::string &
 {
     const std::lock_guard lock(m_mutex);
     for (auto &rule : m_rules) {
-        if (rule.times == 0 || (!rule.method.empty() && rule.method != method) ||
-            path.find(rule.path) == std::string::npos)
+        if (rule.times == 0 || !rule.concerns(method, path))
             continue;
         if (rule.skip > 0) {
             --rule.skip;

@@ -10,22 +10,22 @@ Gate::Gate(const Options &options, const Credentials &credentials, OAuthDesk &de
 {
 }
 
-std::variant<Role, Gate::Refusal> Gate::identify(const std::string &method, const std::string &target,
-                                                 const std::string &authorization)
+std::variant<Caller, Gate::Refusal> Gate::identify(const std::string &method, const std::string &target,
+                                                   const std::string &authorization)
 {
     Refusal refusal{{401, "", "You are not authorized for this resource.", {}}, {}, "no credentials"};
     bool stale = false;
     if (startsWith(authorization, "Bearer ")) {
         if (const auto role = m_desk.check(trim(authorization.substr(7))))
-            return *role;
+            return Caller{*role, {}, {}};
         refusal.challenges = {"Bearer error=\"invalid_token\""};
         refusal.why = "unknown, expired or revoked token";
         return refusal;
     }
     if (startsWith(authorization, "Digest ")) {
         auto outcome = m_digest.check(method, target, authorization);
-        if (outcome.role)
-            return *outcome.role;
+        if (outcome.caller)
+            return *outcome.caller;
         stale = outcome.stale;
         refusal.why = outcome.why;
     } else if (startsWith(authorization, "Basic ")) {
@@ -78,8 +78,8 @@ std::optional<ApiError> Gate::rateLimit(const std::string &target)
                     {resource, limit, "1"}};
 }
 
-std::variant<Role, Gate::Refusal> Gate::check(const std::string &method, const std::string &target,
-                                              const std::string &authorization, const std::string &address)
+std::variant<Caller, Gate::Refusal> Gate::check(const std::string &method, const std::string &target,
+                                                const std::string &authorization, const std::string &address)
 {
     auto identified = identify(method, target, authorization);
     if (std::holds_alternative<Refusal>(identified))
@@ -88,6 +88,7 @@ std::variant<Role, Gate::Refusal> Gate::check(const std::string &method, const s
         return Refusal{*error, {}, error->code};
     if (const auto error = rateLimit(target))
         return Refusal{*error, {}, error->code};
+    std::get<Caller>(identified).address = address;
     return identified;
 }
 

@@ -20,12 +20,12 @@ public:
         std::string why;                     ///< for the log
     };
     /// @p target is the path with its query as it was sent; @p address the caller's.
-    std::variant<Role, Refusal> check(const std::string &method, const std::string &target,
-                                      const std::string &authorization, const std::string &address);
+    std::variant<Caller, Refusal> check(const std::string &method, const std::string &target,
+                                        const std::string &authorization, const std::string &address);
 
 private:
-    std::variant<Role, Refusal> identify(const std::string &method, const std::string &target,
-                                         const std::string &authorization);
+    std::variant<Caller, Refusal> identify(const std::string &method, const std::string &target,
+                                           const std::string &authorization);
     std::optional<ApiError> accessList(const std::string &target, const std::string &address) const;
     std::optional<ApiError> rateLimit(const std::string &target);
 

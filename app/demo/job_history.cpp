@@ -13,13 +13,22 @@ struct Past
 {
     const char *cluster;
     minutes ago;
-    const char *kind; ///< what it shows
+    const char *kind;  ///< what it shows
+    bool more = false; ///< behind the switch only
 };
 
 constexpr Past history[] = {
-    {"ledger", hours(49), "expired"},          {"ledger", hours(26), "broken"},     {"ledger", hours(5), "query"},
-    {"legacy-orders", hours(30), "automated"}, {"ledger", minutes(170), "used up"}, {"shop-prod", hours(20), "killed"},
+    {"ledger", hours(49), "expired"},
+    {"ledger", hours(26), "broken"},
+    {"ledger", hours(5), "query"},
+    {"legacy-orders", hours(30), "automated"},
+    {"ledger", minutes(170), "used up"},
+    {"shop-prod", hours(20), "killed"},
     {"shop-prod", minutes(42), "elsewhere"},
+    {"ledger", hours(60), "scp", true},
+    {"shop-prod", hours(9), "query", true},
+    {"ledger", minutes(95), "untold", true},
+    {"ledger", hours(7), "into a cluster", true},
 };
 
 } // namespace
@@ -27,6 +36,8 @@ constexpr Past history[] = {
 void JobStore::addHistory(Time now)
 {
     for (const auto &past : history) {
+        if (past.more && !m_options.moreHistory)
+            continue;
         const Cluster *source = nullptr;
         for (const auto &cluster : m_world.clusters)
             source = cluster.name == past.cluster ? &cluster : source;
@@ -34,11 +45,12 @@ void JobStore::addHistory(Time now)
         const Time created = now - past.ago;
         RestoreOrder order;
         order.source = source;
-        order.automated = kind == "automated" || kind == "killed";
+        order.automated = kind == "automated" || kind == "killed" || kind == "into a cluster";
         order.expirationHours = kind == "elsewhere" ? 24 : 1;
         order.maxDownloads = kind == "elsewhere" ? INT32_MAX : 1;
         for (const auto &cluster : m_world.clusters) {
-            if (cluster.name == (source->fcv == "4.0" ? "legacy-drill" : "drill-sharded"))
+            const bool legacy = source->fcv == "4.0";
+            if (cluster.name == (legacy ? "legacy-drill" : source->sharded ? "drill-sharded" : "drill"))
                 order.target = &cluster;
         }
         for (const auto &snapshot : m_world.snapshots) {
@@ -46,7 +58,7 @@ void JobStore::addHistory(Time now)
                 !snapshot.inconsistent && fromEpochSeconds(snapshot.created.seconds) < created)
                 order.snapshot = &snapshot;
         }
-        auto jobs = create(order, created);
+        auto jobs = create(order, {{}, "j.doe@example.net", "192.0.2.17"}, created);
         const std::lock_guard lock(m_mutex);
         int number = 0;
         for (auto &job : m_jobs) {
@@ -54,19 +66,24 @@ void JobStore::addHistory(Time now)
                 if (made.id != job.id)
                     continue;
                 // Ids of these do not change from start to start either.
-                const std::string name = "past job " + kind + " " + std::to_string(number++);
+                const std::string place = past.more ? kind + " of " + past.cluster : kind;
+                const std::string name = "past job " + place + " " + std::to_string(number++);
                 const std::string oldId = job.id;
                 job.id = idFor(name);
                 if (const auto at = job.fileName.find(oldId); at != std::string::npos)
                     job.fileName.replace(at, oldId.size(), job.id);
-                job.batchId = job.batchId.empty() ? "" : idFor("past batch " + kind);
-                job.readyAt = created + seconds(95);
+                job.batchId = job.batchId.empty() ? "" : idFor("past batch " + place);
+                job.readyAt = job.handOverAt = created + seconds(95);
                 if (kind == "broken")
                     job.endsAs = "BROKEN";
                 if (kind == "killed")
                     job.endsAs = "KILLED";
                 if (kind == "query")
                     job.method = "QUERY";
+                if (kind == "scp")
+                    job.method = "SCP";
+                if (kind == "untold")
+                    job.method.clear();
                 if (!order.automated && !m_options.linkSeconds)
                     job.expires = fromEpochSeconds(epochSeconds(job.readyAt)) + hours(order.expirationHours);
                 if (kind == "used up") {

@@ -79,6 +79,11 @@ Job JobStore::makeJob(const RestoreOrder &order, const ReplicaSet &set, Time now
     const auto wait = m_options.jobSeconds * (1.0 + 0.25 * position);
     job.readyAt = now + milliseconds(static_cast<std::int64_t>(wait * 1000));
     job.automated = order.automated;
+    job.handOverAt = job.readyAt;
+    if (order.automated && !order.insideGap && m_options.finishedAtOnceSeconds) {
+        job.readyAt = now;
+        job.handOverAt = now + milliseconds(static_cast<std::int64_t>(*m_options.finishedAtOnceSeconds * 1000));
+    }
     if (order.insideGap)
         job.endsAs = "BROKEN";
     if (order.snapshot) {
@@ -93,11 +98,12 @@ Job JobStore::makeJob(const RestoreOrder &order, const ReplicaSet &set, Time now
         job.timestamp = {epochSeconds(order.checkpoint->timestamp), 1};
     } else if (order.oplog) {
         job.pointInTime = true;
+        job.oplogPoint = true;
         job.timestamp = *order.oplog;
     } else if (order.pointInTimeMillis) {
         // Up to the moment but not including it.
         job.pointInTime = true;
-        job.timestamp = {*order.pointInTimeMillis / 1000 - 1, 1};
+        job.timestamp = {(*order.pointInTimeMillis - 1) / 1000, 1};
     }
     if (order.automated) {
         job.targetProjectId = order.target->projectId;
@@ -129,7 +135,7 @@ void JobStore::restore(std::vector<Job> jobs)
         job.begunBefore = job.downloads > 0;
 }
 
-std::vector<Job> JobStore::create(const RestoreOrder &order, Time now)
+std::vector<Job> JobStore::create(const RestoreOrder &order, const Orderer &orderer, Time now)
 {
     std::vector<Job> made;
     const auto &sets = order.source->sets;
@@ -142,7 +148,9 @@ std::vector<Job> JobStore::create(const RestoreOrder &order, Time now)
         if (inSnapshot)
             made.push_back(makeJob(order, set, now, static_cast<int>(made.size())));
     }
-    if (order.source->sharded && !order.shard) {
+    for (auto &job : made)
+        job.orderer = orderer;
+    if ((order.source->sharded && !order.shard) || m_options.answers == "documented") {
         const std::string batch = newId(now);
         for (auto &job : made)
             job.batchId = batch;
@@ -153,12 +161,13 @@ std::vector<Job> JobStore::create(const RestoreOrder &order, Time now)
     return made;
 }
 
-std::vector<Job> JobStore::list(const std::string &anyClusterId, const std::string &batchId) const
+std::vector<Job> JobStore::list(const std::string &anyClusterId, const std::string &batchId, Time now) const
 {
     const std::lock_guard lock(m_mutex);
     std::vector<Job> found;
     for (const auto &job : m_jobs) {
-        if ((job.clusterId == anyClusterId || job.setId == anyClusterId) && (batchId.empty() || job.batchId == batchId))
+        if (job.created <= now && (job.clusterId == anyClusterId || job.setId == anyClusterId) &&
+            (batchId.empty() || job.batchId == batchId))
             found.push_back(job);
     }
     std::stable_sort(found.begin(), found.end(), [](const Job &a, const Job &b) { return a.created > b.created; });
@@ -171,10 +180,11 @@ std::vector<Job> JobStore::all() const
     return m_jobs;
 }
 
-std::optional<Job> JobStore::find(const std::string &id) const
+std::optional<Job> JobStore::find(const std::string &id, Time now) const
 {
     const std::lock_guard lock(m_mutex);
-    const auto found = std::find_if(m_jobs.begin(), m_jobs.end(), [&](const Job &job) { return job.id == id; });
+    const auto found =
+        std::find_if(m_jobs.begin(), m_jobs.end(), [&](const Job &job) { return job.id == id && job.created <= now; });
     return found == m_jobs.end() ? std::nullopt : std::optional(*found);
 }
 

@@ -8,6 +8,16 @@
 
 namespace tidemark::demo {
 
+/// Who ordered a job; what an event tells of it.
+struct Orderer
+{
+    std::string publicKey; ///< of an API key; empty for people and service accounts
+    std::string username;  ///< of a person
+    std::string address;
+
+    bool operator==(const Orderer &) const = default;
+};
+
 /// One restore job: of a replica set, or of one part of a sharded cluster.
 struct Job
 {
@@ -18,11 +28,14 @@ struct Job
     std::string setId;     ///< the part it stands for
     Time created;
     Time readyAt;
-    std::string method = "HTTP"; ///< as answers name it
+    Time handOverAt; ///< automated: the goal version rises and the agents begin
+    Orderer orderer;
+    std::string method = "HTTP"; ///< as answers name it; empty: they do not
     bool automated = false;
     std::string snapshotId; ///< the part's own; empty for moments and checkpoints
     std::string checkpointId;
     bool pointInTime = false;
+    bool oplogPoint = false; ///< of the two kinds of moments, the oplog timestamp
     bool encrypted = false;
     Timestamp timestamp; ///< latest oplog entry in the data
     Timestamp snapshotTime;
@@ -56,10 +69,12 @@ class JobStore
 public:
     JobStore(const World &world, const Options &options);
 
-    /// Jobs that exist from the start: finished, broken, cancelled ones, and some that were made elsewhere.
+    /// Jobs that exist from the start: finished, broken, cancelled ones, and some that were made elsewhere; more of
+    /// these behind a switch.
     void addHistory(Time now);
 
-    std::vector<Job> create(const RestoreOrder &order, Time now);
+    /// Jobs that are created at a moment to come are in no list before it.
+    std::vector<Job> create(const RestoreOrder &order, const Orderer &orderer, Time now);
 
     /// What an earlier run of this program left behind, in place of a history.
     void restore(std::vector<Job> jobs);
@@ -67,8 +82,9 @@ public:
     void setObserver(std::function<void(const std::vector<Job> &)> observer) { m_observer = std::move(observer); }
 
     /// Newest first. @p anyClusterId is of a whole cluster or of a part.
-    [[nodiscard]] std::vector<Job> list(const std::string &anyClusterId, const std::string &batchId) const;
-    [[nodiscard]] std::optional<Job> find(const std::string &id) const;
+    [[nodiscard]] std::vector<Job> list(const std::string &anyClusterId, const std::string &batchId, Time now) const;
+    [[nodiscard]] std::optional<Job> find(const std::string &id, Time now) const;
+    /// Those that are still to be created, too.
     [[nodiscard]] std::vector<Job> all() const;
 
     /// Uses up one download if the link is alive; false when it is not.

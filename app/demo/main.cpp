@@ -90,8 +90,8 @@ int run(const demo::Options &options)
     demo::OAuthDesk desk(options, credentials, clock);
     demo::Gate gate(options, credentials, desk, clock);
     const demo::Documents documents(world, options, addresses);
-    demo::Api api(world, options, jobs, documents, clock);
-    const demo::ApiServer apiServer(apiListener, options, api, gate, desk, faults, log, namesOf(world), clock);
+    demo::Api api(world, options, jobs, documents);
+    demo::ApiServer apiServer(apiListener, options, api, gate, desk, faults, log, namesOf(world), clock);
     demo::Archives archives(world, options);
     demo::DownloadServer downloadServer(archiveListener, options, jobs, archives, faults, log, clock);
     std::optional<demo::EarlyHashes> earlyHashes;
@@ -112,6 +112,7 @@ int run(const demo::Options &options)
               << std::endl;
 
     demo::waitForEnd();
+    apiServer.stop();
     downloadServer.stop();
     while (!apiListener.is_running() || !archiveListener.is_running())
         std::this_thread::yield();

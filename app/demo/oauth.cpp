@@ -1,6 +1,7 @@
 #include "demo/oauth.h"
 
 #include "demo/crypto.h"
+#include "demo/query.h"
 
 #include <algorithm>
 
@@ -58,11 +59,10 @@ OAuthDesk::Answer OAuthDesk::token(const std::string &authorization, const std::
         return refused(401, "invalid_client", "Client authentication failed.");
     if (!startsWith(lower(contentType), "application/x-www-form-urlencoded"))
         return refused(400, "invalid_request", "The body must be application/x-www-form-urlencoded.");
-    const auto form = parseForm(body);
-    const auto grant = form.find("grant_type");
-    if (grant == form.end())
+    const Query form("?" + body);
+    if (!form.has("grant_type"))
         return refused(400, "invalid_request", "The grant_type parameter is missing.");
-    if (grant->second != "client_credentials")
+    if (form.get("grant_type") != "client_credentials")
         return refused(400, "unsupported_grant_type", "Only client_credentials is supported.");
     const Json claims{{"iss", "stand-in"},
                       {"sub", m_credentials.account.id},
@@ -80,12 +80,11 @@ OAuthDesk::Answer OAuthDesk::revoke(const std::string &authorization, const std:
 {
     if (!knownClient(authorization))
         return refused(401, "invalid_client", "Client authentication failed.");
-    const auto form = parseForm(body);
-    const auto token = form.find("token");
-    if (token == form.end())
+    const Query form("?" + body);
+    if (!form.has("token"))
         return refused(400, "invalid_request", "The token parameter is missing.");
     const std::lock_guard lock(m_mutex);
-    m_tokens.erase(token->second);
+    m_tokens.erase(form.get("token"));
     return {};
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "demo/faults.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,6 +22,7 @@ struct Options
     bool control = false;
     std::int64_t clockSkewSeconds = 0;
     std::string product = "cloud-manager";
+    std::string serverVersion; ///< resolved by the product when not given
 
     // Who may enter.
     std::string challenge = "qop";
@@ -47,12 +50,25 @@ struct Options
     bool targetsInAnswers = false;
     std::string shardJobPath = "both";
     int requestsPerMinute = 0;
+    std::string answers = "real";
+    bool stringIncrements = false;
+    std::string fractionalPoints = "refuse";
+    bool refuseConcurrent = false;
+    int concurrentStatus = 409;
+    double eventDelaySeconds = 1;
+    std::string eventProject = "source";
+    bool statusErrors = true;
+    double slowReadSeconds = 0;
+    std::vector<std::string> slowReadPaths; ///< empty: all reads
 
     // How jobs and links live.
     double jobSeconds = 3;
     double restoreSeconds = 12;
+    std::optional<double> finishedAtOnceSeconds;
+    double agentErrorSeconds = 0;
+    bool moreHistory = false;
     std::optional<std::int64_t> linkSeconds;
-    std::string links = "v2";
+    std::string links; ///< resolved by the product when not given
     std::string count = "start";
     std::string deadLink = "403";
     bool keepDeadUrl = false;
@@ -69,7 +85,7 @@ struct Options
     std::string framing = "chunked";
     bool contentEncoding = false;
 
-    std::vector<std::string> faults;
+    std::vector<FaultRule> faults;
 };
 
 struct ParsedOptions

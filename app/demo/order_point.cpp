@@ -140,7 +140,7 @@ MaybeError OrderReader::readPointInTime()
                         "ATTRIBUTE_NEGATIVE_OR_ZERO",
                         "The attribute pointInTimeUTCMillis cannot be negative or zero.",
                         {"pointInTimeUTCMillis"}};
-    if (millis.fractional || millis.value % 1000 != 0)
+    if (millis.fractional || (millis.value % 1000 != 0 && m_options.fractionalPoints == "refuse"))
         return ApiError{
             400, "FRACTIONAL_TIMESTAMP", "Timestamp must be whole number of seconds.", {"pointInTimeUTCMillis"}};
     m_order.pointInTimeMillis = millis.value;

@@ -21,10 +21,11 @@ struct nlohmann::adl_serializer<tidemark::demo::Time>
 namespace tidemark::demo {
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Timestamp, seconds, increment)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Job, id, batchId, projectId, clusterId, setId, created, readyAt, method, automated,
-                                   snapshotId, checkpointId, pointInTime, encrypted, timestamp, snapshotTime, endsAs,
-                                   targetProjectId, targetClusterId, expirationHours, expires, maxDownloads, fileName,
-                                   key, bearer, downloads, hash, hashAt)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Orderer, publicKey, username, address)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Job, id, batchId, projectId, clusterId, setId, created, readyAt, handOverAt, orderer,
+                                   method, automated, snapshotId, checkpointId, pointInTime, oplogPoint, encrypted,
+                                   timestamp, snapshotTime, endsAs, targetProjectId, targetClusterId, expirationHours,
+                                   expires, maxDownloads, fileName, key, bearer, downloads, hash, hashAt)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SavedState, port, archivePort, start, jobs)
 
 std::optional<SavedState> readState(const std::string &file)

@@ -151,6 +151,15 @@ std::optional<std::int64_t> parseInteger(std::string_view text)
     return value;
 }
 
+std::optional<double> parseSeconds(std::string_view text)
+{
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size() || !(value >= 0 && value < 1e6))
+        return std::nullopt;
+    return value;
+}
+
 std::optional<std::uint64_t> parseSize(std::string_view text)
 {
     std::uint64_t value = 0;
@@ -285,25 +294,6 @@ std::string percentDecoded(std::string_view text)
         }
     }
     return result;
-}
-
-std::map<std::string, std::string> parseForm(std::string_view body)
-{
-    const auto decode = [](std::string_view part) {
-        std::string spaced(part);
-        std::replace(spaced.begin(), spaced.end(), '+', ' ');
-        return percentDecoded(spaced);
-    };
-    std::map<std::string, std::string> form;
-    for (const auto &pair : split(body, '&')) {
-        if (pair.empty())
-            continue;
-        const auto equals = pair.find('=');
-        const std::string_view view = pair;
-        form[decode(view.substr(0, equals))] =
-            equals == std::string::npos ? std::string() : decode(view.substr(equals + 1));
-    }
-    return form;
 }
 
 } // namespace tidemark::demo

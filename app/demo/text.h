@@ -3,7 +3,6 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,6 +43,9 @@ std::optional<ParsedTime> parseIsoTime(std::string_view text);
 /// A whole decimal number with an optional sign, and nothing else.
 std::optional<std::int64_t> parseInteger(std::string_view text);
 
+/// "3", "0.25": seconds, zero or more, below 1e6.
+std::optional<double> parseSeconds(std::string_view text);
+
 /// "512", "24M", "8G", "64KiB": bytes, powers of 1024.
 std::optional<std::uint64_t> parseSize(std::string_view text);
 
@@ -60,8 +62,5 @@ std::optional<std::string> fromBase64(std::string_view text);
 
 /// "%20" → " "; a plus stays one.
 std::string percentDecoded(std::string_view text);
-
-/// application/x-www-form-urlencoded: names and values.
-std::map<std::string, std::string> parseForm(std::string_view body);
 
 } // namespace tidemark::demo

@@ -92,8 +92,8 @@ Q_SIGNALS:
     void removed(const tidemark::DownloadId &id);
     void moved(const tidemark::DownloadId &id, int newPosition);
     void ended(const tidemark::DownloadId &id);
-    /// The list of downloads could not be saved.
-    void saveFailed(const tidemark::Error &error);
+    /// The list could not be read or saved, or a file of it was kept aside.
+    void fileTrouble(const tidemark::Error &error);
 
 private:
     class Private;

@@ -38,7 +38,7 @@ public:
         lateHashTimer.setInterval(options.lateHashPoll);
         lateHashTimer.start();
         QObject::connect(&lateHashTimer, &QTimer::timeout, q, [this] { lookForLateHashes(); });
-        QObject::connect(&store, &QueueStore::saveFailed, q, &DownloadQueue::saveFailed);
+        QObject::connect(&store, &QueueStore::trouble, q, &DownloadQueue::fileTrouble);
         QObject::connect(&store, &QueueStore::saved, q, [this](quint64 number) { onSaved(number); });
     }
 

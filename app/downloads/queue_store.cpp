@@ -5,9 +5,10 @@
 #include "downloads/download_json.h"
 
 #include <QDir>
-#include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
+#include <QFileInfo>
+#include <QSet>
+
+#include <algorithm>
 
 namespace tidemark {
 
@@ -22,19 +23,14 @@ QString baseName(const QString &folder, int number)
     return QDir(folder).filePath(name);
 }
 
-std::vector<Download> readFile(const QString &path)
+QString listKey()
 {
-    std::vector<Download> downloads;
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return downloads;
-    const QJsonArray array =
-        QJsonDocument::fromJson(file.readAll()).object().value(QLatin1String("downloads")).toArray();
-    for (const QJsonValue &value : array) {
-        if (auto download = downloadFromJson(value.toObject()))
-            downloads.push_back(std::move(*download));
-    }
-    return downloads;
+    return QStringLiteral("downloads");
+}
+
+KeptFile listFile(const QString &path)
+{
+    return KeptFile(path, FormatVersion, [](const QJsonObject &root) { return root.value(listKey()).isArray(); });
 }
 
 } // namespace
@@ -70,19 +66,77 @@ bool QueueStore::claim(int number, Slot &slot) const
     return true;
 }
 
+/// What the own file holds is not known, so that nothing may be saved there, also when it can be read again later.
+void QueueStore::claimUnused()
+{
+    m_own = {};
+    for (int number = 1; number <= MostCopies && m_own.path.isEmpty(); ++number) {
+        if (!QFileInfo::exists(baseName(m_folder, number) + QStringLiteral(".json")))
+            claim(number, m_own);
+    }
+}
+
+/// nullopt where the file cannot be read and has to stay.
+std::optional<QueueStore::Kept> QueueStore::read(const Slot &slot)
+{
+    const QDateTime saved = QFileInfo(slot.path).lastModified();
+    const KeptFile file = listFile(slot.path);
+    const KeptFile::Content content = file.read();
+    if (content.trouble) {
+        Q_EMIT trouble(*content.trouble);
+        return std::nullopt;
+    }
+    if (file.setAside())
+        Q_EMIT trouble(*file.setAside());
+    Kept kept{saved, {}, {}};
+    const QJsonArray array = content.root.value(listKey()).toArray();
+    for (const QJsonValue &value : array) {
+        if (auto download = downloadFromJson(value.toObject()))
+            kept.downloads.push_back(std::move(*download));
+        else
+            kept.notUnderstood.append(value);
+    }
+    return kept;
+}
+
 std::vector<Download> QueueStore::load()
 {
-    std::vector<Download> downloads = readFile(m_own.path);
+    std::vector<Kept> all;
+    const QString first = m_own.path;
+    if (!m_own.path.isEmpty()) {
+        if (auto kept = read(m_own))
+            all.push_back(std::move(*kept));
+        else
+            claimUnused();
+    }
     for (int number = 1; number <= MostCopies; ++number) {
         const QString path = baseName(m_folder, number) + QStringLiteral(".json");
-        if (path == m_own.path || !QFile::exists(path))
+        if (path == first || path == m_own.path || !QFileInfo::exists(path))
             continue;
         Slot slot;
         if (!claim(number, slot))
             continue; // its copy of the program is running
-        for (Download &download : readFile(path))
+        if (auto kept = read(slot)) {
+            all.push_back(std::move(*kept));
+            m_takenOver.push_back(std::move(slot));
+        }
+    }
+    // A crash after a file was taken over and before it was deleted leaves the same downloads in two: the newer is
+    // right.
+    std::ranges::stable_sort(all, std::ranges::greater{}, &Kept::saved);
+    std::vector<Download> downloads;
+    QSet<DownloadId> known;
+    for (Kept &kept : all) {
+        for (Download &download : kept.downloads) {
+            if (known.contains(download.id))
+                continue;
+            known.insert(download.id);
             downloads.push_back(std::move(download));
-        m_takenOver.push_back(std::move(slot));
+        }
+        for (const QJsonValue &value : std::as_const(kept.notUnderstood)) {
+            if (!m_notUnderstood.contains(value))
+                m_notUnderstood.append(value);
+        }
     }
     return downloads;
 }
@@ -125,24 +179,39 @@ void QueueStore::loop()
     }
 }
 
-void QueueStore::write(const std::vector<Download> &downloads, quint64 number)
+Result<bool> QueueStore::writeOwn(const std::vector<Download> &downloads)
 {
+    if (m_own.path.isEmpty())
+        return failure(
+            {.kind = ErrorKind::Disk,
+             .sentence = tr("The list of downloads cannot be saved in %1: no file there could be had.").arg(m_folder)});
     QJsonArray array;
     for (const Download &download : downloads)
         array.append(toJson(download));
-    const QJsonObject object{{QStringLiteral("version"), FormatVersion}, {QStringLiteral("downloads"), array}};
-    const QString problem = m_own.path.isEmpty() ? tr("no file there could be had")
-                                                 : savePrivateFile(m_own.path, QJsonDocument(object).toJson());
-    if (!problem.isEmpty()) {
-        Error error;
-        error.kind = ErrorKind::Disk;
-        error.sentence = tr("The list of downloads could not be saved in %1: %2.").arg(m_folder, problem);
-        qCWarning(lcDownloads) << error.sentence;
+    for (const QJsonValue &value : std::as_const(m_notUnderstood))
+        array.append(value);
+    KeptFile file = listFile(m_own.path);
+    const Result<bool> written = file.update([&array](QJsonObject &root) {
+        root.insert(listKey(), array);
+        return true;
+    });
+    if (const auto aside = file.setAside())
         QMetaObject::invokeMethod(
-            this, [this, error] { Q_EMIT saveFailed(error); }, Qt::QueuedConnection);
+            this, [this, aside] { Q_EMIT trouble(*aside); }, Qt::QueuedConnection);
+    return written;
+}
+
+void QueueStore::write(const std::vector<Download> &downloads, quint64 number)
+{
+    const Result<bool> written = writeOwn(downloads);
+    if (!written) {
+        qCWarning(lcDownloads) << written.error().sentence;
+        if (!std::exchange(m_hasFailed, true))
+            QMetaObject::invokeMethod(
+                this, [this, error = written.error()] { Q_EMIT trouble(error); }, Qt::QueuedConnection);
         return;
     }
-    (void)disk::syncFolder(m_folder, disk::Sync::FolderOfList);
+    m_hasFailed = false;
     for (const Slot &slot : m_takenOver)
         disk::remove(slot.path);
     m_takenOver.clear();

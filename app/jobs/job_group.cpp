@@ -1,56 +1,62 @@
 #include "jobs/job_group.h"
 
-#include "restore/restore_request.h"
-
 #include <algorithm>
 
 namespace tidemark {
 
 namespace {
 
-/// Servers keep jobs whose state never moves again. What has not come to its end after a day is not waited for.
-constexpr qint64 longestWaitSeconds = 24 * 3600;
+/// Servers keep jobs whose state never moves again. What has not come to its end after a day is looked at slowly.
+constexpr qint64 livelySeconds = 24 * 3600;
 
-bool isOld(const RestoreJob &job, const QDateTime &now)
+bool isOld(const JobGroup &group, const RestoreJob &job, const QDateTime &now)
 {
-    return job.created.isValid() && job.created.secsTo(now) > longestWaitSeconds;
+    const QDateTime begun = job.created.isValid() ? job.created : group.ordered;
+    return !begun.isValid() || begun.secsTo(now) > livelySeconds;
 }
 
-JobPhase waitingPhase(const RestoreJob &job, const QDateTime &now)
+JobPhase waitingPhase(const JobGroup &group, const RestoreJob &job, const QDateTime &now)
 {
-    return isOld(job, now) ? JobPhase::Final : JobPhase::UnderWay;
+    return isOld(group, job, now) ? JobPhase::Slow : JobPhase::UnderWay;
 }
 
-JobPhase linkPhase(const RestoreJob &job, const QDateTime &now)
+/// Of a finished job. Only a download is known to get a link, so only for one is waited.
+JobPhase linkPhase(const JobGroup &group, const RestoreJob &job, const QDateTime &now)
 {
-    switch (job.delivery.status) {
+    const Delivery &delivery = job.delivery;
+    const JobPhase waiting = group.kind.is == JobKind::Is::Download ? waitingPhase(group, job, now) : JobPhase::Slow;
+    switch (delivery.status) {
     case DeliveryStatus::NotStarted:
     case DeliveryStatus::InProgress:
-        return waitingPhase(job, now);
+        return waiting;
     case DeliveryStatus::Ready:
-        if (job.delivery.expires.isValid() && job.delivery.expires <= now)
+        if (delivery.expires.isValid() && delivery.expires <= now)
             return JobPhase::Final;
-        return job.delivery.hasLink() ? JobPhase::Open : waitingPhase(job, now);
+        if (!delivery.hasLink())
+            return waiting;
+        return !delivery.expires.isValid() && isOld(group, job, now) ? JobPhase::Slow : JobPhase::Open;
     case DeliveryStatus::Failed:
     case DeliveryStatus::Interrupted:
     case DeliveryStatus::Expired:
     case DeliveryStatus::MaxDownloadsExceeded:
-    case DeliveryStatus::Unknown:
         break;
+    case DeliveryStatus::Unknown:
+        return JobPhase::Slow;
     }
     return JobPhase::Final;
 }
 
 } // namespace
 
-JobPhase jobPhase(const RestoreJob &job, bool automated, const QDateTime &now)
+JobPhase jobPhase(const JobGroup &group, const RestoreJob &job, const QDateTime &now)
 {
     switch (job.status) {
     case JobStatus::InProgress:
+        return group.kind.is == JobKind::Is::Queryable ? JobPhase::Slow : waitingPhase(group, job, now);
     case JobStatus::Unknown:
-        return waitingPhase(job, now);
+        return JobPhase::Slow;
     case JobStatus::Finished:
-        return automated ? JobPhase::Final : linkPhase(job, now);
+        return group.isAutomatedRestore() ? JobPhase::Final : linkPhase(group, job, now);
     case JobStatus::Broken:
     case JobStatus::Killed:
         break;
@@ -58,28 +64,33 @@ JobPhase jobPhase(const RestoreJob &job, bool automated, const QDateTime &now)
     return JobPhase::Final;
 }
 
-JobPhase groupPhase(const JobGroup &group, const QDateTime &now)
+bool JobGroup::isHandedOver() const
 {
-    const bool automated = group.isAutomatedRestore();
-    JobPhase phase = JobPhase::Final;
-    for (const RestoreJob &job : group.jobs)
-        phase = std::min(phase, jobPhase(job, automated, now));
-    const bool anyHandedOver = std::any_of(group.jobs.begin(), group.jobs.end(), [&](const RestoreJob &job) {
-        return job.status == JobStatus::Finished && !isOld(job, now);
-    });
-    const bool agentsAreWorking = !group.agents || !group.agents->isAtGoal();
-    if (automated && !group.targetProject.isEmpty() && anyHandedOver && agentsAreWorking)
-        return JobPhase::UnderWay;
-    return phase;
+    return std::all_of(jobs.begin(), jobs.end(),
+                       [](const RestoreJob &job) { return job.status == JobStatus::Finished; });
 }
 
-bool JobGroup::isAutomatedRestore() const
+bool needsAgents(const JobGroup &group, const QDateTime &now)
 {
-    if (mode)
-        return isAutomated(*mode);
-    return std::any_of(jobs.begin(), jobs.end(), [](const RestoreJob &job) {
-        return !job.delivery.targetCluster.isEmpty() || !job.delivery.targetProject.isEmpty();
+    const bool handedOver = group.isHandedOver() || group.agents.stage != AgentsStage::BeforeHandOver;
+    const bool ended = std::any_of(group.jobs.begin(), group.jobs.end(), [](const RestoreJob &job) {
+        return job.status == JobStatus::Broken || job.status == JobStatus::Killed;
     });
+    if (!group.isAutomatedRestore() || group.targetProject.isEmpty() || group.stoppedFollowing || !handedOver || ended)
+        return false;
+    return !group.agents.isLastWord() && (group.isOrderedHere() || !isOld(group, group.jobs.front(), now));
+}
+
+JobPhase groupPhase(const JobGroup &group, const QDateTime &now)
+{
+    if (group.stoppedFollowing)
+        return JobPhase::Final;
+    JobPhase phase = JobPhase::Final;
+    for (const RestoreJob &job : group.jobs)
+        phase = std::min(phase, jobPhase(group, job, now));
+    if (needsAgents(group, now))
+        phase = std::min(phase, waitingPhase(group, group.jobs.front(), now));
+    return phase;
 }
 
 bool JobGroup::isFinal(const QDateTime &now) const

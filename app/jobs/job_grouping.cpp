@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QHash>
+#include <QSet>
 
 #include <algorithm>
 #include <tuple>
@@ -58,25 +59,33 @@ QString answeredPointText(const RestoreJob &job)
     return pointText(SnapshotPoint{job.snapshot}, moment);
 }
 
-/// What the answer itself tells. A download has a link's limits, which automated restores lack.
+/// What the answer itself tells. Only one that names a target tells how it was ordered.
 std::optional<RestoreMode> answeredMode(const RestoreJob &job)
 {
-    const Delivery &delivery = job.delivery;
-    if (!delivery.targetCluster.isEmpty()) {
-        if (!job.checkpoint.isEmpty())
-            return RestoreMode::Checkpoint;
-        if (!job.pointInTime)
-            return std::nullopt;
-        return *job.pointInTime ? RestoreMode::PointInTime : RestoreMode::AutomatedSnapshot;
+    if (job.delivery.targetCluster.isEmpty())
+        return std::nullopt;
+    if (!job.checkpoint.isEmpty())
+        return RestoreMode::Checkpoint;
+    if (!job.pointInTime)
+        return std::nullopt;
+    return *job.pointInTime ? RestoreMode::PointInTime : RestoreMode::AutomatedSnapshot;
+}
+
+/// A batch goes where any of its jobs is known to go.
+JobKind answeredKind(const std::vector<RestoreJob> &jobs)
+{
+    for (const RestoreJob &job : jobs) {
+        const JobKind kind = kindOf(job, nullptr);
+        if (kind.is == JobKind::Is::ToCluster)
+            return kind;
     }
-    if (delivery.hasLink() || delivery.maxDownloads > 0 || delivery.expirationHours > 0)
-        return RestoreMode::DownloadSnapshot;
-    return std::nullopt;
+    return kindOf(jobs.front(), nullptr);
 }
 
 void applyAnswer(JobGroup &group)
 {
     const RestoreJob &first = group.jobs.front();
+    group.kind = answeredKind(group.jobs);
     group.mode = answeredMode(first);
     group.pointText = answeredPointText(first);
     group.targetProject = first.delivery.targetProject;
@@ -84,14 +93,17 @@ void applyAnswer(JobGroup &group)
 
 void applyMemory(JobGroup &group, const RememberedSubmission &submission)
 {
-    group.key = submission.key;
+    group.kind = kindOf(group.jobs.front(), &submission);
     group.mode = submission.mode;
     group.point = submission.point;
     group.pointText = pointText(submission.point, submission.pointTime);
     group.targetProject = submission.targetProject;
     group.targetProjectName = submission.targetProjectName;
     group.targetClusterName = submission.targetClusterName;
-    group.agents = submission.agentsAtEnd;
+    group.ordered = submission.ordered;
+    group.goalBefore = submission.goalBefore;
+    group.agents = submission.agents;
+    group.stoppedFollowing = submission.stoppedFollowing;
     if (submission.targetCluster.isEmpty())
         return;
     for (RestoreJob &job : group.jobs) {
@@ -99,6 +111,37 @@ void applyMemory(JobGroup &group, const RememberedSubmission &submission)
         job.delivery.targetCluster = submission.targetCluster;
     }
 }
+
+/// What a restore is found by over refreshes. A job that was ordered here takes its whole batch with it, also where
+/// only the list, and not the answer to the order, tells that it has one; and jobs of one order belong together where
+/// no batch is told at all.
+class Keys
+{
+public:
+    Keys(const std::vector<RestoreJob> &list, const SubmissionMemory &memory, const ClusterId &cluster)
+        : m_memory(memory)
+        , m_cluster(cluster)
+    {
+        for (const RestoreJob &job : list) {
+            const RememberedSubmission *submission = memory.find(job, cluster);
+            if (submission != nullptr && !job.batch.isEmpty())
+                m_ofBatch.insert(job.batch.value, submission->key);
+        }
+    }
+
+    QString of(const RestoreJob &job) const
+    {
+        if (!job.batch.isEmpty())
+            return m_ofBatch.value(job.batch.value, job.batch.value);
+        const RememberedSubmission *submission = m_memory.find(job, m_cluster);
+        return submission != nullptr ? submission->key : job.id.value;
+    }
+
+private:
+    const SubmissionMemory &m_memory;
+    const ClusterId &m_cluster;
+    QHash<QString, QString> m_ofBatch; ///< of batches with a job that was ordered here
+};
 
 QDateTime createdOf(const JobGroup &group)
 {
@@ -110,35 +153,39 @@ QDateTime createdOf(const JobGroup &group)
 std::vector<JobGroup> groupJobs(const Project &project, const Cluster &cluster, const std::vector<RestoreJob> &list,
                                 const SubmissionMemory &memory)
 {
+    const Keys keys(list, memory, cluster.id);
     std::vector<JobGroup> groups;
-    QHash<QString, size_t> places; // batch id → place in groups
+    QHash<QString, size_t> places; // key → place in groups
+    QSet<JobId> seen;              // a list that moves on while its pages are read tells a job twice
     for (const RestoreJob &job : list) {
-        const auto known = job.batch.isEmpty() ? places.cend() : places.constFind(job.batch.value);
+        if (seen.contains(job.id))
+            continue;
+        seen.insert(job.id);
+        const QString key = keys.of(job);
+        const auto known = places.constFind(key);
         if (known != places.cend()) {
-            groups[*known].jobs.push_back(job);
+            JobGroup &group = groups[*known];
+            if (group.batch.isEmpty())
+                group.batch = job.batch;
+            group.jobs.push_back(job);
             continue;
         }
         JobGroup group;
-        group.key = job.batch.isEmpty() ? job.id.value : job.batch.value;
+        group.key = key;
         group.batch = job.batch;
         group.project = project;
         group.cluster = cluster.id;
         group.clusterName = cluster.name;
         group.jobs.push_back(job);
-        if (!job.batch.isEmpty())
-            places.insert(job.batch.value, groups.size());
+        places.insert(key, groups.size());
         groups.push_back(std::move(group));
     }
     for (JobGroup &group : groups) {
         if (group.isBatch())
             orderParts(cluster, group.jobs);
         applyAnswer(group);
-        for (const RestoreJob &job : group.jobs) {
-            if (const RememberedSubmission *submission = memory.find(job)) {
-                applyMemory(group, *submission);
-                break;
-            }
-        }
+        if (const RememberedSubmission *submission = memory.find(group.jobs, cluster.id))
+            applyMemory(group, *submission);
     }
     return groups;
 }

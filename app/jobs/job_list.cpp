@@ -8,26 +8,21 @@ namespace tidemark {
 
 namespace {
 
-std::optional<QSet<QString>> changedIn(const std::vector<RestoreJob> &before, const std::vector<RestoreJob> &after)
+std::optional<QSet<JobId>> changedIn(const std::vector<RestoreJob> &before, const std::vector<RestoreJob> &after)
 {
     if (before.size() != after.size())
         return std::nullopt;
-    QSet<QString> changed;
+    QSet<JobId> changed;
     for (size_t place = 0; place < after.size(); ++place) {
         if (before[place].id != after[place].id || before[place].batch != after[place].batch)
             return std::nullopt;
         if (before[place] != after[place])
-            changed.insert(groupKey(after[place]));
+            changed.insert(after[place].id);
     }
     return changed;
 }
 
 } // namespace
-
-QString groupKey(const RestoreJob &job)
-{
-    return job.batch.isEmpty() ? job.id.value : job.batch.value;
-}
 
 Async<ListRead> readJobList(QObject *context, CloudClient &client, const ProjectId &project, const ClusterId &cluster,
                             const JobList &before)

@@ -18,15 +18,12 @@ class CloudClient;
 /// A cluster's restore jobs, newest first; there may be thousands. Shared, so that no thread copies them.
 using JobList = std::shared_ptr<const std::vector<RestoreJob>>;
 
-/// What the job's group is found by: its batch, or the job itself where it has none.
-QString groupKey(const RestoreJob &job);
-
 struct ListRead
 {
     JobList jobs;
-    /// The keys of the groups that are different from the list before, where both have the same jobs in the same order;
-    /// else nothing.
-    std::optional<QSet<QString>> changed;
+    /// The jobs that are different from the list before, where both have the same jobs of the same batches in the same
+    /// order; else nothing.
+    std::optional<QSet<JobId>> changed;
 };
 
 /// Reads a cluster's list and compares it with the one `before`; not on the window's thread, which thousands of jobs

@@ -1,11 +1,13 @@
 #include "jobs/job_monitor.h"
 
 #include "base/log.h"
-#include "jobs/agent_progress.h"
+#include "jobs/agents_look.h"
+#include "jobs/agents_reader.h"
+#include "jobs/job_board.h"
 #include "jobs/job_grouping.h"
 #include "jobs/job_list.h"
+#include "jobs/job_paces.h"
 #include "jobs/link_reader.h"
-#include "jobs/poller.h"
 
 #include <QSet>
 
@@ -17,8 +19,7 @@ namespace tidemark {
 namespace {
 
 constexpr int listsAtOnce = 4;
-constexpr int statusesAtOnce = 2;
-constexpr int openLinksFactor = 4; ///< of the active interval, while links only wait to be used
+constexpr int asksForAnExpectedLink = 5;
 
 } // namespace
 
@@ -31,38 +32,37 @@ public:
         Cluster cluster;
         JobList list = std::make_shared<std::vector<RestoreJob>>(); ///< as last read
         std::vector<RestoreJob> submitted;                          ///< ordered here and not in a list yet
-        QSet<QString> keys;                                         ///< of its groups
+        JobsReading reading;
     };
 
     Private(JobMonitor *monitor, CloudClient &cloud, const Clock &machineClock, const QString &stateFile,
             Intervals pollIntervals);
 
     void watch(const Project &project, const Cluster &cluster);
+    void unwatch(const std::function<bool(const Watched &)> &isGone);
     void listRead(const ClusterId &id, const Result<ListRead> &result);
-    void statusRead(const ProjectId &project, const Result<AutomationStatus> &result);
-    void rebuild(Watched &watched);
-    void update(Watched &watched, const QSet<QString> &touched);
+    void agentsRead(const ProjectId &project, const Result<AgentsRead> &result);
+    bool wantsConfig(const ProjectId &project, qint64 goalVersion) const;
+    void note(JobsReading &reading, const Error *error);
+    void rebuild(const Watched &watched);
+    void update(const Watched &watched, const QSet<JobId> &touched);
     std::vector<JobGroup> makeGroups(const Watched &watched, std::vector<RestoreJob> jobs) const;
-    void replaceGroups(const Watched &watched, std::vector<JobGroup> fresh);
-    void indexGroups();
-    void adjustPace(const Watched &watched);
+    void tell(const QStringList &changed);
+    void adjustPaces();
     void askForLinks(const Watched &watched);
-    bool isWaitingForAgents(const JobGroup &group) const;
-    void followAgents();
 
     JobMonitor *q;
     CloudClient &client;
     const Clock &clock;
     const Intervals intervals;
     SubmissionMemory memory;
-    AgentProgress progress;
+    QString toldTrouble;
     std::map<ClusterId, Watched> watchedClusters;
-    std::vector<JobGroup> groups;  ///< newest first
-    QHash<QString, size_t> places; ///< key → place in groups
-    QSet<QString> projectsWithAgents;
+    std::map<ProjectId, JobsReading> agentReadings;
+    JobBoard board;
     LinkReader links;
     Poller<ClusterId, ListRead> lists;
-    Poller<ProjectId, AutomationStatus> statuses;
+    AgentsReader agents;
 };
 
 JobMonitor::Private::Private(JobMonitor *monitor, CloudClient &cloud, const Clock &machineClock,
@@ -72,6 +72,7 @@ JobMonitor::Private::Private(JobMonitor *monitor, CloudClient &cloud, const Cloc
     , clock(machineClock)
     , intervals(pollIntervals)
     , memory(stateFile)
+    , toldTrouble(memory.trouble())
     , links(cloud)
     , lists(
           listsAtOnce, pollIntervals.idle,
@@ -80,14 +81,11 @@ JobMonitor::Private::Private(JobMonitor *monitor, CloudClient &cloud, const Cloc
               return readJobList(q, client, watched.project.id, id, watched.list);
           },
           [this](const ClusterId &id, const auto &result) { listRead(id, result); })
-    , statuses(
-          statusesAtOnce, pollIntervals.idle, [this](const ProjectId &id) { return client.automationStatus(id); },
-          [this](const ProjectId &id, const auto &result) { statusRead(id, result); })
+    , agents(
+          cloud, pollIntervals.idle,
+          [this](const ProjectId &project, qint64 goalVersion) { return wantsConfig(project, goalVersion); },
+          [this](const ProjectId &project, const auto &result) { agentsRead(project, result); })
 {
-    for (const RememberedSubmission &submission : memory.all()) {
-        if (submission.agentsAtEnd)
-            progress.setSettled(submission.key, *submission.agentsAtEnd);
-    }
 }
 
 void JobMonitor::Private::watch(const Project &project, const Cluster &cluster)
@@ -98,21 +96,56 @@ void JobMonitor::Private::watch(const Project &project, const Cluster &cluster)
         return;
     watched.project = project;
     watched.cluster = cluster;
+    watched.reading = {project.id, cluster.id, cluster.name, watched.reading.error, watched.reading.lastGood};
     if (isNew)
         lists.add(cluster.id, intervals.idle);
     else
         rebuild(watched); // names may have changed
 }
 
+/// What was ordered here is followed to its end, whatever the catalogue says.
+void JobMonitor::Private::unwatch(const std::function<bool(const Watched &)> &isGone)
+{
+    const QDateTime now = client.serverNow();
+    QSet<ClusterId> goingOn;
+    for (const JobGroup &group : board.groups()) {
+        if (group.isOrderedHere() && !group.isFinal(now))
+            goingOn.insert(group.cluster);
+    }
+    QStringList changed;
+    std::erase_if(watchedClusters, [&](auto &entry) {
+        if (goingOn.contains(entry.first) || !isGone(entry.second))
+            return false;
+        lists.remove(entry.first);
+        changed += board.put(entry.first, {});
+        forget(std::move(entry.second.list));
+        return true;
+    });
+    adjustPaces();
+    tell(changed);
+}
+
+void JobMonitor::Private::note(JobsReading &reading, const Error *error)
+{
+    if (error == nullptr) {
+        reading.error.reset();
+        reading.lastGood = clock.now();
+        return;
+    }
+    reading.error = *error;
+    qCInfo(lcJobs, "%s %s could not be read: %s", reading.cluster.isEmpty() ? "The agents of" : "The restore jobs of",
+           qUtf8Printable(reading.name), qUtf8Printable(error->sentence));
+    Q_EMIT q->refreshFailed(JobsReading(reading));
+}
+
 void JobMonitor::Private::listRead(const ClusterId &id, const Result<ListRead> &result)
 {
     Watched &watched = watchedClusters.at(id);
     if (!result) {
-        qCInfo(lcJobs, "The restore jobs of cluster %s could not be read: %s", qUtf8Printable(id.value),
-               qUtf8Printable(result.error().sentence));
-        Q_EMIT q->refreshFailed(result.error());
+        note(watched.reading, &result.error());
         return;
     }
+    note(watched.reading, nullptr);
     const bool hasSubmitted = !watched.submitted.empty();
     const auto changed = hasSubmitted ? std::nullopt : result->changed;
     if (hasSubmitted) {
@@ -128,173 +161,117 @@ void JobMonitor::Private::listRead(const ClusterId &id, const Result<ListRead> &
         forget(std::exchange(watched.list, result->jobs));
         update(watched, *changed);
     }
-    adjustPace(watched);
-    askForLinks(watched);
-    followAgents();
+    adjustPaces();
+    if (const auto still = watchedClusters.find(id); still != watchedClusters.end())
+        askForLinks(still->second);
     Q_EMIT q->refreshed(clock.now());
 }
 
-void JobMonitor::Private::rebuild(Watched &watched)
+void JobMonitor::Private::rebuild(const Watched &watched)
 {
     std::vector<RestoreJob> jobs = watched.submitted;
     jobs.insert(jobs.end(), watched.list->begin(), watched.list->end());
-    std::vector<JobGroup> fresh = makeGroups(watched, std::move(jobs));
-    QStringList changed;
-    QSet<QString> keys;
-    bool isRearranged = false;
-    for (JobGroup &group : fresh) {
-        keys.insert(group.key);
-        const auto place = places.constFind(group.key);
-        if (place == places.cend()) {
-            isRearranged = true;
-            changed.append(group.key);
-        } else if (groups[*place] != group) {
-            changed.append(group.key);
-            groups[*place] = group;
-        }
-    }
-    for (const QString &key : std::as_const(watched.keys)) {
-        if (!keys.contains(key)) {
-            isRearranged = true;
-            changed.append(key);
-        }
-    }
-    watched.keys = keys;
-    if (isRearranged)
-        replaceGroups(watched, std::move(fresh));
-    if (!changed.isEmpty())
-        Q_EMIT q->groupsChanged(changed);
+    tell(board.put(watched.cluster.id, makeGroups(watched, std::move(jobs))));
 }
 
 /// As rebuild(), for a list whose jobs are those that are known, in groups that are known.
-void JobMonitor::Private::update(Watched &watched, const QSet<QString> &touched)
+void JobMonitor::Private::update(const Watched &watched, const QSet<JobId> &touched)
 {
+    QSet<JobId> wanted;
+    for (const JobGroup *group : board.of(watched.cluster.id)) {
+        const bool isTouched = std::any_of(group->jobs.begin(), group->jobs.end(),
+                                           [&touched](const RestoreJob &job) { return touched.contains(job.id); });
+        if (!isTouched)
+            continue;
+        for (const RestoreJob &job : group->jobs)
+            wanted.insert(job.id);
+    }
     std::vector<RestoreJob> jobs;
     for (const RestoreJob &job : *watched.list) {
-        if (touched.contains(groupKey(job)))
+        if (wanted.contains(job.id))
             jobs.push_back(job);
     }
-    QStringList changed;
-    for (JobGroup &group : makeGroups(watched, std::move(jobs))) {
-        JobGroup &known = groups[places.value(group.key)];
-        if (known == group)
-            continue;
-        changed.append(group.key);
-        known = std::move(group);
-    }
-    if (!changed.isEmpty())
-        Q_EMIT q->groupsChanged(changed);
+    tell(board.change(watched.cluster.id, makeGroups(watched, std::move(jobs))));
 }
 
 std::vector<JobGroup> JobMonitor::Private::makeGroups(const Watched &watched, std::vector<RestoreJob> jobs) const
 {
     for (RestoreJob &job : jobs)
         links.complete(job);
-    std::vector<JobGroup> made = groupJobs(watched.project, watched.cluster, jobs, memory);
-    for (JobGroup &group : made) {
-        if (const auto agents = progress.shown(group.key))
-            group.agents = agents;
+    return groupJobs(watched.project, watched.cluster, jobs, memory);
+}
+
+void JobMonitor::Private::tell(const QStringList &changed)
+{
+    if (!changed.isEmpty())
+        Q_EMIT q->groupsChanged(changed);
+    if (toldTrouble == memory.trouble())
+        return;
+    toldTrouble = memory.trouble();
+    Q_EMIT q->troubleChanged();
+}
+
+void JobMonitor::Private::adjustPaces()
+{
+    const JobPaces paces = pacesOf(board.groups(), intervals.active, intervals.idle, client.serverNow());
+    for (const auto &[id, watched] : watchedClusters) {
+        const auto pace = paces.lists.find(id);
+        lists.setInterval(id, pace == paces.lists.end() ? intervals.idle : pace->second);
     }
-    return made;
+    agents.follow(paces.agents);
 }
 
-void JobMonitor::Private::replaceGroups(const Watched &watched, std::vector<JobGroup> fresh)
-{
-    std::erase_if(groups, [&watched](const JobGroup &group) { return group.cluster == watched.cluster.id; });
-    groups.insert(groups.end(), std::make_move_iterator(fresh.begin()), std::make_move_iterator(fresh.end()));
-    sortByAge(groups);
-    indexGroups();
-}
-
-void JobMonitor::Private::indexGroups()
-{
-    places.clear();
-    places.reserve(static_cast<qsizetype>(groups.size()));
-    for (size_t place = 0; place < groups.size(); ++place)
-        places.insert(groups[place].key, place);
-}
-
-void JobMonitor::Private::adjustPace(const Watched &watched)
-{
-    const QDateTime now = client.serverNow();
-    JobPhase phase = JobPhase::Final;
-    for (const QString &key : watched.keys) {
-        const JobGroup &group = groups[places.value(key)];
-        phase = std::min(phase, isWaitingForAgents(group) ? JobPhase::UnderWay : groupPhase(group, now));
-    }
-    auto interval = intervals.idle;
-    if (phase == JobPhase::UnderWay)
-        interval = intervals.active;
-    else if (phase == JobPhase::Open)
-        interval = std::min(intervals.idle, intervals.active * openLinksFactor);
-    lists.setInterval(watched.cluster.id, interval);
-}
-
+/// A download is asked for until it has its link. What may be one is asked for once: it is not waited for.
 void JobMonitor::Private::askForLinks(const Watched &watched)
 {
     const QDateTime now = client.serverNow();
     const ClusterId id = watched.cluster.id;
-    for (const QString &key : watched.keys) {
-        const JobGroup &group = groups[places.value(key)];
-        for (const RestoreJob &job : group.jobs) {
+    for (const JobGroup *group : board.of(id)) {
+        const bool isExpected = group->kind.is == JobKind::Is::Download;
+        const JobPhase waiting = isExpected ? JobPhase::UnderWay : JobPhase::Slow;
+        if (!isExpected && group->kind.is != JobKind::Is::NotTold)
+            continue;
+        for (const RestoreJob &job : group->jobs) {
             const bool lacksLink = job.delivery.status == DeliveryStatus::Ready && !job.delivery.hasLink();
-            if (!lacksLink || jobPhase(job, group.isAutomatedRestore(), now) != JobPhase::UnderWay)
+            if (!lacksLink || jobPhase(*group, job, now) != waiting)
                 continue;
-            links.ask(q, group.project.id, id, job, [this, id] { rebuild(watchedClusters.at(id)); });
+            links.ask(q, group->project.id, id, job, isExpected ? asksForAnExpectedLink : 1, [this, id] {
+                if (const auto still = watchedClusters.find(id); still != watchedClusters.end())
+                    rebuild(still->second);
+            });
         }
     }
 }
 
-bool JobMonitor::Private::isWaitingForAgents(const JobGroup &group) const
+void JobMonitor::Private::agentsRead(const ProjectId &project, const Result<AgentsRead> &result)
 {
-    if (group.targetProject.isEmpty() || !group.isAutomatedRestore() || progress.isSettled(group.key))
-        return false;
-    // Without its last agents' status the group is under way as long as any job may still reach the agents.
-    JobGroup unanswered = group;
-    unanswered.agents.reset();
-    return groupPhase(unanswered, client.serverNow()) == JobPhase::UnderWay;
-}
-
-void JobMonitor::Private::followAgents()
-{
-    QSet<QString> wanted;
-    for (const JobGroup &group : groups) {
-        if (isWaitingForAgents(group))
-            wanted.insert(group.targetProject.value);
-    }
-    for (const QString &project : std::as_const(projectsWithAgents)) {
-        if (!wanted.contains(project))
-            statuses.remove(ProjectId(project));
-    }
-    projectsWithAgents = wanted;
-    for (const QString &project : std::as_const(wanted))
-        statuses.add(ProjectId(project), intervals.active);
-}
-
-void JobMonitor::Private::statusRead(const ProjectId &project, const Result<AutomationStatus> &result)
-{
-    if (!result) {
-        qCInfo(lcJobs, "The agents of project %s could not be read: %s", qUtf8Printable(project.value),
-               qUtf8Printable(result.error().sentence));
+    JobsReading &reading =
+        agentReadings.try_emplace(project, JobsReading{project, {}, project.value, {}, {}}).first->second;
+    note(reading, result ? nullptr : &result.error());
+    if (!result)
         return;
-    }
-    QStringList changed;
-    for (JobGroup &group : groups) {
-        if (group.targetProject != project || !isWaitingForAgents(group))
-            continue;
-        const auto shown = progress.judge(group, *result);
-        if (progress.isSettled(group.key))
-            memory.setAgentsAtEnd(group.key, *shown);
-        if (group.agents == shown)
-            continue;
-        group.agents = shown;
-        changed.append(group.key);
-    }
-    followAgents();
-    for (const auto &[id, watched] : watchedClusters)
-        adjustPace(watched);
-    if (!changed.isEmpty())
-        Q_EMIT q->groupsChanged(changed);
+    const QDateTime now = client.serverNow();
+    tell(board.editAgents([&](const JobGroup &group, AgentsProgress &progress) {
+        if (group.targetProject != project || !needsAgents(group, now))
+            return;
+        const auto target = watchedClusters.find(group.jobs.front().delivery.targetCluster);
+        const AgentsLook look = lookAt(group, result->status, result->config.get(),
+                                       target == watchedClusters.end() ? nullptr : &target->second.cluster);
+        progress = judgeAgents(std::move(progress), look);
+        if (const RememberedSubmission *known = memory.find(group.jobs, group.cluster))
+            memory.setAgents(known->key, progress);
+    }));
+    adjustPaces();
+}
+
+/// Before the goal has risen the configuration is still that of before the order.
+bool JobMonitor::Private::wantsConfig(const ProjectId &project, qint64 goalVersion) const
+{
+    const QDateTime now = client.serverNow();
+    return std::any_of(board.groups().begin(), board.groups().end(), [&](const JobGroup &group) {
+        return group.targetProject == project && needsAgents(group, now) && !group.agents.goalIsOurs &&
+               goalVersion > group.goalBefore.value_or(0);
+    });
 }
 
 JobMonitor::JobMonitor(CloudClient &client, const Clock &clock, QString stateFile, Intervals intervals, QObject *parent)
@@ -314,32 +291,33 @@ void JobMonitor::watchAll(const Project &project, const std::vector<Cluster> &cl
 {
     for (const Cluster &cluster : clusters)
         d->watch(project, cluster);
+    d->unwatch([&](const Private::Watched &watched) {
+        return watched.project.id == project.id &&
+               std::none_of(clusters.begin(), clusters.end(),
+                            [&](const Cluster &cluster) { return cluster.id == watched.cluster.id; });
+    });
 }
 
-void JobMonitor::addSubmission(const Submission &submission)
+void JobMonitor::keepProjects(const std::vector<Project> &projects)
 {
-    const RestoreRequest &request = submission.request;
-    RememberedSubmission remembered;
-    remembered.batch = submission.batch;
-    for (const RestoreJob &job : submission.jobs)
-        remembered.jobs.push_back(job.id);
-    remembered.key = submission.batch.isEmpty() ? submission.jobs.front().id.value : submission.batch.value;
-    remembered.ordered = d->clock.now();
-    remembered.mode = request.mode();
-    remembered.point = request.point();
-    remembered.pointTime = request.pointTime();
-    if (const auto *target = std::get_if<AutomatedDelivery>(&request.delivery())) {
-        remembered.targetProject = target->project;
-        remembered.targetProjectName = target->projectName;
-        remembered.targetCluster = target->cluster;
-        remembered.targetClusterName = target->clusterName;
-    }
-    d->memory.add(remembered);
+    d->unwatch([&](const Private::Watched &watched) {
+        return std::none_of(projects.begin(), projects.end(),
+                            [&](const Project &project) { return project.id == watched.project.id; });
+    });
+}
 
-    if (!d->watchedClusters.contains(request.cluster().id))
-        d->watch(request.project(), request.cluster());
-    Private::Watched &watched = d->watchedClusters.at(request.cluster().id);
-    for (const RestoreJob &job : submission.jobs) {
+QString JobMonitor::addSubmission(const RememberedSubmission &submission, const Project &project,
+                                  const Cluster &cluster, const std::vector<RestoreJob> &jobs)
+{
+    RememberedSubmission complete = submission;
+    complete.cluster = cluster.id;
+    if (!complete.ordered.isValid())
+        complete.ordered = d->clock.now();
+    const QString key = d->memory.add(std::move(complete)).key;
+    if (!d->watchedClusters.contains(cluster.id))
+        d->watch(project, cluster);
+    Private::Watched &watched = d->watchedClusters.at(cluster.id);
+    for (const RestoreJob &job : jobs) {
         const auto isJob = [&job](const RestoreJob &known) { return known.id == job.id; };
         const bool isKnown = std::any_of(watched.list->begin(), watched.list->end(), isJob) ||
                              std::any_of(watched.submitted.begin(), watched.submitted.end(), isJob);
@@ -347,25 +325,72 @@ void JobMonitor::addSubmission(const Submission &submission)
             watched.submitted.push_back(job);
     }
     d->rebuild(watched);
-    d->adjustPace(watched);
-    d->followAgents();
+    d->adjustPaces();
+    return key;
+}
+
+const RememberedSubmission *JobMonitor::submissionOf(const QString &order) const
+{
+    return d->memory.findOrder(order);
+}
+
+void JobMonitor::stopFollowing(const QString &key)
+{
+    const JobGroup *group = d->board.find(key);
+    const RememberedSubmission *known = group == nullptr ? nullptr : d->memory.find(group->jobs, group->cluster);
+    if (known == nullptr)
+        return;
+    d->memory.stopFollowing(QString(known->key));
+    if (const auto watched = d->watchedClusters.find(group->cluster); watched != d->watchedClusters.end())
+        d->rebuild(watched->second);
+    d->adjustPaces();
 }
 
 void JobMonitor::refreshNow()
 {
     d->lists.readAllNow();
-    d->statuses.readAllNow();
+    d->agents.readAllNow();
+}
+
+const std::vector<RememberedSubmission> &JobMonitor::submissionsOnDisk()
+{
+    d->memory.readAgain();
+    return d->memory.all();
+}
+
+bool JobMonitor::isSaved(const QString &order) const
+{
+    return d->memory.isSaved(order);
+}
+
+void JobMonitor::refreshCluster(const ClusterId &cluster)
+{
+    d->lists.readNow(cluster);
 }
 
 const std::vector<JobGroup> &JobMonitor::groups() const
 {
-    return d->groups;
+    return d->board.groups();
 }
 
 const JobGroup *JobMonitor::group(const QString &key) const
 {
-    const auto place = d->places.constFind(key);
-    return place == d->places.cend() ? nullptr : &d->groups[*place];
+    return d->board.find(key);
+}
+
+std::vector<JobsReading> JobMonitor::readings() const
+{
+    std::vector<JobsReading> all;
+    for (const auto &[id, watched] : d->watchedClusters)
+        all.push_back(watched.reading);
+    for (const auto &[project, reading] : d->agentReadings)
+        all.push_back(reading);
+    return all;
+}
+
+QString JobMonitor::trouble() const
+{
+    return d->memory.trouble();
 }
 
 } // namespace tidemark

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "restore/restore_request.h"
 
 #include <QCoreApplication>
 #include <QUrl>
@@ -28,13 +29,40 @@ QString ofText(const QString &pattern, size_t count, size_t all)
     return pattern.arg(QString::number(count), QString::number(all));
 }
 
-QString handedOverText(const JobGroup &group)
+QString goalText(const JobGroup &group)
 {
-    if (!group.agents || group.agents->processes.empty())
-        return Text::tr("Handed over to the agents");
-    const QString pattern = group.agents->isAtGoal() ? Text::tr("Handed over; all agents at the goal (%1 of %2)")
-                                                     : Text::tr("Handed over; agents %1 of %2 at the goal");
-    return ofText(pattern, static_cast<size_t>(group.agents->processesAtGoal()), group.agents->processes.size());
+    const AgentsProgress &agents = group.agents;
+    const QString all = QString::number(agents.processes.size());
+    const QString there = QString::number(agents.processesAtGoal());
+    const QString goal = QString::number(agents.goal);
+    const QString before = group.goalBefore ? QString::number(*group.goalBefore) : QString();
+    switch (agents.stage) {
+    case AgentsStage::BeforeHandOver:
+    case AgentsStage::HandedOver:
+        break;
+    case AgentsStage::GoalNotRisen:
+        return Text::tr("Handed over to the agents; their goal is still version %1, as before the order").arg(goal);
+    case AgentsStage::Working:
+        if (group.goalBefore)
+            return Text::tr("Handed over; %1 of %2 processes reached version %3 (it was %4 before the order)")
+                .arg(there, all, goal, before);
+        return Text::tr("Handed over; %1 of %2 processes at their goal (version %3)").arg(there, all, goal);
+    case AgentsStage::AtUnknownGoal:
+        return Text::tr("Handed over; all %1 processes at their goal; whether it is this restore's is not known "
+                        "(version %2, the one before the order was not read)")
+            .arg(all, goal);
+    case AgentsStage::InPlace:
+        return Text::tr("Data in place. All %1 processes reached version %2 (it was %3 before the order)")
+            .arg(all, goal, before);
+    }
+    return Text::tr("Handed over to the agents");
+}
+
+QString errorText(const AgentError &error)
+{
+    if (error.hostname.isEmpty())
+        return Text::tr("error of %1: %2").arg(error.process, error.words);
+    return Text::tr("error of %1 on %2: %3").arg(error.process, error.hostname, error.words);
 }
 
 QString batchDownloadText(const JobGroup &group, const QDateTime &now)
@@ -45,20 +73,67 @@ QString batchDownloadText(const JobGroup &group, const QDateTime &now)
     };
     const auto ready = static_cast<size_t>(std::count_if(group.jobs.begin(), group.jobs.end(), isReady));
     const bool allFinished = countOf(group, JobStatus::Finished) == group.jobs.size();
-    if (ready == 0 && allFinished && groupPhase(group, now) == JobPhase::Final)
+    if (ready == 0 && allFinished && group.isFinal(now))
         return Text::tr("Finished");
     return ofText(Text::tr("%1 of %2 ready"), ready, group.jobs.size());
 }
 
 } // namespace
 
-QString statusText(const RestoreJob &job)
+QString kindText(const JobKind &kind)
+{
+    switch (kind.is) {
+    case JobKind::Is::Download:
+        return Text::tr("Download");
+    case JobKind::Is::ToCluster:
+        return kind.targetTold ? Text::tr("To a cluster") : Text::tr("To a cluster, which one is not told");
+    case JobKind::Is::Queryable:
+        return Text::tr("Queryable backup");
+    case JobKind::Is::NotTold:
+        return Text::tr("Kind not told");
+    case JobKind::Is::Other:
+        break;
+    }
+    return kind.word;
+}
+
+QString modeText(const JobGroup &group)
+{
+    return group.mode ? modeName(*group.mode) : kindText(group.kind);
+}
+
+QString targetText(const JobGroup &group)
+{
+    if (!group.targetClusterName.isEmpty())
+        return group.targetProjectName.isEmpty()
+                   ? group.targetClusterName
+                   : Text::tr("%1 / %2").arg(group.targetProjectName, group.targetClusterName);
+    switch (group.kind.is) {
+    case JobKind::Is::Download:
+        return Text::tr("Download");
+    case JobKind::Is::ToCluster:
+        if (group.kind.targetTold)
+            return Text::tr("Cluster %1").arg(group.jobs.front().delivery.targetCluster.value);
+        break;
+    case JobKind::Is::Queryable:
+        return {};
+    case JobKind::Is::NotTold:
+    case JobKind::Is::Other:
+        break;
+    }
+    return Text::tr("Not told");
+}
+
+QString statusText(const RestoreJob &job, const JobKind &kind)
 {
     switch (job.status) {
     case JobStatus::InProgress:
         return Text::tr("In progress");
     case JobStatus::Finished:
-        return job.delivery.targetCluster.isEmpty() ? Text::tr("Finished") : Text::tr("Handed over to the agents");
+        if (kind.is == JobKind::Is::Download)
+            return Text::tr("Finished");
+        return kind.is == JobKind::Is::ToCluster ? Text::tr("Handed over to the agents")
+                                                 : Text::tr("Server's part done");
     case JobStatus::Broken:
         return Text::tr("Broken");
     case JobStatus::Killed:
@@ -69,20 +144,23 @@ QString statusText(const RestoreJob &job)
     return job.statusName.isEmpty() ? Text::tr("Not known") : job.statusName;
 }
 
-QString deliveryText(const RestoreJob &job, const QDateTime &now)
+QString deliveryText(const RestoreJob &job, const JobKind &kind, const QDateTime &now)
 {
     const Delivery &delivery = job.delivery;
-    if (!delivery.targetCluster.isEmpty())
+    const bool isDownload = kind.is == JobKind::Is::Download;
+    if (kind.is == JobKind::Is::ToCluster)
         return Text::tr("To the cluster's agents");
     switch (delivery.status) {
     case DeliveryStatus::NotStarted:
-        return Text::tr("Waiting");
+        return isDownload ? Text::tr("Waiting") : Text::tr("Not started");
     case DeliveryStatus::InProgress:
-        return Text::tr("Being prepared");
+        return isDownload ? Text::tr("Being prepared") : Text::tr("In progress");
     case DeliveryStatus::Ready:
         if (delivery.expires.isValid() && delivery.expires <= now)
             return Text::tr("Link expired");
-        return delivery.hasLink() ? Text::tr("Ready") : Text::tr("Ready, waiting for the link");
+        if (delivery.hasLink())
+            return Text::tr("Ready");
+        return isDownload ? Text::tr("Ready, waiting for the link") : Text::tr("No link");
     case DeliveryStatus::Failed:
         return Text::tr("Failed");
     case DeliveryStatus::Interrupted:
@@ -97,6 +175,25 @@ QString deliveryText(const RestoreJob &job, const QDateTime &now)
     return delivery.statusName.isEmpty() ? Text::tr("Not known") : delivery.statusName;
 }
 
+QString agentsText(const JobGroup &group)
+{
+    const AgentsProgress &agents = group.agents;
+    QStringList parts{goalText(group)};
+    if (agents.stage >= AgentsStage::Working) {
+        if (!agents.ofTarget)
+            parts.append(Text::tr("all processes of the target's project are counted"));
+        if (agents.goalIsOurs && !group.goalBefore)
+            parts.append(Text::tr("the project's configuration names this restore"));
+        if (!agents.goalIsOurs && group.goalBefore)
+            parts.append(Text::tr("another change may have raised it"));
+    }
+    for (const AgentError &error : agents.errors)
+        parts.append(errorText(error));
+    if (group.stoppedFollowing && !agents.isLastWord())
+        parts.append(Text::tr("no longer followed"));
+    return parts.join(QStringLiteral("; "));
+}
+
 QString groupStatusText(const JobGroup &group, const QDateTime &now)
 {
     const size_t all = group.jobs.size();
@@ -104,12 +201,16 @@ QString groupStatusText(const JobGroup &group, const QDateTime &now)
         return all == 1 ? Text::tr("Broken") : ofText(Text::tr("%1 of %2 broken"), broken, all);
     if (const size_t killed = countOf(group, JobStatus::Killed); killed > 0)
         return all == 1 ? Text::tr("Cancelled") : ofText(Text::tr("%1 of %2 cancelled"), killed, all);
-    if (!group.isAutomatedRestore())
-        return all == 1 ? statusText(group.jobs.front()) : batchDownloadText(group, now);
     const size_t finished = countOf(group, JobStatus::Finished);
-    if (finished == all)
-        return handedOverText(group);
-    return all == 1 ? statusText(group.jobs.front()) : ofText(Text::tr("%1 of %2 handed over"), finished, all);
+    if (group.isAutomatedRestore() && (finished == all || group.agents.stage != AgentsStage::BeforeHandOver))
+        return agentsText(group);
+    if (all == 1 || (finished == all && group.kind.is != JobKind::Is::Download))
+        return statusText(group.jobs.front(), group.kind);
+    if (group.kind.is == JobKind::Is::Download)
+        return batchDownloadText(group, now);
+    return ofText(group.isAutomatedRestore() ? Text::tr("%1 of %2 handed over")
+                                             : Text::tr("%1 of %2 done by the server"),
+                  finished, all);
 }
 
 QString groupDeliveryText(const JobGroup &group, const QDateTime &now)
@@ -119,7 +220,7 @@ QString groupDeliveryText(const JobGroup &group, const QDateTime &now)
                                                  : Text::tr("To cluster “%1”").arg(group.targetClusterName);
     std::vector<std::pair<QString, int>> counts;
     for (const RestoreJob &job : group.jobs) {
-        const QString text = deliveryText(job, now);
+        const QString text = deliveryText(job, group.kind, now);
         const auto known =
             std::find_if(counts.begin(), counts.end(), [&text](const auto &entry) { return entry.first == text; });
         if (known == counts.end())

@@ -4,20 +4,16 @@
 
 namespace tidemark {
 
-namespace {
-constexpr int mostAsked = 5;
-}
-
 LinkReader::LinkReader(CloudClient &client)
     : m_client(client)
 {
 }
 
 void LinkReader::ask(QObject *context, const ProjectId &project, const ClusterId &cluster, const RestoreJob &job,
-                     std::function<void()> found)
+                     int most, std::function<void()> found)
 {
     Known &known = m_known[job.id];
-    if (known.asking || known.asked >= mostAsked || known.delivery.hasLink())
+    if (known.asking || known.asked >= most || known.delivery.hasLink())
         return;
     known.asking = true;
     ++known.asked;

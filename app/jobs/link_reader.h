@@ -14,9 +14,10 @@ class LinkReader
 public:
     explicit LinkReader(CloudClient &client);
 
-    /// Asks for the job unless that is under way or was done often enough, under the top-level cluster's id and, where
-    /// that is not found, under its shard's. `found` is called when a link has come, from `context`'s event loop.
-    void ask(QObject *context, const ProjectId &project, const ClusterId &cluster, const RestoreJob &job,
+    /// Asks for the job unless that is under way or was done `most` times already, under the top-level cluster's id
+    /// and, where that is not found, under its shard's. `found` is called when a link has come, from `context`'s event
+    /// loop.
+    void ask(QObject *context, const ProjectId &project, const ClusterId &cluster, const RestoreJob &job, int most,
              std::function<void()> found);
     /// Fills in a link that is known and missing.
     void complete(RestoreJob &job) const;

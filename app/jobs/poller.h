@@ -58,10 +58,17 @@ public:
 
     void readAllNow()
     {
-        for (auto &[key, entry] : m_entries) {
-            entry.due = Time::clock::now();
-            entry.again = entry.reading;
-        }
+        for (auto &[key, entry] : m_entries)
+            bringForward(entry);
+        schedule();
+    }
+
+    void readNow(const Key &key)
+    {
+        const auto found = m_entries.find(key);
+        if (found == m_entries.end())
+            return;
+        bringForward(found->second);
         schedule();
     }
 
@@ -76,6 +83,12 @@ private:
         bool reading = false;
         bool again = false; ///< asked for while a read was under way
     };
+
+    static void bringForward(Entry &entry)
+    {
+        entry.due = Time::clock::now();
+        entry.again = entry.reading;
+    }
 
     typename std::map<Key, Entry>::iterator next()
     {

@@ -1,220 +1,318 @@
 #include "jobs/submission_memory.h"
 
+#include "base/background.h"
+#include "base/kept_file.h"
 #include "base/log.h"
-#include "base/private_file.h"
+#include "jobs/submission_json.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 #include <algorithm>
-#include <array>
+#include <iterator>
+#include <tuple>
 
 namespace tidemark {
 
 namespace {
 
-constexpr int formatVersion = 1;
-constexpr size_t mostRemembered = 2000; ///< the oldest are forgotten first
+constexpr int formatVersion = 2;
+constexpr qsizetype mostRemembered = 2000; ///< the oldest are forgotten first
 
-constexpr std::array modeWords{
-    std::pair{RestoreMode::DownloadSnapshot, QLatin1String("download")},
-    std::pair{RestoreMode::AutomatedSnapshot, QLatin1String("snapshot")},
-    std::pair{RestoreMode::OplogTimestamp, QLatin1String("oplog")},
-    std::pair{RestoreMode::PointInTime, QLatin1String("time")},
-    std::pair{RestoreMode::Checkpoint, QLatin1String("checkpoint")},
-};
+const QLatin1String restoresKey("restores");
 
-QLatin1String wordOf(RestoreMode mode)
+bool isShaped(const QJsonObject &root)
 {
-    const auto *const found =
-        std::find_if(modeWords.begin(), modeWords.end(), [mode](const auto &entry) { return entry.first == mode; });
-    return found->second;
+    return root[restoresKey].isArray();
 }
 
-std::optional<RestoreMode> modeOf(const QString &word)
+std::vector<RememberedSubmission> entriesOf(const QJsonObject &root)
 {
-    const auto *const found =
-        std::find_if(modeWords.begin(), modeWords.end(), [&word](const auto &entry) { return entry.second == word; });
-    return found == modeWords.end() ? std::nullopt : std::optional(found->first);
+    std::vector<RememberedSubmission> entries;
+    for (const QJsonValue entry : root[restoresKey].toArray()) {
+        if (auto submission = submissionOf(entry.toObject()))
+            entries.push_back(std::move(*submission));
+    }
+    return entries;
 }
 
-QJsonObject momentJson(const OplogTimestamp &moment)
+/// Entries of other restores, and what this version does not know of this one's, stay as they are.
+void mergeInto(QJsonArray &restores, RememberedSubmission submission)
 {
-    return {{QLatin1String("seconds"), moment.seconds},
-            {QLatin1String("increment"), static_cast<qint64>(moment.increment)}};
+    QJsonObject json;
+    qsizetype place = restores.size();
+    for (qsizetype i = restores.size() - 1; i >= 0; --i) {
+        const auto known = submissionOf(restores[i].toObject());
+        if (!known || !isSameRestore(*known, submission))
+            continue;
+        submission = merged(*known, submission);
+        json = restores[i].toObject();
+        restores.removeAt(i);
+        place = i;
+    }
+    const QJsonObject fields = submissionJson(submission);
+    for (auto field = fields.begin(); field != fields.end(); ++field)
+        json.insert(field.key(), field.value());
+    restores.insert(place, json);
 }
 
-OplogTimestamp momentOf(const QJsonValue &json)
+QString orderId(const QString &order)
 {
-    return {json[QLatin1String("seconds")].toInteger(),
-            static_cast<quint32>(json[QLatin1String("increment")].toInteger())};
+    return QStringLiteral("order ") + order;
 }
 
-QJsonObject pointJson(const RestorePoint &point)
+/// By which an entry is found.
+QStringList idsOf(const RememberedSubmission &submission)
 {
-    if (const auto *snapshot = std::get_if<SnapshotPoint>(&point))
-        return {{QLatin1String("snapshot"), snapshot->snapshot.value}};
-    if (const auto *oplog = std::get_if<OplogPoint>(&point))
-        return {{QLatin1String("oplog"), momentJson(oplog->timestamp)}};
-    if (const auto *time = std::get_if<TimePoint>(&point))
-        return {{QLatin1String("utcMilliseconds"), time->utcMilliseconds}};
-    return {{QLatin1String("checkpoint"), std::get<CheckpointPoint>(point).checkpoint.value}};
-}
-
-RestorePoint pointOf(const QJsonValue &json)
-{
-    const QJsonObject object = json.toObject();
-    if (object.contains(QLatin1String("oplog")))
-        return OplogPoint{momentOf(object[QLatin1String("oplog")])};
-    if (object.contains(QLatin1String("utcMilliseconds")))
-        return TimePoint{object[QLatin1String("utcMilliseconds")].toInteger()};
-    if (object.contains(QLatin1String("checkpoint")))
-        return CheckpointPoint{CheckpointId(object[QLatin1String("checkpoint")].toString())};
-    return SnapshotPoint{SnapshotId(object[QLatin1String("snapshot")].toString())};
-}
-
-QJsonObject agentsJson(const AutomationStatus &status)
-{
-    QJsonArray processes;
-    for (const AutomationProcess &process : status.processes)
-        processes.append(QJsonObject{{QLatin1String("name"), process.name},
-                                     {QLatin1String("hostname"), process.hostname},
-                                     {QLatin1String("achieved"), process.lastGoalVersionAchieved}});
-    return {{QLatin1String("goal"), status.goalVersion}, {QLatin1String("processes"), processes}};
-}
-
-AutomationStatus agentsOf(const QJsonObject &json)
-{
-    AutomationStatus status;
-    status.goalVersion = json[QLatin1String("goal")].toInteger();
-    for (const QJsonValue process : json[QLatin1String("processes")].toArray())
-        status.processes.push_back({process[QLatin1String("name")].toString(),
-                                    process[QLatin1String("hostname")].toString(),
-                                    process[QLatin1String("achieved")].toInteger(),
-                                    {}});
-    return status;
-}
-
-QJsonObject submissionJson(const RememberedSubmission &submission)
-{
-    QJsonArray jobs;
+    QStringList ids;
+    if (!submission.order.isEmpty())
+        ids.append(orderId(submission.order));
+    if (!submission.batch.isEmpty())
+        ids.append(submission.batch.value);
     for (const JobId &job : submission.jobs)
-        jobs.append(job.value);
-    QJsonObject json{{QLatin1String("key"), submission.key},
-                     {QLatin1String("batch"), submission.batch.value},
-                     {QLatin1String("jobs"), jobs},
-                     {QLatin1String("ordered"), submission.ordered.toUTC().toString(Qt::ISODate)},
-                     {QLatin1String("mode"), wordOf(submission.mode)},
-                     {QLatin1String("point"), pointJson(submission.point)},
-                     {QLatin1String("pointTime"), momentJson(submission.pointTime)},
-                     {QLatin1String("targetProject"), submission.targetProject.value},
-                     {QLatin1String("targetProjectName"), submission.targetProjectName},
-                     {QLatin1String("targetCluster"), submission.targetCluster.value},
-                     {QLatin1String("targetClusterName"), submission.targetClusterName}};
-    if (submission.agentsAtEnd)
-        json.insert(QLatin1String("agents"), agentsJson(*submission.agentsAtEnd));
-    return json;
+        ids.append(job.value);
+    return ids;
 }
 
-std::optional<RememberedSubmission> submissionOf(const QJsonObject &json)
+/// Of two that saw the same agents, the one that saw them further on.
+const AgentsProgress &further(const AgentsProgress &a, const AgentsProgress &b)
 {
-    const auto mode = modeOf(json[QLatin1String("mode")].toString());
-    RememberedSubmission submission;
-    submission.key = json[QLatin1String("key")].toString();
-    if (!mode || submission.key.isEmpty())
-        return std::nullopt;
-    submission.mode = *mode;
-    submission.batch = BatchId(json[QLatin1String("batch")].toString());
-    for (const QJsonValue job : json[QLatin1String("jobs")].toArray())
-        submission.jobs.emplace_back(job.toString());
-    submission.ordered = QDateTime::fromString(json[QLatin1String("ordered")].toString(), Qt::ISODate);
-    submission.point = pointOf(json[QLatin1String("point")]);
-    submission.pointTime = momentOf(json[QLatin1String("pointTime")]);
-    submission.targetProject = ProjectId(json[QLatin1String("targetProject")].toString());
-    submission.targetProjectName = json[QLatin1String("targetProjectName")].toString();
-    submission.targetCluster = ClusterId(json[QLatin1String("targetCluster")].toString());
-    submission.targetClusterName = json[QLatin1String("targetClusterName")].toString();
-    if (json.contains(QLatin1String("agents")))
-        submission.agentsAtEnd = agentsOf(json[QLatin1String("agents")].toObject());
-    return submission;
+    const auto rank = [](const AgentsProgress &agents) {
+        return std::tuple(agents.isLastWord(), agents.goal, agents.stage, agents.processesAtGoal(), agents.looksAtGoal);
+    };
+    return rank(b) > rank(a) ? b : a;
 }
 
 } // namespace
 
+QString keyOf(const BatchId &batch, const std::vector<JobId> &jobs)
+{
+    if (!batch.isEmpty())
+        return batch.value;
+    return jobs.empty() ? QString() : jobs.front().value;
+}
+
+bool isSameRestore(const RememberedSubmission &a, const RememberedSubmission &b)
+{
+    if ((!a.order.isEmpty() && a.order == b.order) || (!a.batch.isEmpty() && a.batch == b.batch))
+        return true;
+    return std::any_of(a.jobs.begin(), a.jobs.end(),
+                       [&b](const JobId &job) { return std::find(b.jobs.begin(), b.jobs.end(), job) != b.jobs.end(); });
+}
+
+RememberedSubmission merged(RememberedSubmission known, const RememberedSubmission &added)
+{
+    if (known.order.isEmpty())
+        known.order = added.order;
+    if (known.cluster.isEmpty())
+        known.cluster = added.cluster;
+    if (known.batch.isEmpty())
+        known.batch = added.batch;
+    for (const JobId &job : added.jobs) {
+        if (std::find(known.jobs.begin(), known.jobs.end(), job) == known.jobs.end())
+            known.jobs.push_back(job);
+    }
+    if (!known.goalBefore)
+        known.goalBefore = added.goalBefore;
+    known.agents = further(known.agents, added.agents);
+    known.stoppedFollowing = known.stoppedFollowing || added.stoppedFollowing;
+    return known;
+}
+
+/// What became of a change to the file.
+struct SubmissionMemory::Written
+{
+    std::vector<RememberedSubmission> all; ///< what the file holds now
+    QString setAside;                      ///< a file that could not be read was kept aside: the sentence for it
+    std::optional<Error> error;            ///< nothing was written
+};
+
 SubmissionMemory::SubmissionMemory(QString path)
     : m_path(std::move(path))
 {
-    load();
+    KeptFile file(m_path, formatVersion, isShaped);
+    const KeptFile::Content content = file.read();
+    if (content.trouble)
+        m_trouble = content.trouble->sentence;
+    if (file.setAside())
+        m_setAside = file.setAside()->sentence;
+    take(entriesOf(content.root), Source::File);
 }
 
-void SubmissionMemory::add(const RememberedSubmission &submission)
+void SubmissionMemory::readAgain()
 {
-    std::erase_if(m_all, [&](const RememberedSubmission &known) { return known.key == submission.key; });
-    m_all.push_back(submission);
-    if (m_all.size() > mostRemembered)
-        m_all.erase(m_all.begin(), m_all.end() - static_cast<std::ptrdiff_t>(mostRemembered));
-    index();
-    save();
+    const KeptFile file(m_path, formatVersion, isShaped);
+    const KeptFile::Content content = file.read();
+    if (!content.trouble)
+        take(entriesOf(content.root), Source::File);
 }
 
-void SubmissionMemory::setAgentsAtEnd(const QString &key, const AutomationStatus &status)
+RememberedSubmission SubmissionMemory::add(RememberedSubmission submission)
 {
-    const auto found = std::find_if(m_all.begin(), m_all.end(),
-                                    [&key](const RememberedSubmission &submission) { return submission.key == key; });
-    if (found == m_all.end() || found->agentsAtEnd == status)
+    if (submission.key.isEmpty())
+        submission.key = keyOf(submission.batch, submission.jobs);
+    if (submission.key.isEmpty())
+        return submission; // it names no job, so there is nothing to know it by
+    take({submission}, Source::Order);
+    keep(RememberedSubmission(m_all[*placesOf(submission).begin()]));
+    return m_all[*placesOf(submission).begin()];
+}
+
+void SubmissionMemory::setAgents(const QString &key, const AgentsProgress &agents)
+{
+    RememberedSubmission *known = findKey(key);
+    if (known == nullptr)
         return;
-    found->agentsAtEnd = status;
-    save();
+    const bool isNews = agentsJson(known->agents) != agentsJson(agents);
+    known->agents = agents;
+    if (!isNews)
+        return;
+    m_unsaved.push_back(*known);
+    const auto entries = std::exchange(m_unsaved, {});
+    inBackground(
+        &m_context, [path = m_path, entries] { return write(path, entries); },
+        [this, entries](const Written &written) { settle(entries, written); });
 }
 
-const RememberedSubmission *SubmissionMemory::find(const RestoreJob &job) const
+void SubmissionMemory::stopFollowing(const QString &key)
+{
+    RememberedSubmission *known = findKey(key);
+    if (known == nullptr || known->stoppedFollowing)
+        return;
+    known->stoppedFollowing = true;
+    keep(RememberedSubmission(*known));
+}
+
+const RememberedSubmission *SubmissionMemory::find(const RestoreJob &job, const ClusterId &cluster) const
 {
     for (const QString &id : {job.batch.value, job.id.value}) {
         const auto found = m_byId.constFind(id);
-        if (!id.isEmpty() && found != m_byId.cend())
-            return &m_all[*found];
+        if (id.isEmpty() || found == m_byId.cend())
+            continue;
+        const RememberedSubmission &submission = m_all[*found];
+        if (submission.cluster.isEmpty() || submission.cluster == cluster)
+            return &submission;
     }
     return nullptr;
 }
 
-void SubmissionMemory::index()
+const RememberedSubmission *SubmissionMemory::find(const std::vector<RestoreJob> &jobs, const ClusterId &cluster) const
 {
-    m_byId.clear();
-    for (size_t place = 0; place < m_all.size(); ++place) {
-        if (!m_all[place].batch.isEmpty())
-            m_byId.insert(m_all[place].batch.value, place);
-        for (const JobId &job : m_all[place].jobs)
-            m_byId.insert(job.value, place);
+    for (const RestoreJob &job : jobs) {
+        if (const RememberedSubmission *submission = find(job, cluster))
+            return submission;
+    }
+    return nullptr;
+}
+
+const RememberedSubmission *SubmissionMemory::findOrder(const QString &order) const
+{
+    const auto found = m_byId.constFind(orderId(order));
+    return order.isEmpty() || found == m_byId.cend() ? nullptr : &m_all[*found];
+}
+
+QString SubmissionMemory::trouble() const
+{
+    return m_trouble.isEmpty() ? m_setAside : m_trouble;
+}
+
+RememberedSubmission *SubmissionMemory::findKey(const QString &key)
+{
+    const auto found = std::find_if(m_all.begin(), m_all.end(),
+                                    [&key](const RememberedSubmission &submission) { return submission.key == key; });
+    return found == m_all.end() ? nullptr : &*found;
+}
+
+/// Merges them into what is known here. Of two processes that name a restore differently, the one that wrote first did.
+void SubmissionMemory::take(const std::vector<RememberedSubmission> &entries, Source source)
+{
+    for (const RememberedSubmission &entry : entries) {
+        const std::set<size_t> places = placesOf(entry);
+        if (places.empty()) {
+            m_all.push_back(entry);
+            index(m_all.size() - 1);
+            continue;
+        }
+        RememberedSubmission &first = m_all[*places.begin()];
+        first = merged(std::move(first), entry);
+        for (auto other = places.rbegin(); *other != *places.begin(); ++other) {
+            first = merged(std::move(first), m_all[*other]);
+            m_all.erase(m_all.begin() + static_cast<std::ptrdiff_t>(*other));
+        }
+        if (source == Source::File)
+            first.key = entry.key;
+        if (places.size() == 1) {
+            index(*places.begin());
+            continue;
+        }
+        m_byId.clear();
+        for (size_t place = 0; place < m_all.size(); ++place)
+            index(place);
     }
 }
 
-void SubmissionMemory::load()
+std::set<size_t> SubmissionMemory::placesOf(const RememberedSubmission &entry) const
 {
-    QFile file(m_path);
-    if (!file.exists())
-        return;
-    if (!file.open(QIODevice::ReadOnly)) {
-        qCWarning(lcJobs, "%s cannot be read: %s", qUtf8Printable(m_path), qUtf8Printable(file.errorString()));
-        return;
+    std::set<size_t> places;
+    for (const QString &id : idsOf(entry)) {
+        if (const auto found = m_byId.constFind(id); found != m_byId.cend())
+            places.insert(*found);
     }
-    const QJsonObject root = QJsonDocument::fromJson(file.readAll()).object();
-    for (const QJsonValue entry : root[QLatin1String("restores")].toArray()) {
-        if (const auto submission = submissionOf(entry.toObject()))
-            m_all.push_back(*submission);
-    }
-    index();
+    return places;
 }
 
-void SubmissionMemory::save() const
+void SubmissionMemory::index(size_t place)
 {
-    QJsonArray restores;
-    for (const RememberedSubmission &submission : m_all)
-        restores.append(submissionJson(submission));
-    const QJsonObject root{{QLatin1String("version"), formatVersion}, {QLatin1String("restores"), restores}};
-    const QString problem = savePrivateFile(m_path, QJsonDocument(root).toJson(QJsonDocument::Compact));
-    if (!problem.isEmpty())
-        qCWarning(lcJobs, "%s cannot be written: %s", qUtf8Printable(m_path), qUtf8Printable(problem));
+    for (const QString &id : idsOf(m_all[place]))
+        m_byId.insert(id, place);
+}
+
+void SubmissionMemory::keep(const RememberedSubmission &submission)
+{
+    m_unsaved.push_back(submission);
+    const auto entries = std::exchange(m_unsaved, {});
+    settle(entries, write(m_path, entries));
+}
+
+/// On any thread.
+SubmissionMemory::Written SubmissionMemory::write(const QString &path, const std::vector<RememberedSubmission> &entries)
+{
+    KeptFile file(path, formatVersion, isShaped);
+    Written written;
+    const Result<bool> result = file.update([&](QJsonObject &root) {
+        QJsonArray restores = root[restoresKey].toArray();
+        for (const RememberedSubmission &entry : entries)
+            mergeInto(restores, entry);
+        while (restores.size() > mostRemembered)
+            restores.removeFirst();
+        root[restoresKey] = restores;
+        written.all = entriesOf(root);
+        return true;
+    });
+    if (file.setAside())
+        written.setAside = file.setAside()->sentence;
+    if (!result)
+        written.error = result.error();
+    return written;
+}
+
+void SubmissionMemory::settle(const std::vector<RememberedSubmission> &entries, const Written &written)
+{
+    if (!written.setAside.isEmpty())
+        m_setAside = written.setAside;
+    if (written.error) {
+        m_unsaved.insert(m_unsaved.begin(), entries.begin(), entries.end());
+        m_trouble = written.error->sentence;
+        qCWarning(lcJobs, "%s cannot be written: %s", qUtf8Printable(m_path), qUtf8Printable(m_trouble));
+        return;
+    }
+    m_trouble.clear();
+    take(written.all, Source::File);
+}
+
+bool SubmissionMemory::isSaved(const QString &order) const
+{
+    const auto isOf = [&order](const RememberedSubmission &one) { return one.order == order; };
+    return findOrder(order) != nullptr && std::none_of(m_unsaved.begin(), m_unsaved.end(), isOf);
 }
 
 } // namespace tidemark

@@ -54,7 +54,8 @@ void JobReading::start(const DownloadSource &source, const Deferred<RestoreJob> 
         job.resolve(failure(error));
         return;
     }
-    whenDone(this, m_profiles.credentials(source.connection),
+    // Without a secret it waits: a request signed with none would only be refused.
+    whenDone(this, m_profiles.secretFor(source.connection),
              [this, source, connection = *connection, job, again](const Result<Credentials> &credentials) {
                  if (credentials)
                      readThrough(clientFor(connection, *credentials), source, job, again);

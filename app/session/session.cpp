@@ -1,8 +1,10 @@
 #include "session/session.h"
 
+#include "base/background.h"
 #include "base/log.h"
 #include "base/private_file.h"
 #include "session/call_queue.h"
+#include "session/order_memory.h"
 
 #include <QDir>
 
@@ -53,8 +55,9 @@ public:
     };
 
     Private(Session *session, Connection connection, Credentials credentials, const Clock &usedClock,
-            const QString &dataDir, JobMonitor::Intervals intervals);
+            const QString &dataDir, Timing timing, const QString &pendingFile);
 
+    bool remember(const PendingOrder &order, const std::vector<RestoreJob> &found);
     void projectsRead(const Result<std::vector<Project>> &result);
     void clustersRead(const Project &project, const Result<std::vector<Cluster>> &result);
     void readLatestSnapshot(const Project &project, const Cluster &cluster);
@@ -65,8 +68,10 @@ public:
     const QString folder;
     CloudClient client;
     AuditLog audit;
-    Submitter submitter;
     JobMonitor jobs;
+    std::unique_ptr<CloudClient> orderClient; ///< orders are never queued behind polling
+    OrderDesk orders;
+    OrderAudit orderAudit;
     CallQueue calls{callsAtOnce};
     std::vector<Project> projects;
     std::optional<Error> projectsError;
@@ -75,17 +80,35 @@ public:
 };
 
 Session::Private::Private(Session *session, Connection connection, Credentials credentials, const Clock &usedClock,
-                          const QString &dataDir, JobMonitor::Intervals intervals)
+                          const QString &dataDir, Timing timing, const QString &pendingFile)
     : q(session)
     , clock(usedClock)
     , folder(privateFolder(dataDir))
     , client(std::move(connection), std::move(credentials), usedClock)
     , audit(QDir(folder).filePath(QStringLiteral("audit.jsonl")), usedClock)
-    , submitter(client, audit)
-    , jobs(client, usedClock, QDir(folder).filePath(QStringLiteral("restores.json")), intervals)
+    , jobs(client, usedClock, QDir(folder).filePath(QStringLiteral("restores.json")), timing.intervals)
+    , orderClient(client.sibling(CloudClient::Retries::Usual))
+    , orders({*orderClient, audit, usedClock,
+              pendingFile.isEmpty() ? QDir(folder).filePath(QStringLiteral("orders.json")) : pendingFile,
+              timing.reading, timing.following,
+              [this](const PendingOrder &order, const std::vector<RestoreJob> &found) { return remember(order, found); },
+              [this](const QString &key) { return jobs.submissionOf(key) != nullptr; },
+              [this] { return knownRestores(jobs, client.serverNow(), clock.now()); }})
+    , orderAudit(jobs, audit, client)
 {
-    // Also when the window that ordered it has been closed meanwhile.
-    QObject::connect(&submitter, &Submitter::submitted, &jobs, &JobMonitor::addSubmission);
+    QObject::connect(&orders, &OrderDesk::newJobsSeen, &jobs, &JobMonitor::refreshCluster);
+}
+
+bool Session::Private::remember(const PendingOrder &order, const std::vector<RestoreJob> &found)
+{
+    const Cluster *known = q->cluster(order.cluster);
+    Cluster source;
+    source.id = order.cluster;
+    source.project = order.project.id;
+    source.name = order.clusterName;
+    source.type = order.isSharded ? ClusterType::ShardedCluster : ClusterType::ReplicaSet;
+    jobs.addSubmission(submissionOf(order, found), order.project, known ? *known : source, found);
+    return jobs.isSaved(order.key);
 }
 
 void Session::Private::projectsRead(const Result<std::vector<Project>> &result)
@@ -101,6 +124,7 @@ void Session::Private::projectsRead(const Result<std::vector<Project>> &result)
         return std::none_of(projects.begin(), projects.end(),
                             [&entry](const Project &project) { return project.id == entry.first; });
     });
+    jobs.keepProjects(projects);
     Q_EMIT q->projectsChanged();
     for (const Project &project : std::as_const(projects)) {
         calls.call<std::vector<Cluster>>(
@@ -159,9 +183,16 @@ void Session::Private::snapshotsRead(const ClusterId &cluster, const Result<std:
 }
 
 Session::Session(Connection connection, Credentials credentials, const Clock &clock, const QString &dataDir,
-                 JobMonitor::Intervals intervals, QObject *parent)
+                 Timing timing, QString pendingFile, QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(this, std::move(connection), std::move(credentials), clock, dataDir, intervals))
+    , d(std::make_unique<Private>(this, std::move(connection), std::move(credentials), clock, dataDir, timing,
+                                  pendingFile))
+{
+}
+
+Session::Session(Connection connection, Credentials credentials, const Clock &clock, const QString &dataDir,
+                 JobMonitor::Intervals intervals, QObject *parent)
+    : Session(std::move(connection), std::move(credentials), clock, dataDir, Timing{intervals, {}, {}}, {}, parent)
 {
 }
 
@@ -177,9 +208,9 @@ CloudClient &Session::client()
     return d->client;
 }
 
-Submitter &Session::submitter()
+OrderDesk &Session::orders()
 {
-    return d->submitter;
+    return d->orders;
 }
 
 JobMonitor &Session::jobs()
@@ -198,6 +229,24 @@ void Session::loadCatalogue()
         return;
     d->calls.call<std::vector<Project>>(
         this, [this] { return d->client.projects(); }, [this](const auto &projects) { d->projectsRead(projects); });
+}
+
+void Session::checkFiles()
+{
+    if (const auto &aside = d->orders.pending().setAside())
+        Q_EMIT fileTrouble(*aside);
+    if (const QString sentence = d->jobs.trouble(); !sentence.isEmpty()) {
+        Error error;
+        error.kind = ErrorKind::Disk;
+        error.sentence = sentence;
+        Q_EMIT fileTrouble(error);
+    }
+    inOwnThread(
+        this, [path = d->audit.path()] { return AuditLog::verify(path); },
+        [this](const AuditLog::Verdict &verdict) {
+            if (verdict.trouble)
+                Q_EMIT fileTrouble(*verdict.trouble);
+        });
 }
 
 const std::vector<Project> &Session::projects() const

@@ -3,7 +3,7 @@
 #include "cloud/cloud_client.h"
 #include "jobs/job_monitor.h"
 #include "restore/audit_log.h"
-#include "restore/submitter.h"
+#include "orders/order_desk.h"
 
 #include <QObject>
 
@@ -12,22 +12,33 @@
 
 namespace tidemark {
 
-/// One open connection with everything that works on it: the client, the submitter, the job monitor, and the catalogue
-/// of projects and clusters that the windows choose from. Opening another connection makes another session.
+/// One open connection with everything that works on it: the client, the desk where restores are ordered, the job
+/// monitor, and the catalogue of projects and clusters that the windows choose from. Opening another connection makes
+/// another session.
 class Session : public QObject
 {
     Q_OBJECT
 
 public:
+    struct Timing
+    {
+        JobMonitor::Intervals intervals{};
+        ReadingLimits reading{};
+        OrderFollower::Rhythm following{};
+    };
+
     /// `dataDir` belongs to this connection alone and gets its audit log (audit.jsonl) and the monitor's state
-    /// (restores.json); created 0700 when missing.
+    /// (restores.json); created 0700 when missing. `pendingFile` holds the orders that are not known yet, of all
+    /// connections and running programs; empty: orders.json in dataDir.
+    Session(Connection connection, Credentials credentials, const Clock &clock, const QString &dataDir, Timing timing,
+            QString pendingFile = {}, QObject *parent = nullptr);
     Session(Connection connection, Credentials credentials, const Clock &clock, const QString &dataDir,
             JobMonitor::Intervals intervals, QObject *parent = nullptr);
     ~Session() override;
 
     const Connection &connection() const;
     CloudClient &client();
-    Submitter &submitter();
+    OrderDesk &orders();
     JobMonitor &jobs();
     const Clock &clock() const;
 
@@ -35,6 +46,10 @@ public:
     /// calls at a time, and watches the jobs of those clusters. Call again to refresh; what is known stays until the
     /// new answer is there. A call while it is still loading does nothing.
     void loadCatalogue();
+
+    /// Looks through the files that remember, in the background, and says with fileTrouble what is wrong with them:
+    /// once, when somebody listens.
+    void checkFiles();
 
     const std::vector<Project> &projects() const;
     /// nullopt while they are being read or could not be read (see clusterError).
@@ -51,6 +66,7 @@ Q_SIGNALS:
     void projectsChanged();
     void clustersChanged(const tidemark::ProjectId &project);
     void latestSnapshotChanged(const tidemark::ClusterId &cluster);
+    void fileTrouble(const tidemark::Error &error);
 
 private:
     class Private;

@@ -49,6 +49,11 @@ QByteArray downloadBody(const SnapshotId &snapshot)
            snapshot.value.toLatin1() + "\"}";
 }
 
+bool once(int)
+{
+    return true;
+}
+
 } // namespace
 
 #define REQUIRE(result) QVERIFY2(result.has_value(), qPrintable(why(result)))
@@ -213,8 +218,11 @@ private Q_SLOTS:
         REQUIRE(snapshots);
 
         const QByteArray body = downloadBody(snapshots->front().id);
-        const auto created = resultOf(client.createRestoreJobs(project, sharded->id, body));
+        const auto created = resultOf(client.createRestoreJobs(project, sharded->id, body, once));
         REQUIRE(created);
+        QCOMPARE(created->status, 200);
+        QCOMPARE(created->sendings, 1);
+        QCOMPARE(created->error, Error());
         QCOMPARE(created->jobs.size(), size_t(3));
         const BatchId batch = created->jobs.front().batch;
         QVERIFY(!batch.isEmpty());
@@ -254,16 +262,19 @@ private Q_SLOTS:
         const auto clusters = resultOf(client.clusters(projects->front().id));
         REQUIRE(clusters);
         const QByteArray body = downloadBody(SnapshotId(QStringLiteral("5f0000000000000000000000")));
-        const auto created = resultOf(client.createRestoreJobs(projects->front().id, clusters->front().id, body));
-        QVERIFY(!created);
-        QCOMPARE(created.error().apiCode, QStringLiteral("SNAPSHOT_NOT_FOUND"));
-        QCOMPARE(created.error().kind, ErrorKind::NotFound);
-        QVERIFY(!created.error().sentence.isEmpty());
-        const auto typo =
-            resultOf(client.createRestoreJobs(projects->front().id, clusters->front().id, "{\"snapshotID\":\"5\"}"));
-        QVERIFY(!typo);
-        QCOMPARE(typo.error().httpStatus, 400);
-        QVERIFY2(typo.error().sentence.contains(QLatin1String("snapshotID")), qPrintable(typo.error().sentence));
+        const auto created = resultOf(client.createRestoreJobs(projects->front().id, clusters->front().id, body, once));
+        REQUIRE(created);
+        QVERIFY(created->jobs.empty());
+        QVERIFY(created->hasErrorDocument);
+        QCOMPARE(created->status, 404);
+        QCOMPARE(created->error.apiCode, QStringLiteral("SNAPSHOT_NOT_FOUND"));
+        QCOMPARE(created->error.kind, ErrorKind::NotFound);
+        QVERIFY(!created->error.sentence.isEmpty());
+        const auto typo = resultOf(
+            client.createRestoreJobs(projects->front().id, clusters->front().id, "{\"snapshotID\":\"5\"}", once));
+        REQUIRE(typo);
+        QCOMPARE(typo->status, 400);
+        QVERIFY2(typo->error.sentence.contains(QLatin1String("snapshotID")), qPrintable(typo->error.sentence));
     }
 
     void tellsWrongKeysFromMissingRights()
@@ -289,10 +300,11 @@ private Q_SLOTS:
         const auto snapshots = resultOf(client.snapshots(projects->front().id, clusters->front().id));
         REQUIRE(snapshots);
         const QByteArray body = downloadBody(snapshots->front().id);
-        const auto created = resultOf(client.createRestoreJobs(projects->front().id, clusters->front().id, body));
-        QVERIFY(!created);
-        QCOMPARE(created.error().kind, ErrorKind::Permission);
-        QVERIFY(!created.error().apiCode.isEmpty());
+        const auto created = resultOf(client.createRestoreJobs(projects->front().id, clusters->front().id, body, once));
+        REQUIRE(created);
+        QVERIFY(created->hasErrorDocument);
+        QCOMPARE(created->error.kind, ErrorKind::Permission);
+        QVERIFY(!created->error.apiCode.isEmpty());
     }
 
     void namesTheCallersAddress_data()

@@ -229,6 +229,24 @@ std::vector<FailureRow> failureRows(const ConnectionServers &servers)
         {"a web server without that page",
          [] { return scriptedOnce(ScriptedAnswer::text("<html>No</html>", 404, "text/html")); }, Step::Projects,
          "not as a Cloud Manager or Ops Manager does", "Check host, port and path"},
+        {"a path too many",
+         [=] {
+             Setup setup = scripted([=](const RecordedRequest &request) {
+                 return request.path().startsWith("/api/public")
+                            ? signedIn(json("{\"results\":[],\"totalCount\":0}"))(request)
+                            : ScriptedAnswer::text("<html>No</html>", 404, "text/html");
+             });
+             setup.connection.baseUrl.setPath(QStringLiteral("/portal"));
+             return setup;
+         },
+         Step::Projects, "not as a Cloud Manager or Ops Manager does", "Without /portal it answers"},
+        {"a path that nobody knows",
+         [=] {
+             Setup setup = scriptedOnce(ScriptedAnswer::text("<html>No</html>", 404, "text/html"));
+             setup.connection.baseUrl.setPath(QStringLiteral("/portal"));
+             return setup;
+         },
+         Step::Projects, "not as a Cloud Manager or Ops Manager does", "Check host, port and path"},
         {"another service's JSON", [=] { return scriptedOnce(json("{\"hello\":\"world\"}")); }, Step::Projects,
          "not as a Cloud Manager or Ops Manager does", "Check host, port and path"},
         {"redirected away",

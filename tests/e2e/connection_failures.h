@@ -1,6 +1,6 @@
 #pragma once
 
-#include "cloud/connection_report.h"
+#include "checkup/connection_report.h"
 #include "e2e/connection_servers.h"
 
 #include <functional>

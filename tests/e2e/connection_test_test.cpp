@@ -1,5 +1,5 @@
 #include "base/clock.h"
-#include "cloud/connection_test.h"
+#include "checkup/connection_test.h"
 #include "e2e/connection_failures.h"
 
 #include <QSignalSpy>

@@ -104,6 +104,19 @@ class Cloud:
                 return document
             time.sleep(0.1)
 
+    def jobs(self, cluster):
+        return self.get(self.path(cluster, "/restoreJobs")).json["results"]
+
+    def fault(self, *rules):
+        return self.curl(self.root + "/demo/faults", "--data-binary", "\n".join(rules), auth=False)
+
+    def token(self):
+        """For requests of one exchange: curl sends a Digest request twice, and repeats one whose connection ended."""
+        pair = self.facts["clientId"] + ":" + self.facts["clientSecret"]
+        answer = self.curl(self.root + "/api/oauth/token", "--user", pair, "--data", "grant_type=client_credentials",
+                           auth=False)
+        return answer.json["access_token"]
+
     def requests(self):
         return self.curl(self.root + "/demo/requests", auth=False).json["requests"]
 
@@ -111,6 +124,16 @@ class Cloud:
 def target(cloud, name):
     return {"methodName": "AUTOMATED_RESTORE", "targetGroupId": cloud.project_of[name],
             "targetClusterId": cloud.clusters[name]}
+
+
+def wait_until(ready, seconds=15):
+    """The first true value of ready(), or its last one when the time is up."""
+    end = time.monotonic() + seconds
+    while True:
+        value = ready()
+        if value or time.monotonic() > end:
+            return value
+        time.sleep(0.05)
 
 
 def iso(seconds):

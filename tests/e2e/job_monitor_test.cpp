@@ -1,8 +1,4 @@
-#include "jobs/job_monitor.h"
-#include "jobs/job_texts.h"
-#include "support/fake_api.h"
-#include "support/fixed_clock.h"
-#include "support/restore_cases.h"
+#include "e2e/job_monitor_bench.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -10,62 +6,14 @@
 
 using namespace tidemark;
 using namespace tidemark::test;
-using namespace std::chrono_literals;
-
-namespace {
-
-constexpr JobMonitor::Intervals quick{100ms, 60s};
-
-QByteArray job(const QByteArray &id, const char *status, const char *delivery, const QByteArray &extra = {})
-{
-    return "{\"id\":\"" + id + "\",\"created\":\"2026-11-24T14:29:00Z\",\"statusName\":\"" + status +
-           "\",\"delivery\":{\"methodName\":\"HTTP\",\"statusName\":\"" + delivery + "\"" + extra + "}}";
-}
-
-QByteArray readyExtra(const QByteArray &id)
-{
-    return ",\"expires\":\"2026-11-24T18:29:00Z\",\"maxDownloads\":3,\"url\":\"https://archives.example.net/backup/"
-           "restore/v2/pull/" +
-           id + "/LINK-KEY-MARK/" + id + ".tar.gz\"";
-}
-
-QByteArray agentsJson(int goal, int atGoal, int all)
-{
-    QByteArrayList processes;
-    for (int number = 0; number < all; ++number)
-        processes.append("{\"hostname\":\"h\",\"name\":\"p" + QByteArray::number(number) +
-                         "\",\"lastGoalVersionAchieved\":" + QByteArray::number(number < atGoal ? goal : goal - 1) +
-                         ",\"plan\":[]}");
-    return "{\"goalVersion\":" + QByteArray::number(goal) + ",\"processes\":[" + processes.join(',') + "]}";
-}
-
-Submission submissionOf(RestoreMode mode, const QStringList &ids, const BatchId &batch = {}, bool sharded = false)
-{
-    const RestoreDraft draft = goodDraft(mode, sharded);
-    const auto request = buildRequest(draft, goodFacts(draft), now());
-    Q_ASSERT(request);
-    Submission submission{*request, batch, {}, false};
-    for (const QString &id : ids) {
-        RestoreJob created;
-        created.id = JobId(id);
-        created.batch = batch;
-        created.created = now();
-        created.status = JobStatus::InProgress;
-        created.delivery.status = DeliveryStatus::NotStarted;
-        submission.jobs.push_back(created);
-    }
-    return submission;
-}
-
-} // namespace
 
 class TestJobMonitor : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { m_bench = std::make_unique<JobMonitorBench>(); }
+    void cleanup() { m_bench.reset(); }
     void oneListRequestForEachInterval();
     void allClustersButOneAreIdle();
     void openLinksAreWatchedSlowly();
@@ -74,63 +22,35 @@ private Q_SLOTS:
     void whatVanishesIsTold();
     void missingLinkIsAskedFor_data();
     void missingLinkIsAskedFor();
-    void agentsAreAskedOnceForEachProject();
-    void agentsAreFollowedToTheirGoal();
+    void orderToldAgainIsOne();
+    void jobsThatNeverMoveArePolledSlowly();
+    void oneJobInTwoClusters();
+    void vanishedClustersAreNoLongerWatched();
     void memorySurvivesARestart();
     void errorsBackOffAndPass();
     void refreshNowReadsAtOnce();
 
 private:
-    void start(JobMonitor::Intervals intervals = quick);
-    const JobGroup &only() const { return m_monitor->groups().front(); }
-
-    FixedClock m_clock{now()};
-    std::unique_ptr<QTemporaryDir> m_dir;
-    QString m_state;
-    std::unique_ptr<FakeApi> m_api;
-    std::unique_ptr<CloudClient> m_client;
-    std::unique_ptr<JobMonitor> m_monitor;
+    std::unique_ptr<JobMonitorBench> m_bench;
 };
-
-void TestJobMonitor::init()
-{
-    m_dir = std::make_unique<QTemporaryDir>();
-    m_state = m_dir->filePath(QStringLiteral("restores.json"));
-    m_api = std::make_unique<FakeApi>();
-    m_client = std::make_unique<CloudClient>(m_api->connection(), Credentials(), m_clock, CloudClient::Retries::None);
-    start();
-}
-
-void TestJobMonitor::start(JobMonitor::Intervals intervals)
-{
-    m_monitor.reset();
-    m_monitor = std::make_unique<JobMonitor>(*m_client, m_clock, m_state, intervals);
-}
-
-void TestJobMonitor::cleanup()
-{
-    m_monitor.reset();
-    m_client.reset();
-    m_api.reset();
-}
 
 void TestJobMonitor::oneListRequestForEachInterval()
 {
     QByteArrayList jobs;
     for (int number = 0; number < 300; ++number)
         jobs.append(job("job" + QByteArray::number(number), "IN_PROGRESS", "NOT_STARTED"));
-    m_api->setLists({jobs.join(',')});
+    m_bench->api.setLists({jobs.join(',')});
     QElapsedTimer time;
     time.start();
-    m_monitor->watch(shop(), orders());
-    QTRY_COMPARE(m_monitor->groups().size(), size_t{300});
+    m_bench->monitor->watch(shop(), orders());
+    QTRY_COMPARE(m_bench->monitor->groups().size(), size_t{300});
     QTest::qWait(1000);
     const int most = static_cast<int>(time.elapsed() / 100) + 1;
-    QVERIFY(m_api->lists() >= 4);
-    QVERIFY2(m_api->lists() <= most, qPrintable(QString::number(m_api->lists())));
+    QVERIFY(m_bench->api.lists() >= 4);
+    QVERIFY2(m_bench->api.lists() <= most, qPrintable(QString::number(m_bench->api.lists())));
     // Nothing but lists was asked for, the sign-in's first step aside.
-    QCOMPARE(static_cast<int>(m_api->requests("GET", "/restoreJobs/").size()), 0);
-    QCOMPARE(static_cast<int>(m_api->requests("GET", "automationStatus").size()), 0);
+    QCOMPARE(static_cast<int>(m_bench->api.requests("GET", "/restoreJobs/").size()), 0);
+    QCOMPARE(static_cast<int>(m_bench->api.requests("GET", "automationStatus").size()), 0);
 }
 
 void TestJobMonitor::allClustersButOneAreIdle()
@@ -140,33 +60,33 @@ void TestJobMonitor::allClustersButOneAreIdle()
     for (int number = 0; number < 6; ++number)
         clusters.push_back(
             replicaSet(QStringLiteral("cluster%1").arg(number), QStringLiteral("c%1").arg(number), shop()));
-    m_api->setListAnswers({listAnswer({})});
-    m_monitor->watchAll(shop(), clusters);
-    m_monitor->addSubmission(submissionOf(RestoreMode::DownloadSnapshot, {QStringLiteral("new")}));
-    QTRY_VERIFY(m_api->lists() >= 12);
+    m_bench->api.setListAnswers({listAnswer({})});
+    m_bench->monitor->watchAll(shop(), clusters);
+    m_bench->add(submissionOf(RestoreMode::DownloadSnapshot, {QStringLiteral("new")}));
+    QTRY_VERIFY(m_bench->api.lists() >= 12);
     for (int number = 0; number < 6; ++number)
-        QCOMPARE(
-            static_cast<int>(m_api->requests("GET", "cluster" + QByteArray::number(number) + "/restoreJobs").size()),
-            1);
+        QCOMPARE(static_cast<int>(
+                     m_bench->api.requests("GET", "cluster" + QByteArray::number(number) + "/restoreJobs").size()),
+                 1);
 }
 
 void TestJobMonitor::openLinksAreWatchedSlowly()
 {
-    m_api->setLists({job("a", "FINISHED", "READY", readyExtra("a"))});
-    m_monitor->watch(shop(), orders());
-    QTRY_COMPARE(m_monitor->groups().size(), size_t{1});
-    const int before = m_api->lists();
+    m_bench->api.setLists({job("a", "FINISHED", "READY", readyExtra("a"))});
+    m_bench->monitor->watch(shop(), orders());
+    QTRY_COMPARE(m_bench->monitor->groups().size(), size_t{1});
+    const int before = m_bench->api.lists();
     QTest::qWait(1000);
-    const int reads = m_api->lists() - before;
+    const int reads = m_bench->api.lists() - before;
     QVERIFY2(reads >= 1 && reads <= 3, qPrintable(QString::number(reads)));
     // After the link's end nothing more is to come.
-    m_clock.set(now().addSecs(5 * 3600));
-    m_monitor->refreshNow();
+    m_bench->clock.set(now().addSecs(5 * 3600));
+    m_bench->monitor->refreshNow();
     QTest::qWait(200);
-    const int after = m_api->lists();
+    const int after = m_bench->api.lists();
     QTest::qWait(700);
-    QCOMPARE(m_api->lists(), after);
-    QVERIFY(only().isFinal(m_clock.now()));
+    QCOMPARE(m_bench->api.lists(), after);
+    QVERIFY(m_bench->only().isFinal(m_bench->clock.now()));
 }
 
 void TestJobMonitor::onlyRealChangesAreTold()
@@ -175,51 +95,51 @@ void TestJobMonitor::onlyRealChangesAreTold()
     const QByteArray second = job("b", "IN_PROGRESS", "NOT_STARTED");
     const QByteArray changed = job("b", "IN_PROGRESS", "IN_PROGRESS");
     const QByteArray both = first + ',' + second;
-    m_api->setLists({both, both, both, first + ',' + changed});
-    QSignalSpy told(m_monitor.get(), &JobMonitor::groupsChanged);
-    QSignalSpy refreshed(m_monitor.get(), &JobMonitor::refreshed);
-    m_monitor->watch(shop(), orders());
+    m_bench->api.setLists({both, both, both, first + ',' + changed});
+    QSignalSpy told(m_bench->monitor.get(), &JobMonitor::groupsChanged);
+    QSignalSpy refreshed(m_bench->monitor.get(), &JobMonitor::refreshed);
+    m_bench->monitor->watch(shop(), orders());
     QTRY_VERIFY(refreshed.size() >= 6);
     QCOMPARE(told.size(), 2);
     QCOMPARE(QSet<QString>(told[0][0].toStringList().cbegin(), told[0][0].toStringList().cend()),
              (QSet<QString>{QStringLiteral("a"), QStringLiteral("b")}));
     QCOMPARE(told[1][0].toStringList(), QStringList{QStringLiteral("b")});
-    QCOMPARE(m_monitor->group(QStringLiteral("b"))->jobs[0].delivery.status, DeliveryStatus::InProgress);
+    QCOMPARE(m_bench->monitor->group(QStringLiteral("b"))->jobs[0].delivery.status, DeliveryStatus::InProgress);
 }
 
 void TestJobMonitor::submissionAppearsAtOnce()
 {
-    QSignalSpy told(m_monitor.get(), &JobMonitor::groupsChanged);
+    QSignalSpy told(m_bench->monitor.get(), &JobMonitor::groupsChanged);
     // The list is behind at first.
-    m_api->setLists({QByteArray(), QByteArray(), job("new", "FINISHED", "READY", readyExtra("new"))});
-    m_monitor->addSubmission(submissionOf(RestoreMode::DownloadSnapshot, {QStringLiteral("new")}));
+    m_bench->api.setLists({QByteArray(), QByteArray(), job("new", "FINISHED", "READY", readyExtra("new"))});
+    m_bench->add(submissionOf(RestoreMode::DownloadSnapshot, {QStringLiteral("new")}));
     QCOMPARE(told.size(), 1);
-    QCOMPARE(m_monitor->groups().size(), size_t{1});
-    QCOMPARE(only().mode, std::optional(RestoreMode::DownloadSnapshot));
-    QCOMPARE(only().pointText, QStringLiteral("snapshot of 2026-11-24 06:00:03 UTC"));
-    QCOMPARE(groupStatusText(only(), now()), QStringLiteral("In progress"));
-    QTRY_COMPARE(groupDeliveryText(only(), now()), QStringLiteral("Ready"));
-    QCOMPARE(m_monitor->groups().size(), size_t{1});
+    QCOMPARE(m_bench->monitor->groups().size(), size_t{1});
+    QCOMPARE(m_bench->only().mode, std::optional(RestoreMode::DownloadSnapshot));
+    QCOMPARE(m_bench->only().pointText, QStringLiteral("snapshot of 2026-11-24 06:00:03 UTC"));
+    QCOMPARE(groupStatusText(m_bench->only(), now()), QStringLiteral("In progress"));
+    QTRY_COMPARE(groupDeliveryText(m_bench->only(), now()), QStringLiteral("Ready"));
+    QCOMPARE(m_bench->monitor->groups().size(), size_t{1});
     QVERIFY(told.size() == 2);
     // Told twice, it is still one.
-    m_monitor->addSubmission(submissionOf(RestoreMode::DownloadSnapshot, {QStringLiteral("new")}));
-    QCOMPARE(m_monitor->groups().size(), size_t{1});
-    QCOMPARE(groupDeliveryText(only(), now()), QStringLiteral("Ready"));
-    QFile state(m_state);
+    m_bench->add(submissionOf(RestoreMode::DownloadSnapshot, {QStringLiteral("new")}));
+    QCOMPARE(m_bench->monitor->groups().size(), size_t{1});
+    QCOMPARE(groupDeliveryText(m_bench->only(), now()), QStringLiteral("Ready"));
+    QFile state(m_bench->state);
     QVERIFY(state.open(QIODevice::ReadOnly));
     QVERIFY(!state.readAll().contains("MARK"));
 }
 
 void TestJobMonitor::whatVanishesIsTold()
 {
-    m_api->setLists({job("a", "IN_PROGRESS", "NOT_STARTED") + ',' + job("b", "IN_PROGRESS", "NOT_STARTED"),
-                     job("b", "IN_PROGRESS", "NOT_STARTED")});
-    QSignalSpy told(m_monitor.get(), &JobMonitor::groupsChanged);
-    m_monitor->watch(shop(), orders());
+    m_bench->api.setLists({job("a", "IN_PROGRESS", "NOT_STARTED") + ',' + job("b", "IN_PROGRESS", "NOT_STARTED"),
+                           job("b", "IN_PROGRESS", "NOT_STARTED")});
+    QSignalSpy told(m_bench->monitor.get(), &JobMonitor::groupsChanged);
+    m_bench->monitor->watch(shop(), orders());
     QTRY_COMPARE(told.size(), 2);
     QCOMPARE(told[1][0].toStringList(), QStringList{QStringLiteral("a")});
-    QVERIFY(m_monitor->group(QStringLiteral("a")) == nullptr);
-    QVERIFY(m_monitor->group(QStringLiteral("b")) != nullptr);
+    QVERIFY(m_bench->monitor->group(QStringLiteral("a")) == nullptr);
+    QVERIFY(m_bench->monitor->group(QStringLiteral("b")) != nullptr);
 }
 
 void TestJobMonitor::missingLinkIsAskedFor_data()
@@ -244,130 +164,168 @@ void TestJobMonitor::missingLinkIsAskedFor()
     QFETCH(bool, found);
     QByteArray listed = job("a", "FINISHED", "READY");
     listed.replace("\"id\"", "\"clusterId\":\"60cc000000000000000000a1\",\"id\"");
-    m_api->setLists({listed});
-    m_api->setJobAnswers(answers);
-    m_monitor->watch(shop(), shopCluster());
-    QTRY_COMPARE(static_cast<int>(m_api->requests("GET", "/restoreJobs/a").size()), requests);
+    m_bench->api.setLists({listed});
+    m_bench->api.setJobAnswers(answers);
+    m_bench->add(submissionOf(RestoreMode::DownloadSnapshot, {QStringLiteral("a")}, {}, true));
+    QTRY_COMPARE(static_cast<int>(m_bench->api.requests("GET", "/restoreJobs/a").size()), requests);
     QTest::qWait(350); // not once more
-    const auto sent = m_api->requests("GET", "/restoreJobs/a");
+    const auto sent = m_bench->api.requests("GET", "/restoreJobs/a");
     QCOMPARE(static_cast<int>(sent.size()), requests);
     QVERIFY(sent[0].target.contains("/clusters/60cc000000000000000000a0/"));
     if (requests == 2)
         QVERIFY(sent[1].target.contains("/clusters/60cc000000000000000000a1/"));
-    QCOMPARE(only().jobs[0].delivery.hasLink(), found);
-    QCOMPARE(only().jobs[0].delivery.expires.isValid(), found);
+    QCOMPARE(m_bench->only().jobs[0].delivery.hasLink(), found);
+    QCOMPARE(m_bench->only().jobs[0].delivery.expires.isValid(), found);
 }
 
-void TestJobMonitor::agentsAreAskedOnceForEachProject()
+void TestJobMonitor::orderToldAgainIsOne()
 {
-    m_api->setAgents({agentsJson(38, 2, 6)});
-    m_api->setLists(
-        {job("a", "FINISHED", "READY") + ',' + job("b", "FINISHED", "READY") + ',' + job("c", "FINISHED", "READY")});
-    QElapsedTimer time;
-    time.start();
-    for (const char *id : {"a", "b", "c"})
-        m_monitor->addSubmission(submissionOf(RestoreMode::PointInTime, {QLatin1String(id)}));
-    QTest::qWait(700);
-    const auto asked = m_api->requests("GET", "automationStatus");
-    QVERIFY(asked.size() >= 3);
-    QVERIFY(asked.size() <= static_cast<size_t>(time.elapsed() / 100) + 1);
-    for (const RecordedRequest &request : asked)
-        QCOMPARE(request.path(), QByteArray("/api/public/v1.0/groups/60bb00000000000000000002/automationStatus"));
-    for (const JobGroup &group : m_monitor->groups())
-        QCOMPARE(groupStatusText(group, now()), QStringLiteral("Handed over; agents 2 of 6 at the goal"));
+    const QString key = m_bench->order(QStringLiteral("a"));
+    QCOMPARE(m_bench->order(QStringLiteral("a")), key);
+    QCOMPARE(m_bench->monitor->groups().size(), size_t{1});
+    // After a crash the pending order is settled once more, by then with all that the batch has.
+    m_bench->start();
+    Submission more = submissionOf(RestoreMode::OplogTimestamp, {QStringLiteral("b"), QStringLiteral("a")});
+    QCOMPARE(
+        m_bench->monitor->addSubmission(rememberedOf(more, QStringLiteral("order a"), {}), shop(), orders(), more.jobs),
+        key);
+    QCOMPARE(m_bench->monitor->groups().size(), size_t{1});
+    QCOMPARE(m_bench->only().jobs.size(), size_t{2});
+    QCOMPARE(m_bench->only().goalBefore, std::optional<qint64>(37));
+    QVERIFY(m_bench->monitor->submissionOf(QStringLiteral("order a")) != nullptr);
+    QVERIFY(m_bench->monitor->submissionOf(QStringLiteral("order b")) == nullptr);
+    m_bench->api.setLists({job("a", "IN_PROGRESS", "NOT_STARTED") + ',' + job("b", "IN_PROGRESS", "NOT_STARTED")});
+    m_bench->monitor->refreshNow();
+    QSignalSpy refreshed(m_bench->monitor.get(), &JobMonitor::refreshed);
+    QTRY_VERIFY(refreshed.size() >= 2);
+    QCOMPARE(m_bench->monitor->groups().size(), size_t{1});
+    QCOMPARE(m_bench->only().key, key);
 }
 
-void TestJobMonitor::agentsAreFollowedToTheirGoal()
+void TestJobMonitor::jobsThatNeverMoveArePolledSlowly()
 {
-    QStringList states;
-    const auto note = [&] {
-        const QString state = groupStatusText(only(), now());
-        if (states.isEmpty() || states.constLast() != state)
-            states.append(state);
-    };
-    connect(m_monitor.get(), &JobMonitor::groupsChanged, m_monitor.get(), note);
-    // All agents are at the old goal when the job is handed over, and only then get the new one.
-    m_api->setAgents({agentsJson(37, 6, 6), agentsJson(37, 6, 6), agentsJson(37, 6, 6), agentsJson(37, 6, 6),
-                      agentsJson(38, 0, 6), agentsJson(38, 4, 6), agentsJson(38, 6, 6)});
-    const QByteArray waiting = job("a", "IN_PROGRESS", "NOT_STARTED");
-    m_api->setLists({waiting, job("a", "FINISHED", "READY")});
-    m_monitor->addSubmission(submissionOf(RestoreMode::OplogTimestamp, {QStringLiteral("a")}));
-    QTRY_COMPARE(states.constLast(), QStringLiteral("Handed over; all agents at the goal (6 of 6)"));
-    QCOMPARE(states, (QStringList{QStringLiteral("In progress"), QStringLiteral("Handed over to the agents"),
-                                  QStringLiteral("Handed over; agents 0 of 6 at the goal"),
-                                  QStringLiteral("Handed over; agents 4 of 6 at the goal"),
-                                  QStringLiteral("Handed over; all agents at the goal (6 of 6)")}));
-    // It has ended: neither agents nor list are asked any more.
-    QTest::qWait(400);
-    const size_t asked = m_api->requests("GET", "automationStatus").size();
-    const int lists = m_api->lists();
-    m_api->setAgents({agentsJson(39, 1, 6)});
-    QTest::qWait(500);
-    QCOMPARE(m_api->requests("GET", "automationStatus").size(), asked);
-    QCOMPARE(m_api->lists(), lists);
-    QVERIFY(only().isFinal(now()));
+    // An erasing restore ordered elsewhere: FINISHED and READY, never a link. And others that stand still.
+    QByteArray undated = job("c", "IN_PROGRESS", "NOT_STARTED");
+    undated.replace(",\"created\":\"2026-11-24T14:29:00Z\"", "");
+    m_bench->api.setLists({job("a", "FINISHED", "READY") + ',' + job("b", "PONDERING", "READY") + ',' + undated});
+    m_bench->monitor->watch(shop(), orders());
+    QTRY_COMPARE(m_bench->monitor->groups().size(), size_t{3});
+    QTest::qWait(600);
+    QCOMPARE(m_bench->api.lists(), 1);
+    QCOMPARE(m_bench->monitor->group(QStringLiteral("a"))->kind, JobKind{});
+    // It is asked for once whether it has a link, and is not waited for.
+    QCOMPARE(m_bench->api.requests("GET", "/restoreJobs/a").size(), size_t{1});
+}
 
-    // The same after a restart, without asking again.
-    start();
-    m_monitor->watch(shop(), orders());
-    QTRY_COMPARE(m_monitor->groups().size(), size_t{1});
-    QCOMPARE(groupStatusText(only(), now()), states.constLast());
-    QTest::qWait(300);
-    QCOMPARE(m_api->requests("GET", "automationStatus").size(), asked);
+void TestJobMonitor::oneJobInTwoClusters()
+{
+    m_bench->api.setLists({job("a", "IN_PROGRESS", "NOT_STARTED")});
+    m_bench->monitor->watchAll(shop(), {orders(), shopCluster()});
+    QTRY_COMPARE(m_bench->monitor->groups().size(), size_t{2});
+    QVERIFY(m_bench->monitor->groups()[0].key != m_bench->monitor->groups()[1].key);
+    for (const JobGroup &group : m_bench->monitor->groups())
+        QCOMPARE(m_bench->monitor->group(group.key), &group);
+    QSet<ClusterId> clusters;
+    for (const JobGroup &group : m_bench->monitor->groups())
+        clusters.insert(group.cluster);
+    QCOMPARE(clusters.size(), 2);
+    // What was ordered here has the key that it was given.
+    const QString key = m_bench->order(QStringLiteral("a"));
+    QCOMPARE(key, QStringLiteral("a"));
+    QCOMPARE(m_bench->monitor->groups().size(), size_t{2});
+    QCOMPARE(m_bench->monitor->group(key)->cluster, orders().id);
+    QVERIFY(m_bench->monitor->group(key)->isOrderedHere());
+}
+
+void TestJobMonitor::vanishedClustersAreNoLongerWatched()
+{
+    m_bench->api.setLists({job("a", "FINISHED", "READY", readyExtra("a"))});
+    m_bench->monitor->watchAll(shop(), {orders(), shopCluster()});
+    QTRY_COMPARE(m_bench->monitor->groups().size(), size_t{2});
+    QSignalSpy told(m_bench->monitor.get(), &JobMonitor::groupsChanged);
+    m_bench->monitor->watchAll(shop(), {orders()});
+    QCOMPARE(m_bench->monitor->groups().size(), size_t{1});
+    QCOMPARE(m_bench->only().cluster, orders().id);
+    QCOMPARE(told.size(), 1);
+    QCOMPARE(m_bench->monitor->readings().size(), size_t{1});
+    // One with a restore that goes on stays; another project's clusters are none of this one's business.
+    m_bench->order(QStringLiteral("new"));
+    m_bench->monitor->watchAll(shop(), {});
+    m_bench->monitor->watchAll(staging(), {});
+    QVERIFY(m_bench->monitor->group(QStringLiteral("new")) != nullptr);
+    m_bench->monitor->keepProjects({staging()});
+    QVERIFY(m_bench->monitor->group(QStringLiteral("new")) != nullptr);
+    m_bench->monitor->stopFollowing(QStringLiteral("new"));
+    m_bench->monitor->keepProjects({staging()});
+    QVERIFY(m_bench->monitor->groups().empty());
+    QVERIFY(m_bench->monitor->readings().empty());
+    QTest::qWait(200); // answers that come now are nobody's
+    QVERIFY(m_bench->monitor->groups().empty());
 }
 
 void TestJobMonitor::memorySurvivesARestart()
 {
     const BatchId batch(QStringLiteral("batch"));
-    m_monitor->addSubmission(submissionOf(RestoreMode::PointInTime, {QStringLiteral("j1")}, batch, true));
-    start();
-    QVERIFY(m_monitor->groups().empty());
+    m_bench->add(submissionOf(RestoreMode::PointInTime, {QStringLiteral("j1")}, batch, true));
+    m_bench->start();
+    QVERIFY(m_bench->monitor->groups().empty());
     QByteArrayList jobs;
     for (const char *id : {"j3", "j1", "j2"})
         jobs.append(job(id, "IN_PROGRESS", "NOT_STARTED").replace("\"id\"", "\"batchId\":\"batch\",\"id\""));
-    m_api->setLists({jobs.join(',')});
-    m_monitor->watch(shop(), shopCluster());
-    QTRY_COMPARE(m_monitor->groups().size(), size_t{1});
-    QVERIFY(only().isBatch());
-    QCOMPARE(only().jobs.size(), size_t{3});
-    QCOMPARE(only().mode, std::optional(RestoreMode::PointInTime));
-    QCOMPARE(only().pointText, QStringLiteral("just before 2026-11-24 14:03:07 UTC"));
-    QCOMPARE(only().targetClusterName, QStringLiteral("shop-staging"));
-    QCOMPARE(only().targetProjectName, QStringLiteral("Staging"));
-    QCOMPARE(only().jobs[2].delivery.targetCluster, shardedTarget().id);
+    m_bench->api.setLists({jobs.join(',')});
+    m_bench->monitor->watch(shop(), shopCluster());
+    QTRY_COMPARE(m_bench->monitor->groups().size(), size_t{1});
+    QVERIFY(m_bench->only().isBatch());
+    QCOMPARE(m_bench->only().jobs.size(), size_t{3});
+    QCOMPARE(m_bench->only().mode, std::optional(RestoreMode::PointInTime));
+    QCOMPARE(m_bench->only().pointText, QStringLiteral("just before 2026-11-24 14:03:07 UTC"));
+    QCOMPARE(m_bench->only().targetClusterName, QStringLiteral("shop-staging"));
+    QCOMPARE(m_bench->only().targetProjectName, QStringLiteral("Staging"));
+    QCOMPARE(m_bench->only().jobs[2].delivery.targetCluster, shardedTarget().id);
 }
 
 void TestJobMonitor::errorsBackOffAndPass()
 {
     const ScriptedAnswer broken = ScriptedAnswer::json("{\"error\":500,\"errorCode\":\"UNEXPECTED_ERROR\"}", 500);
-    start({50ms, 60s});
-    QSignalSpy failed(m_monitor.get(), &JobMonitor::refreshFailed);
-    m_api->setListAnswers({broken, broken, broken, listAnswer(job("a", "IN_PROGRESS", "NOT_STARTED"))});
-    m_monitor->watch(shop(), orders());
+    m_bench->start({50ms, 60s});
+    QSignalSpy failed(m_bench->monitor.get(), &JobMonitor::refreshFailed);
+    m_bench->api.setListAnswers({broken, broken, broken, listAnswer(job("a", "IN_PROGRESS", "NOT_STARTED"))});
+    m_bench->monitor->watch(shop(), orders());
     // Before anything is known the pause is the idle one: a person need not wait for it.
     QTRY_COMPARE(failed.size(), 1);
-    m_monitor->addSubmission(submissionOf(RestoreMode::DownloadSnapshot, {QStringLiteral("a")}));
-    m_monitor->refreshNow();
+    m_bench->add(submissionOf(RestoreMode::DownloadSnapshot, {QStringLiteral("a")}));
+    m_bench->monitor->refreshNow();
     QTRY_COMPARE(failed.size(), 2);
-    QCOMPARE(failed[0][0].value<Error>().apiCode, QStringLiteral("UNEXPECTED_ERROR"));
-    QVERIFY(m_monitor->group(QStringLiteral("a")) != nullptr);
+    const auto reading = failed[0][0].value<JobsReading>();
+    QCOMPARE(reading.cluster, orders().id);
+    QCOMPARE(reading.name, orders().name);
+    QCOMPARE(reading.error->apiCode, QStringLiteral("UNEXPECTED_ERROR"));
+    QVERIFY(!reading.lastGood.isValid());
+    QVERIFY(m_bench->monitor->group(QStringLiteral("a")) != nullptr);
     QElapsedTimer time;
     time.start();
     QTRY_COMPARE(failed.size(), 3);
     QVERIFY(time.elapsed() >= 150);
-    QSignalSpy refreshed(m_monitor.get(), &JobMonitor::refreshed);
+    QSignalSpy refreshed(m_bench->monitor.get(), &JobMonitor::refreshed);
     QTRY_VERIFY(refreshed.size() >= 3);
     QCOMPARE(failed.size(), 3);
+    QVERIFY(!m_bench->monitor->readings().front().error);
+    // From now on the failure says how old what is shown is.
+    const QDateTime lastGood = m_bench->clock.now();
+    m_bench->api.setListAnswers({broken});
+    QTRY_COMPARE(failed.size(), 4);
+    QCOMPARE(failed[3][0].value<JobsReading>().lastGood, lastGood);
+    QCOMPARE(m_bench->monitor->readings(), std::vector{failed[3][0].value<JobsReading>()});
 }
 
 void TestJobMonitor::refreshNowReadsAtOnce()
 {
-    m_monitor->watch(shop(), orders());
-    QTRY_COMPARE(m_api->lists(), 1);
-    QSignalSpy refreshed(m_monitor.get(), &JobMonitor::refreshed);
-    m_monitor->refreshNow();
+    m_bench->monitor->watch(shop(), orders());
+    QTRY_COMPARE(m_bench->api.lists(), 1);
+    QSignalSpy refreshed(m_bench->monitor.get(), &JobMonitor::refreshed);
+    m_bench->monitor->refreshNow();
     QTRY_COMPARE(refreshed.size(), 1);
-    QVERIFY(m_api->lists() >= 2);
+    QVERIFY(m_bench->api.lists() >= 2);
 }
 
 QTEST_GUILESS_MAIN(TestJobMonitor)

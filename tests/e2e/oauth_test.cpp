@@ -262,14 +262,21 @@ private Q_SLOTS:
         QCOMPARE(countOf(cloud.server, tokenPath), 1);
     }
 
-    void aRefusedPostIsNotSentAgain()
+    /// invalid_token proves that it was not carried out.
+    void aRefusedPostIsSentOnceMore()
     {
+        const QString jobs = QStringLiteral("groups/G/clusters/C/restoreJobs");
         TokenServer cloud;
         ApiTransport transport(connectionTo(cloud.server.url()), secret(), m_clock, fast());
         REQUIRE(resultOf(transport.get(groups)));
         cloud.server.enqueue(invalidToken());
-        QVERIFY(!resultOf(transport.post(QStringLiteral("groups/G/clusters/C/restoreJobs"), "{}")));
-        QCOMPARE(countOf(cloud.server, "/api/public/v1.0/groups/G/clusters/C/restoreJobs"), 1);
+        REQUIRE(resultOf(transport.post(jobs, "{}")));
+        QCOMPARE(countOf(cloud.server, tokenPath), 2);
+        QCOMPARE(countOf(cloud.server, "/api/public/v1.0/groups/G/clusters/C/restoreJobs"), 2);
+
+        cloud.takes = [](const QByteArray &) { return false; };
+        QVERIFY(!resultOf(transport.post(jobs, "{}")));
+        QCOMPARE(countOf(cloud.server, "/api/public/v1.0/groups/G/clusters/C/restoreJobs"), 4);
     }
 
     void theStandInAgrees()

@@ -114,7 +114,7 @@ void PeersOAuthTest::aTokenGivenBackIsWorthNothing()
     QNetworkAccessManager manager;
     const SystemClock clock;
     const Connection connection = serviceAccount(server.baseUrl());
-    OAuthSession session(manager, {}, connection, Secret(accountSecret), clock);
+    OAuthSession session(std::make_unique<QNetworkAccessManager>(), {}, connection, Secret(accountSecret), clock);
     const QUrl groups(server.baseUrl() + QStringLiteral("/api/public/v1.0/groups"));
     const auto grant = resultOf(session.grant({"GET", groups}));
     QVERIFY2(grant, grant ? "" : qPrintable(grant.error().sentence));

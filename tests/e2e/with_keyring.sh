@@ -1,6 +1,7 @@
 #!/bin/sh
-# Runs a test in a desktop session of its own: with_keyring.sh gnome|none PROGRAM [ARGUMENT…]
+# Runs a test in a desktop session of its own: with_keyring.sh gnome|bus|none PROGRAM [ARGUMENT…]
 #   gnome  a session bus and GNOME Keyring, unlocked, with an empty keyring
+#   bus    a session bus, and no keychain on it
 #   none   no session bus, so no keychain
 # Home and runtime folders are new and go with it: nothing of a person's keyring is touched.
 set -eu
@@ -18,6 +19,9 @@ case $kind in
     dbus-run-session -- sh -c '
       printf "a password" | gnome-keyring-daemon --unlock --components=secrets >"$HOME/daemon.log" 2>&1
       exec "$@"' sh "$@"
+    ;;
+  bus)
+    dbus-run-session -- "$@"
     ;;
   none)
     DBUS_SESSION_BUS_ADDRESS="unix:path=$home/nothing" "$@"

@@ -3,6 +3,7 @@
 #include "session/profiles.h"
 #include "support/demo_cloud.h"
 #include "support/peers.h"
+#include "support/scripted_server.h"
 #include "ui/connections/connections_dialog.h"
 #include "ui/walkthrough/ui_driver.h"
 
@@ -12,12 +13,14 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace tidemark;
+using namespace tidemark::test;
 
 namespace {
 
@@ -303,6 +306,23 @@ private Q_SLOTS:
         QVERIFY(driver::canPress(window, QStringLiteral("Test again")));
         QTest::keyClick(window, Qt::Key_Escape);
         QTRY_VERIFY(!driver::window(QStringLiteral("Test of Environment")));
+    }
+
+    void theAddressThatAnswersIsOffered()
+    {
+        ScriptedServer server;
+        server.setHandler([](const RecordedRequest &request) {
+            return request.path().startsWith("/api/public")
+                       ? ScriptedAnswer::json("{\"results\":[{\"id\":\"5f0c\",\"name\":\"One\"}],\"totalCount\":1}")
+                       : ScriptedAnswer::text("<html>No</html>", 404, "text/html");
+        });
+        fill(server.url(QStringLiteral("/portal")), QStringLiteral("key"), QStringLiteral("secret"));
+        testButton(editor())->click();
+        const QString offer = QStringLiteral("Use %1").arg(server.url().toString());
+        QTRY_VERIFY_WITH_TIMEOUT(driver::canPress(editor(), offer), 20000);
+        QCOMPARE(driver::press(editor(), offer), QString());
+        QTRY_COMPARE(editor()->findChild<QLineEdit *>(QStringLiteral("baseUrl"))->text(), server.url().toString());
+        QVERIFY(!driver::canPress(editor(), offer)); // the entries are others now
     }
 };
 

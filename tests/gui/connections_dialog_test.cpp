@@ -1,16 +1,15 @@
 #include "base/clock.h"
+#include "connection/environment_connection.h"
 #include "connection/memory_secret_store.h"
 #include "session/profiles.h"
 #include "support/file_dialogs.h"
 #include "ui/connections/connection_editor.h"
-#include "ui/connections/connection_form.h"
 #include "ui/connections/connections_dialog.h"
 #include "ui/connections/connections_model.h"
 #include "ui/walkthrough/ui_driver.h"
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
-#include <QComboBox>
 #include <QDirIterator>
 #include <QLabel>
 #include <QLineEdit>
@@ -33,12 +32,13 @@ private Q_SLOTS:
     void labelsAreTheNames();
     void saysWhatIsMissing_data();
     void saysWhatIsMissing();
-    void plainHttpHasToBeTicked();
     void anEmptySecretKeepsTheOldOne();
     void duplicatesWithTheSecret();
     void removesOnlyAfterTheAnswer();
     void connectionsOfThisRunCannotBeEdited();
+    void theEnvironmentCanBeSaved();
     void importsFromMongocli();
+    void asksWhatAProfileIsFor();
     void saysWhereAnImportFails();
     void secretsAreInNoFile();
 
@@ -213,29 +213,6 @@ void ConnectionsDialogTest::saysWhatIsMissing()
     QVERIFY2(described.contains(sentence), qPrintable(described));
 }
 
-void ConnectionsDialogTest::plainHttpHasToBeTicked()
-{
-    ConnectionForm form;
-    Connection connection;
-    connection.name = QStringLiteral("old");
-    connection.service = Service::OpsManager;
-    connection.baseUrl = QUrl(QStringLiteral("http://om.example.com:8080"));
-    connection.userName = QStringLiteral("key");
-    Credentials credentials;
-    credentials.secret = Secret(QByteArray("s"));
-    form.setConnection(connection, credentials);
-    form.show();
-    auto *tick = form.findChild<QCheckBox *>(QStringLiteral("allowPlainHttp"));
-    QVERIFY(tick->isVisible());
-    QVERIFY(!form.isComplete());
-    tick->setChecked(true);
-    QVERIFY(form.isComplete());
-    QVERIFY(form.connection().allowPlainHttp);
-    form.findChild<QLineEdit *>(QStringLiteral("baseUrl"))->setText(QStringLiteral("http://127.0.0.1:8080"));
-    QVERIFY(!tick->isVisible());
-    QVERIFY(form.isComplete());
-}
-
 void ConnectionsDialogTest::anEmptySecretKeepsTheOldOne()
 {
     const Connection before = saved(QStringLiteral("Ops"), "old-secret");
@@ -296,6 +273,69 @@ void ConnectionsDialogTest::connectionsOfThisRunCannotBeEdited()
         QVERIFY2(!driver::canPress(m_dialog.get(), QString::fromUtf8(name)), name);
 }
 
+void ConnectionsDialogTest::theEnvironmentCanBeSaved()
+{
+    QProcessEnvironment variables;
+    variables.insert(QStringLiteral("MCLI_PUBLIC_API_KEY"), QStringLiteral("pub"));
+    variables.insert(QStringLiteral("MCLI_PRIVATE_API_KEY"), QStringLiteral("of-the-environment"));
+    variables.insert(QStringLiteral("MCLI_OPS_MANAGER_URL"), QStringLiteral("http://om.example.com:8080"));
+    const auto found = environmentConnection(variables);
+    QVERIFY(found);
+    m_profiles->addTransient(found->connection, found->credentials);
+    QCOMPARE(driver::selectRow(m_dialog.get(), QStringLiteral("Connections"), QStringLiteral("Environment")),
+             QString());
+    QCOMPARE(driver::press(m_dialog.get(), QStringLiteral("Save as a connection…")), QString());
+    QTRY_VERIFY(editor());
+    QVERIFY(!driver::canPress(editor(), QStringLiteral("Save"))); // what was to be edited: plain HTTP
+    editor()->findChild<QCheckBox *>(QStringLiteral("allowPlainHttp"))->click();
+    QCOMPARE(driver::press(editor(), QStringLiteral("Save")), QString());
+    QTRY_COMPARE(m_store->connections().size(), 1U);
+    const Connection made = m_store->connections().front();
+    QVERIFY(!isFromEnvironment(made));
+    QCOMPARE(made.name, QStringLiteral("om.example.com"));
+    QVERIFY(made.allowPlainHttp);
+    QCOMPARE(credentialsOf(made.id).secret.reveal(), QByteArray("of-the-environment"));
+
+    // The new one is the chosen one.
+    QTRY_VERIFY(!driver::canPress(m_dialog.get(), QStringLiteral("Save as a connection…")));
+}
+
+void ConnectionsDialogTest::asksWhatAProfileIsFor()
+{
+    const QString path = m_dir->filePath(QStringLiteral("config.toml"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    for (const auto *name : {"one", "two", "three"})
+        file.write(QByteArray("[") + name + "]\npublic_api_key = \"pub\"\nprivate_api_key = \"s-" + name + "\"\n");
+    file.write("[sure]\nservice = \"cloud-manager\"\npublic_api_key = \"pub\"\nprivate_api_key = \"s\"\n");
+    file.close();
+    QCOMPARE(driver::press(m_dialog.get(), QStringLiteral("Import from mongocli…")), QString());
+    QVERIFY(test::answerFileDialog(m_dialog.get(), path));
+    QTRY_COMPARE(m_profiles->all().size(), 1U);
+    QCOMPARE(m_profiles->all().front().name, QStringLiteral("sure"));
+    const auto asks = [this](const char *name) {
+        const QString question = QStringLiteral("The profile %1 names neither a service nor an address");
+        return driver::visibleText(m_dialog.get()).contains(question.arg(QLatin1String(name)));
+    };
+    QTRY_VERIFY(asks("one"));
+    QCOMPARE(driver::press(m_dialog.get(), QStringLiteral("Cloud Manager")), QString());
+    QTRY_VERIFY(asks("two"));
+    QCOMPARE(driver::press(m_dialog.get(), QStringLiteral("Leave it out")), QString());
+    QTRY_VERIFY(asks("three"));
+    QCOMPARE(driver::press(m_dialog.get(), QStringLiteral("Ops Manager…")), QString());
+    QTRY_VERIFY(editor());
+    QCOMPARE(driver::type(editor(), QStringLiteral("URL"), QStringLiteral("https://om.example.com")), QString());
+    QCOMPARE(driver::press(editor(), QStringLiteral("Save")), QString());
+    QTRY_COMPARE(m_profiles->all().size(), 3U);
+    const Connection *cloud = m_profiles->findByName(QStringLiteral("one"));
+    const Connection *ops = m_profiles->findByName(QStringLiteral("three"));
+    QVERIFY(cloud && ops && !m_profiles->findByName(QStringLiteral("two")));
+    QCOMPARE(cloud->service, Service::CloudManager);
+    QCOMPARE(ops->service, Service::OpsManager);
+    QCOMPARE(credentialsOf(ops->id).secret.reveal(), QByteArray("s-three"));
+    QVERIFY(driver::visibleText(m_dialog.get()).contains(QStringLiteral("2 connections were imported")));
+}
+
 void ConnectionsDialogTest::importsFromMongocli()
 {
     const QString path = m_dir->filePath(QStringLiteral("config.toml"));
@@ -308,7 +348,7 @@ void ConnectionsDialogTest::importsFromMongocli()
     QVERIFY(test::answerFileDialog(m_dialog.get(), path));
     QTRY_COMPARE(m_profiles->all().size(), 1U);
     QCOMPARE(credentialsOf(m_profiles->all().front().id).secret.reveal(), QByteArray("imported-secret"));
-    QVERIFY(driver::visibleText(m_dialog.get()).contains(QStringLiteral("imported")));
+    QTRY_VERIFY(driver::visibleText(m_dialog.get()).contains(QStringLiteral("imported")));
 }
 
 void ConnectionsDialogTest::saysWhereAnImportFails()

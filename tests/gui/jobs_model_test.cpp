@@ -25,6 +25,8 @@ private Q_SLOTS:
     void keepsIndexesWhileRowsComeAndGo();
     void countsExpiryDown();
     void masksLinks();
+    void showsWhatIsKnownOfTheKind_data();
+    void showsWhatIsKnownOfTheKind();
     void filtersByAnythingShown_data();
     void filtersByAnythingShown();
     void shardsKeepTheirOrderWhenSortedDownwards();
@@ -170,6 +172,48 @@ void JobsModelTest::masksLinks()
     collect({});
     QVERIFY(all.filter(QStringLiteral("/pull/")).size() >= 4);
     QVERIFY(all.filter(QStringLiteral("QUJD")).isEmpty());
+}
+
+void JobsModelTest::showsWhatIsKnownOfTheKind_data()
+{
+    QTest::addColumn<JobGroup>("group");
+    QTest::addColumn<QStringList>("texts"); ///< mode, target, status, delivery, link's end, downloads
+    const RestoreJob bare = test::jobOf(QStringLiteral("a"), JobStatus::Finished, DeliveryStatus::Ready);
+    RestoreJob query = bare;
+    query.delivery.methodName = QStringLiteral("QUERY");
+    const auto row = [](const char *name, const JobGroup &group, const QStringList &texts) {
+        QTest::newRow(name) << group << texts;
+    };
+    // An erasing restore that was ordered elsewhere looked like a download that waits for its link.
+    row("not told", test::groupOf({bare}),
+        {QStringLiteral("Kind not told"), QStringLiteral("Not told"), QStringLiteral("Server's part done"),
+         QStringLiteral("No link"), QString(), QString()});
+    row("not told, with a link", test::groupOf({test::readyJob(QStringLiteral("a"))}),
+        {QStringLiteral("Kind not told"), QStringLiteral("Not told"), QStringLiteral("Server's part done"),
+         QStringLiteral("Ready"), QStringLiteral("in 3 h 20 min"), QStringLiteral("3")});
+    row("queryable", test::groupOf({query}),
+        {QStringLiteral("Queryable backup"), QString(), QStringLiteral("Server's part done"), QStringLiteral("No link"),
+         QString(), QString()});
+    row("a download from here", test::groupOf({test::readyJob(QStringLiteral("a"))}, RestoreMode::DownloadSnapshot),
+        {QStringLiteral("Download a snapshot"), QStringLiteral("Download"), QStringLiteral("Finished"),
+         QStringLiteral("Ready"), QStringLiteral("in 3 h 20 min"), QStringLiteral("3")});
+    row("a restore from here", test::groupOf({bare}, RestoreMode::AutomatedSnapshot),
+        {QStringLiteral("Restore a snapshot to a cluster"), QStringLiteral("Staging / orders-staging"),
+         QStringLiteral("Handed over to the agents"), QStringLiteral("To cluster “orders-staging”"), QString(),
+         QString()});
+}
+
+void JobsModelTest::showsWhatIsKnownOfTheKind()
+{
+    QFETCH(JobGroup, group);
+    QFETCH(QStringList, texts);
+    m_model->update({group}, {});
+    const QModelIndex row = m_model->index(0, 0);
+    QStringList shown;
+    for (const int column : {JobsModel::ModeColumn, JobsModel::TargetColumn, JobsModel::StatusColumn,
+                             JobsModel::DeliveryColumn, JobsModel::ExpiryColumn, JobsModel::DownloadsColumn})
+        shown.append(text(row, column));
+    QCOMPARE(shown, texts);
 }
 
 void JobsModelTest::filtersByAnythingShown_data()

@@ -1,5 +1,4 @@
 #include "base/text.h"
-#include "restore/submitter.h"
 #include "support/demo_session.h"
 #include "support/file_dialogs.h"
 #include "support/waiting.h"
@@ -102,14 +101,8 @@ void JobsTabTest::init()
 
 QString JobsTabTest::order(RestoreMode mode, const QString &source, const QString &target)
 {
-    const Result<RestoreRequest> request = m_demo->request(mode, source, target);
-    if (!request)
-        return {};
-    const Result<Submission> submission = resultOf(m_demo->session().submitter().submit(*request));
-    if (!submission)
-        return {};
-    m_demo->session().jobs().addSubmission(*submission);
-    return submission->batch.isEmpty() ? submission->jobs.front().id.value : submission->batch.value;
+    const Result<OrderOutcome> outcome = m_demo->order(mode, source, target);
+    return outcome && outcome->kind == OrderOutcome::Kind::Ordered ? groupKeyOf(*outcome) : QString();
 }
 
 bool JobsTabTest::waitUntilReady(const QString &key)

@@ -5,7 +5,7 @@
 #include "session/session.h"
 #include "support/demo_cloud.h"
 #include "support/file_dialogs.h"
-#include "support/waiting.h"
+#include "support/ordering.h"
 #include "ui/downloads/download_folder.h"
 #include "ui/main_window.h"
 #include "ui/status_line.h"
@@ -38,7 +38,7 @@ private Q_SLOTS:
     void plainHttpIsMarked_data();
     void plainHttpIsMarked();
     void aWrongKeyIsTheLastError();
-    void aMissingSecretLeadsToTheConnections();
+    void aMissingSecretIsAskedForInPlace();
     void tabsByKeyboard();
     void geometryIsRemembered();
     void aSnapshotLeadsToThePrefilledWizard();
@@ -157,14 +157,10 @@ QString MainWindowTest::orderDownload()
         if (draft.snapshot.isEmpty() && snapshot.complete && snapshot.missingShards.isEmpty())
             draft.snapshot = snapshot.id;
     }
-    const auto request = buildRequest(draft, facts, session.client().serverNow());
-    if (!request)
+    const Result<OrderOutcome> outcome = orderAndWait(session, draft, facts);
+    if (!outcome || outcome->kind != OrderOutcome::Kind::Ordered)
         return {};
-    const Result<Submission> submission = resultOf(session.submitter().submit(*request));
-    if (!submission)
-        return {};
-    session.jobs().addSubmission(*submission);
-    const QString key = submission->jobs.front().id.value;
+    const QString key = groupKeyOf(*outcome);
     const bool ready = QTest::qWaitFor(
         [&] {
             const JobGroup *group = session.jobs().group(key);
@@ -248,13 +244,20 @@ void MainWindowTest::aWrongKeyIsTheLastError()
     QTRY_VERIFY(driver::visibleText(m_window.get()).contains(QStringLiteral("The projects could not be read")));
 }
 
-void MainWindowTest::aMissingSecretLeadsToTheConnections()
+void MainWindowTest::aMissingSecretIsAskedForInPlace()
 {
     addConnection(QStringLiteral("bare"), QString());
     m_window->openConnection(ConnectionId(QStringLiteral("bare")));
-    QTRY_VERIFY(driver::window(QStringLiteral("Connections")));
-    QVERIFY(driver::visibleText(m_window.get()).contains(QStringLiteral("is not kept on this machine")));
+    QTRY_VERIFY(driver::visibleText(m_window.get()).contains(QStringLiteral("Waits for the secret of bare.")));
+    QVERIFY(!driver::window(QStringLiteral("Connections")));
     QVERIFY(!m_window->session());
+    const QString shown = driver::visibleText(m_window.get());
+    QVERIFY2(shown.contains(QStringLiteral("Opening bare…")) && !shown.contains(QStringLiteral("needs a connection")),
+             qPrintable(shown));
+    QCOMPARE(driver::type(m_window.get(), QStringLiteral("Private key of bare"), QStringLiteral("entered")), QString());
+    QCOMPARE(driver::press(m_window.get(), QStringLiteral("Use it")), QString());
+    QTRY_VERIFY(m_window->session());
+    QVERIFY(!driver::visibleText(m_window.get()).contains(QStringLiteral("Waits for")));
 }
 
 void MainWindowTest::tabsByKeyboard()

@@ -53,6 +53,16 @@ QByteArray makeTar(const QString &directory, const QList<std::pair<QString, QByt
     return tar;
 }
 
+QByteArray retyped(QByteArray tar, char type)
+{
+    constexpr qsizetype header = 512;
+    const int difference = type - tar.at(header + 156);
+    tar[header + 156] = type;
+    const int sum = tar.mid(header + 148, 6).toInt(nullptr, 8) + difference;
+    tar.replace(header + 148, 6, QByteArray::number(sum, 8).rightJustified(6, '0'));
+    return tar;
+}
+
 QByteArray gzip(const QByteArray &bytes, int level)
 {
     z_stream stream{};

@@ -11,6 +11,9 @@ namespace tidemark::test {
 /// A tar stream with these files below one directory, with its end mark.
 QByteArray makeTar(const QString &directory, const QList<std::pair<QString, QByteArray>> &files);
 
+/// The same tar with the type of its second header changed: what cannot be made without privileges, or not at all.
+QByteArray retyped(QByteArray tar, char type);
+
 /// One gzip member.
 QByteArray gzip(const QByteArray &bytes, int level = 1);
 

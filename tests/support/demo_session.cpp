@@ -143,6 +143,13 @@ Result<RestoreRequest> DemoSession::request(RestoreMode mode, const QString &sou
     return failure(error);
 }
 
+Result<OrderOutcome> DemoSession::order(RestoreMode mode, const QString &source, const QString &target,
+                                        std::chrono::milliseconds limit)
+{
+    const RestoreFacts known = facts(cluster(source));
+    return orderAndWait(*m_session, draft(mode, source, target, known), known, {}, limit);
+}
+
 bool DemoSession::addFault(const QByteArray &rule)
 {
     return !exchange(m_cloud.baseUrl().resolved(QUrl(QStringLiteral("/demo/faults"))), rule).isEmpty();

@@ -3,6 +3,7 @@
 #include "restore/rules.h"
 #include "session/session.h"
 #include "support/demo_cloud.h"
+#include "support/ordering.h"
 #include "support/waiting.h"
 
 #include <QTemporaryDir>
@@ -32,6 +33,9 @@ public:
     RestoreDraft draft(RestoreMode mode, const QString &source, const QString &target, const RestoreFacts &facts);
     /// The draft as a request; fails the test's expectations when the rules object.
     Result<RestoreRequest> request(RestoreMode mode, const QString &source, const QString &target = {});
+    /// Orders it and waits for the end.
+    Result<OrderOutcome> order(RestoreMode mode, const QString &source, const QString &target = {},
+                               std::chrono::milliseconds limit = std::chrono::seconds(30));
 
     /// One more --fault rule.
     bool addFault(const QByteArray &rule);

@@ -78,6 +78,12 @@ void FakeApi::setJobAnswers(const QList<ScriptedAnswer> &answers)
     m_jobs = answers;
 }
 
+void FakeApi::setConfigs(const QList<ScriptedAnswer> &answers)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_configs = answers;
+}
+
 void FakeApi::setAgents(const QList<QByteArray> &documents)
 {
     const QMutexLocker lock(&m_mutex);
@@ -93,6 +99,8 @@ ScriptedAnswer FakeApi::answer(const RecordedRequest &request)
         return m_post;
     if (request.path().endsWith("/automationStatus"))
         return take(m_agents);
+    if (request.path().endsWith("/automationConfig/noSecrets"))
+        return take(m_configs);
     if (request.path().contains("/restoreJobs/"))
         return take(m_jobs);
     if (request.path().endsWith("/restoreJobs"))

@@ -24,6 +24,7 @@ public:
     void setPostAnswer(const ScriptedAnswer &answer);
     void setJobAnswers(const QList<ScriptedAnswer> &answers); ///< GET …/restoreJobs/ID
     void setAgents(const QList<QByteArray> &documents);       ///< GET …/automationStatus, the last one stays
+    void setConfigs(const QList<ScriptedAnswer> &answers); ///< GET …/automationConfig/noSecrets, the last one stays
 
     std::vector<RecordedRequest> posts() const;
     int lists() const;
@@ -38,6 +39,7 @@ private:
     QList<ScriptedAnswer> m_lists;
     QList<ScriptedAnswer> m_batchLists;
     QList<ScriptedAnswer> m_agents;
+    QList<ScriptedAnswer> m_configs;
     ScriptedAnswer m_post;
     QList<ScriptedAnswer> m_jobs;
     ScriptedServer m_server; ///< last: its thread uses the others

@@ -40,7 +40,14 @@ inline JobGroup groupOf(const std::vector<RestoreJob> &jobs, std::optional<Resto
     group.jobs = jobs;
     if (jobs.size() > 1)
         group.batch = BatchId(QStringLiteral("batch"));
+    group.kind = kindOf(jobs.front(), nullptr);
+    if (mode) {
+        group.kind = {JobKind::Is::Download, false, {}};
+        group.ordered = jobs.front().created;
+    }
     if (mode && isAutomated(*mode)) {
+        group.kind = {JobKind::Is::ToCluster, true, {}};
+        group.targetProjectName = staging().name;
         group.targetProject = staging().id;
         group.targetClusterName = ordersTarget().name;
         for (RestoreJob &job : group.jobs)
@@ -50,17 +57,32 @@ inline JobGroup groupOf(const std::vector<RestoreJob> &jobs, std::optional<Resto
 }
 
 /// Agents of which some have reached the goal.
-inline AutomationStatus agents(int atGoal, int all)
+inline AutomationStatus agents(qint64 goal, int atGoal, int all)
 {
     AutomationStatus status;
-    status.goalVersion = 38;
+    status.goalVersion = goal;
     for (int number = 0; number < all; ++number) {
         AutomationProcess process;
         process.name = QStringLiteral("process_%1").arg(number);
-        process.lastGoalVersionAchieved = number < atGoal ? 38 : 37;
+        process.hostname = QStringLiteral("host_%1").arg(number);
+        process.lastGoalVersionAchieved = number < atGoal ? goal : goal - 1;
         status.processes.push_back(process);
     }
     return status;
+}
+
+/// What is known of a restore after these looks at its agents, all after its hand-over.
+inline AgentsProgress progressAfter(std::optional<qint64> goalBefore, const std::vector<AutomationStatus> &looks)
+{
+    AgentsProgress progress;
+    for (const AutomationStatus &status : looks) {
+        AgentsLook look;
+        look.handedOver = true;
+        look.goalBefore = goalBefore;
+        look.status = status;
+        progress = judgeAgents(std::move(progress), look);
+    }
+    return progress;
 }
 
 } // namespace tidemark::test

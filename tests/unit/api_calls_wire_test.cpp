@@ -110,7 +110,7 @@ private Q_SLOTS:
         QTest::newRow("503 with Retry-After")
             << ScriptedAnswer::json("{}", 503).with("Retry-After", "0") << ErrorKind::Server;
         QTest::newRow("429") << ScriptedAnswer::json(R"({"errorCode":"RATE_LIMITED"})", 429) << ErrorKind::RateLimited;
-        QTest::newRow("401 without stale") << digestChallenge("n2") << ErrorKind::Credentials;
+        QTest::newRow("401 without a challenge") << ScriptedAnswer::json("{}", 401) << ErrorKind::Credentials;
         QTest::newRow("200 that is no JSON") << ScriptedAnswer::text("<html>", 200) << ErrorKind::Parse;
     }
 
@@ -146,17 +146,29 @@ private Q_SLOTS:
         QCOMPARE(server.requests().back().header("Content-Length"), QByteArray("0"));
     }
 
-    void aStalePostIsSentOnceMore()
+    void aChallengedPostIsSentOnceMore_data()
     {
+        QTest::addColumn<bool>("stale");
+        QTest::addColumn<int>("refusals");
+        QTest::newRow("stale") << true << 1;
+        QTest::newRow("not stale") << false << 1;
+        QTest::newRow("stale for ever") << true << 9;
+        QTest::newRow("not stale for ever") << false << 9;
+    }
+
+    void aChallengedPostIsSentOnceMore()
+    {
+        QFETCH(bool, stale);
+        QFETCH(int, refusals);
         ScriptedServer server;
-        server.setHandler([n = std::make_shared<std::atomic<int>>(0),
+        server.setHandler([=, n = std::make_shared<std::atomic<int>>(0),
                            ready = digestServer("n1", "{}")](const RecordedRequest &request) {
             if (request.method != "POST")
                 return ready(request);
-            return ++*n == 1 ? digestChallenge("n2", true) : ScriptedAnswer::json("{}");
+            return ++*n <= refusals ? digestChallenge("n2", stale) : ScriptedAnswer::json("{}");
         });
         ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
-        QVERIFY(resultOf(transport.post(relativeJobPath, someBody)));
+        QCOMPARE(resultOf(transport.post(relativeJobPath, someBody)).has_value(), refusals == 1);
         QCOMPARE(countOf(server, "POST"), 2);
         QCOMPARE(field(server.requests().back(), "nonce"), QByteArray("n2"));
         QCOMPARE(server.requests().back().body, someBody);

@@ -5,6 +5,24 @@
 using namespace tidemark;
 using namespace tidemark::test;
 
+namespace {
+
+/// Takes each nonce once, whatever count it comes with.
+ScriptedServer::Handler oneTimeServer()
+{
+    const auto issued = std::make_shared<QSet<QByteArray>>();
+    return [issued, n = std::make_shared<int>(0)](const RecordedRequest &request) {
+        const QByteArray nonce = field(request, "nonce");
+        if (!nonce.isEmpty() && issued->remove(nonce))
+            return digestServer(nonce, "{}")(request);
+        const QByteArray fresh = "n" + QByteArray::number(++*n);
+        issued->insert(fresh);
+        return digestChallenge(fresh);
+    };
+}
+
+} // namespace
+
 /// How ApiTransport signs in with Digest, on real sockets.
 class ApiDigestWireTest : public QObject
 {
@@ -201,6 +219,71 @@ private Q_SLOTS:
         QVERIFY(!answer);
         QCOMPARE(answer.error().kind, ErrorKind::Credentials);
         QCOMPARE(server.requestCount(), 3);
+    }
+
+    /// Each nonce is good for one request, and no 401 says stale.
+    void worksWithNoncesForOneRequestEach()
+    {
+        ScriptedServer server;
+        server.setHandler(oneTimeServer());
+        ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
+        for (int round = 0; round < 2; ++round) {
+            std::vector<Async<ApiAnswer>> calls;
+            for (int i = 0; i < 12; ++i)
+                calls.push_back(transport.get(QStringLiteral("groups/%1").arg(i)));
+            for (const auto &call : calls) {
+                const auto answer = resultOf(call);
+                QVERIFY2(answer, qPrintable(answer ? QString() : answer.error().sentence));
+            }
+        }
+        QVERIFY(resultOf(transport.post(relativeJobPath, someBody)));
+        QVERIFY(countOf(server, "POST") <= 2);
+    }
+
+    void answersTheChallengeOfTheRealmItKnows()
+    {
+        ScriptedServer server;
+        ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
+        server.enqueue(
+            challenge(R"(Negotiate, Basic realm="b", Digest realm="MMS Public API", nonce="n1", qop="auth")"));
+        server.enqueue(ScriptedAnswer::json("{}"));
+        QVERIFY(resultOf(transport.get(QStringLiteral("groups"))));
+        server.enqueue(challenge(R"(Digest realm="Router", nonce="x", algorithm=SHA-256, qop="auth", stale=true,)"
+                                 R"( Digest realm="MMS Public API", nonce="n2", qop="auth", stale=true)"));
+        server.enqueue(ScriptedAnswer::json("{}"));
+        QVERIFY(resultOf(transport.get(QStringLiteral("groups"))));
+        QCOMPARE(field(server.requests().back(), "nonce"), QByteArray("n2"));
+    }
+
+    /// Of a nonce that the server named itself nobody knows yet whether it still counts.
+    void aNextNonceThatEndedIsReplaced()
+    {
+        ScriptedServer server;
+        ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
+        server.enqueue(digestChallenge("n1"));
+        server.enqueue(ScriptedAnswer::json("{}").with("Authentication-Info", R"(nextnonce="n2")"));
+        server.enqueue(digestChallenge("n3"));
+        server.enqueue(ScriptedAnswer::json("{}"));
+        QVERIFY(resultOf(transport.get(QStringLiteral("groups"))));
+        QVERIFY(resultOf(transport.get(QStringLiteral("groups"))));
+        QCOMPARE(field(server.requests().back(), "nonce"), QByteArray("n3"));
+    }
+
+    void aRefusalInAnEnvelopeIsAboutRights()
+    {
+        ScriptedServer server;
+        Connection connection = connectionTo(server.url());
+        connection.envelope = true;
+        ApiTransport transport(connection, key(), m_clock, fast());
+        server.enqueue(digestChallenge("n1"));
+        ScriptedAnswer refusal = digestChallenge("n2");
+        refusal.body = R"({"status":401,"content":{"detail":"no","error":401,"errorCode":"NOT_IN_GROUP"}})";
+        server.enqueue(refusal);
+        const auto answer = resultOf(transport.get(QStringLiteral("groups/G")));
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().kind, ErrorKind::Permission);
+        QCOMPARE(answer.error().apiCode, QStringLiteral("NOT_IN_GROUP"));
+        QCOMPARE(server.requestCount(), 2);
     }
 };
 

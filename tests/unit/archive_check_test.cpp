@@ -1,9 +1,6 @@
 #include "archive/archive_check.h"
-#include "archive/restore_info.h"
-#include "archive/unpack.h"
 #include "support/archive_builder.h"
 
-#include <QDir>
 #include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -28,15 +25,9 @@ private Q_SLOTS:
     void everyFlippedBitIsFound();
     void judgesWhatTarMakes_data();
     void judgesWhatTarMakes();
+    void endsOnAnyAttributes_data();
+    void endsOnAnyAttributes();
     void canBeStopped();
-    void readsRestoreInfo();
-    void parsesRestoreInfoTolerantly();
-    void fillsNextSteps();
-    void unpacks();
-    void refusesToLeaveTheFolder_data();
-    void refusesToLeaveTheFolder();
-    void overwritesNothing();
-    void followsNoLinkThatIsThere();
 
 private:
     QString write(const QByteArray &bytes) const
@@ -171,140 +162,33 @@ void ArchiveCheckTest::judgesWhatTarMakes()
     QCOMPARE(check->entries, qint64(6));
 }
 
+void ArchiveCheckTest::endsOnAnyAttributes_data()
+{
+    QTest::addColumn<QByteArray>("attributes");
+    QTest::newRow("zeros") << QByteArray(512, '\0');
+    QTest::newRow("a length of nothing") << QByteArray("0 size=1\n");
+    QTest::newRow("a negative length") << QByteArray("-9 size=1\n");
+    QTest::newRow("a length beyond the end") << QByteArray("100 size=1\n");
+    QTest::newRow("a length beyond any number") << QByteArray("9223372036854775807 size=1\n");
+    QTest::newRow("no length") << QByteArray("size=1\n");
+    QTest::newRow("only a length") << QByteArray("7");
+}
+
+void ArchiveCheckTest::endsOnAnyAttributes()
+{
+    QFETCH(QByteArray, attributes);
+    const QByteArray tar = makeTar(QStringLiteral("rs0"), {{QStringLiteral("a"), attributes}});
+    const auto check = checkArchive(write(retyped(tar, 'x')));
+    QVERIFY(check);
+    QCOMPARE(check->outcome, Outcome::Intact); // the attributes are passed over
+}
+
 void ArchiveCheckTest::canBeStopped()
 {
     const auto check = checkArchive(write(makeArchive(2000000)), [](qint64) { return false; });
     QVERIFY(!check);
     QCOMPARE(check.error().kind, ErrorKind::Cancelled);
     QVERIFY(!checkArchive(m_dir.filePath(QStringLiteral("missing"))));
-}
-
-void ArchiveCheckTest::readsRestoreInfo()
-{
-    const auto info = readRestoreInfo(write(makeArchive(1000)));
-    QVERIFY(info);
-    QCOMPARE(info->restoreTimestampSeconds, qint64(1609947369));
-    QCOMPARE(info->restoreTimestampIncrement, quint32(2));
-    QCOMPARE(info->mongodbVersion, QStringLiteral("4.2.11"));
-    const auto none = readRestoreInfo(write(gzip(makeTar(QStringLiteral("rs0"), {{QStringLiteral("a"), "b"}}))));
-    QVERIFY(!none);
-    QCOMPARE(none.error().kind, ErrorKind::Parse);
-    QVERIFY(!readRestoreInfo(write("no archive")));
-}
-
-void ArchiveCheckTest::parsesRestoreInfoTolerantly()
-{
-    const RestoreInfo info =
-        parseRestoreInfo(QStringLiteral("Restore Information\r\n"
-                                        "Group Name: Ledger: EU\r\n"
-                                        "Replica Set:  rs0\r\n"
-                                        "CLUSTER ID: 5ff5\r\n"
-                                        "Restore timestamp:  (1609947369, 2)\r\n"
-                                        "Last Oplog Applied: Wed Jan 06 15:36:09 GMT 2021 (1609947369, 1)\r\n"
-                                        "MongoDB Version: 4.2.11\r\n"
-                                        "Storage Engine: wiredTiger\r\n"
-                                        "Master Key UUID: abc-1\r\n"));
-    QCOMPARE(info.groupName, QStringLiteral("Ledger: EU"));
-    QCOMPARE(info.replicaSetName, QStringLiteral("rs0"));
-    QCOMPARE(info.clusterId, QStringLiteral("5ff5"));
-    QCOMPARE(info.restoreTimestampSeconds, qint64(1609947369));
-    QCOMPARE(info.restoreTimestampIncrement, quint32(2));
-    QCOMPARE(info.lastOplogApplied, QStringLiteral("Wed Jan 06 15:36:09 GMT 2021 (1609947369, 1)"));
-    QCOMPARE(info.storageEngine, QStringLiteral("wiredTiger"));
-    QCOMPARE(info.masterKeyUuid, QStringLiteral("abc-1"));
-    RestoreInfo empty;
-    QCOMPARE(parseRestoreInfo(QString()), empty);
-}
-
-void ArchiveCheckTest::fillsNextSteps()
-{
-    RestoreInfo info = parseRestoreInfo(
-        QStringLiteral("Restore timestamp: (1609947369, 2)\nReplica Set: rs0\nMongoDB Version: 4.2.11"));
-    const QString steps = nextSteps(info).join(QLatin1Char('\n'));
-    QVERIFY(steps.contains(QLatin1String("Timestamp(1609947369, 2)")));
-    QVERIFY(steps.contains(QLatin1String("4.2.11")));
-    QVERIFY(steps.contains(QLatin1String("--replSet rs0")));
-    QVERIFY(!steps.contains(QLatin1String("master key")));
-    info.masterKeyUuid = QStringLiteral("abc-1");
-    QVERIFY(nextSteps(info).join(QLatin1Char('\n')).contains(QLatin1String("abc-1")));
-}
-
-void ArchiveCheckTest::unpacks()
-{
-    const QByteArray contents = noise(300000, 8);
-    const QString archive = write(gzip(makeTar(QStringLiteral("rs0"), {{QStringLiteral("restoreInfo.txt"), "x"},
-                                                                       {QStringLiteral("journal/a.wt"), contents}})));
-    const QTemporaryDir target;
-    qint64 seen = 0;
-    const auto unpacked = unpackArchive(archive, target.path(), [&seen](qint64 bytes) {
-        seen = bytes;
-        return true;
-    });
-    QVERIFY2(unpacked, qPrintable(unpacked ? QString() : unpacked.error().sentence));
-    QCOMPARE(unpacked->directory, target.filePath(QStringLiteral("rs0")));
-    QCOMPARE(unpacked->entries, qint64(3));
-    QCOMPARE(unpacked->bytes, qint64(300001));
-    QVERIFY(seen > 0);
-    QFile file(target.filePath(QStringLiteral("rs0/journal/a.wt")));
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(file.readAll(), contents);
-}
-
-void ArchiveCheckTest::refusesToLeaveTheFolder_data()
-{
-    QTest::addColumn<QString>("script"); // makes a.tar.gz in the working directory
-    const auto row = [](const char *title, const char *script) { QTest::newRow(title) << QString::fromLatin1(script); };
-    row("parent", "echo x >f; tar -czPf a.tar.gz --transform 's|^f|../escaped|' f");
-    row("parent in the middle", "echo x >f; tar -czPf a.tar.gz --transform 's|^f|a/../../escaped|' f");
-    row("absolute", "echo x >f; tar -czPf a.tar.gz --transform 's|^f|/tmp/escaped|' f");
-    row("symbolic link", "ln -s / l; tar -czf a.tar.gz l");
-    row("symbolic link, then through it",
-        "mkdir d; echo x >d/f; ln -s /tmp l; tar -czf a.tar.gz --transform 's|^d|l|' l d/f");
-    row("hard link", "echo x >f; ln f g; tar -czf a.tar.gz f g");
-    row("pipe", "mkfifo p; tar -czf a.tar.gz p");
-}
-
-void ArchiveCheckTest::refusesToLeaveTheFolder()
-{
-    QFETCH(QString, script);
-    QTemporaryDir place;
-    QProcess process;
-    process.setWorkingDirectory(place.path());
-    process.start(QStringLiteral("sh"), {QStringLiteral("-c"), script});
-    QVERIFY(process.waitForFinished() && process.exitCode() == 0);
-    QDir(place.path()).mkdir(QStringLiteral("target"));
-    const auto unpacked =
-        unpackArchive(place.filePath(QStringLiteral("a.tar.gz")), place.filePath(QStringLiteral("target")));
-    QVERIFY(!unpacked);
-    QCOMPARE(unpacked.error().kind, ErrorKind::Refused);
-    QVERIFY(!QFile::exists(place.filePath(QStringLiteral("escaped"))));
-    QVERIFY(!QFile::exists(QStringLiteral("/tmp/escaped")));
-}
-
-void ArchiveCheckTest::overwritesNothing()
-{
-    const QString archive = write(gzip(makeTar(QStringLiteral("rs0"), {{QStringLiteral("a"), "new"}})));
-    const QTemporaryDir target;
-    QDir(target.path()).mkdir(QStringLiteral("rs0"));
-    QFile file(target.filePath(QStringLiteral("rs0/a")));
-    QVERIFY(file.open(QIODevice::ReadWrite));
-    file.write("old");
-    file.flush();
-    const auto unpacked = unpackArchive(archive, target.path());
-    QVERIFY(!unpacked);
-    QCOMPARE(unpacked.error().kind, ErrorKind::Disk);
-    file.seek(0);
-    QCOMPARE(file.readAll(), QByteArray("old"));
-}
-
-void ArchiveCheckTest::followsNoLinkThatIsThere()
-{
-    const QString archive = write(gzip(makeTar(QStringLiteral("rs0"), {{QStringLiteral("a"), "new"}})));
-    const QTemporaryDir elsewhere;
-    const QTemporaryDir target;
-    QVERIFY(QFile::link(elsewhere.path(), target.filePath(QStringLiteral("rs0"))));
-    QVERIFY(!unpackArchive(archive, target.path()));
-    QVERIFY(QDir(elsewhere.path()).isEmpty());
 }
 
 } // namespace

@@ -1,8 +1,5 @@
-#include "connection/base_url.h"
 #include "connection/connection_store.h"
-#include "connection/environment_connection.h"
 #include "connection/memory_secret_store.h"
-#include "connection/mongocli_import.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -85,98 +82,6 @@ private Q_SLOTS:
         ConnectionStore store(QStringLiteral("/dev/null/nowhere/connections.json"));
         QVERIFY(!store.put(Connection{}));
         QVERIFY(store.connections().empty());
-    }
-
-    void baseUrls_data()
-    {
-        QTest::addColumn<QString>("text");
-        QTest::addColumn<QString>("url");
-        QTest::newRow("plain host") << "ops.example.net"
-                                    << "https://ops.example.net";
-        QTest::newRow("port") << "http://ops.example.net:8080/"
-                              << "http://ops.example.net:8080";
-        QTest::newRow("the API's path pasted along") << "https://cloud.mongodb.com/api/public/v1.0/"
-                                                     << "https://cloud.mongodb.com";
-        QTest::newRow("leading path") << "https://gate.example.net/mms/api/public/v1.0"
-                                      << "https://gate.example.net/mms";
-        QTest::newRow("user info dropped") << "https://a:b@ops.example.net/?x=1#y"
-                                           << "https://ops.example.net";
-        QTest::newRow("not the web") << "ftp://ops.example.net"
-                                     << "";
-        QTest::newRow("no host") << "https://"
-                                 << "";
-        QTest::newRow("nothing") << "  "
-                                 << "";
-    }
-    void baseUrls()
-    {
-        QFETCH(QString, text);
-        QFETCH(QString, url);
-        QCOMPARE(baseUrlFromText(text).toString(), url);
-    }
-
-    void environment()
-    {
-        QProcessEnvironment environment;
-        environment.insert(QStringLiteral("MCLI_PUBLIC_API_KEY"), QStringLiteral("abcdefgh"));
-        QVERIFY(!environmentConnection(environment));
-        environment.insert(QStringLiteral("MCLI_PRIVATE_API_KEY"), QStringLiteral("key"));
-        auto found = environmentConnection(environment);
-        QVERIFY(found);
-        QCOMPARE(found->connection.name, QStringLiteral("Environment"));
-        QCOMPARE(found->connection.baseUrl, QUrl(QStringLiteral("https://cloud.mongodb.com")));
-        environment.insert(QStringLiteral("MCLI_OPS_MANAGER_URL"), QStringLiteral("http://127.0.0.1:8080/"));
-        environment.insert(QStringLiteral("MCLI_PROJECT_ID"), QStringLiteral("60bb00000000000000000001"));
-        found = environmentConnection(environment);
-        QCOMPARE(found->connection.service, Service::OpsManager);
-        QCOMPARE(found->connection.baseUrl, QUrl(QStringLiteral("http://127.0.0.1:8080")));
-        QCOMPARE(found->connection.defaultProject.value, QStringLiteral("60bb00000000000000000001"));
-        QCOMPARE(found->credentials.secret.reveal(), QByteArray("key"));
-    }
-
-    void mongocliProfiles()
-    {
-        const auto profiles = importMongocli("telemetry_enabled = true # own setting\n"
-                                             "[default]\n"
-                                             "  org_id = \"60aa00000000000000000001\"\n"
-                                             "  public_api_key = \"abcdefgh\"\n"
-                                             "  private_api_key = 'with # and \\ kept'\n"
-                                             "  service = \"cloud-manager\"\n"
-                                             "\n"
-                                             "[\"ops prod\"]\n"
-                                             "ops_manager_url = \"http://ops.example.net:8080/\" # site\n"
-                                             "ops_manager_ca_certificate = \"/etc/ca.pem\"\n"
-                                             "ops_manager_skip_verify = \"yes\"\n"
-                                             "project_id = \"60bb00000000000000000001\"\n"
-                                             "public_api_key = \"dba\"\n"
-                                             "private_api_key = \"quote\\\"d\"\n"
-                                             "service = \"ops-manager\"\n"
-                                             "[atlas]\n"
-                                             "public_api_key = \"x\"\n"
-                                             "service = \"cloud\"\n"
-                                             "[empty]\n"
-                                             "output = [1, 2]\n");
-        QVERIFY(profiles);
-        QCOMPARE(profiles->size(), size_t(2));
-        const ImportedProfile &first = profiles->at(0);
-        QCOMPARE(first.connection.name, QStringLiteral("default"));
-        QCOMPARE(first.credentials.secret.reveal(), QByteArray("with # and \\ kept"));
-        QVERIFY(first.note.isEmpty());
-        const ImportedProfile &second = profiles->at(1);
-        QCOMPARE(second.connection.name, QStringLiteral("ops prod"));
-        QCOMPARE(second.connection.service, Service::OpsManager);
-        QCOMPARE(second.connection.baseUrl, QUrl(QStringLiteral("http://ops.example.net:8080")));
-        QCOMPARE(second.connection.caCertificateFile, QStringLiteral("/etc/ca.pem"));
-        QVERIFY(second.note.contains(QLatin1String("certificate")));
-        QVERIFY(!second.connection.allowPlainHttp);
-        QCOMPARE(second.credentials.secret.reveal(), QByteArray("quote\"d"));
-    }
-
-    void mongocliNonsense()
-    {
-        const auto profiles = importMongocli("[default]\npublic_api_key = \"a\"\n<html>\n");
-        QVERIFY(!profiles);
-        QVERIFY(profiles.error().sentence.contains(QLatin1Char('3')));
     }
 
     void memorySecretsGoWithTheConnection()

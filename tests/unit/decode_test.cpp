@@ -265,6 +265,108 @@ private Q_SLOTS:
         QVERIFY(!half.isAtGoal());
     }
 
+    void aGoalThatIsNotToldIsNotReached()
+    {
+        QVERIFY(!decode::automationStatus(object("{\"processes\":[{\"name\":\"a\"}]}")).isAtGoal());
+    }
+
+    void tellsAgentsErrors_data()
+    {
+        QTest::addColumn<QByteArray>("fields");
+        QTest::addColumn<std::optional<bool>>("hasError");
+        const auto row = [](const char *fields, std::optional<bool> hasError) {
+            QTest::newRow(fields) << QByteArray(fields) << hasError;
+        };
+        row("", std::nullopt); // an older server does not tell: that is not "no error"
+        row(",\"errorCode\":null", std::nullopt);
+        row(",\"errorCode\":0", false);
+        row(",\"errorCode\":\"0\"", false);
+        row(",\"errorCode\":100", true);
+        row(",\"errorCode\":\"100\"", true);
+        row(",\"errorCode\":0,\"errorString\":\"an old line\"", false);
+        row(",\"errorString\":\"\",\"errorCodeDescription\":\"\"", false);
+        row(",\"errorString\":\"failed\",\"errorCodeDescription\":\"\"", true);
+        row(",\"errorCodeHumanReadable\":\"File Permissions Error\"", true);
+    }
+
+    void tellsAgentsErrors()
+    {
+        QFETCH(QByteArray, fields);
+        QFETCH(std::optional<bool>, hasError);
+        const QByteArray document = "{\"goalVersion\":1,\"processes\":[{\"name\":\"a\"" + fields + "}]}";
+        QCOMPARE(decode::automationStatus(object(document.constData())).processes.at(0).hasError(), hasError);
+    }
+
+    void readsAllFourFieldsOfAnError()
+    {
+        const AutomationStatus status = decode::automationStatus(object(
+            "{\"goalVersion\":42,\"processes\":[{\"name\":\"a\",\"hostname\":\"h\",\"lastGoalVersionAchieved\":41,"
+            "\"plan\":[\"Download\"],\"errorCode\":100,\"errorCodeDescription\":\"d\",\"errorCodeHumanReadable\":"
+            "\"r\",\"errorString\":\"s\"}]}"));
+        const AutomationProcess expected{
+            QStringLiteral("a"), QStringLiteral("h"), 41, {QStringLiteral("Download")}, 100, QStringLiteral("r"),
+            QStringLiteral("d"), QStringLiteral("s")};
+        QCOMPARE(status.processes, std::vector{expected});
+    }
+
+    void readsSeveralStatusesAsOne()
+    {
+        const AutomationStatus status = decode::automationStatus(value(
+            "[{\"goalVersion\":42,\"processes\":[{\"name\":\"a\",\"hostname\":\"h\",\"lastGoalVersionAchieved\":42},"
+            "{\"name\":\"b\",\"hostname\":\"h\",\"lastGoalVersionAchieved\":41}]},"
+            "{\"goalVersion\":41,\"processes\":[{\"name\":\"a\",\"hostname\":\"h\",\"lastGoalVersionAchieved\":41},"
+            "{\"name\":\"b\",\"hostname\":\"h\",\"lastGoalVersionAchieved\":41,\"errorCode\":7},"
+            "{\"name\":\"a\",\"hostname\":\"other\",\"lastGoalVersionAchieved\":1}]}]"));
+        QCOMPARE(status.goalVersion, 42);
+        QCOMPARE(status.processes.size(), size_t(3));
+        QCOMPARE(status.processes[0].lastGoalVersionAchieved, 42);
+        QCOMPARE(status.processes[1].errorCode, std::optional<qint64>(7));
+        QCOMPARE(status.processes[2].hostname, QStringLiteral("other"));
+    }
+
+    void readsARedactedConfiguration()
+    {
+        const RedactedAutomationConfig config = decode::redactedAutomationConfig(object(
+            "{\"version\":\"9\",\"processes\":["
+            "{\"name\":\"r\",\"hostname\":\"h1\",\"processType\":\"mongos\",\"cluster\":\"shop\",\"disabled\":false},"
+            "{\"name\":\"s\",\"hostname\":\"h2\",\"backupRestoreJobId\":\"5f\",\"disabled\":true,"
+            "\"args2_6\":{\"replication\":{\"replSetName\":\"shop_0\"},\"net\":\"<redacted>\"}},"
+            "{\"name\":\"c\",\"backupRestoreJobId\":\"<redacted>\","
+            "\"args2_6\":{\"replication\":{\"replSetName\":\"shop_config\"}}},"
+            "{\"name\":\"l\",\"args2_6\":\"<redacted>\"}],"
+            "\"sharding\":[{\"name\":\"shop\",\"configServerReplica\":\"shop_config\","
+            "\"shards\":[{\"_id\":\"0\",\"rs\":\"shop_0\"}]}]}"));
+        const auto text = [](const char *written) { return QString::fromLatin1(written); };
+        const std::vector<ConfiguredProcess> expected{
+            {text("r"), text("h1"), text("shop"), {}, {}, false},
+            {text("s"), text("h2"), text("shop"), text("shop_0"), JobId(text("5f")), true},
+            {text("c"), {}, text("shop"), text("shop_config"), {}, {}},
+            {text("l"), {}, {}, {}, {}, {}}};
+        QCOMPARE(config.version, std::optional<qint64>(9));
+        QCOMPARE(config.processes, expected);
+        QCOMPARE(decode::redactedAutomationConfig({}), RedactedAutomationConfig());
+    }
+
+    void readsAnEvent()
+    {
+        const ProjectEvent event = decode::projectEvent(object(
+            "{\"id\":\"6633aa000000000000000001\",\"created\":\"2024-05-02T10:20:01Z\",\"eventTypeName\":"
+            "\"RESTORE_REQUESTED_AUDIT\",\"groupId\":\"60bb00000000000000000001\",\"clusterId\":"
+            "\"60cc000000000000000000a0\",\"clusterName\":\"shop\",\"apiKeyId\":\"60ab00000000000000000009\","
+            "\"publicKey\":\"abcdefgh\",\"remoteAddress\":\"192.0.2.10\",\"isGlobalAdmin\":false,\"links\":[]}"));
+        const auto text = [](const char *written) { return QString::fromLatin1(written); };
+        const ProjectEvent expected{text("6633aa000000000000000001"),
+                                    utc("2024-05-02T10:20:01Z"),
+                                    text("RESTORE_REQUESTED_AUDIT"),
+                                    ProjectId(text("60bb00000000000000000001")),
+                                    text("abcdefgh"),
+                                    {},
+                                    text("192.0.2.10"),
+                                    ClusterId(text("60cc000000000000000000a0")),
+                                    text("shop")};
+        QCOMPARE(event, expected);
+    }
+
     void takesTheLowestFcv()
     {
         Cluster set;

@@ -1,4 +1,5 @@
 #include "cloud/digest_auth.h"
+#include "cloud/digest_decision.h"
 
 #include <QTest>
 
@@ -177,6 +178,76 @@ private Q_SLOTS:
         QVERIFY(strongestDigest(parseChallenges(R"(Digest realm="r", nonce="1", stale="true")"))->stale);
         QVERIFY(!strongestDigest(parseChallenges(R"(Digest realm="r", nonce="1", stale=false)"))->stale);
         QVERIFY(!strongestDigest(parseChallenges(R"(Digest realm="r", nonce="1")"))->stale);
+    }
+
+    void decidesAfterARefusal_data()
+    {
+        using namespace digest;
+        QTest::addColumn<RefusedRequest>("refused");
+        QTest::addColumn<Action>("action");
+        const auto row = [](const char *name, RefusedRequest refused, Action action) {
+            QTest::newRow(name) << refused << action;
+        };
+        const bool rights = true;
+        const bool read = true;
+        const bool post = false;
+        using C = Carried;
+        using O = Offered;
+        using A = Action;
+        row("handshake", {C::Nothing, O::Nonce, false, read, 0}, A::SendAgain);
+        row("handshake of a POST", {C::Nothing, O::Nonce, false, post, 0}, A::SendAgain);
+        row("handshake, said to be stale", {C::Nothing, O::StaleNonce, false, read, 0}, A::SendAgain);
+        row("handshake with an error document", {C::Nothing, O::Nonce, rights, read, 0}, A::SendAgain);
+        row("handshake, once more", {C::Nothing, O::Nonce, false, read, 1}, A::SendAgain);
+        row("handshake without end", {C::Nothing, O::Nonce, false, read, 2}, A::KeyRefused);
+        row("handshake of a POST without end", {C::Nothing, O::Nonce, false, post, 1}, A::KeyRefused);
+        row("wrong key", {C::FirstUse, O::Nonce, false, read, 1}, A::KeyRefused);
+        row("wrong key, POST", {C::FirstUse, O::Nonce, false, post, 0}, A::KeyRefused);
+        row("stale at once", {C::FirstUse, O::StaleNonce, false, read, 1}, A::SendAgain);
+        row("stale at once, POST", {C::FirstUse, O::StaleNonce, false, post, 0}, A::SendAgain);
+        row("stale for ever", {C::FirstUse, O::StaleNonce, false, read, 2}, A::KeyRefused);
+        row("stale for ever, POST", {C::FirstUse, O::StaleNonce, false, post, 1}, A::KeyRefused);
+        row("no right at the first use", {C::FirstUse, O::Nonce, rights, read, 1}, A::LacksRight);
+        row("no right, but stale", {C::FirstUse, O::StaleNonce, rights, read, 1}, A::SendAgain);
+        row("ended with a word", {C::Reuse, O::StaleNonce, false, read, 0}, A::SendAgain);
+        row("ended with a word, POST", {C::Reuse, O::StaleNonce, false, post, 0}, A::SendAgain);
+        row("ended without a word", {C::Reuse, O::Nonce, false, read, 0}, A::SendAgain);
+        row("good for one request only", {C::Reuse, O::Nonce, false, post, 0}, A::SendAgain);
+        row("others took it first", {C::Reuse, O::Nonce, false, read, 1}, A::SendAgain);
+        row("others took it first, POST", {C::Reuse, O::Nonce, false, post, 1}, A::KeyRefused);
+        row("without end", {C::Reuse, O::Nonce, false, read, 2}, A::KeyRefused);
+        row("no right", {C::Reuse, O::Nonce, rights, read, 0}, A::LacksRight);
+        row("no right, POST", {C::Reuse, O::Nonce, rights, post, 0}, A::LacksRight);
+        row("key known to be wrong", {C::KnownBad, O::Nonce, false, read, 0}, A::KeyRefused);
+        row("key known to be wrong, stale", {C::KnownBad, O::StaleNonce, false, read, 0}, A::SendAgain);
+        row("nothing offered, nothing carried", {C::Nothing, O::Nothing, false, read, 0}, A::KeyRefused);
+        row("nothing offered", {C::Reuse, O::Nothing, false, read, 0}, A::KeyRefused);
+        row("nothing offered, POST", {C::FirstUse, O::Nothing, false, post, 0}, A::KeyRefused);
+        row("nothing offered, about rights", {C::Reuse, O::Nothing, rights, read, 0}, A::LacksRight);
+        row("no key shown, about rights", {C::Nothing, O::Nothing, rights, read, 0}, A::KeyRefused);
+        for (const C carried : {C::Nothing, C::FirstUse, C::Reuse, C::KnownBad}) {
+            for (const bool isRead : {read, post}) {
+                for (const bool aboutRights : {false, true}) {
+                    QTest::addRow("other way %d%d%d", int(carried), isRead, aboutRights)
+                        << RefusedRequest{carried, O::OtherWay, aboutRights, isRead, 0} << A::OtherWay;
+                    QTest::addRow("other realm %d%d%d", int(carried), isRead, aboutRights)
+                        << RefusedRequest{carried, O::OtherRealm, aboutRights, isRead, 0} << A::OtherRealm;
+                }
+                // Nothing is sent again without end.
+                for (const O offered : {O::Nothing, O::Nonce, O::StaleNonce}) {
+                    const int most = isRead ? 2 : 1;
+                    QTest::addRow("end %d%d%d", int(carried), int(offered), isRead)
+                        << RefusedRequest{carried, offered, false, isRead, most} << A::KeyRefused;
+                }
+            }
+        }
+    }
+
+    void decidesAfterARefusal()
+    {
+        QFETCH(digest::RefusedRequest, refused);
+        QFETCH(digest::Action, action);
+        QCOMPARE(digest::decide(refused), action);
     }
 };
 

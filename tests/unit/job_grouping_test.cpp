@@ -65,10 +65,9 @@ private Q_SLOTS:
     void memoryIsMergedIn();
     void keyOutlivesALateBatchId();
     void newestFirst();
-    void memorySurvivesARestart_data();
-    void memorySurvivesARestart();
-    void memoryFileIsPrivate();
-    void unreadableMemoryIsEmpty();
+    void jobsOfOneOrderWithoutABatch();
+    void aJobToldTwiceIsOne();
+    void anotherClustersJobIsNotOurs();
 
 private:
     std::unique_ptr<QTemporaryDir> m_dir;
@@ -126,13 +125,11 @@ void TestJobGrouping::whatTheAnswerTells_data()
         QTest::newRow(name) << job << mode << QString::fromUtf8(point);
     };
     const auto toTarget = [](RestoreJob &job) { job.delivery.targetCluster = ordersTarget().id; };
-    const int download = static_cast<int>(RestoreMode::DownloadSnapshot);
     row(
-        "link", [](RestoreJob &job) { job.delivery.urlV2 = QStringLiteral("https://host/x"); }, download,
+        "link", [](RestoreJob &job) { job.delivery.urlV2 = QStringLiteral("https://host/x"); }, -1,
         "snapshot of 2026-11-24 06:00:03 UTC");
     row(
-        "hours", [](RestoreJob &job) { job.delivery.expirationHours = 4; }, download,
-        "snapshot of 2026-11-24 06:00:03 UTC");
+        "hours", [](RestoreJob &job) { job.delivery.expirationHours = 4; }, -1, "snapshot of 2026-11-24 06:00:03 UTC");
     row(
         "nothing", [](RestoreJob &job) { job.timestamp.reset(); }, -1, "a snapshot");
     row("target only", toTarget, -1, "snapshot of 2026-11-24 06:00:03 UTC");
@@ -180,7 +177,8 @@ void TestJobGrouping::memoryIsMergedIn()
 {
     SubmissionMemory memory(m_path);
     RememberedSubmission submission = remembered();
-    submission.agentsAtEnd = agents(6, 6);
+    submission.goalBefore = 37;
+    submission.agents = progressAfter(37, {agents(38, 6, 6), agents(38, 6, 6)});
     memory.add(submission);
     const auto groups = groupJobs(shop(), shopCluster(), batchOf(shopCluster()), memory);
     const JobGroup &group = groups[0];
@@ -190,7 +188,10 @@ void TestJobGrouping::memoryIsMergedIn()
     QCOMPARE(group.targetProject, staging().id);
     QCOMPARE(group.targetProjectName, QStringLiteral("Staging"));
     QCOMPARE(group.targetClusterName, QStringLiteral("shop-staging"));
-    QCOMPARE(group.agents, std::optional(agents(6, 6)));
+    QCOMPARE(group.agents, submission.agents);
+    QCOMPARE(group.goalBefore, std::optional<qint64>(37));
+    QCOMPARE(group.ordered, now());
+    QCOMPARE(group.kind, (JobKind{JobKind::Is::ToCluster, true, {}}));
     QVERIFY(group.isAutomatedRestore());
     for (const RestoreJob &job : group.jobs)
         QCOMPARE(job.delivery.targetCluster, shardedTarget().id);
@@ -212,6 +213,48 @@ void TestJobGrouping::keyOutlivesALateBatchId()
     QCOMPARE(groups[0].mode, std::optional(RestoreMode::OplogTimestamp));
 }
 
+void TestJobGrouping::jobsOfOneOrderWithoutABatch()
+{
+    SubmissionMemory memory(m_path);
+    RememberedSubmission submission = remembered();
+    submission.key = QStringLiteral("j1");
+    submission.batch = {};
+    memory.add(submission);
+    std::vector<RestoreJob> list = batchOf(shopCluster());
+    for (RestoreJob &job : list)
+        job.batch = {};
+    list.push_back(jobOf(QStringLiteral("other"), JobStatus::Finished, DeliveryStatus::Ready));
+    const auto groups = groupJobs(shop(), shopCluster(), list, memory);
+    QCOMPARE(groups.size(), size_t{2});
+    QCOMPARE(groups[0].key, QStringLiteral("j1"));
+    QVERIFY(groups[0].isBatch());
+    QCOMPARE(ids(groups[0]), (QStringList{QStringLiteral("j3"), QStringLiteral("j2"), QStringLiteral("j1")}));
+    QVERIFY(!groups[1].isBatch());
+}
+
+void TestJobGrouping::aJobToldTwiceIsOne()
+{
+    std::vector<RestoreJob> list = batchOf(shopCluster());
+    list.push_back(list.front());
+    const RestoreJob single = jobOf(QStringLiteral("single"), JobStatus::Finished, DeliveryStatus::Ready);
+    list.push_back(single);
+    list.push_back(single);
+    const auto groups = groupJobs(shop(), shopCluster(), list, SubmissionMemory(m_path));
+    QCOMPARE(groups.size(), size_t{2});
+    QCOMPARE(groups[0].jobs.size(), size_t{3});
+    QCOMPARE(groups[1].jobs.size(), size_t{1});
+}
+
+void TestJobGrouping::anotherClustersJobIsNotOurs()
+{
+    SubmissionMemory memory(m_path);
+    RememberedSubmission submission = remembered();
+    submission.cluster = shopCluster().id;
+    memory.add(submission);
+    QVERIFY(groupJobs(shop(), shopCluster(), batchOf(shopCluster()), memory)[0].isOrderedHere());
+    QVERIFY(!groupJobs(shop(), orders(), batchOf(shopCluster()), memory)[0].isOrderedHere());
+}
+
 void TestJobGrouping::newestFirst()
 {
     std::vector<JobGroup> groups;
@@ -225,66 +268,6 @@ void TestJobGrouping::newestFirst()
     for (const JobGroup &group : groups)
         order += group.key;
     QCOMPARE(order, QStringLiteral("dbca"));
-}
-
-void TestJobGrouping::memorySurvivesARestart_data()
-{
-    QTest::addColumn<RestoreMode>("mode");
-    QTest::addColumn<RestorePoint>("point");
-    QTest::newRow("download") << RestoreMode::DownloadSnapshot
-                              << RestorePoint(SnapshotPoint{SnapshotId(QStringLiteral("s"))});
-    QTest::newRow("snapshot") << RestoreMode::AutomatedSnapshot
-                              << RestorePoint(SnapshotPoint{SnapshotId(QStringLiteral("s"))});
-    QTest::newRow("oplog") << RestoreMode::OplogTimestamp << RestorePoint(OplogPoint{{1795528987, 4294967295}});
-    QTest::newRow("time") << RestoreMode::PointInTime << RestorePoint(TimePoint{1795528987000});
-    QTest::newRow("checkpoint") << RestoreMode::Checkpoint
-                                << RestorePoint(CheckpointPoint{CheckpointId(QStringLiteral("c"))});
-}
-
-void TestJobGrouping::memorySurvivesARestart()
-{
-    QFETCH(RestoreMode, mode);
-    QFETCH(RestorePoint, point);
-    RememberedSubmission submission = remembered();
-    submission.mode = mode;
-    submission.point = point;
-    submission.pointTime = {1795528000, 3};
-    {
-        SubmissionMemory memory(m_path);
-        memory.add(submission);
-        memory.setAgentsAtEnd(submission.key, agents(4, 4));
-    }
-    submission.agentsAtEnd = agents(4, 4);
-    const SubmissionMemory again(m_path);
-    QCOMPARE(again.all().size(), size_t{1});
-    QVERIFY(again.all().front() == submission);
-    RestoreJob job;
-    job.id = JobId(QStringLiteral("j2"));
-    QVERIFY(again.find(job) != nullptr);
-    job.id = JobId(QStringLiteral("other"));
-    QVERIFY(again.find(job) == nullptr);
-}
-
-void TestJobGrouping::memoryFileIsPrivate()
-{
-    SubmissionMemory memory(m_path);
-    memory.add(remembered());
-    memory.add(remembered());
-    QCOMPARE(memory.all().size(), size_t{1});
-    QCOMPARE(QFile::permissions(m_path) & ~(QFileDevice::ReadUser | QFileDevice::WriteUser),
-             QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-}
-
-void TestJobGrouping::unreadableMemoryIsEmpty()
-{
-    QFile file(m_path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("{\"restores\":[17,{\"key\":\"\"},{\"key\":\"k\",\"mode\":\"teleport\"}");
-    file.close();
-    SubmissionMemory memory(m_path);
-    QVERIFY(memory.all().empty());
-    memory.add(remembered());
-    QCOMPARE(SubmissionMemory(m_path).all().size(), size_t{1});
 }
 
 QTEST_GUILESS_MAIN(TestJobGrouping)

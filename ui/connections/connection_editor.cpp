@@ -27,7 +27,9 @@ ConnectionEditor::ConnectionEditor(Profiles &profiles, const Clock &clock, const
     setObjectName(QStringLiteral("connectionEditor"));
     setWindowTitle(connection.id.isEmpty() ? tr("Add connection") : tr("Edit connection"));
     m_form->setConnection(connection, stored);
-    m_form->setSecretsAreKept(profiles.keepsSecrets());
+    const auto showWhetherKept = [this] { m_form->setSecretsAreKept(m_profiles.keepsSecrets()); };
+    connect(&profiles, &Profiles::keychainChanged, this, showWhetherKept);
+    showWhetherKept();
 
     m_test->setObjectName(QStringLiteral("testConnection"));
     m_test->setAutoDefault(false);
@@ -53,6 +55,8 @@ ConnectionEditor::ConnectionEditor(Profiles &profiles, const Clock &clock, const
     connect(m_test, &QPushButton::clicked, this, &ConnectionEditor::toggleTest);
     connect(m_panel, &TestPanel::started, this, &ConnectionEditor::update);
     connect(m_panel, &TestPanel::finished, this, &ConnectionEditor::testFinished);
+    m_panel->setOffersAddress(true);
+    connect(m_panel, &TestPanel::addressChosen, m_form, &ConnectionForm::useAddress);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ConnectionEditor::save);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     update();
@@ -112,9 +116,12 @@ void ConnectionEditor::keyPressEvent(QKeyEvent *event)
 
 void ConnectionEditor::save()
 {
+    m_buttons->button(QDialogButtonBox::Save)->setEnabled(false);
+    m_message->showMessage(MessageBar::Kind::Information, tr("Saving, and waiting for the keychain…"));
     whenDone(this, m_profiles.save(m_form->connection(), m_form->credentials()),
              [this](const Result<Connection> &saved) {
                  if (!saved) {
+                     update();
                      m_message->showMessage(MessageBar::Kind::Error,
                                             saved.error().sentence + QLatin1Char(' ') + saved.error().hint);
                      return;

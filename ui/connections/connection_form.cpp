@@ -145,7 +145,40 @@ void ConnectionForm::connectFields()
     for (QCheckBox *box : {m_allowPlainHttp, m_envelope})
         connect(box, &QCheckBox::toggled, this, onChange);
     connect(m_timeout, &QSpinBox::valueChanged, this, onChange);
+    connect(m_url, &QLineEdit::textChanged, this, &ConnectionForm::takeProject);
+    connect(m_url, &QLineEdit::editingFinished, this, &ConnectionForm::tidyAddress);
     connect(m_proxy, &ProxyForm::changed, this, &ConnectionForm::changed);
+}
+
+/// A page's address names the project that was looked at. It never replaces one that the person chose.
+void ConnectionForm::takeProject()
+{
+    const ProjectId named = pastedAddress(m_url->text()).project;
+    const ProjectId chosen = chosenProject();
+    if (named.isEmpty() || (!chosen.isEmpty() && chosen != m_projectOfAddress))
+        return;
+    m_projectOfAddress = named;
+    const int known = m_project->findData(named.value);
+    if (known >= 0)
+        m_project->setCurrentIndex(known);
+    else
+        m_project->setEditText(named.value);
+}
+
+/// Shows what is kept of what was pasted.
+void ConnectionForm::tidyAddress()
+{
+    const QUrl kept = baseUrlFromText(m_url->text());
+    if (!kept.isValid())
+        return;
+    m_url->setText(kept.toDisplayString());
+    if (isCloudManager(kept))
+        m_service->setCurrentIndex(m_service->findData(static_cast<int>(Service::CloudManager)));
+}
+
+void ConnectionForm::useAddress(const QUrl &address)
+{
+    m_url->setText(address.toDisplayString());
 }
 
 QWidget *ConnectionForm::withHint(QWidget *field, FieldHint *hint) const
@@ -206,14 +239,26 @@ void ConnectionForm::setConnection(const Connection &connection, const Credentia
     update();
 }
 
+Service ConnectionForm::service() const
+{
+    return static_cast<Service>(m_service->currentData().toInt());
+}
+
+Authentication ConnectionForm::authentication() const
+{
+    return static_cast<Authentication>(m_authentication->currentData().toInt());
+}
+
 Connection ConnectionForm::connection() const
 {
     Connection connection = m_original;
     connection.name = m_name->text().trimmed();
-    connection.service = static_cast<Service>(m_service->currentData().toInt());
-    connection.baseUrl = connection.service == Service::CloudManager ? CloudManagerUrl : baseUrlFromText(m_url->text());
+    const QUrl entered = baseUrlFromText(m_url->text());
+    const bool cloudManager = service() == Service::CloudManager || isCloudManager(entered);
+    connection.service = cloudManager ? Service::CloudManager : Service::OpsManager;
+    connection.baseUrl = cloudManager ? CloudManagerUrl : entered;
     connection.allowPlainHttp = connection.service == Service::OpsManager && m_allowPlainHttp->isChecked();
-    connection.authentication = static_cast<Authentication>(m_authentication->currentData().toInt());
+    connection.authentication = authentication();
     connection.userName = m_user->text().trimmed();
     connection.defaultProject = chosenProject();
     connection.caCertificateFile = m_caFile->text().trimmed();
@@ -250,7 +295,7 @@ QString ConnectionForm::nameProblem() const
 
 QString ConnectionForm::urlProblem() const
 {
-    if (static_cast<Service>(m_service->currentData().toInt()) == Service::CloudManager)
+    if (service() == Service::CloudManager)
         return {};
     if (m_url->text().trimmed().isEmpty())
         return tr("Enter Ops Manager's address, as in the browser.");
@@ -258,11 +303,22 @@ QString ConnectionForm::urlProblem() const
     return meant.baseUrl.isValid() ? transportObjection(meant) : tr("This is not an address.");
 }
 
+/// A scheme that was left out and a slash at the end are not worth a word.
+bool ConnectionForm::isAddressAsKept(const QUrl &kept) const
+{
+    QString entered = m_url->text().trimmed();
+    if (entered.endsWith(QLatin1Char('/')))
+        entered.chop(1);
+    const QString shown = kept.toDisplayString();
+    return entered.compare(shown, Qt::CaseInsensitive) == 0 ||
+           entered.compare(shown.section(QLatin1String("://"), 1), Qt::CaseInsensitive) == 0;
+}
+
 QString ConnectionForm::userProblem() const
 {
     if (!m_user->text().trimmed().isEmpty())
         return {};
-    const bool key = static_cast<Authentication>(m_authentication->currentData().toInt()) == Authentication::ApiKey;
+    const bool key = authentication() == Authentication::ApiKey;
     return key ? tr("Enter the API key's public part.") : tr("Enter the service account's client id.");
 }
 
@@ -270,7 +326,7 @@ QString ConnectionForm::secretProblem() const
 {
     if (!credentials().secret.isEmpty())
         return {};
-    const bool key = static_cast<Authentication>(m_authentication->currentData().toInt()) == Authentication::ApiKey;
+    const bool key = authentication() == Authentication::ApiKey;
     return key ? tr("Enter the API key's private part.") : tr("Enter the service account's client secret.");
 }
 
@@ -282,11 +338,12 @@ QString ConnectionForm::caProblem() const
 
 void ConnectionForm::update()
 {
-    const bool opsManager = static_cast<Service>(m_service->currentData().toInt()) == Service::OpsManager;
+    const bool opsManager = service() == Service::OpsManager;
     m_form->setRowVisible(m_url->parentWidget(), opsManager);
     const QUrl url = baseUrlFromText(m_url->text());
-    m_form->setRowVisible(m_allowPlainHttp, opsManager && url.scheme() == QLatin1String("http") && !isLoopback(url));
-    const bool key = static_cast<Authentication>(m_authentication->currentData().toInt()) == Authentication::ApiKey;
+    const bool key = authentication() == Authentication::ApiKey;
+    m_form->setRowVisible(m_allowPlainHttp,
+                          opsManager && key && url.scheme() == QLatin1String("http") && !isLoopback(url));
     m_userLabel->setText(key ? tr("Pu&blic key") : tr("Client i&d"));
     m_secretLabel->setText(key ? tr("Pri&vate key") : tr("Client sec&ret"));
     nameControl(m_user, withoutMnemonic(m_userLabel->text()));
@@ -296,11 +353,13 @@ void ConnectionForm::update()
         hint->say(problem.isEmpty() ? FieldHint::Level::None : FieldHint::Level::Calm, problem);
     };
     say(m_nameHint, nameProblem());
-    say(m_urlHint, urlProblem());
+    if (const QString problem = urlProblem(); !problem.isEmpty() || !url.isValid() || isAddressAsKept(url))
+        say(m_urlHint, problem);
+    else
+        m_urlHint->say(FieldHint::Level::Note, tr("Kept of it: %1").arg(url.toDisplayString()));
     say(m_userHint, userProblem());
     if (secretProblem().isEmpty() && !m_secretsAreKept)
-        m_secretHint->say(FieldHint::Level::Note, tr("This desktop has no keychain that can be used, so the secret is "
-                                                     "kept for this run only."));
+        m_secretHint->say(FieldHint::Level::Note, tr("The secret is kept until you quit."));
     else
         say(m_secretHint, secretProblem());
     say(m_caHint, caProblem());

@@ -35,6 +35,9 @@ public:
     /// The projects that the key sees, to choose the default one from.
     void offerProjects(const std::vector<Project> &projects);
 
+    /// The address that a test found to answer.
+    void useAddress(const QUrl &address);
+
     bool isComplete() const;
 
 Q_SIGNALS:
@@ -49,6 +52,11 @@ private:
     void update();
     void buildProject();
     ProjectId chosenProject() const;
+    void takeProject();
+    void tidyAddress();
+    Service service() const;
+    Authentication authentication() const;
+    bool isAddressAsKept(const QUrl &kept) const;
     QString nameProblem() const;
     QString urlProblem() const;
     QString userProblem() const;
@@ -57,6 +65,7 @@ private:
 
     Connection m_original;
     Credentials m_stored;
+    ProjectId m_projectOfAddress; ///< put in by the address, so another address may put in another
     bool m_secretsAreKept = true;
 
     FormGrid *m_form;

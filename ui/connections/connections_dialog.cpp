@@ -1,18 +1,18 @@
 #include "ui/connections/connections_dialog.h"
 
 #include "base/later.h"
-#include "connection/mongocli_import.h"
+#include "connection/environment_connection.h"
 #include "session/profiles.h"
 #include "ui/connections/connection_editor.h"
 #include "ui/connections/connection_test_dialog.h"
 #include "ui/connections/connections_model.h"
+#include "ui/connections/import_bar.h"
 #include "ui/widgets/empty_page.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/selection.h"
 
 #include <QDialogButtonBox>
 #include <QDir>
-#include <QFile>
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QPushButton>
@@ -40,11 +40,13 @@ ConnectionsDialog::ConnectionsDialog(Profiles &profiles, const Clock &clock, QWi
     , m_pages(new QStackedWidget)
     , m_empty(new EmptyPage)
     , m_message(new MessageBar)
+    , m_importBar(new ImportBar(profiles))
     , m_open(makeButton(tr("&Open"), QStringLiteral("openConnection")))
     , m_add(makeButton(tr("&Add…"), QStringLiteral("addConnection")))
     , m_edit(makeButton(tr("&Edit…"), QStringLiteral("editConnection")))
     , m_test(makeButton(tr("&Test…"), QStringLiteral("testSaved")))
     , m_duplicate(makeButton(tr("&Duplicate…"), QStringLiteral("duplicateConnection")))
+    , m_saveAs(makeButton(tr("&Save as a connection…"), QStringLiteral("saveAsConnection")))
     , m_remove(makeButton(tr("&Remove…"), QStringLiteral("removeConnection")))
     , m_import(makeButton(tr("&Import from mongocli…"), QStringLiteral("importConnections")))
 {
@@ -59,7 +61,7 @@ ConnectionsDialog::ConnectionsDialog(Profiles &profiles, const Clock &clock, QWi
     m_pages->addWidget(m_view);
 
     auto *buttons = new QVBoxLayout;
-    for (QPushButton *button : {m_open, m_add, m_edit, m_test, m_duplicate, m_remove, m_import})
+    for (QPushButton *button : {m_open, m_add, m_saveAs, m_edit, m_test, m_duplicate, m_remove, m_import})
         buttons->addWidget(button);
     buttons->addStretch(1);
     auto *middle = new QHBoxLayout;
@@ -68,6 +70,7 @@ ConnectionsDialog::ConnectionsDialog(Profiles &profiles, const Clock &clock, QWi
     auto *box = new QDialogButtonBox(QDialogButtonBox::Close);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_message);
+    layout->addWidget(m_importBar);
     layout->addLayout(middle, 1);
     layout->addWidget(box);
     resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 24);
@@ -81,6 +84,8 @@ ConnectionsDialog::ConnectionsDialog(Profiles &profiles, const Clock &clock, QWi
     connect(m_edit, &QPushButton::clicked, this, &ConnectionsDialog::edit);
     connect(m_test, &QPushButton::clicked, this, &ConnectionsDialog::test);
     connect(m_duplicate, &QPushButton::clicked, this, &ConnectionsDialog::duplicate);
+    connect(m_saveAs, &QPushButton::clicked, this, &ConnectionsDialog::duplicate);
+    connect(m_importBar, &ImportBar::editRequested, this, &ConnectionsDialog::openEditor);
     connect(m_remove, &QPushButton::clicked, this, [this] {
         const Connection *chosen = current();
         m_toRemove = chosen->id;
@@ -151,6 +156,7 @@ void ConnectionsDialog::update()
     m_edit->setEnabled(saved);
     m_duplicate->setEnabled(saved);
     m_remove->setEnabled(saved);
+    m_saveAs->setVisible(chosen && isFromEnvironment(*chosen));
     const QString why = chosen && !saved ? tr("This connection exists for this run only.") : QString();
     for (QPushButton *button : {m_edit, m_duplicate, m_remove})
         button->setToolTip(why);
@@ -211,8 +217,10 @@ void ConnectionsDialog::duplicate()
         return;
     whenDone(this, m_profiles.credentials(chosen->id),
              [this, connection = *chosen](const Result<Credentials> &stored) mutable {
+                 // A connection called Environment would be taken for the environment's.
+                 const QString name = isFromEnvironment(connection) ? connection.baseUrl.host() : connection.name;
+                 connection.name = m_profiles.freeName(name);
                  connection.id = {};
-                 connection.name = m_profiles.freeName(connection.name);
                  openEditor(connection, stored.value_or(Credentials()));
              });
 }
@@ -245,41 +253,8 @@ void ConnectionsDialog::chooseImport()
     dialog->setFilter(dialog->filter() | QDir::Hidden);
     if (!files.isEmpty())
         dialog->selectFile(files.front());
-    connect(dialog, &QFileDialog::fileSelected, this, &ConnectionsDialog::import);
+    connect(dialog, &QFileDialog::fileSelected, m_importBar, &ImportBar::import);
     dialog->open();
-}
-
-void ConnectionsDialog::import(const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        m_message->showMessage(MessageBar::Kind::Error,
-                               tr("%1 could not be read: %2.").arg(QDir::toNativeSeparators(path), file.errorString()),
-                               {tr("Close")});
-        return;
-    }
-    QByteArray bytes = file.readAll();
-    const Result<std::vector<ImportedProfile>> profiles = importMongocli(bytes);
-    wipeBytes(bytes);
-    if (!profiles) {
-        m_message->showMessage(MessageBar::Kind::Error, textOf(profiles.error()), {tr("Close")});
-        return;
-    }
-    QStringList notes;
-    for (const ImportedProfile &profile : *profiles) {
-        if (!profile.note.isEmpty())
-            notes << tr("%1: %2").arg(profile.connection.name, profile.note);
-        whenDone(this, m_profiles.save(profile.connection, profile.credentials),
-                 [this](const Result<Connection> &saved) {
-                     if (!saved)
-                         m_message->showMessage(MessageBar::Kind::Error, textOf(saved.error()), {tr("Close")});
-                 });
-    }
-    const QString said = profiles->empty()
-                             ? tr("There is no profile of Cloud Manager or Ops Manager in this file.")
-                             : tr("%n connections were imported.", nullptr, static_cast<int>(profiles->size()));
-    m_message->showMessage(MessageBar::Kind::Information, (QStringList{said} + notes).join(QLatin1Char('\n')),
-                           {tr("Close")});
 }
 
 } // namespace tidemark

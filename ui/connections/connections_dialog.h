@@ -14,6 +14,7 @@ namespace tidemark {
 class ConnectionEditor;
 class ConnectionsModel;
 class EmptyPage;
+class ImportBar;
 class MessageBar;
 class Profiles;
 
@@ -43,7 +44,6 @@ private:
     void duplicate();
     void remove();
     void chooseImport();
-    void import(const QString &path);
     void openEditor(const Connection &connection, const Credentials &stored);
     void select(const ConnectionId &id);
     const Connection *current() const;
@@ -55,11 +55,13 @@ private:
     QStackedWidget *m_pages;
     EmptyPage *m_empty;
     MessageBar *m_message;
+    ImportBar *m_importBar;
     QPushButton *m_open;
     QPushButton *m_add;
     QPushButton *m_edit;
     QPushButton *m_test;
     QPushButton *m_duplicate;
+    QPushButton *m_saveAs; ///< of the environment's connection, which is there for this run only
     QPushButton *m_remove;
     QPushButton *m_import;
     ConnectionId m_toRemove; ///< about which the message asks

@@ -14,6 +14,10 @@ ConnectionsModel::ConnectionsModel(const Profiles &profiles, QObject *parent)
     , m_connections(profiles.all())
 {
     connect(&profiles, &Profiles::changed, this, &ConnectionsModel::read);
+    connect(&profiles, &Profiles::keychainChanged, this, [this] {
+        if (!m_connections.empty())
+            Q_EMIT dataChanged(index(0, SignInColumn), index(rowCount() - 1, SignInColumn));
+    });
 }
 
 void ConnectionsModel::read()
@@ -51,6 +55,14 @@ int ConnectionsModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
+QString ConnectionsModel::signIn(const Connection &connection) const
+{
+    const QString who = connection.authentication == Authentication::ApiKey
+                            ? tr("API key %1").arg(connection.userName)
+                            : tr("Service account %1").arg(connection.userName);
+    return m_profiles.keepsUntilQuit(connection.id) ? tr("%1 – the secret is kept until you quit").arg(who) : who;
+}
+
 QVariant ConnectionsModel::data(const QModelIndex &index, int role) const
 {
     const Connection *shown = connection(index);
@@ -69,8 +81,7 @@ QVariant ConnectionsModel::data(const QModelIndex &index, int role) const
     case AddressColumn:
         return shown->service == Service::CloudManager ? tr("Cloud Manager") : shown->baseUrl.toDisplayString();
     case SignInColumn:
-        return shown->authentication == Authentication::ApiKey ? tr("API key %1").arg(shown->userName)
-                                                               : tr("Service account %1").arg(shown->userName);
+        return signIn(*shown);
     default:
         return {};
     }

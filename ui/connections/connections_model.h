@@ -33,6 +33,7 @@ public:
 
 private:
     void read();
+    QString signIn(const Connection &connection) const;
 
     const Profiles &m_profiles;
     std::vector<Connection> m_connections;

@@ -27,6 +27,7 @@ TestPanel::TestPanel(const Clock &clock, QWidget *parent)
     , m_note(wrappingLabel())
     , m_area(new QScrollArea)
     , m_copy(new QPushButton(tr("Cop&y the address")))
+    , m_useAddress(new QPushButton)
 {
     setObjectName(QStringLiteral("testPanel"));
     m_summary->setObjectName(QStringLiteral("testSummary"));
@@ -37,6 +38,9 @@ TestPanel::TestPanel(const Clock &clock, QWidget *parent)
     m_copy->setObjectName(QStringLiteral("copyAddress"));
     m_copy->setAutoDefault(false);
     m_copy->hide();
+    m_useAddress->setObjectName(QStringLiteral("useAddress"));
+    m_useAddress->setAutoDefault(false);
+    m_useAddress->hide();
 
     auto *steps = new QWidget;
     auto *list = new QVBoxLayout(steps);
@@ -56,8 +60,10 @@ TestPanel::TestPanel(const Clock &clock, QWidget *parent)
     layout->addWidget(m_note);
     layout->addWidget(m_area, 1);
     layout->addWidget(m_copy, 0, Qt::AlignLeft);
+    layout->addWidget(m_useAddress, 0, Qt::AlignLeft);
 
     connect(m_copy, &QPushButton::clicked, this, &TestPanel::copyAddress);
+    connect(m_useAddress, &QPushButton::clicked, this, [this] { Q_EMIT addressChosen(m_test->betterAddress()); });
     showReport();
 }
 
@@ -105,6 +111,9 @@ void TestPanel::showReport()
 
     const QString address = m_test ? m_test->seenAddress() : QString();
     m_copy->setVisible(!address.isEmpty());
+    const QUrl better = m_test ? m_test->betterAddress() : QUrl();
+    m_useAddress->setText(tr("&Use %1").arg(better.toDisplayString()));
+    m_useAddress->setVisible(m_offersAddress && better.isValid() && !m_outdated);
     QString note;
     if (!m_test)
         note = tr("The test goes through these steps with what is entered here. It only reads; nothing is saved or "

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "cloud/connection_test.h"
+#include "checkup/connection_test.h"
 
 #include <QWidget>
 
@@ -31,10 +31,13 @@ public:
     std::vector<Project> projects() const;
     /// Says that the fields are others now than those that were tested.
     void setOutdated(bool outdated);
+    /// Where the address can be changed: a button for the one at which the server was found to answer.
+    void setOffersAddress(bool offers) { m_offersAddress = offers; }
 
 Q_SIGNALS:
     void started();
     void finished();
+    void addressChosen(const QUrl &address);
 
 private:
     void showReport();
@@ -44,11 +47,13 @@ private:
     const Clock &m_clock;
     std::unique_ptr<ConnectionTest> m_test;
     bool m_outdated = false;
+    bool m_offersAddress = false;
     QLabel *m_summary;
     QLabel *m_note;
     QScrollArea *m_area;
     std::array<TestStepRow *, ConnectionStepCount> m_rows{};
     QPushButton *m_copy;
+    QPushButton *m_useAddress;
 };
 
 } // namespace tidemark

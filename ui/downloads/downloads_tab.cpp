@@ -1,7 +1,5 @@
 #include "ui/downloads/downloads_tab.h"
 
-#include "archive/restore_info.h"
-#include "base/later.h"
 #include "base/text.h"
 #include "ui/downloads/download_actions.h"
 #include "ui/downloads/download_details.h"
@@ -17,7 +15,6 @@
 #include "ui/widgets/empty_page.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/selection.h"
-#include "ui/widgets/worker.h"
 
 #include <QAction>
 #include <QFileDialog>
@@ -286,11 +283,30 @@ void DownloadsTab::showNextSteps(const DownloadId &id)
     const Download *download = m_queue.download(id);
     if (!download)
         return;
-    auto *dialog = new NextStepsDialog(download->filePath, window());
+    const DownloadSource &source = download->source;
+    ArchiveOrder order;
+    order.fileName = source.fileName;
+    order.jobId = source.job.value;
+    order.isPartOfBatch = !source.batch.isEmpty();
+    order.batchTitle = source.batchTitle;
+    auto *dialog = new NextStepsDialog(download->filePath, order, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
-    const auto read = onWorkerThread([path = download->filePath] { return readRestoreInfo(path); });
-    whenDone(dialog, read, [dialog](const Result<RestoreInfo> &info) { dialog->show(info); });
+}
+
+QStringList DownloadsTab::runningWork() const
+{
+    QStringList sentences;
+    const auto isRunning = [](const Download &download) {
+        return !isEnd(download.state) && download.state != DownloadState::Paused;
+    };
+    const auto running = std::ranges::count_if(m_queue.downloads(), isRunning);
+    if (running > 0)
+        sentences.append(tr("%n downloads are under way. They go on at the next start.", nullptr,
+                            static_cast<int>(running)));
+    if (m_unpackBar->isRunning())
+        sentences.append(tr("An archive is being unpacked. It would have to be unpacked again."));
+    return sentences;
 }
 
 } // namespace tidemark

@@ -34,6 +34,8 @@ public:
 
     DownloadsModel &model() { return *m_model; }
     void select(const DownloadId &id);
+    /// What would be cut off if the program ended now, sentences.
+    QStringList runningWork() const;
 
 Q_SIGNALS:
     void newLinkRequested(const tidemark::DownloadSource &source);

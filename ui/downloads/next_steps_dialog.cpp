@@ -1,5 +1,8 @@
 #include "ui/downloads/next_steps_dialog.h"
 
+#include "archive/archive_threads.h"
+#include "base/later.h"
+
 #include <QClipboard>
 #include <QDialogButtonBox>
 #include <QFileInfo>
@@ -14,8 +17,9 @@
 
 namespace tidemark {
 
-NextStepsDialog::NextStepsDialog(const QString &archivePath, QWidget *parent)
+NextStepsDialog::NextStepsDialog(const QString &archivePath, ArchiveOrder order, QWidget *parent)
     : QDialog(parent)
+    , m_order(std::move(order))
     , m_heading(new QLabel(tr("Reading restoreInfo.txt in %1…").arg(QFileInfo(archivePath).fileName())))
     , m_steps(new QTextBrowser)
     , m_info(new QPlainTextEdit)
@@ -46,18 +50,32 @@ NextStepsDialog::NextStepsDialog(const QString &archivePath, QWidget *parent)
     layout->addWidget(tabs, 1);
     layout->addWidget(buttons);
     resize(fontMetrics().averageCharWidth() * 100, fontMetrics().height() * 32);
+    read(archivePath);
 }
 
-void NextStepsDialog::show(const Result<RestoreInfo> &info)
+NextStepsDialog::~NextStepsDialog()
+{
+    m_stop->store(true);
+}
+
+void NextStepsDialog::read(const QString &archivePath)
+{
+    const auto info = onArchiveThread([archivePath, stop = m_stop] {
+        return readRestoreInfo(archivePath, [&stop](qint64) { return !stop->load(); });
+    });
+    whenDone(this, info, [this](const Result<RestoreInfo> &result) { showInfo(result); });
+}
+
+void NextStepsDialog::showInfo(const Result<RestoreInfo> &info)
 {
     if (!info) {
-        m_heading->setText(info.error().sentence + QLatin1Char(' ') + info.error().hint);
+        m_heading->setText((info.error().sentence + QLatin1Char(' ') + info.error().hint).trimmed());
         return;
     }
-    m_heading->setText(tr("To put this archive of %1 (MongoDB %2) into service by hand:")
-                           .arg(info->replicaSetName, info->mongodbVersion));
+    const NextSteps next = nextSteps(*info, m_order);
+    m_heading->setText((next.contradictions + QStringList{next.heading}).join(QLatin1Char('\n')));
     QString steps = QStringLiteral("<ol>");
-    for (const QString &step : nextSteps(*info))
+    for (const QString &step : next.steps)
         steps += QStringLiteral("<li style=\"margin-bottom:0.4em\">") +
                  step.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")) + QStringLiteral("</li>");
     m_steps->setHtml(steps + QStringLiteral("</ol>"));

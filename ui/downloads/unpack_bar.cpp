@@ -75,6 +75,12 @@ void UnpackBar::showResult(const QString &archive, const Result<Unpacked> &resul
     if (result) {
         m_results << tr("Unpacked %1: %2, %n entries in %3", nullptr, static_cast<int>(result->entries))
                          .arg(name, bytesText(result->bytes), QDir::toNativeSeparators(result->directory));
+        if (result->leftoversRemoved > 0)
+            m_results << tr("What %n interrupted unpackings had left in this folder was removed.", nullptr,
+                            result->leftoversRemoved);
+        for (const QString &left : result->leftoversKept)
+            m_results << tr("%1 is left of an unpacking that may still be running; it was not removed.")
+                             .arg(QDir::toNativeSeparators(left));
     } else {
         m_results << tr("%1 was not unpacked: %2 %3").arg(name, result.error().sentence, result.error().hint).trimmed();
     }

@@ -22,6 +22,7 @@ public:
     explicit UnpackBar(QWidget *parent = nullptr);
 
     void add(const QStringList &archives, const QString &folder);
+    bool isRunning() const { return m_task != nullptr; }
 
 private:
     void startNext();

@@ -1,11 +1,13 @@
 #include "ui/downloads/unpack_task.h"
 
+#include "archive/archive_threads.h"
+
 #include <QFileInfo>
 #include <QFutureWatcher>
 #include <QPromise>
-#include <QThreadPool>
 
 #include <algorithm>
+#include <utility>
 
 namespace tidemark {
 
@@ -24,7 +26,7 @@ UnpackTask::UnpackTask(QString archivePath, QString folder, QObject *parent)
 
 UnpackTask::~UnpackTask()
 {
-    stop();
+    m_stop->store(true);
 }
 
 void UnpackTask::start()
@@ -32,11 +34,11 @@ void UnpackTask::start()
     auto promise = std::make_shared<QPromise<Result<Unpacked>>>();
     auto *watcher = new QFutureWatcher<Result<Unpacked>>(this);
     connect(watcher, &QFutureWatcherBase::progressValueChanged, this, &UnpackTask::progressed);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] { Q_EMIT finished(watcher->result()); });
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] { end(watcher->result()); });
     promise->setProgressRange(0, Whole);
     watcher->setFuture(promise->future());
     promise->start();
-    QThreadPool::globalInstance()->start([promise, stop = m_stop, path = m_archivePath, folder = m_folder] {
+    archiveThreads().start([promise, stop = m_stop, path = m_archivePath, folder = m_folder] {
         const qint64 size = std::max<qint64>(1, QFileInfo(path).size());
         promise->addResult(unpackArchive(path, folder, [&](qint64 bytes) {
             promise->setProgressValue(static_cast<int>(std::min(bytes, size) * Whole / size));
@@ -49,6 +51,16 @@ void UnpackTask::start()
 void UnpackTask::stop()
 {
     m_stop->store(true);
+    Error stopped;
+    stopped.kind = ErrorKind::Cancelled;
+    stopped.sentence = tr("Unpacking was stopped. What was unpacked is being removed.");
+    end(failure(stopped));
+}
+
+void UnpackTask::end(const Result<Unpacked> &result)
+{
+    if (!std::exchange(m_ended, true))
+        Q_EMIT finished(result);
 }
 
 } // namespace tidemark

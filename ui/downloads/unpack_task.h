@@ -9,17 +9,17 @@
 
 namespace tidemark {
 
-/// Unpacks one archive on a worker thread and tells how far it is.
+/// Unpacks one archive on a thread of the archives' own pool and tells how far it is.
 class UnpackTask : public QObject
 {
     Q_OBJECT
 
 public:
     UnpackTask(QString archivePath, QString folder, QObject *parent = nullptr);
-    ~UnpackTask() override; ///< stops; what was unpacked until then stays
+    ~UnpackTask() override; ///< as stop()
 
-    const QString &archivePath() const { return m_archivePath; }
     void start();
+    /// Ends at once, with finished(Cancelled), even where a disk hangs; the thread removes what was unpacked behind it.
     void stop();
 
 Q_SIGNALS:
@@ -27,9 +27,12 @@ Q_SIGNALS:
     void finished(const tidemark::Result<tidemark::Unpacked> &result);
 
 private:
+    void end(const Result<Unpacked> &result);
+
     QString m_archivePath;
     QString m_folder;
     std::shared_ptr<std::atomic<bool>> m_stop = std::make_shared<std::atomic<bool>>(false);
+    bool m_ended = false;
 };
 
 } // namespace tidemark

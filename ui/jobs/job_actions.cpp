@@ -20,12 +20,15 @@ JobActions::JobActions(const Clock &clock, QWidget *parent)
     , m_repeat(make(tr("Repeat as a new restore…"), QStringLiteral("repeat"), Qt::CTRL | Qt::SHIFT | Qt::Key_N))
     , m_showJson(make(tr("Show JSON"), QStringLiteral("showJson"), Qt::CTRL | Qt::Key_J))
     , m_saveReport(make(tr("Save report…"), QStringLiteral("saveReport"), QKeySequence::Save))
+    , m_stopFollowing(make(tr("Stop following"), QStringLiteral("stopFollowing"), {}))
 {
     connect(m_download, &QAction::triggered, this, [this] { Q_EMIT downloadRequested(m_groupKey); });
     connect(m_copyLink, &QAction::triggered, this, &JobActions::copyLink);
     connect(m_repeat, &QAction::triggered, this, [this] { Q_EMIT repeatRequested(m_groupKey); });
     connect(m_showJson, &QAction::triggered, this, [this] { Q_EMIT jsonRequested(m_groupKey); });
     connect(m_saveReport, &QAction::triggered, this, [this] { Q_EMIT reportRequested(m_groupKey); });
+    connect(m_stopFollowing, &QAction::triggered, this, [this] { Q_EMIT stopFollowingRequested(m_groupKey); });
+    m_stopFollowing->setToolTip(tr("The agents of this restore's target are not asked any more."));
     setSelection(nullptr, nullptr);
 }
 
@@ -53,6 +56,8 @@ void JobActions::setSelection(const JobGroup *group, const RestoreJob *job)
     m_repeat->setEnabled(group);
     m_showJson->setEnabled(group);
     m_saveReport->setEnabled(group);
+    m_stopFollowing->setEnabled(group && group->isOrderedHere() && group->isAutomatedRestore() &&
+                                !group->stoppedFollowing && !group->isFinal(now));
 }
 
 /// The only way on which a link gets to the clipboard.

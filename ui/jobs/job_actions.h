@@ -31,6 +31,7 @@ Q_SIGNALS:
     void repeatRequested(const QString &groupKey);
     void jsonRequested(const QString &groupKey);
     void reportRequested(const QString &groupKey);
+    void stopFollowingRequested(const QString &groupKey);
     void linkCopied();
 
 private:
@@ -45,6 +46,7 @@ private:
     QAction *m_repeat;
     QAction *m_showJson;
     QAction *m_saveReport;
+    QAction *m_stopFollowing;
     QString m_groupKey;
     std::optional<RestoreJob> m_job;
 };

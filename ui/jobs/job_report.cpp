@@ -2,7 +2,6 @@
 
 #include "base/text.h"
 #include "jobs/job_texts.h"
-#include "restore/restore_request.h"
 
 #include <QCoreApplication>
 
@@ -20,16 +19,13 @@ struct Words
 JobReport::Section restoreSection(const JobGroup &group, const QString &connectionName, const QDateTime &now)
 {
     const RestoreJob &first = group.jobs.front();
-    const QString target = group.targetClusterName.isEmpty()
-                               ? QString()
-                               : Words::tr("%1 / %2").arg(group.targetProjectName, group.targetClusterName);
     return {Words::tr("Restore"),
             {{Words::tr("Connection"), connectionName},
              {Words::tr("Project"), group.project.name},
              {Words::tr("Cluster"), group.clusterName},
-             {Words::tr("Mode"), group.mode ? modeName(*group.mode) : QString()},
+             {Words::tr("Mode"), modeText(group)},
              {Words::tr("Point"), group.pointText},
-             {Words::tr("Target"), target},
+             {Words::tr("Target"), targetText(group)},
              {Words::tr("Created"), utcText(first.created)},
              {Words::tr("Batch"), group.batch.value},
              {Words::tr("Status"), groupStatusText(group, now)},
@@ -37,15 +33,15 @@ JobReport::Section restoreSection(const JobGroup &group, const QString &connecti
              {Words::tr("Written"), utcText(now)}}};
 }
 
-JobReport::Section jobSection(const RestoreJob &job, const QDateTime &now)
+JobReport::Section jobSection(const RestoreJob &job, const JobKind &kind, const QDateTime &now)
 {
     JobReport::Section section{Words::tr("Job %1").arg(job.id.value),
                                {{Words::tr("Cluster"), job.clusterName},
                                 {Words::tr("Snapshot"), job.snapshot.value},
                                 {Words::tr("Checkpoint"), job.checkpoint.value},
                                 {Words::tr("Data as of"), job.timestamp ? utcText(job.timestamp->time()) : QString()},
-                                {Words::tr("Status"), statusText(job)},
-                                {Words::tr("Delivery"), deliveryText(job, now)},
+                                {Words::tr("Status"), statusText(job, kind)},
+                                {Words::tr("Delivery"), deliveryText(job, kind, now)},
                                 {Words::tr("Link expires"), utcText(job.delivery.expires)}}};
     for (const FileHash &hash : job.hashes) {
         section.lines.emplace_back(Words::tr("Published %1").arg(hash.typeName),
@@ -86,7 +82,7 @@ JobReport jobReport(const JobGroup &group, const std::vector<Download> &download
     report.title = Words::tr("Restore of %1").arg(group.clusterName);
     report.sections.push_back(restoreSection(group, connectionName, now));
     for (const RestoreJob &job : group.jobs) {
-        report.sections.push_back(jobSection(job, now));
+        report.sections.push_back(jobSection(job, group.kind, now));
         for (const Download &download : downloads) {
             if (download.source.job == job.id)
                 report.sections.push_back(downloadSection(download, now));

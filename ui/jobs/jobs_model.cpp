@@ -2,7 +2,6 @@
 
 #include "base/text.h"
 #include "jobs/job_texts.h"
-#include "restore/restore_request.h"
 #include "ui/widgets/time_text.h"
 
 #include <QSet>
@@ -17,11 +16,6 @@ namespace {
 int childCount(const JobGroup &group)
 {
     return group.isBatch() ? static_cast<int>(group.jobs.size()) : 0;
-}
-
-bool isDownload(const JobGroup &group)
-{
-    return !group.isAutomatedRestore();
 }
 
 /// The first of the links to end: that is when a person has to hurry.
@@ -244,21 +238,19 @@ QString JobsModel::text(const Row &row, int column) const
         return group.project.name.isEmpty() ? group.clusterName
                                             : tr("%1 / %2").arg(group.project.name, group.clusterName);
     case ModeColumn:
-        return group.mode ? modeName(*group.mode) : tr("Not known");
+        return modeText(group);
     case PointColumn:
         return group.pointText;
     case TargetColumn:
-        if (!group.targetClusterName.isEmpty())
-            return tr("%1 / %2").arg(group.targetProjectName, group.targetClusterName);
-        return isDownload(group) ? tr("Download") : QString();
+        return targetText(group);
     case StatusColumn:
         return groupStatusText(group, m_clock.now());
     case DeliveryColumn:
         return groupDeliveryText(group, m_clock.now());
     case ExpiryColumn:
-        return isDownload(group) ? expiryText(earliestExpiry(group), m_clock.now()) : QString();
+        return expiryText(earliestExpiry(group), m_clock.now());
     case DownloadsColumn:
-        return isDownload(group) ? maxDownloadsText(first.delivery.maxDownloads) : QString();
+        return maxDownloadsText(first.delivery.maxDownloads);
     case HashColumn: {
         if (!group.isBatch())
             return hashText(first);
@@ -280,13 +272,13 @@ QString JobsModel::jobText(const JobGroup &group, const RestoreJob &job, int col
     case PointColumn:
         return job.timestamp ? utcText(job.timestamp->time()) : QString();
     case StatusColumn:
-        return statusText(job);
+        return statusText(job, group.kind);
     case DeliveryColumn:
-        return deliveryText(job, m_clock.now());
+        return deliveryText(job, group.kind, m_clock.now());
     case ExpiryColumn:
-        return isDownload(group) ? expiryText(job.delivery.expires, m_clock.now()) : QString();
+        return expiryText(job.delivery.expires, m_clock.now());
     case DownloadsColumn:
-        return isDownload(group) ? maxDownloadsText(job.delivery.maxDownloads) : QString();
+        return maxDownloadsText(job.delivery.maxDownloads);
     case HashColumn:
         return hashText(job);
     case CreatedColumn:
@@ -395,7 +387,8 @@ bool JobsModel::contains(int row, const QString &lowerCaseText) const
         for (int column = 0; column < ColumnCount; ++column)
             texts << sortText(searched, column);
         for (const RestoreJob &job : searched.group.jobs)
-            texts << job.id.value << job.clusterName << job.snapshot.value << statusText(job) << hashText(job);
+            texts << job.id.value << job.clusterName << job.snapshot.value << statusText(job, searched.group.kind)
+                  << hashText(job);
         searched.searchText = texts.join(QLatin1Char('\n')).toLower();
     }
     return searched.searchText.contains(lowerCaseText);

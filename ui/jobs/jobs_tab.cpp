@@ -8,6 +8,7 @@
 #include "ui/jobs/job_report.h"
 #include "ui/jobs/jobs_filter.h"
 #include "ui/jobs/jobs_model.h"
+#include "ui/jobs/pending_orders_view.h"
 #include "ui/jobs/report_file.h"
 #include "ui/widgets/action_row.h"
 #include "ui/widgets/empty_page.h"
@@ -39,6 +40,7 @@ JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QWidget *pa
     , m_pages(new QStackedWidget)
     , m_empty(new EmptyPage)
     , m_message(new MessageBar)
+    , m_pending(new PendingOrdersView)
 {
     m_message->setObjectName(QStringLiteral("jobsMessage"));
     m_pages->addWidget(m_empty);
@@ -46,6 +48,7 @@ JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QWidget *pa
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(makeButtons());
     layout->addWidget(m_message);
+    layout->addWidget(m_pending);
     layout->addWidget(m_pages, 1);
 
     connect(m_empty, &EmptyPage::buttonClicked, this, [this] {
@@ -61,12 +64,17 @@ JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QWidget *pa
     connect(m_actions, &JobActions::repeatRequested, this, &JobsTab::repeatRequested);
     connect(m_actions, &JobActions::jsonRequested, this, &JobsTab::showJson);
     connect(m_actions, &JobActions::reportRequested, this, &JobsTab::chooseReportFile);
+    connect(m_actions, &JobActions::stopFollowingRequested, this, [this](const QString &key) {
+        if (m_session)
+            m_session->jobs().stopFollowing(key);
+    });
     connect(m_actions, &JobActions::linkCopied, this, [this] {
         m_message->showMessage(MessageBar::Kind::Information,
                                tr("The link is on the clipboard. Whoever has it can download the archive until it "
                                   "expires."),
                                {tr("Close")});
     });
+    connect(m_pending, &PendingOrdersView::jsonRequested, this, &JobsTab::showJsonDialog);
     m_second.setInterval(std::chrono::seconds(1));
     connect(&m_second, &QTimer::timeout, this, &JobsTab::updateCountdowns);
     showPage();
@@ -105,7 +113,7 @@ QTreeView *JobsTab::makeView()
     view->setUniformRowHeights(true);
     view->setAlternatingRowColors(true);
     view->setAllColumnsShowFocus(true);
-    view->setTextElideMode(Qt::ElideMiddle);
+    view->setTextElideMode(Qt::ElideRight); // the first words say it
     view->setSortingEnabled(true);
     view->sortByColumn(JobsModel::CreatedColumn, Qt::DescendingOrder);
     view->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -122,11 +130,18 @@ QTreeView *JobsTab::makeView()
     return view;
 }
 
+void JobsTab::setOpening(const QString &connectionName)
+{
+    m_opening = connectionName;
+    showPage();
+}
+
 void JobsTab::setSession(Session *session)
 {
     if (m_session)
         m_session->jobs().disconnect(this);
     m_session = session;
+    m_pending->setDesk(session ? &session->orders() : nullptr, [session] { return session->client().serverNow(); });
     m_read = false;
     m_model->clear();
     if (session) {
@@ -171,7 +186,9 @@ void JobsTab::showPage()
         m_pages->setCurrentIndex(1);
         return;
     }
-    if (!m_session) {
+    if (!m_session && !m_opening.isEmpty()) {
+        m_empty->setTexts(tr("Opening %1…").arg(m_opening), {});
+    } else if (!m_session) {
         m_empty->setTexts(tr("No connection"),
                           tr("Tidemark needs a connection to Cloud Manager or Ops Manager: an address and an API key."),
                           tr("Add a connection…"));
@@ -240,7 +257,12 @@ void JobsTab::showJson(const QString &groupKey)
     const JobGroup *group = m_session ? m_session->jobs().group(groupKey) : nullptr;
     if (!group)
         return;
-    auto *dialog = new JobJsonDialog(tr("Restore job of %1").arg(group->clusterName), groupJson(*group), window());
+    showJsonDialog(tr("Restore job of %1").arg(group->clusterName), groupJson(*group));
+}
+
+void JobsTab::showJsonDialog(const QString &title, const QByteArray &json)
+{
+    auto *dialog = new JobJsonDialog(title, json, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
 }

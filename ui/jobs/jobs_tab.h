@@ -19,6 +19,7 @@ class JobActions;
 class JobsFilter;
 class JobsModel;
 class MessageBar;
+class PendingOrdersView;
 class Session;
 
 /// The tab **Restore jobs**: all restores of the connection's clusters and what can be done with each.
@@ -32,6 +33,8 @@ public:
 
     /// Shows this session's jobs; nullptr while no connection is open. The session must outlive its being shown.
     void setSession(Session *session);
+    /// The name of the connection that is being opened, until a session is there: no other one is needed meanwhile.
+    void setOpening(const QString &connectionName);
 
     JobsModel &model() { return *m_model; }
     void select(const QString &groupKey);
@@ -55,6 +58,7 @@ private:
     void updateCountdowns();
     void showMenu(const QPoint &position);
     void showJson(const QString &groupKey);
+    void showJsonDialog(const QString &title, const QByteArray &json);
     void chooseReportFile(const QString &groupKey);
     void saveReport(const QString &groupKey, const QString &path);
     QModelIndex selectedSource() const;
@@ -62,6 +66,7 @@ private:
     const DownloadQueue &m_downloads;
     const Clock &m_clock;
     QPointer<Session> m_session;
+    QString m_opening;
     bool m_read = false; ///< the first list has come
     JobsModel *m_model;
     JobsFilter *m_filter;
@@ -71,6 +76,7 @@ private:
     QStackedWidget *m_pages;
     EmptyPage *m_empty;
     MessageBar *m_message;
+    PendingOrdersView *m_pending;
     QTimer m_second;
 };
 

@@ -134,6 +134,12 @@ QTreeView *SnapshotsTab::makeView()
     return view;
 }
 
+void SnapshotsTab::setOpening(const QString &connectionName)
+{
+    m_opening = connectionName;
+    showPage();
+}
+
 void SnapshotsTab::setSession(Session *session)
 {
     if (m_session)
@@ -261,7 +267,9 @@ void SnapshotsTab::showPage()
         return;
     }
     m_pages->setCurrentIndex(0);
-    if (!m_session) {
+    if (!m_session && !m_opening.isEmpty()) {
+        m_empty->setTexts(tr("Opening %1…").arg(m_opening), {});
+    } else if (!m_session) {
         m_empty->setTexts(tr("No connection"), tr("Snapshots are listed once a connection is open."),
                           tr("Add a connection…"));
     } else if (m_session->projects().empty() || !m_session->clusters(project())) {

@@ -33,6 +33,8 @@ public:
 
     /// nullptr while no connection is open.
     void setSession(Session *session);
+    /// The name of the connection that is being opened, until a session is there: no other one is needed meanwhile.
+    void setOpening(const QString &connectionName);
     void refresh();
     SnapshotsModel &model() { return *m_model; }
 
@@ -61,6 +63,7 @@ private:
 
     const Clock &m_clock;
     QPointer<Session> m_session;
+    QString m_opening;
     SnapshotsModel *m_model;
     QSortFilterProxyModel *m_sorted;
     QAction *m_download;

@@ -341,20 +341,23 @@ std::vector<WalkthroughStep> walkthroughScript(QWidget &mainWindow, const QStrin
          [] { return driver::selectRow(wizard(), QStringLiteral("Checkpoints"), QStringLiteral("Yes")); }, drills,
          QStringLiteral("legacy-drill"), QStringLiteral("Restore"), 3},
     };
+    int inPlace = 0;
     for (const Walk &walk : automated) {
         s.wizardTo(walk);
         s.order(walk);
         s.closeWizard(walk.shortName + QStringLiteral("-jobs"));
+        ++inPlace;
+        // A restore of the same target would rightly be stopped before.
+        s.inMain(
+            tr("%1: called done only when the agents have reached the new goal").arg(walk.mode),
+            walk.shortName + QStringLiteral("-in-place"), {},
+            [script, inPlace] {
+                const int rows =
+                    driver::countRows(script->m_main, QStringLiteral("Restore jobs"), QStringLiteral("Data in place"));
+                return needs(rows >= inPlace, tr("%1 of %2 restores are in place").arg(rows).arg(inPlace));
+            },
+            std::chrono::seconds(60));
     }
-    s.inMain(
-        tr("A finished automated restore is called a hand-over, with the agents beside it"),
-        QStringLiteral("handed-over"), {},
-        [script] {
-            const int rows =
-                driver::countRows(script->m_main, QStringLiteral("Restore jobs"), QStringLiteral("agents"));
-            return needs(rows >= 1, tr("no row tells of the agents"));
-        },
-        std::chrono::seconds(60));
 
     // The steps hold the script: it lives as long as they do.
     std::vector<WalkthroughStep> steps = std::move(s.steps);

@@ -42,16 +42,19 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QWidget
     resize(em.width() * 178, em.height() * 46);
 
     connect(this, &QWizard::currentIdChanged, this, &RestoreWizard::showSteps);
+    connect(this, &QWizard::currentIdChanged, this, &RestoreWizard::chooseDefaultButton);
     connect(m_context, &WizardContext::draftChanged, this, &RestoreWizard::showSteps);
     connect(m_review, &QWizardPage::completeChanged, this, [this] {
         // Going back would let the draft differ from what is being sent.
-        if (m_review->isSubmitting())
+        if (m_review->isOrdering())
             button(QWizard::BackButton)->setEnabled(false);
     });
-    connect(m_review, &ReviewPage::submitted, this, [this](const Submission &submission) {
-        m_submitted->setSubmission(submission);
-        next();
-    });
+    connect(m_review, &ReviewPage::ordered, this,
+            [this](const PendingOrder &order, const std::vector<RestoreJob> &jobs) {
+                m_submitted->setOrder(order, jobs);
+                if (currentId() == ReviewPageId)
+                    next();
+            });
     connect(m_submitted, &SubmittedPage::downloadRequested, this, &RestoreWizard::downloadRequested);
     // Without a catalogue nothing can be chosen; what is there already is not read again.
     if (session.projects().empty())
@@ -98,9 +101,27 @@ void RestoreWizard::showSteps()
     m_steps->setCurrent(currentId());
 }
 
+/// On the Review page no button answers to Enter, whatever has the focus: what erases a cluster is pressed, not hit.
+void RestoreWizard::chooseDefaultButton()
+{
+    const bool isReview = currentId() == ReviewPageId;
+    setOption(QWizard::NoDefaultButton, isReview);
+    for (const auto which : {QWizard::BackButton, QWizard::NextButton, QWizard::CommitButton, QWizard::FinishButton,
+                             QWizard::CancelButton}) {
+        auto *push = qobject_cast<QPushButton *>(button(which));
+        if (!push)
+            continue;
+        push->setAutoDefault(!isReview && which != QWizard::CommitButton);
+        if (isReview)
+            push->setDefault(false);
+    }
+}
+
 void RestoreWizard::reject()
 {
-    if (!m_review->isSubmitting()) {
+    if (m_review->cancel())
+        return; // nothing has left; the page says so
+    if (!m_review->isSending()) {
         QWizard::reject();
         return;
     }
@@ -120,7 +141,10 @@ void RestoreWizard::reject()
             QWizard::reject();
     });
     // When the answer comes there is nothing left to ask.
-    connect(m_review, &ReviewPage::submittingChanged, question, &QDialog::reject);
+    connect(m_review, &ReviewPage::orderingChanged, question, [this, question] {
+        if (!m_review->isSending())
+            question->reject();
+    });
     question->open();
 }
 

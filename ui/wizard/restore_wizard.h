@@ -39,6 +39,7 @@ Q_SIGNALS:
 
 private:
     void showSteps();
+    void chooseDefaultButton();
 
     WizardContext *m_context;
     StepList *m_steps;

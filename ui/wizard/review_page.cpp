@@ -1,18 +1,20 @@
 #include "ui/wizard/review_page.h"
 
-#include "base/later.h"
 #include "session/session.h"
 #include "ui/widgets/code_view.h"
 #include "ui/widgets/field_hint.h"
+#include "ui/widgets/fresh_press.h"
 #include "ui/widgets/labels.h"
+#include "ui/wizard/conflict_view.h"
 #include "ui/wizard/finding_lines.h"
 #include "ui/wizard/fitting_scroll_area.h"
+#include "ui/wizard/order_panel.h"
 #include "ui/wizard/wizard_context.h"
 
+#include <QAbstractButton>
+#include <QCheckBox>
 #include <QFormLayout>
 #include <QLineEdit>
-#include <QPointer>
-#include <QProgressBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
 #include <QWizard>
@@ -27,15 +29,50 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     , m_json(new CodeView(QStringLiteral("JSON")))
     , m_curl(new CodeView(QStringLiteral("curl")))
     , m_mongocli(new CodeView(QStringLiteral("mongocli")))
-    , m_confirmation(new QWidget)
     , m_typedName(new QLineEdit)
-    , m_busy(new QProgressBar)
+    , m_confirmation(makeConfirmation())
+    , m_conflicts(new ConflictView)
     , m_outcome(new FieldHint)
+    , m_panel(new OrderPanel)
+    , m_press(new FreshPress(this))
 {
     setTitle(tr("Review"));
-    setSubTitle(tr("Nothing has been sent yet. Read what will happen, then start it."));
+    setSubTitle(tr("Read what will happen, then start it."));
     setCommitPage(true);
+    m_outcome->setObjectName(QStringLiteral("outcome"));
+    m_outcome->setKeepsPlace(false);
 
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(new FittingScrollArea(makeSentences()));
+    layout->addWidget(makeRequestTabs(), 1);
+    layout->addWidget(m_outcome);
+    layout->addWidget(m_conflicts);
+    layout->addWidget(m_confirmation);
+    layout->addWidget(otherHint());
+    layout->addWidget(m_panel);
+
+    connect(m_typedName, &QLineEdit::textEdited, this, [this](const QString &text) {
+        this->context().edit(Field::Confirmation, [&text](RestoreDraft &draft) { draft.typedTargetName = text; });
+    });
+    connect(m_conflicts, &ConflictView::answeredChanged, this, [this] { refresh(); });
+    OrderDesk &desk = context.session().orders();
+    connect(&desk, &OrderDesk::viewsChanged, this, &ReviewPage::showLooking);
+    connect(&desk, &OrderDesk::settled, this, [this](const PendingOrder &order, const std::vector<RestoreJob> &jobs) {
+        if (order.key != m_notKnown || m_notKnown.isEmpty())
+            return;
+        m_isOrdered = true;
+        m_notKnown.clear();
+        Q_EMIT ordered(order, jobs);
+    });
+}
+
+ReviewPage::~ReviewPage()
+{
+    cancel();
+}
+
+QWidget *ReviewPage::makeSentences()
+{
     m_erasure->setObjectName(QStringLiteral("erasure"));
     m_erasure->setKeepsPlace(false);
     QFont bold;
@@ -46,12 +83,17 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     m_findings->setObjectName(QStringLiteral("findings"));
     m_findings->setKeepsPlace(false);
     auto *sentences = new QWidget;
-    auto *sentencesLayout = new QVBoxLayout(sentences);
-    sentencesLayout->setContentsMargins(0, 0, 0, 0);
-    sentencesLayout->addWidget(m_erasure);
-    sentencesLayout->addWidget(m_plan);
-    sentencesLayout->addWidget(m_findings);
-    sentencesLayout->addStretch(1);
+    auto *layout = new QVBoxLayout(sentences);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_erasure);
+    layout->addWidget(m_plan);
+    layout->addWidget(m_findings);
+    layout->addStretch(1);
+    return sentences;
+}
+
+QWidget *ReviewPage::makeRequestTabs()
+{
     auto *tabs = new QTabWidget;
     tabs->setObjectName(QStringLiteral("requestTabs"));
     tabs->addTab(m_json, QStringLiteral("JSON"));
@@ -59,42 +101,50 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     tabs->addTab(m_mongocli, QStringLiteral("mongocli"));
     // The plan is what a person must read: it gets what it needs, the request's text what is left.
     tabs->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
-    tabs->setMinimumHeight(fontMetrics().lineSpacing() * 11);
+    tabs->setMinimumHeight(fontMetrics().lineSpacing() * 8);
+    return tabs;
+}
 
+QWidget *ReviewPage::makeConfirmation()
+{
+    auto *confirmation = new QWidget;
     m_typedName->setObjectName(QStringLiteral("typedTargetName"));
-    auto *form = new QFormLayout(m_confirmation);
+    auto *form = new QFormLayout(confirmation);
     form->setContentsMargins(0, 0, 0, 0);
     form->addRow(labelFor(tr("&Type the target cluster's name to confirm"), m_typedName), m_typedName);
-    auto *confirmationHint = new FieldHint(m_typedName);
-    form->addRow(confirmationHint);
-    addHint(Field::Confirmation, confirmationHint);
-
-    m_busy->setRange(0, 0);
-    m_busy->setTextVisible(false);
-    m_busy->setAccessibleName(tr("Sending"));
-    m_busy->hide();
-    m_outcome->setObjectName(QStringLiteral("outcome"));
-    m_outcome->setKeepsPlace(false);
-
-    auto *layout = new QVBoxLayout(this);
-    layout->addWidget(new FittingScrollArea(sentences));
-    layout->addWidget(tabs, 1);
-    layout->addWidget(m_confirmation);
-    layout->addWidget(otherHint());
-    layout->addWidget(m_outcome);
-    layout->addWidget(m_busy);
-
-    connect(m_typedName, &QLineEdit::textEdited, this, [this](const QString &text) {
-        this->context().edit(Field::Confirmation, [&text](RestoreDraft &draft) { draft.typedTargetName = text; });
-    });
+    auto *hint = new FieldHint(m_typedName);
+    form->addRow(hint);
+    addHint(Field::Confirmation, hint);
+    return confirmation;
 }
 
 void ReviewPage::initializePage()
 {
     m_outcome->clear();
+    m_conflicts->clear();
+    m_shownConflicts.clear();
+    m_notKnown.clear();
+    m_panel->say(tr("Nothing has been sent yet."));
     const bool automated = context().draft().mode && isAutomated(*context().draft().mode);
     setButtonText(QWizard::CommitButton, automated ? tr("&Restore") : tr("&Create download link"));
     StepPage::initializePage();
+}
+
+void ReviewPage::showEvent(QShowEvent *event)
+{
+    StepPage::showEvent(event);
+    if (m_confirmation->isVisibleTo(this))
+        m_typedName->setFocus(Qt::OtherFocusReason);
+}
+
+/// What no list shows, so that a restore that runs already may not be seen.
+QStringList ReviewPage::invisibleHere() const
+{
+    const RestoreDraft &draft = context().draft();
+    if (!draft.mode || !isAutomated(*draft.mode))
+        return {};
+    return {tr("Jobs are listed by the cluster they restore from: a restore of this target that was ordered from a "
+               "cluster of another project cannot be seen here.")};
 }
 
 void ReviewPage::showPlan()
@@ -106,6 +156,8 @@ void ReviewPage::showPlan()
     std::vector<FieldHint::Line> lines;
     for (const Finding &finding : check(confirmed, context().facts(), context().now()))
         lines.push_back(findingLine(finding, true));
+    for (const QString &sentence : invisibleHere())
+        lines.push_back({FieldHint::Level::Note, sentence});
     m_findings->say(worstFirst(std::move(lines)));
 
     const auto request = buildRequest(confirmed, context().facts(), context().now());
@@ -137,15 +189,32 @@ void ReviewPage::showDraft()
         m_typedName->setText(draft.typedTargetName);
 }
 
+bool ReviewPage::isReady() const
+{
+    return !m_order && m_conflicts->isAnswered();
+}
+
+bool ReviewPage::isSending() const
+{
+    return m_order && m_order->phase() == Order::Phase::Sending;
+}
+
+bool ReviewPage::cancel()
+{
+    if (!m_order || !m_order->canBeCancelled())
+        return false;
+    m_order->cancel();
+    return true;
+}
+
 bool ReviewPage::validatePage()
 {
-    if (m_created)
+    if (m_isOrdered)
         return true;
-    if (m_submitting)
+    if (m_order || !m_press->isFresh())
         return false;
-    const auto request = buildRequest(context().draft(), context().facts(), context().now());
-    if (request) {
-        submit(*request);
+    if (buildRequest(context().draft(), context().facts(), context().now())) {
+        begin();
     } else {
         // The time moved on since the button was enabled.
         refresh();
@@ -154,50 +223,94 @@ bool ReviewPage::validatePage()
     return false;
 }
 
-void ReviewPage::submit(const RestoreRequest &request)
+void ReviewPage::begin()
 {
-    setSubmitting(true);
-    m_outcome->clear();
-    // The answer counts whether or not this window is still there: what was created must be followed.
     Session &session = context().session();
-    whenDone(&session, session.submitter().submit(request),
-             [&session, page = QPointer<ReviewPage>(this)](const Result<Submission> &result) {
-                 if (result)
-                     session.jobs().addSubmission(*result);
-                 if (page)
-                     page->settle(result);
-             });
-}
-
-void ReviewPage::settle(const Result<Submission> &result)
-{
-    if (result) {
-        m_created = true;
-        setSubmitting(false);
-        Q_EMIT submitted(*result);
+    OrderIntent intent{context().draft(), context().facts(), {}, {}};
+    if (isAutomated(*intent.draft.mode)) {
+        if (const auto *clusters = session.clusters(intent.draft.targetProject.id))
+            intent.targetClusters = *clusters;
+    }
+    intent.accepted = m_shownConflicts;
+    const Result<Order *> begun = session.orders().begin(std::move(intent));
+    if (!begun) {
+        m_outcome->say(
+            {{FieldHint::Level::Error, begun.error().sentence}, {FieldHint::Level::Note, begun.error().hint}});
         return;
     }
-    const Error &error = result.error();
-    std::vector<FieldHint::Line> lines{{FieldHint::Level::Error, error.sentence}};
-    if (!error.hint.isEmpty())
-        lines.push_back({FieldHint::Level::Note, error.hint});
-    if (error.kind == ErrorKind::Uncertain)
-        lines.push_back({FieldHint::Level::Warning,
-                         tr("Look for this restore under Restore jobs before you send it again: if the first request "
-                            "was carried out after all, there would be two.")});
-    m_outcome->say(lines);
-    // Whoever sends it again confirms it again.
-    context().changeDraft([](RestoreDraft &draft) { draft.typedTargetName.clear(); });
-    setSubmitting(false);
+    m_outcome->clear();
+    setOrdering(*begun);
+    connect(*begun, &Order::changed, this, &ReviewPage::orderingChanged);
+    connect(*begun, &Order::ended, this, [this] { settle(m_order->outcome()); });
 }
 
-void ReviewPage::setSubmitting(bool submitting)
+void ReviewPage::settle(const OrderOutcome &outcome)
 {
-    m_submitting = submitting;
-    m_busy->setVisible(submitting);
-    m_typedName->setEnabled(!submitting);
+    setOrdering(nullptr);
+    if (outcome.kind == OrderOutcome::Kind::Ordered) {
+        m_isOrdered = true;
+        Q_EMIT ordered(outcome.order, outcome.jobs);
+        return;
+    }
+    showOutcome(outcome);
+    // Whoever sends it again confirms it again.
+    context().changeDraft([](RestoreDraft &draft) { draft.typedTargetName.clear(); });
+    if (outcome.kind == OrderOutcome::Kind::Changed) {
+        context().loader().refresh(*context().draft().mode);
+        context().session().loadCatalogue();
+    }
+    refresh();
     Q_EMIT completeChanged();
-    Q_EMIT submittingChanged(submitting);
+    if (m_confirmation->isVisibleTo(this))
+        m_typedName->setFocus(Qt::OtherFocusReason);
+    else if (!m_shownConflicts.isEmpty())
+        m_conflicts->tick()->setFocus(Qt::OtherFocusReason);
+    else
+        wizard()->button(QWizard::CommitButton)->setFocus(Qt::OtherFocusReason);
+}
+
+void ReviewPage::showOutcome(const OrderOutcome &outcome)
+{
+    using Kind = OrderOutcome::Kind;
+    const bool isCalm = outcome.kind == Kind::Cancelled;
+    std::vector<FieldHint::Line> lines;
+    for (const QString &text : outcomeTexts(outcome)) {
+        const auto level = lines.empty() && !isCalm ? FieldHint::Level::Error
+                           : isCalm                 ? FieldHint::Level::Note
+                                                    : FieldHint::Level::Warning;
+        lines.push_back({level, text});
+    }
+    m_outcome->say(lines);
+    m_shownConflicts.clear();
+    for (const OrderConflict &conflict : outcome.conflicts)
+        m_shownConflicts.insert(conflict.key);
+    m_conflicts->setLines(outcome.conflicts.empty()
+                              ? std::vector<OrderLine>{}
+                              : comparison(outcome, context().session().orders().pending().all()));
+    m_notKnown = outcome.kind == Kind::NotKnownYet ? outcome.order.key : QString();
+    if (m_notKnown.isEmpty())
+        m_panel->say(tr("Nothing has been sent yet."));
+    if (outcome.kind == Kind::NotOrdered)
+        m_panel->say(tr("The request was refused: no restore was ordered."));
+    showLooking();
+}
+
+/// What is being looked at, while the order of this page is not known yet.
+void ReviewPage::showLooking()
+{
+    const OrderView *view = m_notKnown.isEmpty() ? nullptr : context().session().orders().view(m_notKnown);
+    if (view)
+        m_panel->say(viewDetails(*view).join(QLatin1Char(' ')));
+}
+
+void ReviewPage::setOrdering(Order *order)
+{
+    m_order = order;
+    m_panel->follow(order);
+    m_typedName->setEnabled(order == nullptr);
+    m_conflicts->setEnabled(order == nullptr);
+    Q_EMIT completeChanged();
+    Q_EMIT orderingChanged();
 }
 
 } // namespace tidemark

@@ -1,44 +1,60 @@
 #pragma once
 
-#include "restore/submitter.h"
+#include "orders/order_desk.h"
 #include "ui/wizard/step_page.h"
+
+#include <QPointer>
 
 class QLabel;
 class QLineEdit;
-class QProgressBar;
 
 namespace tidemark {
 
 class CodeView;
+class ConflictView;
+class FreshPress;
+class OrderPanel;
 
 /// What will happen, in sentences and as it is sent; the confirmation of an automated restore; and the one place from
-/// which it is sent. The button sends once; after an error the person decides again.
+/// which it is ordered. The button orders once; after any end but Ordered the person decides again.
 class ReviewPage : public StepPage
 {
     Q_OBJECT
 
 public:
     explicit ReviewPage(WizardContext &context, QWidget *parent = nullptr);
+    ~ReviewPage() override;
 
     void initializePage() override;
-    /// Starts the submission and keeps the page; true only once the restore has been created.
+    /// Begins the order and keeps the page; true only once it has been ordered.
     bool validatePage() override;
 
-    bool isSubmitting() const { return m_submitting; }
+    /// Something may have left, and its answer is being waited for.
+    bool isSending() const;
+    bool isOrdering() const { return !m_order.isNull(); }
+    /// Before it has left: true when there was something to cancel.
+    bool cancel();
 
 Q_SIGNALS:
-    void submitted(const tidemark::Submission &submission);
-    void submittingChanged(bool submitting);
+    void ordered(const tidemark::PendingOrder &order, const std::vector<tidemark::RestoreJob> &jobs);
+    void orderingChanged();
 
 protected:
     void showDraft() override;
-    bool isReady() const override { return !m_submitting; }
+    bool isReady() const override;
+    void showEvent(QShowEvent *event) override;
 
 private:
-    void submit(const RestoreRequest &request);
-    void settle(const Result<Submission> &result);
-    void setSubmitting(bool submitting);
+    QWidget *makeSentences();
+    QWidget *makeRequestTabs();
+    QWidget *makeConfirmation();
+    void begin();
+    void settle(const OrderOutcome &outcome);
+    void showOutcome(const OrderOutcome &outcome);
+    void showLooking();
+    void setOrdering(Order *order);
     void showPlan();
+    QStringList invisibleHere() const;
 
     FieldHint *m_erasure; ///< the plan's first sentence where a cluster is erased
     QLabel *m_plan;
@@ -46,12 +62,16 @@ private:
     CodeView *m_json;
     CodeView *m_curl;
     CodeView *m_mongocli;
-    QWidget *m_confirmation;
     QLineEdit *m_typedName;
-    QProgressBar *m_busy;
+    QWidget *m_confirmation;
+    ConflictView *m_conflicts;
     FieldHint *m_outcome;
-    bool m_submitting = false;
-    bool m_created = false;
+    OrderPanel *m_panel;
+    FreshPress *m_press;
+    QPointer<Order> m_order;
+    QSet<QString> m_shownConflicts; ///< keys of what stands in m_conflicts
+    QString m_notKnown;             ///< key of the order of this page that is not known yet
+    bool m_isOrdered = false;
 };
 
 } // namespace tidemark

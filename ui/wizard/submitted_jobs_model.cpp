@@ -14,6 +14,12 @@ SubmittedJobsModel::SubmittedJobsModel(PartName partName, FindDownload findDownl
 {
 }
 
+void SubmittedJobsModel::setKind(const JobKind &kind)
+{
+    m_kind = kind;
+    allChanged();
+}
+
 void SubmittedJobsModel::setJobs(std::vector<RestoreJob> jobs)
 {
     const bool sameJobs = std::equal(jobs.begin(), jobs.end(), m_jobs.begin(), m_jobs.end(),
@@ -61,9 +67,9 @@ QString SubmittedJobsModel::text(const RestoreJob &job, int column) const
     case Part:
         return m_partName(job);
     case Status:
-        return statusText(job);
+        return statusText(job, m_kind);
     case DeliveryState:
-        return deliveryText(job, m_now);
+        return deliveryText(job, m_kind, m_now);
     case LinkExpires:
         return job.delivery.expires.isValid() ? expiryText(job.delivery.expires, m_now) : QString();
     case DownloadsAllowed:

@@ -23,6 +23,7 @@ public:
 
     SubmittedJobsModel(PartName partName, FindDownload findDownload, QObject *parent = nullptr);
 
+    void setKind(const JobKind &kind);
     /// Keeps rows of the same jobs, so that selection and scrolling stay.
     void setJobs(std::vector<RestoreJob> jobs);
     void setNow(const QDateTime &now);
@@ -39,6 +40,7 @@ private:
 
     PartName m_partName;
     FindDownload m_findDownload;
+    JobKind m_kind{JobKind::Is::Download, false, {}};
     std::vector<RestoreJob> m_jobs;
     QDateTime m_now;
 };

@@ -98,19 +98,19 @@ SubmittedPage::SubmittedPage(WizardContext &context, DownloadQueue &downloads, Q
     connect(&m_countdown, &QTimer::timeout, this, &SubmittedPage::showJobs);
 }
 
-void SubmittedPage::setSubmission(const Submission &submission)
+void SubmittedPage::setOrder(const PendingOrder &order, const std::vector<RestoreJob> &jobs)
 {
-    m_key = submission.batch.isEmpty() ? submission.jobs.front().id.value : submission.batch.value;
-    m_mode = submission.request.mode();
+    m_key = jobs.front().batch.isEmpty() ? jobs.front().id.value : jobs.front().batch.value;
+    m_mode = order.mode;
     setSubTitle(isAutomated(m_mode) ? tr("The restore has been ordered. It is followed here and under Restore jobs.")
                                     : tr("The download link has been ordered. It is followed here and under Restore "
                                          "jobs."));
     m_lostAnswer.clear();
-    if (submission.foundAfterLostAnswer)
-        m_lostAnswer = tr("The answer to the request was lost, but the list of restore jobs shows that "
-                          "it was carried out. It was not sent a second time.");
-    m_summary->setText(tr("%1: %2").arg(submission.request.cluster().name, modeName(m_mode)));
-    m_model->setJobs(submission.jobs);
+    if (order.status < 200 || order.status > 299)
+        m_lostAnswer = tr("The answer to the request was lost. It was not sent a second time.");
+    m_summary->setText(tr("%1: %2").arg(order.clusterName, modeName(m_mode)));
+    m_model->setKind({isAutomated(m_mode) ? JobKind::Is::ToCluster : JobKind::Is::Download, isAutomated(m_mode), {}});
+    m_model->setJobs(jobs);
     showColumns();
     showJobs();
 }
@@ -153,8 +153,8 @@ void SubmittedPage::showGroup(const JobGroup &group)
     m_summary->setText(summary(group));
     if (isAutomated(m_mode)) {
         m_note->say(FieldHint::Level::Calm,
-                    tr("The data is there only when all agents of the target's project have "
-                       "reached their goal; a finished job has merely been handed over to them."));
+                    tr("A finished job has merely been handed over to the agents. The data are in place when their "
+                       "goal has risen since the order and every process has reached it."));
         return;
     }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "restore/submitter.h"
+#include "orders/pending_order.h"
 #include "ui/wizard/step_page.h"
 
 #include <QTimer>
@@ -23,7 +23,7 @@ class SubmittedPage : public QWizardPage
 public:
     SubmittedPage(WizardContext &context, DownloadQueue &downloads, QWidget *parent = nullptr);
 
-    void setSubmission(const Submission &submission);
+    void setOrder(const PendingOrder &order, const std::vector<RestoreJob> &jobs);
     QString groupKey() const { return m_key; }
 
 Q_SIGNALS:
@@ -42,7 +42,7 @@ private:
     WizardContext &m_context;
     DownloadQueue &m_downloads;
     QString m_key;
-    QString m_lostAnswer; ///< what is said when the job list had to settle it; usually empty
+    QString m_lostAnswer; ///< what is said when it was not the answer that settled it; usually empty
     RestoreMode m_mode = RestoreMode::DownloadSnapshot;
     QTimer m_countdown;
     QLabel *m_summary;

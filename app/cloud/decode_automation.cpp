@@ -1,0 +1,119 @@
+#include "cloud/decode.h"
+#include "cloud/json_read.h"
+
+#include <algorithm>
+
+namespace tidemark::decode {
+
+namespace {
+
+const QLatin1String redacted("<redacted>");
+
+/// Empty also for what was taken out.
+QString text(const QJsonObject &fields, const char *key)
+{
+    const QString value = json::text(fields.value(QLatin1String(key)));
+    return value == redacted ? QString() : value;
+}
+
+std::optional<QString> toldText(const QJsonObject &fields, const char *key)
+{
+    const QJsonValue value = fields.value(QLatin1String(key));
+    return value.isUndefined() || value.isNull() ? std::nullopt : std::optional(json::text(value));
+}
+
+AutomationProcess automationProcess(const QJsonObject &fields)
+{
+    return {text(fields, "name"),
+            text(fields, "hostname"),
+            json::integerOr(fields.value(QLatin1String("lastGoalVersionAchieved")), 0),
+            json::texts(fields.value(QLatin1String("plan"))),
+            json::integer(fields.value(QLatin1String("errorCode"))),
+            toldText(fields, "errorCodeHumanReadable"),
+            toldText(fields, "errorCodeDescription"),
+            toldText(fields, "errorString")};
+}
+
+/// Of two entries for one process: is this the one that counts?
+bool countsMore(const AutomationProcess &one, const AutomationProcess &other)
+{
+    if (one.lastGoalVersionAchieved != other.lastGoalVersionAchieved)
+        return one.lastGoalVersionAchieved > other.lastGoalVersionAchieved;
+    return one.hasError().value_or(false) && !other.hasError().value_or(false);
+}
+
+void add(AutomationStatus &status, AutomationProcess process)
+{
+    const auto same = std::find_if(status.processes.begin(), status.processes.end(), [&](const auto &known) {
+        return !process.name.isEmpty() && known.name == process.name && known.hostname == process.hostname;
+    });
+    if (same == status.processes.end())
+        status.processes.push_back(std::move(process));
+    else if (countsMore(process, *same))
+        *same = std::move(process);
+}
+
+} // namespace
+
+AutomationStatus automationStatus(const QJsonValue &content)
+{
+    AutomationStatus status;
+    for (const QJsonObject &fields : json::objects(content)) {
+        status.goalVersion =
+            std::max(status.goalVersion, json::integerOr(fields.value(QLatin1String("goalVersion")), 0));
+        for (const QJsonObject &process : json::objects(fields.value(QLatin1String("processes"))))
+            add(status, automationProcess(process));
+    }
+    return status;
+}
+
+QHash<QString, QString> shardedClusterOfSets(const QJsonObject &automationConfig)
+{
+    QHash<QString, QString> clusterOfSet;
+    for (const QJsonObject &sharded : json::objects(automationConfig.value(QLatin1String("sharding")))) {
+        const QString name = text(sharded, "name");
+        if (const QString set = text(sharded, "configServerReplica"); !set.isEmpty())
+            clusterOfSet.insert(set, name);
+        for (const QJsonObject &shard : json::objects(sharded.value(QLatin1String("shards"))))
+            clusterOfSet.insert(text(shard, "rs"), name);
+    }
+    return clusterOfSet;
+}
+
+RedactedAutomationConfig redactedAutomationConfig(const QJsonObject &fields)
+{
+    const QHash<QString, QString> clusterOfSet = shardedClusterOfSets(fields);
+    RedactedAutomationConfig config;
+    config.version = json::integer(fields.value(QLatin1String("version")));
+    for (const QJsonObject &process : json::objects(fields.value(QLatin1String("processes")))) {
+        ConfiguredProcess one;
+        one.name = text(process, "name");
+        one.hostname = text(process, "hostname");
+        const QJsonObject arguments = process.value(QLatin1String("args2_6")).toObject();
+        one.replicaSetName = text(arguments.value(QLatin1String("replication")).toObject(), "replSetName");
+        one.clusterName = text(process, "cluster"); // of a mongos
+        if (one.clusterName.isEmpty())
+            one.clusterName = clusterOfSet.value(one.replicaSetName);
+        one.backupRestoreJobId = JobId(text(process, "backupRestoreJobId"));
+        one.disabled = json::flag(process.value(QLatin1String("disabled")));
+        config.processes.push_back(std::move(one));
+    }
+    return config;
+}
+
+ProjectEvent projectEvent(const QJsonObject &fields)
+{
+    ProjectEvent event;
+    event.id = text(fields, "id");
+    event.created = json::time(fields.value(QLatin1String("created")));
+    event.typeName = text(fields, "eventTypeName");
+    event.project = ProjectId(text(fields, "groupId"));
+    event.publicKey = text(fields, "publicKey");
+    event.userName = text(fields, "username");
+    event.remoteAddress = text(fields, "remoteAddress");
+    event.clusterId = ClusterId(text(fields, "clusterId"));
+    event.clusterName = text(fields, "clusterName");
+    return event;
+}
+
+} // namespace tidemark::decode

@@ -1,0 +1,458 @@
+#include "orders/order.h"
+
+#include "base/later.h"
+#include "base/text.h"
+#include "orders/pending_orders.h"
+#include "restore/audit_log.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QPointer>
+#include <QUuid>
+
+#include <algorithm>
+
+namespace tidemark {
+
+namespace {
+
+using Kind = OrderOutcome::Kind;
+
+QSet<JobId> idsOf(const std::vector<RestoreJob> &jobs)
+{
+    QSet<JobId> ids;
+    for (const RestoreJob &job : jobs)
+        ids.insert(job.id);
+    return ids;
+}
+
+std::vector<JobId> listOf(const std::vector<RestoreJob> &jobs)
+{
+    std::vector<JobId> ids;
+    std::ranges::transform(jobs, std::back_inserter(ids), &RestoreJob::id);
+    return ids;
+}
+
+QJsonArray jobsDetails(const std::vector<RestoreJob> &jobs)
+{
+    QJsonArray array;
+    for (const RestoreJob &job : jobs) {
+        QJsonObject entry{{QStringLiteral("id"), job.id.value}};
+        if (!job.batch.isEmpty())
+            entry.insert(QStringLiteral("batchId"), job.batch.value);
+        array.append(entry);
+    }
+    return array;
+}
+
+Error notSent(const QString &sentence, const QString &hint = {})
+{
+    Error error;
+    error.kind = ErrorKind::Disk;
+    error.sentence = sentence;
+    error.hint = hint;
+    return error;
+}
+
+} // namespace
+
+QStringList changesSince(const RestoreDraft &shownDraft, const RestoreFacts &shownFacts, const RestoreDraft &draft,
+                         const RestoreFacts &facts, const QDateTime &now)
+{
+    QStringList changes;
+    const std::vector<Finding> shown = check(shownDraft, shownFacts, now);
+    for (const Finding &finding : check(draft, facts, now)) {
+        const bool counts = finding.severity != Severity::Note;
+        if (counts && std::ranges::find(shown, finding) == shown.end())
+            changes.append(finding.sentence);
+    }
+    const auto before = buildRequest(shownDraft, shownFacts, now);
+    const auto after = buildRequest(draft, facts, now);
+    if (before && after && changes.isEmpty() && before->plan() != after->plan())
+        changes.append(Order::tr("The plan reads differently now: compare it."));
+    if (!after && changes.isEmpty())
+        changes.append(Order::tr("This restore cannot be asked for any more."));
+    return changes;
+}
+
+Order::Order(Means means, OrderIntent intent, QObject *parent)
+    : QObject(parent)
+    , m_means(std::move(means))
+    , m_intent(std::move(intent))
+{
+}
+
+Order::~Order()
+{
+    if (m_phase != Phase::Sending)
+        return;
+    // It has left, and nobody will hear the answer.
+    const QString seen = tr("Tidemark closed the connection before the answer came.");
+    static_cast<void>(m_means.pending.change(m_outcome.order.key, [&seen](PendingOrder &order) {
+        order.isAnswered = true;
+        order.seen = seen;
+    }));
+    audit(orderEndWord(OrderEnd::NotKnownYet), {{QStringLiteral("seen"), seen}});
+}
+
+void Order::start()
+{
+    for (const KnownRestore &restore : m_means.known())
+        m_knownBefore.insert(restore.order);
+    OrderReading::Wanted wanted{m_intent.draft, m_intent.facts, m_intent.targetClusters, {}};
+    if (const auto read = m_means.pending.reload(); !read) {
+        m_outcome.error = read.error();
+        m_outcome.error.sentence =
+            tr("Nothing was sent: the orders that are not known yet could not be read. %1").arg(read.error().sentence);
+        end(Kind::NotSent);
+        return;
+    }
+    wanted.eventsSince = oldestSince(m_means.pending.ofServer(server()));
+    m_reading = new OrderReading(m_means.client, m_means.clock, std::move(wanted), m_means.limits, this);
+    connect(m_reading, &OrderReading::changed, this, &Order::advance);
+    m_reading->start();
+}
+
+void Order::advance()
+{
+    if (m_isPosting || m_phase == Phase::Ended)
+        return;
+    if (const Error *error = m_reading->blocked()) {
+        m_outcome.error = *error;
+        m_outcome.error.sentence =
+            tr("Nothing was sent: the job list, which tells a new job from older ones, could not be read. %1")
+                .arg(error->sentence);
+        end(Kind::NotSent);
+        return;
+    }
+    switch (m_reading->state()) {
+    case OrderReading::State::Fresh:
+        judge();
+        return;
+    case OrderReading::State::Late:
+        m_phase = Phase::Late;
+        break;
+    case OrderReading::State::Reading:
+        m_phase = Phase::Reading;
+        break;
+    }
+    Q_EMIT changed();
+}
+
+void Order::keepWaiting()
+{
+    if (m_phase == Phase::Late)
+        m_reading->keepWaiting();
+}
+
+bool Order::canSendAnyway() const
+{
+    return m_phase == Phase::Late && m_reading->canBeSent();
+}
+
+QDateTime Order::readAt() const
+{
+    return m_reading ? m_reading->readAt() : QDateTime();
+}
+
+QStringList Order::unread() const
+{
+    return m_reading ? m_reading->unread() : QStringList();
+}
+
+QStringList Order::leftOut() const
+{
+    return m_reading ? m_reading->leftOut() : QStringList();
+}
+
+QDateTime Order::sentAt() const
+{
+    return m_outcome.order.sendings.empty() ? QDateTime() : m_outcome.order.sendings.back().server;
+}
+
+void Order::sendWithWhatWasRead()
+{
+    if (!canSendAnyway() || m_isPosting)
+        return;
+    m_sendAnyway = true;
+    judge();
+}
+
+void Order::cancel()
+{
+    if (!canBeCancelled())
+        return;
+    m_hold = Hold::Cancelled; // a POST that is being made ready is held back when it would leave
+    end(Kind::Cancelled);
+}
+
+std::vector<OrderConflict> Order::conflicts(const std::vector<PendingOrder> &pending) const
+{
+    ConflictFacts facts;
+    std::ranges::copy_if(pending, std::back_inserter(facts.pending), [this](const PendingOrder &order) {
+        return order.server == server() && order.key != m_outcome.order.key;
+    });
+    facts.pendingUnread = m_means.pending.hasUnread();
+    facts.sourceJobs = m_reading->sourceJobs();
+    facts.targetJobs = m_reading->targetJobs();
+    facts.known = m_means.known();
+    facts.knownBefore = m_knownBefore;
+    for (const ProjectEvent &event : m_reading->events()) {
+        if (!facts.pending.empty() && event.publicKey == m_outcome.order.user)
+            facts.events.push_back({event.id, event.created, event.clusterName});
+    }
+    return conflictsOf(m_outcome.order, facts);
+}
+
+/// Whether a person has yet to see one of them. All are shown again then, those that were accepted before, too.
+bool Order::stops(const std::vector<OrderConflict> &conflicts) const
+{
+    return std::ranges::any_of(
+        conflicts, [this](const OrderConflict &conflict) { return !m_intent.accepted.contains(conflict.key); });
+}
+
+/// The rules once more, with what was read just now.
+void Order::judge()
+{
+    const QDateTime now = m_means.client.serverNow();
+    m_outcome.changes = changesSince(m_intent.draft, m_intent.facts, m_reading->draft(), m_reading->facts(), now);
+    const auto request = buildRequest(m_reading->draft(), m_reading->facts(), now);
+    if (!m_outcome.changes.isEmpty() || !request) {
+        end(Kind::Changed);
+        return;
+    }
+    const Connection &connection = m_means.client.connection();
+    PendingOrder order = pendingOrderOf(*request);
+    order.key = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    order.connection = connection.id;
+    order.server = server();
+    order.user = connection.userName;
+    order.listedBefore = idsOf(m_reading->sourceJobs());
+    order.goalBefore = m_reading->goal();
+    order.process = thisProcess();
+    m_outcome.order = std::move(order);
+    m_outcome.conflicts = conflicts(m_means.pending.all());
+    if (stops(m_outcome.conflicts)) {
+        end(Kind::Conflicting);
+        return;
+    }
+    post();
+}
+
+void Order::post()
+{
+    m_isPosting = true;
+    const PendingOrder &order = m_outcome.order;
+    whenDone(this,
+             m_means.client.createRestoreJobs(
+                 order.project.id, order.cluster, order.body,
+                 // An order that is gone, or was cancelled, sends nothing.
+                 [self = QPointer<Order>(this)](int sending) { return self && self->mayLeave(sending); }),
+             [this](const Result<OrderAnswer> &answer) {
+                 if (answer) {
+                     answered(*answer);
+                     return;
+                 }
+                 OrderAnswer lost; // the client went away: what left, left
+                 lost.left = m_phase == Phase::Sending;
+                 lost.sendings = lost.left ? 1 : 0;
+                 lost.error = answer.error();
+                 answered(lost);
+             });
+    Q_EMIT changed();
+}
+
+/// Called in the moment in which the POST would leave.
+bool Order::mayLeave(int sending)
+{
+    if (m_hold == Hold::Cancelled || m_phase == Phase::Ended)
+        return false;
+    if (sending == 1)
+        return mayLeaveFirst();
+    PendingOrder &own = m_outcome.order;
+    own.sendings.push_back({m_means.clock.now(), m_means.client.serverNow()});
+    const auto written =
+        m_means.pending.change(own.key, [&own](PendingOrder &order) { order.sendings = own.sendings; });
+    const bool isWritten = written.has_value() && *written && audit(QStringLiteral("sending again after a challenge"));
+    if (!isWritten)
+        m_hold = Hold::Disk;
+    Q_EMIT changed();
+    return isWritten;
+}
+
+bool Order::mayLeaveFirst()
+{
+    if (!m_sendAnyway && m_reading->state() != OrderReading::State::Fresh) {
+        m_hold = Hold::Stale; // making the POST ready took too long
+        return false;
+    }
+    m_hold = write();
+    if (m_hold != Hold::None)
+        return false;
+    m_phase = Phase::Sending;
+    Q_EMIT changed();
+    return true;
+}
+
+/// Comparing and writing are one step under the lock: another program may have written its own order meanwhile.
+Order::Hold Order::write()
+{
+    PendingOrder &order = m_outcome.order;
+    order.written = m_means.clock.now();
+    order.writtenServer = m_means.client.serverNow();
+    order.sendings = {{order.written, order.writtenServer}};
+    const auto admitted = m_means.pending.admit(order, [this](const std::vector<PendingOrder> &onDisk) {
+        m_outcome.conflicts = conflicts(onDisk);
+        return stops(m_outcome.conflicts);
+    });
+    if (!admitted) {
+        order.sendings.clear();
+        m_outcome.error = notSent(
+            tr("Nothing was sent: the order could not be written down before. %1").arg(admitted.error().sentence),
+            admitted.error().hint);
+        return Hold::Disk;
+    }
+    if (!*admitted) {
+        order.sendings.clear();
+        return Hold::Conflict;
+    }
+    QJsonObject details;
+    if (m_sendAnyway)
+        details = {{QStringLiteral("sentWithWhatWasReadAt"), readAt().toUTC().toString(Qt::ISODate)},
+                   {QStringLiteral("notRead"), QJsonArray::fromStringList(unread())}};
+    if (!m_intent.accepted.isEmpty())
+        details.insert(QStringLiteral("secondRestoreDespite"), QJsonArray::fromStringList(m_intent.accepted.values()));
+    if (audit(QStringLiteral("sending"), details))
+        return Hold::None;
+    order.sendings.clear();
+    static_cast<void>(m_means.pending.remove(order.key));
+    m_outcome.error = notSent(tr("Nothing was sent: the audit log %1 could not be written.").arg(m_means.audit.path()),
+                              tr("Make room on the disk, or make the file writable, and try again."));
+    return Hold::Disk;
+}
+
+void Order::answered(const OrderAnswer &answer)
+{
+    m_isPosting = false;
+    if (m_phase == Phase::Ended)
+        return; // cancelled meanwhile
+    if (m_phase == Phase::Sending)
+        settle(answer);
+    else
+        heldBack(answer);
+}
+
+/// Nothing has left.
+void Order::heldBack(const OrderAnswer &answer)
+{
+    switch (std::exchange(m_hold, Hold::None)) {
+    case Hold::Conflict:
+        end(Kind::Conflicting);
+        return;
+    case Hold::Disk:
+        end(Kind::NotSent);
+        return;
+    case Hold::Stale:
+        advance();
+        return;
+    case Hold::None:
+    case Hold::Cancelled:
+        break;
+    }
+    // What goes before the POST failed: no nonce, no token.
+    m_outcome.error = answer.error;
+    m_outcome.error.sentence = tr("Nothing was sent. %1").arg(answer.error.sentence);
+    end(Kind::NotSent);
+}
+
+void Order::settle(const OrderAnswer &answer)
+{
+    PendingOrder &own = m_outcome.order;
+    OrderJudgement judgement = judgeOrder(answer, own.listedBefore);
+    if (m_hold == Hold::Disk && answer.status == 401) // the second sending was held back, the first was refused
+        judgement.end = OrderEnd::NotOrdered;
+    own.isAnswered = true;
+    own.status = answer.status;
+    own.seen = judgement.seen;
+    own.mentioned = answer.mentionedIds;
+    // The batch alone, of an answer that broke off: its jobs are found by it. One that was there before is none of ours.
+    if (std::ranges::find(m_reading->sourceJobs(), answer.batch, &RestoreJob::batch) == m_reading->sourceJobs().end())
+        own.namedBatch = answer.batch;
+    m_outcome.error = answer.error;
+    QJsonObject details{{QStringLiteral("httpStatus"), answer.status}, {QStringLiteral("seen"), judgement.seen}};
+    if (!answer.error.apiCode.isEmpty())
+        details.insert(QStringLiteral("errorCode"), answer.error.apiCode);
+    if (judgement.end == OrderEnd::Ordered) {
+        own.named = listOf(judgement.jobs);
+        own.namedBatch = judgement.jobs.front().batch;
+        m_outcome.jobs = judgement.jobs;
+        details = {{QStringLiteral("httpStatus"), answer.status},
+                   {QStringLiteral("jobs"), jobsDetails(judgement.jobs)}};
+    }
+    if (judgement.end == OrderEnd::NotOrdered) {
+        for (const RestoreJob &job : m_reading->sourceJobs()) {
+            if (answer.mentionedIds.contains(job.id.value))
+                m_outcome.jobs.push_back(job);
+        }
+        static_cast<void>(m_means.pending.remove(own.key));
+    } else {
+        static_cast<void>(m_means.pending.change(own.key, [&own](PendingOrder &order) {
+            order.isAnswered = true;
+            order.status = own.status;
+            order.seen = own.seen;
+            order.mentioned = own.mentioned;
+            order.named = own.named;
+            order.namedBatch = own.namedBatch;
+        }));
+    }
+    audit(orderEndWord(judgement.end), details);
+    switch (judgement.end) {
+    case OrderEnd::Ordered:
+        end(Kind::Ordered);
+        return;
+    case OrderEnd::NotOrdered:
+        end(Kind::NotOrdered);
+        return;
+    case OrderEnd::NotKnownYet:
+        end(Kind::NotKnownYet);
+        return;
+    }
+}
+
+void Order::end(OrderOutcome::Kind kind)
+{
+    m_outcome.kind = kind;
+    if (kind != Kind::Conflicting)
+        m_outcome.conflicts.clear(); // those that were accepted
+    m_phase = Phase::Ended;
+    if (m_reading)
+        m_reading->disconnect(this);
+    Q_EMIT changed();
+    Q_EMIT ended();
+}
+
+QString Order::server() const
+{
+    return serverKey(m_means.client.connection());
+}
+
+bool Order::audit(const QString &event, QJsonObject details)
+{
+    const PendingOrder &order = m_outcome.order;
+    details.insert(QStringLiteral("order"), order.key);
+    details.insert(QStringLiteral("server"), order.server);
+    details.insert(QStringLiteral("user"), order.user);
+    details.insert(QStringLiteral("project"), order.project.name);
+    details.insert(QStringLiteral("projectId"), order.project.id.value);
+    details.insert(QStringLiteral("cluster"), order.clusterName);
+    details.insert(QStringLiteral("clusterId"), order.cluster.value);
+    details.insert(QStringLiteral("point"), pointText(order.point, order.pointTime));
+    details.insert(QStringLiteral("body"), QJsonDocument::fromJson(order.body).object());
+    if (order.isAutomatedRestore()) {
+        details.insert(QStringLiteral("targetProject"), order.targetProjectName);
+        details.insert(QStringLiteral("targetCluster"), order.targetClusterName);
+    }
+    return m_means.audit.append(event, details, m_means.client.serverNow());
+}
+
+} // namespace tidemark

@@ -1,0 +1,135 @@
+#pragma once
+
+#include "cloud/order_answer.h"
+#include "orders/order_conflicts.h"
+#include "orders/order_end.h"
+#include "orders/order_reading.h"
+#include "restore/rules.h"
+
+#include <QObject>
+
+#include <functional>
+
+namespace tidemark {
+
+class AuditLog;
+class PendingOrders;
+
+/// What a person decided on the Review page, with what the page showed.
+struct OrderIntent
+{
+    RestoreDraft draft; ///< complete, the target's name typed
+    RestoreFacts facts;
+    std::vector<Cluster> targetClusters; ///< of the target's project, as known; may be empty for a download
+    /// Keys of the conflicts that stood on the screen when the person decided for a second restore.
+    QSet<QString> accepted;
+};
+
+/// How an order came out. Only the last three have sent anything.
+struct OrderOutcome
+{
+    enum class Kind {
+        Cancelled,   ///< by the person, before the POST left
+        Changed,     ///< what was read anew no longer fits what was on the screen
+        Conflicting, ///< it may be a second one; a person decides
+        NotSent,     ///< something that is needed failed, see `error`
+        Ordered,
+        NotOrdered,
+        NotKnownYet
+    };
+
+    Kind kind = Kind::Cancelled;
+    Error error;                          ///< of NotSent and NotOrdered; of NotKnownYet what was seen
+    QStringList changes;                  ///< of Changed, sentences
+    std::vector<OrderConflict> conflicts; ///< of Conflicting
+    PendingOrder order;                   ///< what was, or would have been, sent
+    std::vector<RestoreJob> jobs;         ///< of Ordered; of a refusal that named jobs those jobs
+};
+
+/// What of the draft, judged again with what was read just now, is not what the page showed: sentences. Empty when it
+/// may be sent as it was shown.
+QStringList changesSince(const RestoreDraft &shownDraft, const RestoreFacts &shownFacts, const RestoreDraft &draft,
+                         const RestoreFacts &facts, const QDateTime &now);
+
+/// One order from the click to its end: reads everything anew, judges it again, compares it with the orders that are
+/// not settled, writes itself down, posts once, and says which of three ends it came to. Deleting it before the POST
+/// has left cancels it; afterwards the order stays on disk.
+class Order : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Phase {
+        Reading, ///< everything is read anew; nothing has been sent
+        Late,    ///< the limit of the reading passed: wait on, or send with what was read
+        Sending, ///< it has left, or is just leaving
+        Ended
+    };
+
+    struct Means
+    {
+        CloudClient &client; ///< not the one that polling uses
+        PendingOrders &pending;
+        AuditLog &audit;
+        const Clock &clock;
+        ReadingLimits limits;
+        /// What was ordered and settled, read anew with each call: other programs settle theirs meanwhile.
+        std::function<std::vector<KnownRestore>()> known;
+    };
+
+    Order(Means means, OrderIntent intent, QObject *parent = nullptr);
+    ~Order() override;
+
+    void start();
+
+    Phase phase() const { return m_phase; }
+    /// In phase Late: whether it can be sent with what was read, and when that left (this machine's clock).
+    bool canSendAnyway() const;
+    QDateTime readAt() const;
+    QStringList unread() const;
+    QStringList leftOut() const;
+    QDateTime sentAt() const; ///< the server's clock; invalid before it left
+    bool canBeCancelled() const { return m_phase == Phase::Reading || m_phase == Phase::Late; }
+
+    void keepWaiting();
+    void sendWithWhatWasRead(); ///< a deliberate act, goes into the audit log
+    void cancel();              ///< without effect once it has left
+
+    const OrderOutcome &outcome() const { return m_outcome; } ///< in phase Ended
+
+Q_SIGNALS:
+    void changed();
+    /// Once. The order may be deleted from here on, not within.
+    void ended();
+
+private:
+    /// Why the POST was held back in the moment in which it would have left.
+    enum class Hold { None, Stale, Conflict, Disk, Cancelled };
+
+    void advance();
+    void judge();
+    void post();
+    bool mayLeave(int sending);
+    bool mayLeaveFirst();
+    Hold write();
+    void answered(const OrderAnswer &answer);
+    void heldBack(const OrderAnswer &answer);
+    void settle(const OrderAnswer &answer);
+    void end(OrderOutcome::Kind kind);
+    std::vector<OrderConflict> conflicts(const std::vector<PendingOrder> &pending) const;
+    bool stops(const std::vector<OrderConflict> &conflicts) const;
+    QString server() const;
+    bool audit(const QString &event, QJsonObject details = {});
+
+    Means m_means;
+    const OrderIntent m_intent;
+    OrderReading *m_reading = nullptr;
+    Phase m_phase = Phase::Reading;
+    Hold m_hold = Hold::None;
+    QSet<QString> m_knownBefore; ///< orders that were settled when this one was begun
+    bool m_sendAnyway = false;
+    bool m_isPosting = false; ///< the POST is being made ready or under way
+    OrderOutcome m_outcome;
+};
+
+} // namespace tidemark

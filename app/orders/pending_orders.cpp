@@ -1,0 +1,132 @@
+#include "orders/pending_orders.h"
+
+#include "base/log.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace tidemark {
+
+namespace {
+
+constexpr int formatVersion = 1;
+const QString ordersKey = QStringLiteral("orders");
+
+struct Entries
+{
+    std::vector<PendingOrder> orders;
+    QJsonArray others; ///< that this program does not understand
+};
+
+Entries entriesOf(const QJsonObject &root)
+{
+    Entries entries;
+    for (const QJsonValue entry : root[ordersKey].toArray()) {
+        if (auto order = pendingOrderFromJson(entry.toObject()))
+            entries.orders.push_back(std::move(*order));
+        else
+            entries.others.append(entry);
+    }
+    return entries;
+}
+
+QJsonArray jsonOf(const Entries &entries)
+{
+    QJsonArray array = entries.others;
+    for (const PendingOrder &order : entries.orders)
+        array.append(toJson(order));
+    return array;
+}
+
+} // namespace
+
+PendingOrders::PendingOrders(const QString &path, QObject *parent)
+    : QObject(parent)
+    , m_file(path, formatVersion, [](const QJsonObject &root) { return root[ordersKey].isArray(); })
+{
+    if (const auto read = reload(); !read)
+        qCWarning(lcRestore, "%s: %s", qUtf8Printable(path), qUtf8Printable(read.error().sentence));
+}
+
+const PendingOrder *PendingOrders::find(const QString &key) const
+{
+    const auto found = std::ranges::find(m_all, key, &PendingOrder::key);
+    return found == m_all.end() ? nullptr : &*found;
+}
+
+std::vector<PendingOrder> PendingOrders::ofServer(const QString &server) const
+{
+    std::vector<PendingOrder> orders;
+    std::ranges::copy_if(m_all, std::back_inserter(orders),
+                         [&server](const PendingOrder &order) { return order.server == server; });
+    return orders;
+}
+
+Result<bool> PendingOrders::reload()
+{
+    const KeptFile::Content content = m_file.read();
+    if (content.trouble)
+        return failure(*content.trouble);
+    take(content.root);
+    return true;
+}
+
+Result<bool> PendingOrders::update(const std::function<bool(std::vector<PendingOrder> &)> &change)
+{
+    QJsonObject after;
+    bool changes = false;
+    const Result<bool> updated = m_file.update([&](QJsonObject &root) {
+        Entries entries = entriesOf(root);
+        changes = change(entries.orders);
+        if (changes)
+            root.insert(ordersKey, jsonOf(entries));
+        after = root;
+        return changes;
+    });
+    if (!updated)
+        return failure(updated.error());
+    take(after);
+    return changes;
+}
+
+Result<bool> PendingOrders::admit(const PendingOrder &order,
+                                  const std::function<bool(const std::vector<PendingOrder> &)> &objects)
+{
+    return update([&](std::vector<PendingOrder> &orders) {
+        if (objects(orders))
+            return false;
+        orders.push_back(order);
+        return true;
+    });
+}
+
+Result<bool> PendingOrders::change(const QString &key, const std::function<void(PendingOrder &)> &change)
+{
+    return update([&](std::vector<PendingOrder> &orders) {
+        const auto found = std::ranges::find(orders, key, &PendingOrder::key);
+        if (found == orders.end())
+            return false;
+        change(*found);
+        return true;
+    });
+}
+
+Result<bool> PendingOrders::remove(const QString &key)
+{
+    return update([&](std::vector<PendingOrder> &orders) {
+        return std::erase_if(orders, [&key](const PendingOrder &order) { return order.key == key; }) > 0;
+    });
+}
+
+void PendingOrders::take(const QJsonObject &root)
+{
+    Entries entries = entriesOf(root);
+    m_unread = !entries.others.isEmpty();
+    if (entries.orders == m_all)
+        return;
+    m_all = std::move(entries.orders);
+    Q_EMIT changed();
+}
+
+} // namespace tidemark

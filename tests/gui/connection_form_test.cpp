@@ -1,0 +1,99 @@
+#include "ui/connections/connection_form.h"
+#include "ui/walkthrough/ui_driver.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QTest>
+
+using namespace tidemark;
+
+/// The fields of one connection, by themselves.
+class ConnectionFormTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void plainHttpHasToBeTicked();
+    void addressesAsTheyArePasted();
+    void serviceAccountsNeedTls();
+};
+
+void ConnectionFormTest::plainHttpHasToBeTicked()
+{
+    ConnectionForm form;
+    Connection connection;
+    connection.name = QStringLiteral("old");
+    connection.service = Service::OpsManager;
+    connection.baseUrl = QUrl(QStringLiteral("http://om.example.com:8080"));
+    connection.userName = QStringLiteral("key");
+    Credentials credentials;
+    credentials.secret = Secret(QByteArray("s"));
+    form.setConnection(connection, credentials);
+    form.show();
+    auto *tick = form.findChild<QCheckBox *>(QStringLiteral("allowPlainHttp"));
+    QVERIFY(tick->isVisible());
+    QVERIFY(!form.isComplete());
+    tick->setChecked(true);
+    QVERIFY(form.isComplete());
+    QVERIFY(form.connection().allowPlainHttp);
+    form.findChild<QLineEdit *>(QStringLiteral("baseUrl"))->setText(QStringLiteral("http://127.0.0.1:8080"));
+    QVERIFY(!tick->isVisible());
+    QVERIFY(form.isComplete());
+}
+
+void ConnectionFormTest::addressesAsTheyArePasted()
+{
+    ConnectionForm form;
+    Connection connection;
+    connection.service = Service::OpsManager;
+    connection.baseUrl = QUrl();
+    form.setConnection(connection, {});
+    form.show();
+    auto *url = form.findChild<QLineEdit *>(QStringLiteral("baseUrl"));
+    url->setText(QStringLiteral("https://om.example.com:8443/v2/6193b2f1c0ffee0000000001#/deployment/topology"));
+    QTRY_VERIFY2(driver::visibleText(&form).contains(QStringLiteral("Kept of it: https://om.example.com:8443")),
+                 qPrintable(driver::visibleText(&form)));
+    // Before the field is left, as with Alt+S.
+    QCOMPARE(form.connection().baseUrl, QUrl(QStringLiteral("https://om.example.com:8443")));
+    QCOMPARE(form.connection().defaultProject.value, QStringLiteral("6193b2f1c0ffee0000000001"));
+    Q_EMIT url->editingFinished();
+    QCOMPARE(url->text(), QStringLiteral("https://om.example.com:8443"));
+    QTRY_VERIFY(!driver::visibleText(&form).contains(QStringLiteral("Kept of it")));
+
+    // Another page's project replaces the one of the page before, but not one that was typed.
+    url->setText(QStringLiteral("https://om.example.com:8443/v2/6193b2f1c0ffee0000000002#/x"));
+    QCOMPARE(form.connection().defaultProject.value, QStringLiteral("6193b2f1c0ffee0000000002"));
+    form.findChild<QComboBox *>(QStringLiteral("defaultProject"))->setEditText(QStringLiteral("typed"));
+    url->setText(QStringLiteral("https://om.example.com:8443/v2/6193b2f1c0ffee0000000003#/x"));
+    QCOMPARE(form.connection().defaultProject.value, QStringLiteral("typed"));
+
+    url->setText(QStringLiteral("https://cloud.mongodb.com/v2/6193b2f1c0ffee0000000001#/clusters"));
+    QCOMPARE(form.connection().service, Service::CloudManager);
+    Q_EMIT url->editingFinished();
+    QCOMPARE(form.findChild<QComboBox *>(QStringLiteral("service"))->currentText(), QStringLiteral("Cloud Manager"));
+}
+
+void ConnectionFormTest::serviceAccountsNeedTls()
+{
+    ConnectionForm form;
+    Connection connection;
+    connection.name = QStringLiteral("om");
+    connection.service = Service::OpsManager;
+    connection.baseUrl = QUrl(QStringLiteral("http://om.example.com:8080"));
+    connection.authentication = Authentication::ServiceAccount;
+    connection.allowPlainHttp = true;
+    connection.userName = QStringLiteral("mdb_sa_id_1");
+    Credentials credentials;
+    credentials.secret = Secret(QByteArray("s"));
+    form.setConnection(connection, credentials);
+    form.show();
+    QVERIFY(!form.isComplete());
+    QTRY_VERIFY(driver::visibleText(&form).contains(QStringLiteral("over https:// only")));
+    QVERIFY(!form.findChild<QCheckBox *>(QStringLiteral("allowPlainHttp"))->isVisible());
+    form.findChild<QLineEdit *>(QStringLiteral("baseUrl"))->setText(QStringLiteral("http://127.0.0.1:8080"));
+    QVERIFY(form.isComplete());
+}
+
+QTEST_MAIN(ConnectionFormTest)
+#include "connection_form_test.moc"

@@ -1,0 +1,129 @@
+#include "orders/pending_orders.h"
+#include "support/restore_cases.h"
+
+#include <QtTest>
+
+using namespace tidemark;
+using namespace tidemark::test;
+
+namespace {
+
+PendingOrder orderNamed(const QString &key)
+{
+    const RestoreDraft draft = goodDraft(RestoreMode::PointInTime);
+    PendingOrder order = pendingOrderOf(*buildRequest(draft, goodFacts(draft), now()));
+    order.key = key;
+    order.server = QStringLiteral("https://cloud.example.net");
+    order.written = now();
+    return order;
+}
+
+bool nobodyObjects(const std::vector<PendingOrder> &)
+{
+    return false;
+}
+
+} // namespace
+
+class TestPendingOrders : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void comparingAndWritingAreOneStep();
+    void anotherProgramsChangeIsKept();
+    void whatIsNotUnderstoodStays();
+    void aDamagedFileIsSaid();
+    void onlyOneServer();
+    void oneSpellingOfAServer();
+
+private:
+    QString path() const { return m_folder.filePath(QStringLiteral("orders.json")); }
+    QTemporaryDir m_folder;
+};
+
+void TestPendingOrders::comparingAndWritingAreOneStep()
+{
+    QFile::remove(path());
+    PendingOrders first(path());
+    PendingOrders second(path());
+    QVERIFY(*first.admit(orderNamed(QStringLiteral("a")), &nobodyObjects));
+    QVERIFY(second.all().empty()); // it has not looked since
+    // Under the lock it meets what the first one wrote.
+    const auto objects = [](const std::vector<PendingOrder> &onDisk) { return !onDisk.empty(); };
+    QVERIFY(!*second.admit(orderNamed(QStringLiteral("b")), objects));
+    QCOMPARE(second.all().size(), size_t(1));
+    QVERIFY(second.find(QStringLiteral("a")));
+}
+
+void TestPendingOrders::anotherProgramsChangeIsKept()
+{
+    QFile::remove(path());
+    PendingOrders first(path());
+    PendingOrders second(path());
+    QVERIFY(*first.admit(orderNamed(QStringLiteral("a")), &nobodyObjects));
+    QVERIFY(*second.admit(orderNamed(QStringLiteral("b")), &nobodyObjects));
+    QVERIFY(*first.change(QStringLiteral("b"), [](PendingOrder &order) { order.status = 504; }));
+    QVERIFY(*second.remove(QStringLiteral("a")));
+    QVERIFY(!*first.remove(QStringLiteral("a")));
+    QVERIFY(!*first.change(QStringLiteral("a"), [](PendingOrder &) {}));
+    const PendingOrders third(path());
+    QCOMPARE(third.all().size(), size_t(1));
+    QCOMPARE(third.all().front().status, 504);
+}
+
+void TestPendingOrders::whatIsNotUnderstoodStays()
+{
+    QFile file(path());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(R"({"version":1,"orders":[{"key":"x","mode":"of another program","more":1}]})");
+    file.close();
+    PendingOrders orders(path());
+    QVERIFY(orders.all().empty());
+    QVERIFY(orders.hasUnread());
+    QVERIFY(*orders.admit(orderNamed(QStringLiteral("a")), &nobodyObjects));
+    QVERIFY(*orders.remove(QStringLiteral("a")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().contains("of another program"));
+}
+
+void TestPendingOrders::aDamagedFileIsSaid()
+{
+    QFile file(path());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("{\"version\":1,\"ord");
+    file.close();
+    PendingOrders orders(path());
+    QVERIFY(orders.hasUnread());
+    QVERIFY(orders.setAside());
+    QVERIFY(*orders.admit(orderNamed(QStringLiteral("a")), &nobodyObjects));
+    QVERIFY(orders.hasUnread()); // in this run
+    QVERIFY(!PendingOrders(path()).hasUnread());
+}
+
+void TestPendingOrders::onlyOneServer()
+{
+    QFile::remove(path());
+    PendingOrders orders(path());
+    PendingOrder other = orderNamed(QStringLiteral("b"));
+    other.server = QStringLiteral("https://elsewhere.example.net");
+    QVERIFY(*orders.admit(orderNamed(QStringLiteral("a")), &nobodyObjects));
+    QVERIFY(*orders.admit(other, &nobodyObjects));
+    QCOMPARE(orders.ofServer(QStringLiteral("https://cloud.example.net")).size(), size_t(1));
+}
+
+void TestPendingOrders::oneSpellingOfAServer()
+{
+    const auto key = [](const char *url) {
+        Connection connection;
+        connection.baseUrl = QUrl(QString::fromLatin1(url));
+        return serverKey(connection);
+    };
+    QCOMPARE(key("https://Cloud.example.net:443/"), key("https://cloud.example.net"));
+    QCOMPARE(key("http://om.example.net:80/prefix/"), key("http://om.example.net/prefix"));
+    QVERIFY(key("http://om.example.net:8080") != key("http://om.example.net"));
+    QVERIFY(key("https://om.example.net") != key("http://om.example.net"));
+}
+
+QTEST_GUILESS_MAIN(TestPendingOrders)
+#include "pending_orders_test.moc"

@@ -1,0 +1,122 @@
+#include "ui/connections/import_bar.h"
+
+#include "base/later.h"
+#include "session/profiles.h"
+
+#include <QDir>
+#include <QFile>
+
+namespace tidemark {
+
+namespace {
+
+using Missing = MongocliConnection::Missing;
+
+/// A configuration is a few kilobytes; what is larger is another file.
+constexpr qint64 LargestFile = 1024 * 1024;
+
+} // namespace
+
+ImportBar::ImportBar(Profiles &profiles, QWidget *parent)
+    : MessageBar(parent)
+    , m_profiles(profiles)
+{
+    setObjectName(QStringLiteral("importMessage"));
+    connect(this, &MessageBar::buttonClicked, this, &ImportBar::answered);
+}
+
+void ImportBar::fail(const QString &text)
+{
+    showMessage(Kind::Error, text, {tr("Close")});
+}
+
+void ImportBar::import(const QString &path)
+{
+    QFile file(path);
+    const QString shown = QDir::toNativeSeparators(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        fail(tr("%1 could not be read: %2.").arg(shown, file.errorString()));
+        return;
+    }
+    QByteArray bytes = file.read(LargestFile + 1);
+    if (bytes.size() > LargestFile) {
+        wipeBytes(bytes);
+        fail(tr("%1 is too large for a configuration of mongocli.").arg(shown));
+        return;
+    }
+    const Result<MongocliImport> found = importMongocli(bytes);
+    wipeBytes(bytes);
+    if (!found) {
+        fail(found.error().sentence + QLatin1Char(' ') + found.error().hint);
+        return;
+    }
+    m_asked.clear();
+    m_notes.clear();
+    m_saved = 0;
+    m_found = static_cast<int>(found->profiles.size());
+    if (found->atlasProfiles > 0)
+        m_notes << tr("%n profiles of Atlas were left out.", nullptr, found->atlasProfiles);
+    for (const MongocliConnection &profile : found->profiles) {
+        for (const QString &note : profile.notes)
+            m_notes << tr("%1: %2").arg(profile.connection.name, note);
+        if (profile.missing == Missing::Nothing)
+            save(profile);
+        else
+            m_asked.push_back(profile);
+    }
+    goOn();
+}
+
+void ImportBar::save(const MongocliConnection &profile)
+{
+    ++m_saving;
+    whenDone(this, m_profiles.save(profile.connection, profile.credentials), [this](const Result<Connection> &saved) {
+        --m_saving;
+        if (saved)
+            ++m_saved;
+        else
+            m_notes << saved.error().sentence;
+        goOn();
+    });
+}
+
+void ImportBar::goOn()
+{
+    if (!m_asked.empty()) {
+        const QString name = m_asked.front().connection.name;
+        if (m_asked.front().missing == Missing::Service)
+            showMessage(Kind::Warning,
+                        tr("The profile %1 names neither a service nor an address. What is it for?").arg(name),
+                        {tr("Cloud Manager"), tr("Ops Manager…"), tr("Leave it out")});
+        else
+            showMessage(Kind::Warning, tr("The profile %1 is of an Ops Manager, without an address.").arg(name),
+                        {tr("Enter the address…"), tr("Leave it out")});
+        return;
+    }
+    if (m_saving > 0)
+        return;
+    const QString said = m_found == 0 ? tr("There is no profile of Cloud Manager or Ops Manager in this file.")
+                                      : tr("%n connections were imported.", nullptr, m_saved);
+    showMessage(Kind::Information, (QStringList{said} + m_notes).join(QLatin1Char('\n')), {tr("Close")});
+}
+
+void ImportBar::answered(int button)
+{
+    if (m_asked.empty()) {
+        clear();
+        return;
+    }
+    MongocliConnection profile = std::move(m_asked.front());
+    m_asked.pop_front();
+    const bool isService = profile.missing == Missing::Service;
+    if (isService && button == 0) {
+        save(profile);
+    } else if (button == (isService ? 1 : 0)) {
+        profile.connection.service = Service::OpsManager;
+        profile.connection.baseUrl = QUrl();
+        Q_EMIT editRequested(profile.connection, profile.credentials);
+    }
+    goOn();
+}
+
+} // namespace tidemark

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "orders/order_desk.h"
+
+#include <QPointer>
+#include <QTimer>
+#include <QWidget>
+
+class QAction;
+class QLabel;
+class QTreeView;
+
+namespace tidemark {
+
+class FieldHint;
+class PendingOrdersModel;
+
+/// Above the restore jobs: the orders that are not known yet, what is known of them, and the ways to settle them.
+/// Hidden while there are none.
+class PendingOrdersView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit PendingOrdersView(QWidget *parent = nullptr);
+
+    /// nullptr while no connection is open. `serverNow` is the server's clock.
+    void setDesk(OrderDesk *desk, std::function<QDateTime()> serverNow);
+
+Q_SIGNALS:
+    void jsonRequested(const QString &title, const QByteArray &json);
+
+private:
+    QAction *makeAction(const QString &text, const QString &objectName);
+    void update();
+    void showSelection();
+    void showFitting();
+    void settle(Result<bool> (OrderDesk::*how)(const QString &, const QString &));
+    void showJson();
+    void askToForget();
+    void say(const Result<bool> &result);
+    const OrderView *selectedView() const;
+    const OrderCandidate *selectedCandidate() const;
+
+    QPointer<OrderDesk> m_desk;
+    std::function<QDateTime()> m_serverNow;
+    PendingOrdersModel *m_model;
+    QTreeView *m_tree;
+    QLabel *m_details;
+    FieldHint *m_problem;
+    QAction *m_lookAgain;
+    QAction *m_showFitting;
+    QAction *m_isThisOne;
+    QAction *m_notMine;
+    QAction *m_showJson;
+    QAction *m_forget;
+    QTimer m_tick; ///< the age in the state moves on
+};
+
+} // namespace tidemark

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QPointer>
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace tidemark {
+
+class Order;
+
+/// Where the order stands: that nothing has been sent, what is being read, when it was sent; and, where reading takes
+/// too long, the two ways on.
+class OrderPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit OrderPanel(QWidget *parent = nullptr);
+
+    /// Follows this order until it ends or another one is given.
+    void follow(Order *order);
+    /// What is said while none is under way.
+    void say(const QString &text);
+    QString text() const;
+
+private:
+    void showOrder();
+
+    QPointer<Order> m_order;
+    QLabel *m_state;
+    QProgressBar *m_busy;
+    QPushButton *m_keepWaiting;
+    QPushButton *m_sendAnyway;
+};
+
+} // namespace tidemark
