@@ -24,7 +24,7 @@ bool Life::holdsSlot() const
            view.state == DownloadState::Receiving || (view.state == DownloadState::WaitingToRetry && !preparing);
 }
 
-Step next(Life life, const Event &event, const World &world)
+LifeStep next(Life life, const Event &event, const World &world)
 {
     Decider decider(life, world);
     Action action = std::visit([&decider](const auto &each) { return decider.on(each); }, event);

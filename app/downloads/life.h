@@ -238,12 +238,12 @@ struct World
     std::function<qint64(quint64 device)> reservedByOthers;
 };
 
-struct Step
+struct LifeStep
 {
     Life life;
     Action action;
 };
 
-Step next(Life life, const Event &event, const World &world);
+LifeStep next(Life life, const Event &event, const World &world);
 
 } // namespace tidemark

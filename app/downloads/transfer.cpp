@@ -36,7 +36,7 @@ void Transfer::take(const Event &event)
         return m_context.reservedByOthers ? m_context.reservedByOthers(id, device) : 0;
     };
     const Download before = m_life.view;
-    Step step = next(std::move(m_life), event, world);
+    LifeStep step = next(std::move(m_life), event, world);
     m_life = std::move(step.life);
     if (m_life.view.state != DownloadState::Receiving)
         m_meter.reset();

@@ -66,7 +66,7 @@ public:
         World world;
         world.now = now;
         world.options = &m_options;
-        Step step = next(std::move(m_life), event, world);
+        LifeStep step = next(std::move(m_life), event, world);
         m_life = std::move(step.life);
         return step.action;
     }
