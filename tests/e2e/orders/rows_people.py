@@ -171,6 +171,11 @@ def waits(server):
         Row("making the POST ready takes longer than what was read is fresh: it is read again", ["start",
             rule(READY, delay=1.2, times=1), "late: wait", "order: ordered", "posts: 1"], 1, 1,
             times=(900, 200, 1000, 5), options={"auth": "none"}),
+        Row("the age of what was read counts from when it was asked for, not from its answer", ["start", ("rules",
+            {"rules": [
+            {"path": r"/restoreJobs\?", "delay": 0.7}, {"path": READY, "delay": 0.5, "times": 1}]}), "late: cancel",
+            "order: cancelled", "posts: 0", back, "restart", "order: ordered"], 1, 1, times=(1000, 200, 1000, 5),
+            options={"auth": "none"}),
         Row("Cancel while the POST is made ready", ["start", rule(READY, hold="ready"), "begin", "holding: ready",
             "cancel: yes", back, "release: ready", "wait: cancelled", "posts: 0", "views: 0", "order: ordered"], 1, 1,
             options={"auth": "none"}),
