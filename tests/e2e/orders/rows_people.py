@@ -172,9 +172,9 @@ def waits(server):
             rule(READY, delay=1.2, times=1), "late: wait", "order: ordered", "posts: 1"], 1, 1,
             times=(900, 200, 1000, 5), options={"auth": "none"}),
         Row("the age of what was read counts from when it was asked for, not from its answer", ["start",
-            ("rules", {"rules": [{"path": READY, "delay": 1, "times": 1}, {"path": ".", "delay": 0.7}]}), "late: cancel",
+            ("rules", {"rules": [{"path": READY, "delay": 0.9, "times": 1}, {"path": ".", "delay": 0.5}]}), "late: cancel",
             "order: cancelled", "posts: 0", back, "restart", "order: ordered"], 1, 1, draft=DOWNLOAD,
-            times=(1500, 200, 1000, 5), options={"auth": "none"}),
+            times=(1700, 200, 1000, 5), options={"auth": "none"}),
         *[Row(f"{what} cannot be used: it waits for the person before anything leaves", ["start", rule(path, answer={
             "status": 200, "body": "<html>"}), "late: cancel", "order: cancelled", "posts: 0", back, "order: ordered"],
                 1, 1)
