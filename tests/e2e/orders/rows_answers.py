@@ -89,6 +89,8 @@ def challenges():
         Row("the connection is lost after the first of two sendings: the answer's head never comes", ["start",
             "order: not known yet", "sendings: 1", "order: conflicting", "restart", "order: conflicting"], 0, 1,
             [{"challenge": True, "cut": 40}]),
+        Row("cancelled too late, between a challenge and the second sending", ["start", "begin", "holding: x", "cancel: no",
+            "release: x", "wait: ordered", "sendings: 2"], 1, 1, [{"challenge": True, "hold": "x"}]),
         Row("nonces that serve one request", ["start", "order: ordered", "order: conflicting", "restart",
             "order: conflicting"], 1, 1, options={"nonce_uses": 1}),
         Row("nonces that serve one request, and the answer is lost", ["start", "order: not known yet",

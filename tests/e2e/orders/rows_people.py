@@ -168,6 +168,15 @@ def waits(server):
         Row("making the POST ready takes longer than what was read is fresh: it is read again", ["start",
             rule(READY, delay=1.2, times=1), "late: wait", "order: ordered", "posts: 1"], 1, 1,
             times=(900, 200, 1000, 5), options={"auth": "none"}),
+        Row("the age of what was read counts from when it was asked for, not from its answer", ["start",
+            ("rules", {"rules": [{"path": READY, "delay": 0.9, "times": 1}, {"path": ".", "delay": 0.5}]}), "late: cancel",
+            "order: cancelled", "posts: 0", back, "restart", "order: ordered"], 1, 1, draft=DOWNLOAD,
+            times=(1700, 200, 1000, 5), options={"auth": "none"}),
+        *[Row(f"{what} cannot be used: it waits for the person before anything leaves", ["start", rule(path, answer={
+            "status": 200, "body": "<html>"}), "late: cancel", "order: cancelled", "posts: 0", back, "order: ordered"],
+                1, 1)
+          for what, path in (("the agents' state", "automationStatus"), ("the clusters' answer", rf"{SHOP}/clusters\?"),
+                             ("the target's job list", r"60cc000000000000000000b0/restoreJobs\?"))],
         Row("Cancel while the POST is made ready", ["start", rule(READY, hold="ready"), "begin", "holding: ready",
             "cancel: yes", back, "release: ready", "wait: cancelled", "posts: 0", "views: 0", "order: ordered"], 1, 1,
             options={"auth": "none"}),

@@ -8,6 +8,7 @@ GATEWAY = {"answer": {"status": 504}}
 LISTS = r"60cc000000000000000000a0/restoreJobs(\?|$)"
 UNLISTED = "a restore that was ordered here is not known to run while no list that was read shows it"
 
+NOT_BESIDE = "the order about to be sent counts every job just read as listed before itself, so none is compared"
 SETTLED = "what another program ordered and settled is not compared: its memory is not read again"
 
 
@@ -76,6 +77,29 @@ def meets():
         found.append(Row(f"the second program orders {what} while the first's is being sent", [
             "start", "begin", "holding: x", "B start", f"B draft: {second}", "B views: 1", "B order: conflicting",
             "kill", "B order: conflicting", "release: x"], 1, 1, [{"hold": "x"}], draft=first))
+    for second, what in (("time orders staging", "another point"), ("snapshot rehearsal staging Shop",
+        "another source")):
+        found.append(Row(f"{what} to the same target while the first is not known and left no job", [
+            "start", "order: not known yet", f"draft: {second}", "order: conflicting",
+            "says: whether it was ordered is not "
+            "known yet", "restart", "order: conflicting"], 0, 1, [{**GATEWAY, "create": "never"}],
+            options={"events": "none"}))
+    found += [
+        Row("to another target, while a job has appeared that may be the first's", [
+            "start", "order: not known yet", "draft: snapshot orders rehearsal", "order: conflicting",
+            "says: has appeared since"], 1, 1, [GATEWAY], options={"events": "none"}, known_wrong=NOT_BESIDE),
+        Row("the same again, when its job has appeared: the job is shown beside it", [
+            "start", "order: not known yet", "candidates: 1", "order: conflicting", "says: has appeared since"], 1, 1,
+            [GATEWAY], options={"events": "none"}, known_wrong=NOT_BESIDE),
+        Row("to another target, when the job that appeared is Not mine", [
+            "start", "order: not known yet", "candidates: 1", "notmine", "draft: snapshot orders rehearsal",
+            "order: ordered"], 2, 2, [GATEWAY], options={"events": "none"}),
+        Row("to another target, while the only job was there before the first", [
+            ("jobs", {"cluster": "orders", "body": {"delivery": {"methodName": "HTTP", "maxDownloads": 1},
+                                                    "snapshotId": "60cc0000dda0000000000000"}}),
+            "start", "order: not known yet", "draft: snapshot orders rehearsal", "order: ordered"], 1, 2,
+            [{**GATEWAY, "create": "never"}], options={"events": "none"}),
+    ]
     for first, second, what in ((RESTORE, "snapshot big big", "a restore of another target"),
                                 (RESTORE, "snapshot orders rehearsal", "a restore to another project"),
                                 (DOWNLOAD, "download staging", "a download of another cluster")):
@@ -143,6 +167,14 @@ def others():
                                          "targetClusterId": "60cc000000000000000000b0"},
                             "snapshotId": "60cc0000dda0000000000001"}, shape={"target_told": True}),
             "start", "order: conflicting", "says: still", "posts: 0"], 0, 0),
+        *[Row(f"a restore of the target by somebody else has just appeared on the list of {cluster}", [
+            "start", ("rules", {"rules": [{"path": path, "times": 1, "hold": "old"}]}), "holding: old",
+            colleague(cluster=cluster, body={"delivery": {
+                "methodName": "AUTOMATED_RESTORE", "targetGroupId": "60bb00000000000000000001",
+                "targetClusterId": "60cc000000000000000000b0"}, "snapshotId": snapshot}, shape={"target_told": True}),
+            "order: conflicting", "says: still running", "posts: 0", "release: old"], 0, 0)
+          for cluster, path, snapshot in (("orders", LISTS, "60cc0000dda0000000000001"),
+                                          ("big", LISTS.replace("a0/", "c0/"), "60cc0000ddc0000000000001"))],
         Row("the events say that this key asked: it stops as a candidate does", [
             "start", "order: not known yet", ("events", {"project": "Shop", "set": {}}), "events: 1",
             "order: conflicting", "says: events"], 0, 1, [{**GATEWAY, "create": "never"}], options={"events": "none"}),
