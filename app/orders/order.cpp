@@ -172,7 +172,10 @@ std::vector<OrderConflict> Order::conflicts(const std::vector<PendingOrder> &pen
         if (!facts.pending.empty() && event.publicKey == m_outcome.order.user)
             facts.events.push_back({event.id, event.created, event.clusterName});
     }
-    return conflictsOf(m_outcome.order, facts);
+    // Every job just read stands in its own listedBefore; those that appeared since an earlier order are what is asked.
+    PendingOrder wanted = m_outcome.order;
+    wanted.listedBefore.clear();
+    return conflictsOf(wanted, facts);
 }
 
 /// Whether a person has yet to see one of them. All are shown again then, those that were accepted before, too.

@@ -7,7 +7,6 @@ GATEWAY = {"answer": {"status": 504, "body": "<html>Gateway Timeout</html>", "he
 SOURCE_JOBS = r"60cc000000000000000000a0/restoreJobs(\?|$)"
 OLD = {"cluster": "orders", "body": {"delivery": {"methodName": "HTTP", "maxDownloads": 1},
                                      "snapshotId": "60cc0000dda0000000000001"}}
-UNLISTED = "a restore that was ordered here is not known to run while no list that was read shows it"
 LATE = {**GATEWAY, "create": "late", "late_hold": "job"}
 
 
