@@ -68,6 +68,9 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
 
 ReviewPage::~ReviewPage()
 {
+    if (m_order)
+        m_order->disconnect(this); // there is nothing left to show it on
+    m_panel->follow(nullptr);
     cancel();
 }
 
