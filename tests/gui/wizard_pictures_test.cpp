@@ -174,10 +174,12 @@ private Q_SLOTS:
             take(bench, "16-review-wrong-name");
             QVERIFY(
                 bench.typeInto(QStringLiteral("Type the target cluster's name to confirm"), QStringLiteral("drill")));
-            QVERIFY(bench.addFault("POST /restoreJobs=409 once code=NO_CHECKPOINT_FOR_PIT_RESTORE"));
+            QVERIFY(bench.addFault("POST /restoreJobs$=409 once code=NO_CHECKPOINT_FOR_PIT_RESTORE"));
             QVERIFY(bench.press(QStringLiteral("Restore")));
-            QVERIFY(QTest::qWaitFor(
-                [&] { return bench.wizard().findChild<QWidget *>(QStringLiteral("outcome"))->isVisible(); }, 15000));
+            QVERIFY2(QTest::qWaitFor(
+                         [&] { return bench.wizard().findChild<QWidget *>(QStringLiteral("outcome"))->isVisible(); },
+                         15000),
+                     qPrintable(bench.wizard().findChild<QLabel *>(QStringLiteral("orderState"))->text()));
             take(bench, "17-review-refused");
             QVERIFY(
                 bench.typeInto(QStringLiteral("Type the target cluster's name to confirm"), QStringLiteral("drill")));
