@@ -195,7 +195,7 @@ void TestRestoreDemo::lostAnswers_data()
     QTest::addColumn<QString>("target");
     QTest::addColumn<QByteArray>("fault");
     QTest::addColumn<bool>("created");
-    const QByteArray lost("POST /restoreJobs=lost once");
+    const QByteArray lost("POST /restoreJobs$=lost once");
     QTest::newRow("download") << RestoreMode::DownloadSnapshot << QStringLiteral("ledger") << QString() << lost << true;
     QTest::newRow("batch") << RestoreMode::DownloadSnapshot << QStringLiteral("shop-prod") << QString() << lost << true;
     QTest::newRow("time, sharded") << RestoreMode::PointInTime << QStringLiteral("shop-prod")
@@ -205,9 +205,9 @@ void TestRestoreDemo::lostAnswers_data()
     QTest::newRow("checkpoint") << RestoreMode::Checkpoint << QStringLiteral("legacy-orders")
                                 << QStringLiteral("legacy-drill") << lost << true;
     QTest::newRow("not carried out") << RestoreMode::PointInTime << QStringLiteral("ledger") << QStringLiteral("drill")
-                                     << QByteArray("POST /restoreJobs=drop once") << false;
+                                     << QByteArray("POST /restoreJobs$=drop once") << false;
     QTest::newRow("gateway") << RestoreMode::DownloadSnapshot << QStringLiteral("ledger") << QString()
-                             << QByteArray("POST /restoreJobs=504 once") << false;
+                             << QByteArray("POST /restoreJobs$=504 once") << false;
 }
 
 /// Whatever the list shows, a lost answer is settled by a person alone, and ordering again stops.
