@@ -226,7 +226,7 @@ void TestRestoreDemo::lostAnswers()
     OrderDesk &desk = demo.session().orders();
     const QString key = outcome->order.key;
     QTRY_VERIFY_WITH_TIMEOUT(desk.view(key) && desk.view(key)->lookedAt.isValid(), 10000);
-    QCOMPARE(desk.view(key)->candidates.size(), size_t(created ? 1 : 0));
+    QTRY_COMPARE_WITH_TIMEOUT(desk.view(key)->candidates.size(), size_t(created ? 1 : 0), 10000);
 
     const auto again = demo.order(mode, source, target);
     QVERIFY2(again && again->kind == OrderOutcome::Kind::Conflicting, qPrintable(problemOf(again)));
