@@ -330,10 +330,11 @@ QStringList MainWindow::runningOrders() const
     const Order *order = m_session ? m_session->orders().current() : nullptr;
     if (!order || order->phase() == Order::Phase::Ended)
         return {};
-    return {order->canBeCancelled()
-                ? tr("A restore is being made ready. Nothing has been sent; closing cancels it.")
-                : tr("A restore was sent, and its answer is being waited for. Closing does not take it back; at the next "
-                     "start it is looked for.")};
+    return {
+        order->canBeCancelled()
+            ? tr("A restore is being made ready. Nothing has been sent; closing cancels it.")
+            : tr("A restore was sent, and its answer is being waited for. Closing does not take it back; at the next "
+                 "start it is looked for.")};
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

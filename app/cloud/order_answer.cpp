@@ -77,6 +77,14 @@ Error errorOf(const OrderAnswer &answer, const RawAnswer &raw, const QDateTime &
     return {};
 }
 
+/// Whether the head says where the body ends. Where only the end of the connection does, a whole answer and one that
+/// was cut look the same, and Qt calls them one or the other as the last packets come.
+bool tellsItsEnd(const RawAnswer &raw)
+{
+    return raw.status == 204 || !raw.header("Content-Length").isEmpty() ||
+           raw.header("Transfer-Encoding").toLower().contains("chunked");
+}
+
 } // namespace
 
 OrderAnswer readOrderAnswer(const RawAnswer &raw, int sendings, bool envelopeAsked, const QDateTime &now)
@@ -86,7 +94,7 @@ OrderAnswer readOrderAnswer(const RawAnswer &raw, int sendings, bool envelopeAsk
     answer.sendings = sendings;
     answer.status = raw.status;
     answer.hasChallenge = !raw.header("WWW-Authenticate").isEmpty();
-    answer.isWhole = raw.status != 0 && !raw.error;
+    answer.isWhole = raw.status != 0 && !raw.error && tellsItsEnd(raw);
 
     const auto unwrapped = readAnswer(raw.status, raw.body, raw.header("Content-Type"), envelopeAsked);
     // A gateway that failed is not made good by what stands in the body.
@@ -113,6 +121,8 @@ OrderAnswer readOrderAnswer(const RawAnswer &raw, int sendings, bool envelopeAsk
         return answer;
     if (!unwrapped)
         answer.error = unwrapped.error();
+    else if (!answer.isWhole)
+        answer.error = unexpectedAnswer(tr("it does not say where it ends, so it may have been cut."));
     else if (answer.jobs.empty())
         answer.error = unexpectedAnswer(tr("the restore was accepted, but no job is in it."));
     if (!answer.error.sentence.isEmpty())

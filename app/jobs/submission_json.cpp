@@ -1,5 +1,7 @@
 #include "jobs/submission_json.h"
 
+#include "restore/point_json.h"
+
 #include <QJsonArray>
 
 #include <algorithm>
@@ -8,63 +10,6 @@
 namespace tidemark {
 
 namespace {
-
-constexpr std::array modeWords{
-    std::pair{RestoreMode::DownloadSnapshot, QLatin1String("download")},
-    std::pair{RestoreMode::AutomatedSnapshot, QLatin1String("snapshot")},
-    std::pair{RestoreMode::OplogTimestamp, QLatin1String("oplog")},
-    std::pair{RestoreMode::PointInTime, QLatin1String("time")},
-    std::pair{RestoreMode::Checkpoint, QLatin1String("checkpoint")},
-};
-
-QLatin1String wordOf(RestoreMode mode)
-{
-    const auto *const found =
-        std::find_if(modeWords.begin(), modeWords.end(), [mode](const auto &entry) { return entry.first == mode; });
-    return found->second;
-}
-
-std::optional<RestoreMode> modeOf(const QString &word)
-{
-    const auto *const found =
-        std::find_if(modeWords.begin(), modeWords.end(), [&word](const auto &entry) { return entry.second == word; });
-    return found == modeWords.end() ? std::nullopt : std::optional(found->first);
-}
-
-QJsonObject momentJson(const OplogTimestamp &moment)
-{
-    return {{QLatin1String("seconds"), moment.seconds},
-            {QLatin1String("increment"), static_cast<qint64>(moment.increment)}};
-}
-
-OplogTimestamp momentOf(const QJsonValue &json)
-{
-    return {json[QLatin1String("seconds")].toInteger(),
-            static_cast<quint32>(json[QLatin1String("increment")].toInteger())};
-}
-
-QJsonObject pointJson(const RestorePoint &point)
-{
-    if (const auto *snapshot = std::get_if<SnapshotPoint>(&point))
-        return {{QLatin1String("snapshot"), snapshot->snapshot.value}};
-    if (const auto *oplog = std::get_if<OplogPoint>(&point))
-        return {{QLatin1String("oplog"), momentJson(oplog->timestamp)}};
-    if (const auto *time = std::get_if<TimePoint>(&point))
-        return {{QLatin1String("utcMilliseconds"), time->utcMilliseconds}};
-    return {{QLatin1String("checkpoint"), std::get<CheckpointPoint>(point).checkpoint.value}};
-}
-
-RestorePoint pointOf(const QJsonValue &json)
-{
-    const QJsonObject object = json.toObject();
-    if (object.contains(QLatin1String("oplog")))
-        return OplogPoint{momentOf(object[QLatin1String("oplog")])};
-    if (object.contains(QLatin1String("utcMilliseconds")))
-        return TimePoint{object[QLatin1String("utcMilliseconds")].toInteger()};
-    if (object.contains(QLatin1String("checkpoint")))
-        return CheckpointPoint{CheckpointId(object[QLatin1String("checkpoint")].toString())};
-    return SnapshotPoint{SnapshotId(object[QLatin1String("snapshot")].toString())};
-}
 
 constexpr std::array stageWords{
     std::pair{AgentsStage::BeforeHandOver, QLatin1String("beforeHandOver")},
@@ -141,7 +86,7 @@ QJsonObject submissionJson(const RememberedSubmission &submission)
                      {QLatin1String("batch"), submission.batch.value},
                      {QLatin1String("jobs"), jobs},
                      {QLatin1String("ordered"), submission.ordered.toUTC().toString(Qt::ISODate)},
-                     {QLatin1String("mode"), wordOf(submission.mode)},
+                     {QLatin1String("mode"), modeWord(submission.mode)},
                      {QLatin1String("point"), pointJson(submission.point)},
                      {QLatin1String("pointTime"), momentJson(submission.pointTime)},
                      {QLatin1String("targetProject"), submission.targetProject.value},
@@ -158,7 +103,7 @@ QJsonObject submissionJson(const RememberedSubmission &submission)
 
 std::optional<RememberedSubmission> submissionOf(const QJsonObject &json)
 {
-    const auto mode = modeOf(json[QLatin1String("mode")].toString());
+    const auto mode = modeFromWord(json[QLatin1String("mode")].toString());
     RememberedSubmission submission;
     submission.key = json[QLatin1String("key")].toString();
     if (!mode || submission.key.isEmpty())
@@ -170,8 +115,8 @@ std::optional<RememberedSubmission> submissionOf(const QJsonObject &json)
     for (const QJsonValue job : json[QLatin1String("jobs")].toArray())
         submission.jobs.emplace_back(job.toString());
     submission.ordered = QDateTime::fromString(json[QLatin1String("ordered")].toString(), Qt::ISODate);
-    submission.point = pointOf(json[QLatin1String("point")]);
-    submission.pointTime = momentOf(json[QLatin1String("pointTime")]);
+    submission.point = pointFromJson(json[QLatin1String("point")]);
+    submission.pointTime = momentFromJson(json[QLatin1String("pointTime")]);
     submission.targetProject = ProjectId(json[QLatin1String("targetProject")].toString());
     submission.targetProjectName = json[QLatin1String("targetProjectName")].toString();
     submission.targetCluster = ClusterId(json[QLatin1String("targetCluster")].toString());

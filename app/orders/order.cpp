@@ -273,9 +273,7 @@ void Order::heldBack(const OrderAnswer &answer)
 void Order::settle(const OrderAnswer &answer)
 {
     PendingOrder &own = m_outcome.order;
-    OrderJudgement judgement = judgeOrder(answer, own.listedBefore);
-    if (m_hold == Hold::Disk && answer.status == 401) // the second sending was held back, the first was refused
-        judgement.end = OrderEnd::NotOrdered;
+    const OrderJudgement judgement = judgeOrder(answer, own.listedBefore);
     own.isAnswered = true;
     own.status = answer.status;
     own.seen = judgement.seen;

@@ -88,12 +88,13 @@ Session::Private::Private(Session *session, Connection connection, Credentials c
     , audit(QDir(folder).filePath(QStringLiteral("audit.jsonl")), usedClock)
     , jobs(client, usedClock, QDir(folder).filePath(QStringLiteral("restores.json")), timing.intervals)
     , orderClient(client.sibling(CloudClient::Retries::Usual))
-    , orders({*orderClient, audit, usedClock,
-              pendingFile.isEmpty() ? QDir(folder).filePath(QStringLiteral("orders.json")) : pendingFile,
-              timing.reading, timing.following,
-              [this](const PendingOrder &order, const std::vector<RestoreJob> &found) { return remember(order, found); },
-              [this](const QString &key) { return jobs.submissionOf(key) != nullptr; },
-              [this] { return knownRestores(jobs, client.serverNow(), clock.now()); }})
+    , orders(
+          {*orderClient, audit, usedClock,
+           pendingFile.isEmpty() ? QDir(folder).filePath(QStringLiteral("orders.json")) : pendingFile, timing.reading,
+           timing.following,
+           [this](const PendingOrder &order, const std::vector<RestoreJob> &found) { return remember(order, found); },
+           [this](const QString &key) { return jobs.submissionOf(key) != nullptr; },
+           [this] { return knownRestores(jobs, client.serverNow(), clock.now()); }})
     , orderAudit(jobs, audit, client)
 {
     QObject::connect(&orders, &OrderDesk::newJobsSeen, &jobs, &JobMonitor::refreshCluster);

@@ -2,8 +2,8 @@
 
 #include "cloud/cloud_client.h"
 #include "jobs/job_monitor.h"
-#include "restore/audit_log.h"
 #include "orders/order_desk.h"
+#include "restore/audit_log.h"
 
 #include <QObject>
 

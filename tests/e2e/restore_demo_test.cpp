@@ -150,7 +150,7 @@ void TestRestoreDemo::modes()
     const auto delivery = [&] { return groupDeliveryText(*monitor.group(key), demo.session().client().serverNow()); };
     QCOMPARE(monitor.group(key)->mode, std::optional(mode));
     if (isAutomated(mode)) {
-        QTRY_VERIFY2_WITH_TIMEOUT(status().startsWith(QLatin1String("Data in place")), qPrintable(status()), 60000);
+        QTRY_VERIFY2_WITH_TIMEOUT(status().startsWith(QLatin1String("Data in place")), qPrintable(status()), 20000);
         QCOMPARE(monitor.group(key)->targetClusterName, target);
     } else {
         QTRY_COMPARE_WITH_TIMEOUT(delivery(), QStringLiteral("Ready"), 20000);

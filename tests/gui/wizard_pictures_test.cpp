@@ -176,10 +176,10 @@ private Q_SLOTS:
                 bench.typeInto(QStringLiteral("Type the target cluster's name to confirm"), QStringLiteral("drill")));
             QVERIFY(bench.addFault("POST /restoreJobs$=409 once code=NO_CHECKPOINT_FOR_PIT_RESTORE"));
             QVERIFY(bench.press(QStringLiteral("Restore")));
-            QVERIFY2(QTest::qWaitFor(
-                         [&] { return bench.wizard().findChild<QWidget *>(QStringLiteral("outcome"))->isVisible(); },
-                         15000),
-                     qPrintable(bench.wizard().findChild<QLabel *>(QStringLiteral("orderState"))->text()));
+            QVERIFY2(
+                QTest::qWaitFor(
+                    [&] { return bench.wizard().findChild<QWidget *>(QStringLiteral("outcome"))->isVisible(); }, 15000),
+                qPrintable(bench.wizard().findChild<QLabel *>(QStringLiteral("orderState"))->text()));
             take(bench, "17-review-refused");
             QVERIFY(
                 bench.typeInto(QStringLiteral("Type the target cluster's name to confirm"), QStringLiteral("drill")));

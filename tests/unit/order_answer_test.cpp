@@ -34,6 +34,7 @@ RawAnswer answerOf(int status, const QByteArray &body)
 {
     RawAnswer raw;
     raw.status = status;
+    raw.headers = {{"Content-Length", QByteArray::number(body.size())}};
     raw.body = body;
     raw.bodyLeft = true;
     return raw;

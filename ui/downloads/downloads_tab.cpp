@@ -302,8 +302,8 @@ QStringList DownloadsTab::runningWork() const
     };
     const auto running = std::ranges::count_if(m_queue.downloads(), isRunning);
     if (running > 0)
-        sentences.append(tr("%n downloads are under way. They go on at the next start.", nullptr,
-                            static_cast<int>(running)));
+        sentences.append(
+            tr("%n downloads are under way. They go on at the next start.", nullptr, static_cast<int>(running)));
     if (m_unpackBar->isRunning())
         sentences.append(tr("An archive is being unpacked. It would have to be unpacked again."));
     return sentences;
