@@ -81,7 +81,7 @@ Error errorOf(const OrderAnswer &answer, const RawAnswer &raw, const QDateTime &
 /// was cut look the same, and Qt calls them one or the other as the last packets come.
 bool tellsItsEnd(const RawAnswer &raw)
 {
-    return raw.status == 204 || !raw.header("Content-Length").isEmpty() ||
+    return raw.status == 204 || !raw.header("Content-Length").isEmpty() || !raw.header("Content-Encoding").isEmpty() ||
            raw.header("Transfer-Encoding").toLower().contains("chunked");
 }
 
