@@ -35,6 +35,26 @@ QString hintOf(const Error &error)
     return error.hint;
 }
 
+QString conflictWord(OrderConflict::Kind kind)
+{
+    switch (kind) {
+    case OrderConflict::Kind::PendingSame:
+    case OrderConflict::Kind::PendingTarget:
+        return Text::tr("Not known yet");
+    case OrderConflict::Kind::PendingUnread:
+        return Text::tr("Orders that cannot be read");
+    case OrderConflict::Kind::JobFits:
+        return Text::tr("Restore job");
+    case OrderConflict::Kind::EventSeen:
+        return Text::tr("Event of the project");
+    case OrderConflict::Kind::JustOrdered:
+        return Text::tr("Just ordered");
+    case OrderConflict::Kind::TargetBusy:
+        return Text::tr("Running restore");
+    }
+    return {};
+}
+
 QStringList withoutEmpty(QStringList texts)
 {
     texts.removeAll(QString());
@@ -147,9 +167,11 @@ QStringList viewDetails(const OrderView &view)
         texts.append(Text::tr("Looked at the job list at %1: no job that fits. That proves nothing yet.")
                          .arg(clockText(view.lookedAt)));
     else
-        texts.append(Text::tr("Looked at the job list at %1: %2 that may be it.")
-                         .arg(clockText(view.lookedAt),
-                              Text::tr("%n restores", nullptr, static_cast<int>(view.candidates.size()))));
+        texts.append(
+            view.candidates.size() == 1
+                ? Text::tr("Looked at the job list at %1: one restore may be it.").arg(clockText(view.lookedAt))
+                : Text::tr("Looked at the job list at %1: %2 restores may be it.")
+                      .arg(clockText(view.lookedAt), QString::number(view.candidates.size())));
     for (const OrderEvent &event : view.events)
         texts.append(Text::tr("The project's events say that this key requested a restore at %1. That settles nothing.")
                          .arg(utcText(event.created)));
@@ -210,11 +232,9 @@ std::vector<OrderLine> comparison(const OrderOutcome &outcome, const std::vector
         if (order != pending.end())
             lines.push_back(lineOf(*order, Text::tr("Not known yet")));
         else if (!conflict.jobs.empty())
-            lines.push_back(lineOf(conflict.jobs.front(), wanted.clusterName,
-                                   conflict.kind == OrderConflict::Kind::TargetBusy ? Text::tr("Running restore")
-                                                                                    : Text::tr("Restore job")));
+            lines.push_back(lineOf(conflict.jobs.front(), wanted.clusterName, conflictWord(conflict.kind)));
         else
-            lines.push_back({conflict.sentence, {}, {}, {}, {}, conflict.key});
+            lines.push_back({conflictWord(conflict.kind), {}, {}, {}, {}, conflict.key}); // its sentence says the rest
     }
     return lines;
 }

@@ -1,5 +1,7 @@
 #include "wizard_bench.h"
 
+#include "ui/jobs/jobs_tab.h"
+
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QApplication>
@@ -85,6 +87,40 @@ private:
         QVERIFY2(m_scale > 1 || (bench.wizard().minimumSizeHint().width() <= 1366 &&
                                  bench.wizard().minimumSizeHint().height() <= 768),
                  name);
+    }
+
+    /// Types the name, presses the button and waits until the page says what came of it.
+    static bool order(WizardBench &bench)
+    {
+        return bench.typeInto(QStringLiteral("Type the target cluster's name to confirm"), QStringLiteral("drill")) &&
+               bench.press(QStringLiteral("Restore")) &&
+               QTest::qWaitFor(
+                   [&bench] { return bench.session().orders().current() == nullptr && outcome(bench)->isVisible(); },
+                   15000);
+    }
+
+    static QWidget *outcome(WizardBench &bench)
+    {
+        return bench.wizard().findChild<QWidget *>(QStringLiteral("outcome"));
+    }
+
+    /// The tab with orders that are not known yet above the restore jobs.
+    void takeOrders(WizardBench &bench, const char *name)
+    {
+        const SystemClock clock;
+        JobsTab tab(bench.downloads(), clock);
+        tab.setSession(&bench.session());
+        tab.resize(tab.fontMetrics().averageCharWidth() * 190, tab.fontMetrics().height() * 40);
+        tab.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&tab));
+        tab.findChild<QTreeView *>(QStringLiteral("pendingOrdersTree"))->expandAll();
+        QTest::qWait(50);
+        const QString folder = qEnvironmentVariable("TIDEMARK_PICTURES");
+        if (!folder.isEmpty())
+            QVERIFY(tab.grab().save(QStringLiteral("%1/%2-%3.png")
+                                        .arg(folder, QLatin1String(QTest::currentDataTag()), QLatin1String(name))));
+        const QStringList problems = cutOff(tab);
+        QVERIFY2(problems.isEmpty(), qPrintable(problems.join(QStringLiteral(" | "))));
     }
 
     double m_scale = 1;
@@ -194,6 +230,21 @@ private Q_SLOTS:
             take(bench, "19-checkpoints");
             QVERIFY(bench.press(QStringLiteral("Back")));
             take(bench, "20-mode-legacy");
+        }
+        {
+            WizardBench bench;
+            QVERIFY(bench.toPoint(Shop, QStringLiteral("ledger"), QStringLiteral("Restore a snapshot to a cluster")));
+            QVERIFY(bench.chooseRow(QStringLiteral("Snapshots"), QAccessible::Table, QStringLiteral("Yes")));
+            QVERIFY(bench.toReview(Drills, QStringLiteral("drill")));
+            QVERIFY(bench.addFault("POST /restoreJobs$=lost once"));
+            QVERIFY(order(bench));
+            const OrderDesk &desk = bench.session().orders();
+            QVERIFY(QTest::qWaitFor([&] { return !desk.views().empty() && !desk.views().front().candidates.empty(); },
+                                    15000));
+            take(bench, "22-not-known-yet");
+            QVERIFY(order(bench));
+            take(bench, "23-may-be-a-second");
+            takeOrders(bench, "24-orders");
         }
         {
             WizardBench bench({QStringLiteral("--access-list"), QStringLiteral("ip")});

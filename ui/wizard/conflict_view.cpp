@@ -4,6 +4,7 @@
 
 #include <QCheckBox>
 #include <QHeaderView>
+#include <QScrollBar>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -26,6 +27,7 @@ ConflictView::ConflictView(QWidget *parent)
     m_table->setShowGrid(false);
     m_table->setWordWrap(false);
     m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_tick->setObjectName(QStringLiteral("sendSecond"));
@@ -54,8 +56,10 @@ void ConflictView::setLines(const std::vector<OrderLine> &lines)
         ++row;
     }
     m_table->resizeColumnsToContents();
-    const int rows = std::min(row, 6) + 1;
-    m_table->setMinimumHeight(rows * (m_table->fontMetrics().height() + 14));
+    const int height = std::min(row, 6) * m_table->verticalHeader()->defaultSectionSize() +
+                       m_table->horizontalHeader()->sizeHint().height() + 2 * m_table->frameWidth();
+    m_table->setMinimumHeight(height);
+    m_table->setMaximumHeight(height + m_table->horizontalScrollBar()->sizeHint().height());
     setVisible(m_isShown);
 }
 

@@ -29,6 +29,7 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     , m_json(new CodeView(QStringLiteral("JSON")))
     , m_curl(new CodeView(QStringLiteral("curl")))
     , m_mongocli(new CodeView(QStringLiteral("mongocli")))
+    , m_request(makeRequestTabs())
     , m_typedName(new QLineEdit)
     , m_confirmation(makeConfirmation())
     , m_conflicts(new ConflictView)
@@ -44,7 +45,7 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
 
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(new FittingScrollArea(makeSentences()));
-    layout->addWidget(makeRequestTabs(), 1);
+    layout->addWidget(m_request, 1);
     layout->addWidget(m_outcome);
     layout->addWidget(m_conflicts);
     layout->addWidget(m_confirmation);
@@ -125,6 +126,7 @@ void ReviewPage::initializePage()
 {
     m_outcome->clear();
     m_conflicts->clear();
+    m_request->show();
     m_shownConflicts.clear();
     m_notKnown.clear();
     m_panel->say(tr("Nothing has been sent yet."));
@@ -290,11 +292,12 @@ void ReviewPage::showOutcome(const OrderOutcome &outcome)
     m_conflicts->setLines(outcome.conflicts.empty()
                               ? std::vector<OrderLine>{}
                               : comparison(outcome, context().session().orders().pending().all()));
+    m_request->setVisible(outcome.conflicts.empty()); // what is to be compared needs the room
     m_notKnown = outcome.kind == Kind::NotKnownYet ? outcome.order.key : QString();
+    // "Nothing" would be wrong of a page from which an earlier order has left.
     if (m_notKnown.isEmpty())
-        m_panel->say(tr("Nothing has been sent yet."));
-    if (outcome.kind == Kind::NotOrdered)
-        m_panel->say(tr("The request was refused: no restore was ordered."));
+        m_panel->say(outcome.kind == Kind::NotOrdered ? tr("The request was refused: no restore was ordered.")
+                                                      : tr("This order has not been sent."));
     showLooking();
 }
 

@@ -62,6 +62,7 @@ private:
     CodeView *m_json;
     CodeView *m_curl;
     CodeView *m_mongocli;
+    QWidget *m_request; ///< its text in three forms
     QLineEdit *m_typedName;
     QWidget *m_confirmation;
     ConflictView *m_conflicts;
