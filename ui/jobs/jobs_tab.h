@@ -19,6 +19,7 @@ class JobActions;
 class JobsFilter;
 class JobsModel;
 class MessageBar;
+class ReadingLine;
 class PendingOrdersView;
 class Session;
 
@@ -53,6 +54,7 @@ private:
     QWidget *makeButtons();
     QTreeView *makeView();
     void update(const QStringList &changedKeys);
+    void showReading();
     void showPage();
     void onSelectionChanged();
     void updateCountdowns();
@@ -76,6 +78,7 @@ private:
     QStackedWidget *m_pages;
     EmptyPage *m_empty;
     MessageBar *m_message;
+    ReadingLine *m_reading;
     PendingOrdersView *m_pending;
     QTimer m_second;
 };
