@@ -230,7 +230,7 @@ void MainWindow::open(const Connection &connection, const Credentials &credentia
     updateTitle();
     connect(m_session.get(), &Session::fileTrouble, this, &MainWindow::showFileTrouble);
     m_session->checkFiles();
-    m_session->loadCatalogue();
+    m_session->catalogue().read();
     Q_EMIT sessionOpened();
 }
 
@@ -300,7 +300,7 @@ void MainWindow::refresh()
 {
     if (!m_session)
         return;
-    m_session->loadCatalogue();
+    m_session->catalogue().read();
     m_session->jobs().refreshNow();
     m_snapshots->refresh();
 }

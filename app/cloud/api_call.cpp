@@ -36,23 +36,36 @@ std::chrono::milliseconds pauseAfter(int attempt, const ApiTransport::Policy &po
     return std::chrono::milliseconds(static_cast<qint64>(static_cast<double>(capped.count()) * factor));
 }
 
+/// Up to a quarter later than the server asked, never earlier, so that clients do not come back all at once.
+std::chrono::milliseconds laterThan(std::chrono::milliseconds retryAfter)
+{
+    const double part = QRandomGenerator::global()->generateDouble() / 4;
+    return retryAfter + std::chrono::milliseconds(static_cast<qint64>(static_cast<double>(retryAfter.count()) * part));
+}
+
 } // namespace
 
-ApiCall::ApiCall(ApiTransport &transport, QByteArray method, QUrl url, QByteArray body, ApiTransport::Report report)
+ApiCall::ApiCall(ApiTransport &transport, ApiRequest request)
     : m_transport(transport)
-    , m_method(std::move(method))
-    , m_url(std::move(url))
-    , m_body(std::move(body))
-    , m_report(report)
+    , m_request(std::move(request))
 {
 }
 
 void ApiCall::start()
 {
-    if (!isRead() && m_transport.m_auth->needsProbe())
+    m_since.start();
+    if (!m_request.isRead && m_transport.m_auth->needsProbe())
         probe();
     else
+        waitForTurn();
+}
+
+void ApiCall::waitForTurn()
+{
+    m_transport.m_server.pace().enter(this, m_transport.m_policy.traffic, [this](const RequestPace::Turn &turn) {
+        m_turn = turn;
         obtainGrant();
+    });
 }
 
 /// A POST is not sent on the chance that it will be refused for want of a nonce: a read fetches one first.
@@ -60,7 +73,7 @@ void ApiCall::probe()
 {
     whenDone(this, m_transport.probe(), [this](const Result<ApiAnswer> &answer) {
         if (answer)
-            obtainGrant();
+            waitForTurn();
         else
             fail(answer.error());
     });
@@ -68,7 +81,8 @@ void ApiCall::probe()
 
 void ApiCall::obtainGrant()
 {
-    whenDone(this, m_transport.m_auth->grant(m_transport.factsOf(m_method, m_url)), [this](const Result<Grant> &grant) {
+    const RequestFacts facts = m_transport.factsOf(m_request.method, m_request.url);
+    whenDone(this, m_transport.m_auth->grant(facts), [this](const Result<Grant> &grant) {
         if (grant)
             send(*grant);
         else if (grant.error().kind != ErrorKind::Cancelled)
@@ -81,18 +95,18 @@ void ApiCall::obtainGrant()
 void ApiCall::send(const Grant &grant)
 {
     m_grant = grant;
-    m_exchange =
-        m_transport.exchange(m_url, m_method, m_body, grant, [self = QPointer<ApiCall>(this)](const RawAnswer &answer) {
-            if (self)
-                self->answered(answer);
-        });
+    m_exchange = m_transport.exchange(m_request.url, m_request.method, m_request.body, grant,
+                                      [self = QPointer<ApiCall>(this)](const RawAnswer &answer) {
+                                          if (self)
+                                              self->answered(answer);
+                                      });
 }
 
 void ApiCall::answered(const RawAnswer &answer)
 {
     m_exchange = nullptr;
     const QPointer<ApiCall> self(this);
-    m_transport.noteServer(answer);
+    m_transport.m_server.noteAnswer(answer);
     if (!self)
         return; // somebody who heard of it closed the transport
     if (answer.error) {
@@ -114,10 +128,11 @@ void ApiCall::answered(const RawAnswer &answer)
 void ApiCall::refused(const RawAnswer &answer)
 {
     const QByteArray challenge = answer.header("WWW-Authenticate");
-    const RequestAuth::Verdict verdict = m_transport.m_auth->refused(
-        {m_transport.factsOf(m_method, m_url), m_grant, challenge, hasApiCode(answer.body), m_authRepeats});
+    const RequestAuth::Verdict verdict =
+        m_transport.m_auth->refused({m_transport.factsOf(m_request.method, m_request.url), m_grant, challenge,
+                                     hasApiCode(answer.body), m_authRepeats});
     // Without a challenge somebody else than the server's own guard may have answered, after it had let the POST pass.
-    if (verdict.sendAgain && (isRead() || !challenge.isEmpty())) {
+    if (verdict.sendAgain && (m_request.isRead || !challenge.isEmpty())) {
         ++m_authRepeats;
         obtainGrant();
         return;
@@ -127,9 +142,9 @@ void ApiCall::refused(const RawAnswer &answer)
 
 void ApiCall::redirected(const RawAnswer &answer)
 {
-    const QUrl target = m_url.resolved(QUrl::fromEncoded(answer.header("Location")));
-    const bool follow = isRead() && target.isValid() && sameOrigin(target, m_url) && m_redirects < MaxRedirects &&
-                        !answer.header("Location").isEmpty();
+    const QUrl target = m_request.url.resolved(QUrl::fromEncoded(answer.header("Location")));
+    const bool follow = m_request.method == "GET" && target.isValid() && sameOrigin(target, m_request.url) &&
+                        m_redirects < MaxRedirects && !answer.header("Location").isEmpty();
     if (!follow) {
         Error error = refusedRedirect(redactedUrl(target.adjusted(QUrl::RemoveQuery)));
         error.httpStatus = answer.status;
@@ -137,13 +152,14 @@ void ApiCall::redirected(const RawAnswer &answer)
         return;
     }
     ++m_redirects;
-    m_url = target.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveFragment);
+    m_request.url = target.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveFragment);
     m_authRepeats = 0;
     obtainGrant();
 }
 
 void ApiCall::read(const RawAnswer &answer)
 {
+    m_turn.reset();
     auto unwrap = [status = answer.status, body = answer.body, contentType = answer.header("Content-Type"),
                    envelope = m_transport.m_connection.envelope] {
         return readAnswer(status, body, contentType, envelope);
@@ -158,19 +174,20 @@ void ApiCall::read(const RawAnswer &answer)
 void ApiCall::take(const RawAnswer &answer, const Result<UnwrappedAnswer> &unwrapped)
 {
     const auto retryAfter = retryAfterOf(answer.header("Retry-After"), m_transport.m_clock.now());
-    if (!isSuccess(answer.status) && !unwrapped) {
-        repeatOrFail(errorFromAnswer(answer.status, answer.body, retryAfter)); // a proxy's page
-        return;
-    }
-    if (!unwrapped) {
+    if (!unwrapped && isSuccess(answer.status)) {
         fail(unwrapped.error());
         return;
     }
-    if (!isSuccess(unwrapped->status)) {
-        repeatOrFail(errorFromAnswer(unwrapped->status, unwrapped->errorBody, retryAfter));
+    const int status = unwrapped ? unwrapped->status : answer.status;
+    if (!isSuccess(status)) {
+        // What cannot be unwrapped is a proxy's page.
+        const Error error = errorFromAnswer(status, unwrapped ? unwrapped->errorBody : answer.body, retryAfter);
+        notePace(error);
+        repeatOrFail(error);
         return;
     }
-    if (isRead() && unwrapped->content.isUndefined()) {
+    m_transport.m_server.pace().answered();
+    if (m_request.isRead && unwrapped->content.isUndefined()) {
         Error error = unexpectedAnswer(tr("it is empty."));
         error.httpStatus = answer.status;
         fail(error);
@@ -179,19 +196,36 @@ void ApiCall::take(const RawAnswer &answer, const Result<UnwrappedAnswer> &unwra
     succeed({unwrapped->status, unwrapped->content});
 }
 
+/// One refusal for too many requests, or with a Retry-After, is meant for all requests of the connection.
+void ApiCall::notePace(const Error &error)
+{
+    RequestPace &pace = m_transport.m_server.pace();
+    if (error.kind != ErrorKind::RateLimited && error.retryAfter.count() == 0) {
+        pace.answered();
+        return;
+    }
+    const ApiTransport::Policy &policy = m_transport.m_policy;
+    const auto rest = error.retryAfter.count() > 0 ? laterThan(error.retryAfter) : pauseAfter(m_attempt, policy);
+    pace.tooMany(std::min<std::chrono::milliseconds>(rest, policy.longestRetryAfter));
+}
+
 void ApiCall::repeatOrFail(const Error &error)
 {
+    m_turn.reset();
     const ApiTransport::Policy &policy = m_transport.m_policy;
-    const int attempts = m_report == ApiTransport::Report::Yes ? policy.attempts : std::min(policy.attempts, 2);
-    if (!isRead() || !error.retryable || m_attempt >= attempts || error.retryAfter > policy.longestRetryAfter) {
+    const int attempts = m_request.report == ApiTransport::Report::Yes ? policy.attempts : std::min(policy.attempts, 2);
+    // A pause that the server asked for is not time in which it kept silent.
+    const bool isLate = error.retryAfter.count() == 0 && m_since.hasExpired(policy.longestCall.count());
+    if (!m_request.isRead || !error.retryable || m_attempt >= attempts || isLate ||
+        error.retryAfter > policy.longestRetryAfter) {
         fail(error);
         return;
     }
-    const auto pause = std::max(error.retryAfter, pauseAfter(m_attempt, policy));
+    const auto pause = error.retryAfter.count() > 0 ? laterThan(error.retryAfter) : pauseAfter(m_attempt, policy);
     ++m_attempt;
     m_authRepeats = 0;
     qCDebug(lcCloud) << "again in" << pause.count() << "ms";
-    QTimer::singleShot(pause, this, &ApiCall::obtainGrant);
+    QTimer::singleShot(pause, this, &ApiCall::waitForTurn);
 }
 
 void ApiCall::succeed(const ApiAnswer &answer)
@@ -210,8 +244,8 @@ void ApiCall::end(Result<ApiAnswer> result, const Error &outcome)
     m_transport.m_calls.erase(this);
     deleteLater();
     const Deferred<ApiAnswer> deferred = m_deferred;
-    if (outcome.kind != ErrorKind::Cancelled && m_report == ApiTransport::Report::Yes)
-        m_transport.noteOutcome(outcome);
+    if (outcome.kind != ErrorKind::Cancelled && m_request.report == ApiTransport::Report::Yes)
+        m_transport.m_server.noteOutcome(outcome);
     deferred.resolve(std::move(result));
 }
 

@@ -4,9 +4,20 @@
 #include "cloud/envelope.h"
 #include "cloud/pending_call.h"
 
+#include <QElapsedTimer>
 #include <QPointer>
 
 namespace tidemark {
+
+/// What a call asks for.
+struct ApiRequest
+{
+    QByteArray method;
+    QUrl url;
+    QByteArray body;
+    ApiTransport::Report report = ApiTransport::Report::Yes;
+    bool isRead = false; ///< it changes nothing on the server, so that it may be sent again
+};
 
 /// One call of the API from its first request to its outcome: authentication, redirects within the origin, repetition
 /// of reads, the envelope. Deletes itself.
@@ -15,13 +26,14 @@ class ApiCall final : public PendingCall
     Q_OBJECT
 
 public:
-    ApiCall(ApiTransport &transport, QByteArray method, QUrl url, QByteArray body, ApiTransport::Report report);
+    ApiCall(ApiTransport &transport, ApiRequest request);
 
     Async<ApiAnswer> future() const { return m_deferred.future(); }
     void start();
     void cancel() override;
 
 private:
+    void waitForTurn();
     void probe();
     void obtainGrant();
     void send(const Grant &grant);
@@ -34,16 +46,15 @@ private:
     void succeed(const ApiAnswer &answer);
     void fail(const Error &error);
     void end(Result<ApiAnswer> result, const Error &outcome);
-    bool isRead() const { return m_method == "GET"; }
+    void notePace(const Error &error);
 
     ApiTransport &m_transport;
-    QByteArray m_method;
-    QUrl m_url;
-    QByteArray m_body;
-    ApiTransport::Report m_report;
+    ApiRequest m_request;
     Deferred<ApiAnswer> m_deferred;
     QPointer<HttpExchange> m_exchange;
     Grant m_grant;
+    RequestPace::Turn m_turn; ///< while a request is under way, through challenges and redirects
+    QElapsedTimer m_since;
     int m_attempt = 1;
     int m_authRepeats = 0;
     int m_redirects = 0;

@@ -4,22 +4,12 @@
 #include "cloud/api_call.h"
 #include "cloud/api_error.h"
 #include "cloud/change_answer.h"
-#include "cloud/decode.h"
 #include "cloud/farewells.h"
 #include "cloud/network_setup.h"
 #include "cloud/order_call.h"
 #include "cloud/sign_in.h"
 
-#include <cstdlib>
-
 namespace tidemark {
-
-namespace {
-
-/// The Date header has whole seconds and the way here takes time: less than this is no change of the offset.
-constexpr qint64 OffsetNoise = 1500;
-
-} // namespace
 
 QString apiPath(const QStringList &segments)
 {
@@ -44,7 +34,22 @@ ApiTransport::ApiTransport(std::shared_ptr<SignIn> signIn, const Clock &clock, P
     , m_clock(clock)
     , m_policy(policy)
     , m_manager(m_signIn->join())
+    , m_server(m_signIn->server())
 {
+    connect(&m_server, &ServerState::infoChanged, this, &ApiTransport::serverInfoChanged);
+    connect(&m_server, &ServerState::lastErrorChanged, this, &ApiTransport::lastErrorChanged);
+    connect(&m_server.pace(), &RequestPace::changed, this, &ApiTransport::paceChanged);
+    connect(&m_server.pace(), &RequestPace::busyChanged, this, &ApiTransport::busyChanged);
+}
+
+const ServerInfo &ApiTransport::serverInfo() const
+{
+    return m_server.info();
+}
+
+const RequestPace &ApiTransport::pace() const
+{
+    return m_server.pace();
 }
 
 ApiTransport::~ApiTransport()
@@ -64,12 +69,17 @@ std::unique_ptr<ApiTransport> ApiTransport::sibling(Policy policy) const
 
 Async<ApiAnswer> ApiTransport::get(const QString &path, const QUrlQuery &query, Report report)
 {
-    return call("GET", path, query, {}, report);
+    return call({"GET", urlOf(path, query), {}, report, true});
 }
 
 Async<ApiAnswer> ApiTransport::post(const QString &path, const QByteArray &body)
 {
-    return call("POST", path, {}, body, Report::Yes);
+    return call({"POST", urlOf(path, {}), body, Report::Yes, false});
+}
+
+Async<ApiAnswer> ApiTransport::readByPost(const QString &path)
+{
+    return call({"POST", urlOf(path, {}), {}, Report::Yes, true});
 }
 
 Async<ApiAnswer> ApiTransport::probe()
@@ -83,7 +93,7 @@ Async<ApiAnswer> ApiTransport::probe()
 Async<OrderAnswer> ApiTransport::order(const QString &path, const QByteArray &body, BeforeSending beforeSending)
 {
     if (const auto &objection = m_signIn->objection()) {
-        noteOutcome(*objection);
+        m_server.noteOutcome(*objection);
         OrderAnswer answer;
         answer.error = *objection;
         return resolved<OrderAnswer>(answer);
@@ -102,7 +112,7 @@ Async<ApiAnswer> ApiTransport::change(const QByteArray &method, const QString &p
                                       const QByteArray &body)
 {
     if (const auto &objection = m_signIn->objection()) {
-        noteOutcome(*objection);
+        m_server.noteOutcome(*objection);
         return resolved<ApiAnswer>(failure(*objection));
     }
     if (m_closed)
@@ -169,50 +179,19 @@ void ApiTransport::accepted(const Grant &grant, const RawAnswer &answer)
     m_credentialsWereTaken = m_credentialsWereTaken || !grant.authorization.isEmpty();
 }
 
-Async<ApiAnswer> ApiTransport::call(const QByteArray &method, const QString &path, const QUrlQuery &query,
-                                    const QByteArray &body, Report report)
+Async<ApiAnswer> ApiTransport::call(ApiRequest request)
 {
     if (const auto &objection = m_signIn->objection()) {
-        noteOutcome(*objection);
+        m_server.noteOutcome(*objection);
         return resolved<ApiAnswer>(failure(*objection));
     }
     if (m_closed)
         return Deferred<ApiAnswer>().future(); // nobody will resolve it: cancelled
-    auto *call = new ApiCall(*this, method, urlOf(path, query), body, report);
+    auto *call = new ApiCall(*this, std::move(request));
     m_calls.insert(call);
     const Async<ApiAnswer> future = call->future();
     call->start();
     return future;
-}
-
-void ApiTransport::noteServer(const RawAnswer &answer)
-{
-    if (answer.status == 0)
-        return;
-    ServerInfo info = m_serverInfo;
-    if (const QString version = decode::serviceVersion(answer.header("X-MongoDB-Service-Version")); !version.isEmpty())
-        info.version = version;
-    if (const QDateTime date = httpDate(answer.header("Date")); date.isValid()) {
-        // The header cuts the fraction off, so on average the server's clock is half a second ahead of it.
-        const qint64 offset = m_clock.now().msecsTo(date) + 500;
-        const bool known = m_serverInfo.dateHeader.isValid();
-        info.dateHeader = date;
-        if (!known || std::llabs(offset - info.clockOffset.count()) > OffsetNoise)
-            info.clockOffset = std::chrono::milliseconds(std::llabs(offset) <= OffsetNoise ? 0 : offset);
-    }
-    const bool changed = info.version != m_serverInfo.version || info.clockOffset != m_serverInfo.clockOffset ||
-                         !m_serverInfo.dateHeader.isValid();
-    m_serverInfo = info;
-    if (changed)
-        Q_EMIT serverInfoChanged(m_serverInfo);
-}
-
-void ApiTransport::noteOutcome(const Error &error)
-{
-    if (error == m_lastError)
-        return;
-    m_lastError = error;
-    Q_EMIT lastErrorChanged(m_lastError);
 }
 
 void ApiTransport::cancelCalls()

@@ -5,6 +5,7 @@
 #include "cloud/http_exchange.h"
 #include "cloud/order_answer.h"
 #include "cloud/request_auth.h"
+#include "cloud/server_state.h"
 #include "cloud/values.h"
 #include "connection/connection.h"
 
@@ -21,6 +22,7 @@ namespace tidemark {
 
 class PendingCall;
 class SignIn;
+struct ApiRequest;
 
 /// An answer with a status of 200 to 299, out of its envelope.
 struct ApiAnswer
@@ -35,7 +37,8 @@ struct ApiAnswer
 /// and for reads only. Credentials never leave the origin.
 ///
 /// Qt opens at most six connections to a host for one QNetworkAccessManager. A sibling has its own, so that what it
-/// sends never waits behind what this one sends; it shares the sign-in: nonce or token.
+/// sends never waits behind what this one sends; it shares the sign-in (nonce or token) and the pace that the server
+/// bears: after a 429 nothing leaves before its Retry-After has passed, and then one request at a time.
 class ApiTransport final : public QObject
 {
     Q_OBJECT
@@ -48,6 +51,9 @@ public:
         std::chrono::milliseconds longestPause{30000};
         std::chrono::milliseconds longestRetryAfter{120000}; ///< beyond this the error is handed on instead
         qint64 bodyBytes = 64 * 1024 * 1024;
+        /// No new attempt of a read begins after this: a dead server is admitted, not asked four times.
+        std::chrono::milliseconds longestCall{25000};
+        Traffic traffic = Traffic::Person;
         /// A request without a nonce waits for one that another request is fetching. That one may hang: a sibling that
         /// must not be held up fetches its own.
         bool sharesHandshake = true;
@@ -64,12 +70,16 @@ public:
     std::unique_ptr<ApiTransport> sibling(Policy policy) const;
 
     const Connection &connection() const { return m_connection; }
-    const ServerInfo &serverInfo() const { return m_serverInfo; }
+    /// As told to this transport and its siblings.
+    const ServerInfo &serverInfo() const;
+    const RequestPace &pace() const;
 
     /// `path` is relative to the API's root, its segments percent-encoded (see apiPath).
     Async<ApiAnswer> get(const QString &path, const QUrlQuery &query = {}, Report report = Report::Yes);
     /// An answer of 2xx that cannot be read gives ErrorKind::Parse with that httpStatus: it was carried out.
     Async<ApiAnswer> post(const QString &path, const QByteArray &body);
+    /// A POST without a body that changes nothing on the server: repeated like a GET.
+    Async<ApiAnswer> readByPost(const QString &path);
     /// A POST that orders a restore, told as it was seen. Only Cancelled is a failure: the transport went away.
     Async<OrderAnswer> order(const QString &path, const QByteArray &body, BeforeSending beforeSending);
 
@@ -93,6 +103,9 @@ Q_SIGNALS:
     void serverInfoChanged(const tidemark::ServerInfo &info);
     /// Empty sentence after a success.
     void lastErrorChanged(const tidemark::Error &error);
+    void paceChanged();
+    /// Whether any request of the connection is under way.
+    void busyChanged(bool isBusy);
 
 private:
     friend class ApiCall;
@@ -101,8 +114,7 @@ private:
     ApiTransport(std::shared_ptr<SignIn> signIn, const Clock &clock, Policy policy, QObject *parent = nullptr);
 
     QUrl urlOf(const QString &path, const QUrlQuery &query) const;
-    Async<ApiAnswer> call(const QByteArray &method, const QString &path, const QUrlQuery &query, const QByteArray &body,
-                          Report report);
+    Async<ApiAnswer> call(ApiRequest request);
     /// A read that changes nothing and needs a nonce.
     Async<ApiAnswer> probe();
     RequestFacts factsOf(const QByteArray &method, const QUrl &url) const;
@@ -110,8 +122,6 @@ private:
                            HttpExchange::Done done);
     /// Any answer but a 401 came.
     void accepted(const Grant &grant, const RawAnswer &answer);
-    void noteServer(const RawAnswer &answer);
-    void noteOutcome(const Error &error);
     void cancelCalls();
 
     std::shared_ptr<SignIn> m_signIn; ///< shared with siblings
@@ -121,8 +131,7 @@ private:
     Policy m_policy;
     std::unique_ptr<QNetworkAccessManager> m_manager;
     std::set<PendingCall *> m_calls;
-    ServerInfo m_serverInfo;
-    Error m_lastError;
+    ServerState &m_server;
     bool m_credentialsWereTaken = false;
     bool m_closed = false;
     Async<bool> m_ending; ///< of the first close()

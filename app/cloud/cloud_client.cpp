@@ -39,9 +39,10 @@ Async<std::vector<RestoreJob>> jobList(QObject *context, ApiTransport &transport
     return listOf<RestoreJob>(context, transport, path, query, &decode::restoreJob, &arrangeJobs);
 }
 
-ApiTransport::Policy policyOf(CloudClient::Retries retries)
+ApiTransport::Policy policyOf(CloudClient::Retries retries, Traffic traffic = Traffic::Person)
 {
     ApiTransport::Policy policy;
+    policy.traffic = traffic;
     if (retries == CloudClient::Retries::None)
         policy.attempts = 1;
     return policy;
@@ -70,12 +71,14 @@ CloudClient::CloudClient(std::unique_ptr<ApiTransport> transport, const Clock &c
 {
     connect(m_transport.get(), &ApiTransport::serverInfoChanged, this, &CloudClient::serverInfoChanged);
     connect(m_transport.get(), &ApiTransport::lastErrorChanged, this, &CloudClient::lastErrorChanged);
+    connect(m_transport.get(), &ApiTransport::paceChanged, this, &CloudClient::paceChanged);
+    connect(m_transport.get(), &ApiTransport::busyChanged, this, &CloudClient::busyChanged);
 }
 
-std::unique_ptr<CloudClient> CloudClient::sibling(Retries retries) const
+std::unique_ptr<CloudClient> CloudClient::sibling(Retries retries, Traffic traffic) const
 {
-    ApiTransport::Policy policy = policyOf(retries);
-    policy.sharesHandshake = false;
+    ApiTransport::Policy policy = policyOf(retries, traffic);
+    policy.sharesHandshake = traffic == Traffic::Polling;
     return std::unique_ptr<CloudClient>(new CloudClient(m_transport->sibling(policy), m_clock, nullptr));
 }
 
@@ -89,6 +92,11 @@ const Connection &CloudClient::connection() const
 const ServerInfo &CloudClient::serverInfo() const
 {
     return m_transport->serverInfo();
+}
+
+const RequestPace &CloudClient::pace() const
+{
+    return m_transport->pace();
 }
 
 QDateTime CloudClient::serverNow() const
@@ -129,7 +137,7 @@ Async<std::optional<std::vector<RestorableRange>>> CloudClient::restorableRanges
     using Ranges = std::vector<RestorableRange>;
     const Deferred<std::optional<Ranges>> deferred;
     const QString path = clusterPath(project, cluster, {jobsName, QStringLiteral("restorableTimeRanges")});
-    whenDone(this, m_transport->post(path, {}), [deferred](const Result<ApiAnswer> &answer) {
+    whenDone(this, m_transport->readByPost(path), [deferred](const Result<ApiAnswer> &answer) {
         if (!answer) {
             // An older Ops Manager does not know the resource; a cluster that is gone has a code of its own.
             const Error &error = answer.error();

@@ -5,6 +5,7 @@
 #include "cloud/log_collection.h"
 #include "cloud/monitoring.h"
 #include "cloud/order_answer.h"
+#include "cloud/request_pace.h"
 #include "cloud/snapshot_change.h"
 #include "cloud/values.h"
 #include "connection/connection.h"
@@ -21,7 +22,7 @@ class ApiTransport;
 class ClusterReader;
 
 /// The Public API of one connection. All calls are asynchronous and return at once; continuations run where `.then`
-/// says. Reads are repeated with backoff (and Retry-After) after network errors, 429 and 5xx; a POST is sent exactly
+/// says. Reads are repeated with backoff (and Retry-After) after network errors, 429 and 5xx; an order is sent exactly
 /// once. Lists are read to their last page. Errors are worded by cloud/api_error.h.
 class CloudClient : public QObject
 {
@@ -36,11 +37,13 @@ public:
     ~CloudClient() override;
     /// A client of the same connection with network connections of its own: what it sends never waits behind the calls
     /// of this one, however many of them hang. Both share the sign-in (Digest's nonce; a service account's token, which
-    /// is given back when the last of them goes); each has its own serverInfo(). May outlive this one.
-    std::unique_ptr<CloudClient> sibling(Retries retries) const;
+    /// is given back when the last of them goes), serverInfo() and the pace. May outlive this one.
+    std::unique_ptr<CloudClient> sibling(Retries retries, Traffic traffic = Traffic::Person) const;
 
     const Connection &connection() const;
     const ServerInfo &serverInfo() const;
+    /// How fast the server lets this connection ask, and for how long it has been silent.
+    const RequestPace &pace() const;
     /// The server's present time as well as it is known: this machine's clock and the offset of the last Date header.
     QDateTime serverNow() const;
 
@@ -112,6 +115,9 @@ Q_SIGNALS:
     void serverInfoChanged(const tidemark::ServerInfo &info);
     /// The last error of any call, for the status bar; empty sentence after a success.
     void lastErrorChanged(const tidemark::Error &error);
+    void paceChanged();
+    /// Whether any request of the connection is under way.
+    void busyChanged(bool isBusy);
 
 private:
     CloudClient(std::unique_ptr<ApiTransport> transport, const Clock &clock, QObject *parent);

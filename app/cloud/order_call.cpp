@@ -21,7 +21,14 @@ OrderCall::OrderCall(ApiTransport &transport, Request request, Read read, Finish
 {
 }
 
+/// It waits while the server rests after a "too many requests", which would only lead to another one, but behind no
+/// other request.
 void OrderCall::start()
+{
+    m_transport.m_server.pace().enterUncounted(this, [this] { begin(); });
+}
+
+void OrderCall::begin()
 {
     if (m_transport.m_auth->needsProbe())
         makeNonceReady();
@@ -80,7 +87,7 @@ void OrderCall::answered(const RawAnswer &raw)
 {
     m_exchange = nullptr;
     const QPointer<OrderCall> self(this);
-    m_transport.noteServer(raw);
+    m_transport.m_server.noteAnswer(raw);
     if (!self)
         return; // somebody who heard of it closed the transport
     auto read = [raw, reader = m_read, sendings = m_answer.sendings, envelope = m_transport.m_connection.envelope,
@@ -136,7 +143,7 @@ void OrderCall::end()
     const OrderAnswer answer = std::exchange(m_answer, {});
     const RawAnswer raw = std::exchange(m_raw, {});
     if (answer.error.kind != ErrorKind::Cancelled)
-        m_transport.noteOutcome(answer.error);
+        m_transport.m_server.noteOutcome(answer.error);
     finished(answer, raw);
 }
 

@@ -34,6 +34,7 @@ public:
     void cancel() override;
 
 private:
+    void begin();
     void makeNonceReady();
     void obtainGrant();
     void send(const Grant &grant);

@@ -25,6 +25,7 @@ Error objectionOf(const QString &sentence)
 SignIn::SignIn(Connection connection, Credentials credentials, const Clock &clock)
     : m_connection(std::move(connection))
     , m_credentials(std::move(credentials))
+    , m_server(clock)
 {
     const Secret secret = std::exchange(m_credentials.secret, Secret());
     if (const QString sentence = transportObjection(m_connection); !sentence.isEmpty())

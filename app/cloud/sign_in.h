@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "cloud/request_auth.h"
+#include "cloud/server_state.h"
 #include "connection/connection.h"
 
 #include <QNetworkAccessManager>
@@ -11,7 +12,8 @@
 
 namespace tidemark {
 
-/// How one connection is reached and signed in to: what a transport and its siblings share. In one thread.
+/// How one connection is reached and signed in to, and what its server has told: what a transport and its siblings
+/// share. In one thread.
 class SignIn final
 {
 public:
@@ -22,6 +24,7 @@ public:
     const std::optional<Error> &objection() const { return m_objection; }
     const QSslConfiguration &tls() const { return m_tls; }
     RequestAuth &auth() { return *m_auth; }
+    ServerState &server() { return m_server; }
 
     /// One more transport uses it, with connections of its own.
     std::unique_ptr<QNetworkAccessManager> join();
@@ -34,6 +37,7 @@ private:
     std::optional<Error> m_objection;
     QSslConfiguration m_tls;
     std::unique_ptr<RequestAuth> m_auth;
+    ServerState m_server;
     int m_users = 0;
 };
 

@@ -4,6 +4,7 @@
 #include "jobs/job_monitor.h"
 #include "orders/order_desk.h"
 #include "restore/audit_log.h"
+#include "session/catalogue.h"
 
 #include <QObject>
 
@@ -13,8 +14,8 @@
 namespace tidemark {
 
 /// One open connection with everything that works on it: the client, the desk where restores are ordered, the job
-/// monitor, and the catalogue of projects and clusters that the windows choose from. Opening another connection makes
-/// another session.
+/// monitor, and the catalogue of projects and clusters that the windows choose from, whose clusters with backups it
+/// watches. Opening another connection makes another session.
 class Session : public QObject
 {
     Q_OBJECT
@@ -42,30 +43,14 @@ public:
     JobMonitor &jobs();
     const Clock &clock() const;
 
-    /// Reads projects, then every project's clusters, then the newest snapshot of each cluster that has backups, four
-    /// calls at a time, and watches the jobs of those clusters. Call again to refresh; what is known stays until the
-    /// new answer is there. A call while it is still loading does nothing.
-    void loadCatalogue();
+    Catalogue &catalogue();
+    const Catalogue &catalogue() const;
 
     /// Looks through the files that remember, in the background, and says with fileTrouble what is wrong with them:
     /// once, when somebody listens.
     void checkFiles();
 
-    const std::vector<Project> &projects() const;
-    /// nullopt while they are being read or could not be read (see clusterError).
-    const std::vector<Cluster> *clusters(const ProjectId &project) const;
-    const Error *clusterError(const ProjectId &project) const;
-    const Error *projectsError() const;
-    const Project *project(const ProjectId &id) const;
-    const Cluster *cluster(const ClusterId &id) const; ///< shards too
-
-    /// Newest snapshot of each cluster, read in the background for the Source page; nullptr while unknown.
-    const Snapshot *latestSnapshot(const ClusterId &cluster) const;
-
 Q_SIGNALS:
-    void projectsChanged();
-    void clustersChanged(const tidemark::ProjectId &project);
-    void latestSnapshotChanged(const tidemark::ClusterId &cluster);
     void fileTrouble(const tidemark::Error &error);
 
 private:

@@ -151,12 +151,12 @@ private Q_SLOTS:
             resultOf(m_profiles->save(connection, {Secret(m_cloud->privateKey()), Secret(QByteArray(proxyPassword))}));
         QVERIFY(saved);
         m_window->openConnection(saved->id);
-        QTRY_VERIFY_WITH_TIMEOUT(m_window->session() && m_window->session()->projects().size() == 2 &&
-                                     std::ranges::all_of(m_window->session()->projects(),
-                                                         [this](const Project &project) {
-                                                             return m_window->session()->clusters(project.id);
-                                                         }),
-                                 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_window->session() && m_window->session()->catalogue().projects().size() == 2 &&
+                std::ranges::all_of(
+                    m_window->session()->catalogue().projects(),
+                    [this](const Project &project) { return m_window->session()->catalogue().clusters(project.id); }),
+            20000);
         look("connection open");
         QVERIFY(QFile::exists(m_dir->filePath(QStringLiteral("connections.json"))));
     }
@@ -186,8 +186,8 @@ private Q_SLOTS:
     {
         Session &session = *m_window->session();
         RestoreDraft draft;
-        for (const Project &project : session.projects()) {
-            for (const Cluster &cluster : *session.clusters(project.id)) {
+        for (const Project &project : session.catalogue().projects()) {
+            for (const Cluster &cluster : *session.catalogue().clusters(project.id)) {
                 if (cluster.name == QLatin1String("ledger")) {
                     draft.project = project;
                     draft.cluster = cluster;

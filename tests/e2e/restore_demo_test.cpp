@@ -82,19 +82,19 @@ void TestRestoreDemo::catalogue()
 {
     DemoSession demo;
     QVERIFY2(demo.open(), qPrintable(demo.problem()));
-    QCOMPARE(demo.session().projects().size(), size_t{2});
+    QCOMPARE(demo.session().catalogue().projects().size(), size_t{2});
     const Cluster sharded = demo.cluster(QStringLiteral("shop-prod"));
     QCOMPARE(sharded.type, ClusterType::ShardedCluster);
     QCOMPARE(sharded.shards.size(), size_t{3});
     QCOMPARE(sharded.featureCompatibilityVersion, QStringLiteral("6.0"));
-    const Cluster *shard = demo.session().cluster(sharded.shards.front().id);
+    const Cluster *shard = demo.session().catalogue().cluster(sharded.shards.front().id);
     QVERIFY(shard != nullptr);
     QCOMPARE(shard->name, sharded.name);
-    QVERIFY(demo.session().cluster(ClusterId(QStringLiteral("none"))) == nullptr);
-    const Snapshot *latest = demo.session().latestSnapshot(sharded.id);
+    QVERIFY(demo.session().catalogue().cluster(ClusterId(QStringLiteral("none"))) == nullptr);
+    const Snapshot *latest = demo.session().catalogue().latestSnapshot(sharded.id);
     QVERIFY(latest != nullptr && latest->complete);
-    QVERIFY(demo.session().latestSnapshot(demo.cluster(QStringLiteral("drill")).id) == nullptr);
-    QVERIFY(demo.session().projectsError() == nullptr);
+    QVERIFY(demo.session().catalogue().latestSnapshot(demo.cluster(QStringLiteral("drill")).id) == nullptr);
+    QVERIFY(demo.session().catalogue().projectsError() == nullptr);
     QCOMPARE(QFile::permissions(demo.folder()) &
                  (QFileDevice::ReadGroup | QFileDevice::ReadOther | QFileDevice::ExeGroup | QFileDevice::ExeOther),
              QFileDevice::Permissions());
@@ -339,7 +339,7 @@ void TestRestoreDemo::restartRemembersTheTarget()
     Credentials credentials;
     credentials.secret = Secret(demo.cloud().privateKey());
     Session again(demo.connection(), credentials, clock, demo.folder(), JobMonitor::Intervals{250ms, 2000ms});
-    again.loadCatalogue();
+    again.catalogue().read();
     const QString key = outcome->jobs.front().id.value;
     QTRY_VERIFY_WITH_TIMEOUT(again.jobs().group(key) != nullptr, 20000);
     QCOMPARE(again.jobs().group(key)->mode, std::optional(RestoreMode::PointInTime));

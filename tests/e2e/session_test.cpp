@@ -130,25 +130,27 @@ size_t TestSession::requests(const QByteArray &part) const
 
 bool TestSession::isLoaded() const
 {
-    return m_session->latestSnapshot(ClusterId(QStringLiteral("saved"))) != nullptr &&
-           (m_session->clusters(m_two) != nullptr || m_session->clusterError(m_two) != nullptr);
+    return m_session->catalogue().latestSnapshot(ClusterId(QStringLiteral("saved"))) != nullptr &&
+           (m_session->catalogue().clusters(m_two) != nullptr ||
+            m_session->catalogue().clustersError(m_two) != nullptr);
 }
 
 void TestSession::catalogueIsRead()
 {
-    QSignalSpy projects(m_session.get(), &Session::projectsChanged);
-    QVERIFY(m_session->projects().empty());
-    QVERIFY(m_session->clusters(m_one) == nullptr);
-    m_session->loadCatalogue();
-    m_session->loadCatalogue(); // does nothing while it is loading
+    QSignalSpy projects(&m_session->catalogue(), &Catalogue::projectsChanged);
+    QVERIFY(m_session->catalogue().projects().empty());
+    QVERIFY(m_session->catalogue().clusters(m_one) == nullptr);
+    m_session->catalogue().read();
+    m_session->catalogue().read(); // does nothing while it is loading
     QTRY_VERIFY(isLoaded());
     QCOMPARE(projects.size(), 1);
     QCOMPARE(requests("/groups"), size_t{1});
-    QCOMPARE(m_session->projects().size(), size_t{2});
-    QCOMPARE(m_session->clusters(m_one)->size(), size_t{3});
-    QCOMPARE(m_session->project(m_two)->name, QStringLiteral("two"));
-    QCOMPARE(m_session->cluster(ClusterId(QStringLiteral("other")))->name, QStringLiteral("other"));
-    QCOMPARE(m_session->latestSnapshot(ClusterId(QStringLiteral("saved")))->id, SnapshotId(QStringLiteral("newest")));
+    QCOMPARE(m_session->catalogue().projects().size(), size_t{2});
+    QCOMPARE(m_session->catalogue().clusters(m_one)->size(), size_t{3});
+    QCOMPARE(m_session->catalogue().project(m_two)->name, QStringLiteral("two"));
+    QCOMPARE(m_session->catalogue().cluster(ClusterId(QStringLiteral("other")))->name, QStringLiteral("other"));
+    QCOMPARE(m_session->catalogue().latestSnapshot(ClusterId(QStringLiteral("saved")))->id,
+             SnapshotId(QStringLiteral("newest")));
     // Jobs are watched where backups are or were, and nowhere else.
     QTRY_VERIFY(requests("/saved/restoreJobs") == 1 && requests("/stopped/restoreJobs") == 1);
     QCOMPARE(requests("/bare/restoreJobs"), size_t{0});
@@ -158,49 +160,49 @@ void TestSession::catalogueIsRead()
 void TestSession::brokenProjectDoesNotHideTheOthers()
 {
     m_statusOfTwo = 403;
-    m_session->loadCatalogue();
+    m_session->catalogue().read();
     QTRY_VERIFY(isLoaded());
-    QVERIFY(m_session->clusters(m_two) == nullptr);
-    QCOMPARE(m_session->clusterError(m_two)->apiCode, QStringLiteral("FEATURE_UNSUPPORTED"));
-    QVERIFY(m_session->clusters(m_one) != nullptr);
-    QVERIFY(m_session->clusterError(m_one) == nullptr);
+    QVERIFY(m_session->catalogue().clusters(m_two) == nullptr);
+    QCOMPARE(m_session->catalogue().clustersError(m_two)->apiCode, QStringLiteral("FEATURE_UNSUPPORTED"));
+    QVERIFY(m_session->catalogue().clusters(m_one) != nullptr);
+    QVERIFY(m_session->catalogue().clustersError(m_one) == nullptr);
 }
 
 void TestSession::projectsThatCannotBeRead()
 {
     m_statusOfProjects = 403;
-    QSignalSpy projects(m_session.get(), &Session::projectsChanged);
-    m_session->loadCatalogue();
+    QSignalSpy projects(&m_session->catalogue(), &Catalogue::projectsChanged);
+    m_session->catalogue().read();
     QTRY_COMPARE(projects.size(), 1);
-    QCOMPARE(m_session->projectsError()->apiCode, QStringLiteral("FEATURE_UNSUPPORTED"));
+    QCOMPARE(m_session->catalogue().projectsError()->apiCode, QStringLiteral("FEATURE_UNSUPPORTED"));
     {
         const QMutexLocker lock(&m_mutex);
         m_statusOfProjects = 200;
     }
-    m_session->loadCatalogue();
+    m_session->catalogue().read();
     QTRY_VERIFY(isLoaded());
-    QVERIFY(m_session->projectsError() == nullptr);
+    QVERIFY(m_session->catalogue().projectsError() == nullptr);
 }
 
 void TestSession::refreshKeepsWhatIsKnown()
 {
-    m_session->loadCatalogue();
+    m_session->catalogue().read();
     QTRY_VERIFY(isLoaded());
     QTest::qWait(200); // the rest of the catalogue
-    QSignalSpy clusters(m_session.get(), &Session::clustersChanged);
-    QSignalSpy latest(m_session.get(), &Session::latestSnapshotChanged);
+    QSignalSpy clusters(&m_session->catalogue(), &Catalogue::clustersChanged);
+    QSignalSpy latest(&m_session->catalogue(), &Catalogue::latestSnapshotChanged);
     {
         const QMutexLocker lock(&m_mutex);
         m_statusOfTwo = 403;
         m_newSnapshot = snapshot("brand new", "2026-11-24T12:00:00Z");
     }
-    m_session->loadCatalogue();
-    QVERIFY(m_session->clusters(m_one) != nullptr);
+    m_session->catalogue().read();
+    QVERIFY(m_session->catalogue().clusters(m_one) != nullptr);
     QTRY_COMPARE(clusters.size(), 2);
-    QVERIFY(m_session->clusterError(m_two) != nullptr);
-    QCOMPARE(m_session->clusters(m_two)->size(), size_t{1});
+    QVERIFY(m_session->catalogue().clustersError(m_two) != nullptr);
+    QCOMPARE(m_session->catalogue().clusters(m_two)->size(), size_t{1});
     QTRY_COMPARE(latest.size(), 1);
-    QCOMPARE(m_session->latestSnapshot(ClusterId(QStringLiteral("saved")))->id,
+    QCOMPARE(m_session->catalogue().latestSnapshot(ClusterId(QStringLiteral("saved")))->id,
              SnapshotId(QStringLiteral("brand new")));
 }
 

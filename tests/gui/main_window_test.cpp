@@ -125,9 +125,10 @@ bool MainWindowTest::open(const QString &name)
     return QTest::qWaitFor(
         [&] {
             Session *session = m_window->session();
-            return session && session->connection().name == name && session->projects().size() == 2 &&
-                   std::ranges::all_of(session->projects(),
-                                       [session](const Project &project) { return session->clusters(project.id); });
+            return session && session->connection().name == name && session->catalogue().projects().size() == 2 &&
+                   std::ranges::all_of(session->catalogue().projects(), [session](const Project &project) {
+                       return session->catalogue().clusters(project.id);
+                   });
         },
         20000);
 }
@@ -142,8 +143,8 @@ QString MainWindowTest::orderDownload()
 {
     Session &session = *m_window->session();
     RestoreDraft draft;
-    for (const Project &project : session.projects()) {
-        for (const Cluster &cluster : *session.clusters(project.id)) {
+    for (const Project &project : session.catalogue().projects()) {
+        for (const Cluster &cluster : *session.catalogue().clusters(project.id)) {
             if (cluster.name == QStringLiteral("ledger")) {
                 draft.project = project;
                 draft.cluster = cluster;

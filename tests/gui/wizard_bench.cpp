@@ -99,10 +99,11 @@ bool WizardBench::open()
     m_wizard->show();
     m_wizard->activateWindow();
     return QTest::qWaitForWindowActive(m_wizard.get()) && QTest::qWaitFor([this] {
-               return m_session->projects().size() > 1 &&
-                      std::all_of(
-                          m_session->projects().begin(), m_session->projects().end(),
-                          [this](const Project &project) { return m_session->clusters(project.id) != nullptr; });
+               return m_session->catalogue().projects().size() > 1 &&
+                      std::all_of(m_session->catalogue().projects().begin(), m_session->catalogue().projects().end(),
+                                  [this](const Project &project) {
+                                      return m_session->catalogue().clusters(project.id) != nullptr;
+                                  });
            });
 }
 
@@ -260,7 +261,7 @@ bool WizardBench::addFault(const QByteArray &rule)
 
 QString WizardBench::projectId(const QString &project) const
 {
-    for (const Project &known : m_session->projects()) {
+    for (const Project &known : m_session->catalogue().projects()) {
         if (known.name == project)
             return known.id.value;
     }
@@ -269,7 +270,7 @@ QString WizardBench::projectId(const QString &project) const
 
 QString WizardBench::clusterId(const QString &project, const QString &cluster) const
 {
-    const auto *clusters = m_session->clusters(ProjectId(projectId(project)));
+    const auto *clusters = m_session->catalogue().clusters(ProjectId(projectId(project)));
     if (clusters == nullptr)
         return {};
     for (const Cluster &known : *clusters) {

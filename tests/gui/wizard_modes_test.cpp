@@ -239,9 +239,9 @@ private Q_SLOTS:
     {
         WizardBench bench;
         QVERIFY(bench.open());
-        const auto *clusters = bench.session().clusters(ProjectId(bench.projectId(Shop)));
+        const auto *clusters = bench.session().catalogue().clusters(ProjectId(bench.projectId(Shop)));
         RestoreDraft draft;
-        draft.project = *bench.session().project(ProjectId(bench.projectId(Shop)));
+        draft.project = *bench.session().catalogue().project(ProjectId(bench.projectId(Shop)));
         for (const Cluster &cluster : *clusters) {
             if (cluster.name == QStringLiteral("ledger"))
                 draft.cluster = cluster;

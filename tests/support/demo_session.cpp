@@ -46,17 +46,18 @@ bool DemoSession::open()
 {
     if (!m_cloud.isRunning())
         return false;
-    m_session->loadCatalogue();
+    m_session->catalogue().read();
     return QTest::qWaitFor(
         [this] {
-            if (m_session->projects().empty())
+            if (m_session->catalogue().projects().empty())
                 return false;
-            for (const Project &project : m_session->projects()) {
-                const std::vector<Cluster> *clusters = m_session->clusters(project.id);
+            for (const Project &project : m_session->catalogue().projects()) {
+                const std::vector<Cluster> *clusters = m_session->catalogue().clusters(project.id);
                 if (clusters == nullptr)
                     return false;
                 for (const Cluster &cluster : *clusters) {
-                    if (cluster.backupRunning.value_or(false) && m_session->latestSnapshot(cluster.id) == nullptr)
+                    if (cluster.backupRunning.value_or(false) &&
+                        m_session->catalogue().latestSnapshot(cluster.id) == nullptr)
                         return false;
                 }
             }
@@ -67,7 +68,7 @@ bool DemoSession::open()
 
 Project DemoSession::project(const QString &name) const
 {
-    for (const Project &project : m_session->projects()) {
+    for (const Project &project : m_session->catalogue().projects()) {
         if (project.name == name)
             return project;
     }
@@ -76,8 +77,8 @@ Project DemoSession::project(const QString &name) const
 
 Cluster DemoSession::cluster(const QString &name) const
 {
-    for (const Project &project : m_session->projects()) {
-        for (const Cluster &cluster : *m_session->clusters(project.id)) {
+    for (const Project &project : m_session->catalogue().projects()) {
+        for (const Cluster &cluster : *m_session->catalogue().clusters(project.id)) {
             if (cluster.name == name)
                 return cluster;
         }
@@ -107,7 +108,7 @@ RestoreDraft DemoSession::draft(RestoreMode mode, const QString &source, const Q
 {
     RestoreDraft draft;
     draft.cluster = cluster(source);
-    if (const Project *known = m_session->project(draft.cluster->project))
+    if (const Project *known = m_session->catalogue().project(draft.cluster->project))
         draft.project = *known;
     draft.mode = mode;
     for (const Snapshot &snapshot : facts.snapshots.value_or(std::vector<Snapshot>())) {
@@ -125,7 +126,7 @@ RestoreDraft DemoSession::draft(RestoreMode mode, const QString &source, const Q
     if (!isAutomated(mode))
         return draft;
     draft.targetCluster = cluster(target);
-    if (const Project *known = m_session->project(draft.targetCluster->project))
+    if (const Project *known = m_session->catalogue().project(draft.targetCluster->project))
         draft.targetProject = *known;
     draft.typedTargetName = target;
     return draft;

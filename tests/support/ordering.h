@@ -15,7 +15,7 @@ inline Result<OrderOutcome> orderAndWait(Session &session, const RestoreDraft &d
 {
     OrderIntent intent{draft, facts, {}, accepted};
     if (isAutomated(*draft.mode)) {
-        if (const auto *clusters = session.clusters(draft.targetProject.id))
+        if (const auto *clusters = session.catalogue().clusters(draft.targetProject.id))
             intent.targetClusters = *clusters;
     }
     const Result<Order *> begun = session.orders().begin(std::move(intent));

@@ -150,7 +150,7 @@ void JobsTab::setSession(Session *session)
             m_read = true;
             showPage();
         });
-        connect(session, &Session::projectsChanged, this, &JobsTab::showPage);
+        connect(&session->catalogue(), &Catalogue::projectsChanged, this, &JobsTab::showPage);
         update({});
     }
     onSelectionChanged();
@@ -195,7 +195,7 @@ void JobsTab::showPage()
     } else if (m_model->rowCount() > 0) {
         m_empty->setTexts(tr("Nothing matches the filter"),
                           tr("%n restore jobs are hidden.", nullptr, m_model->rowCount()), tr("Clear the filter"));
-    } else if (const Error *error = m_session->projectsError()) {
+    } else if (const Error *error = m_session->catalogue().projectsError()) {
         m_empty->setTexts(tr("The projects could not be read"), error->sentence + QLatin1Char(' ') + error->hint);
     } else if (!m_read) {
         m_empty->setTexts(tr("Reading the restore jobs…"), tr("The jobs of every cluster with backups appear here."));

@@ -11,7 +11,7 @@ constexpr qint64 MillisecondsPerSecond = 1000;
 /// The top-level cluster of `id`: shards are restored with their cluster.
 std::optional<Cluster> topLevelCluster(const Session &session, const ProjectId &project, const ClusterId &id)
 {
-    const std::vector<Cluster> *clusters = session.clusters(project);
+    const std::vector<Cluster> *clusters = session.catalogue().clusters(project);
     if (!clusters || id.isEmpty())
         return std::nullopt;
     for (const Cluster &cluster : *clusters) {
@@ -28,7 +28,7 @@ std::optional<Cluster> topLevelCluster(const Session &session, const ProjectId &
 RestoreDraft sourceDraft(const Session &session, const ProjectId &project, const ClusterId &cluster)
 {
     RestoreDraft draft;
-    if (const Project *known = session.project(project))
+    if (const Project *known = session.catalogue().project(project))
         draft.project = *known;
     draft.cluster = topLevelCluster(session, project, cluster);
     return draft;
@@ -94,9 +94,10 @@ RestoreDraft repeatedDraft(const JobGroup &group, const Session &session)
     draft.mode = modeOf(group);
     setPoint(draft, group);
     if (isAutomated(*draft.mode)) {
-        if (const Project *target = session.project(group.targetProject)) {
+        if (const Project *target = session.catalogue().project(group.targetProject)) {
             draft.targetProject = *target;
-            draft.targetCluster = topLevelCluster(session, target->id, targetOf(group, session.clusters(target->id)));
+            draft.targetCluster =
+                topLevelCluster(session, target->id, targetOf(group, session.catalogue().clusters(target->id)));
         }
     }
     return draft;

@@ -148,8 +148,8 @@ void SnapshotsTab::setSession(Session *session)
     m_shown = {};
     m_model->setSnapshots({});
     if (session) {
-        connect(session, &Session::projectsChanged, this, &SnapshotsTab::fillProjects);
-        connect(session, &Session::clustersChanged, this, [this](const ProjectId &changed) {
+        connect(&session->catalogue(), &Catalogue::projectsChanged, this, &SnapshotsTab::fillProjects);
+        connect(&session->catalogue(), &Catalogue::clustersChanged, this, [this](const ProjectId &changed) {
             if (changed == project())
                 fillClusters();
         });
@@ -180,7 +180,7 @@ void SnapshotsTab::fillProjects()
         const QSignalBlocker blocker(m_projects);
         m_projects->clear();
         if (m_session) {
-            for (const Project &known : m_session->projects())
+            for (const Project &known : m_session->catalogue().projects())
                 m_projects->addItem(known.name, known.id.value);
             const ProjectId preferred = before.isEmpty() ? m_session->connection().defaultProject : before;
             m_projects->setCurrentIndex(std::max(0, m_projects->findData(preferred.value)));
@@ -195,7 +195,7 @@ void SnapshotsTab::fillClusters()
     {
         const QSignalBlocker blocker(m_clusters);
         m_clusters->clear();
-        if (const std::vector<Cluster> *clusters = m_session ? m_session->clusters(project()) : nullptr) {
+        if (const std::vector<Cluster> *clusters = m_session ? m_session->catalogue().clusters(project()) : nullptr) {
             for (const Cluster &known : *clusters)
                 m_clusters->addItem(known.name, known.id.value);
         }
@@ -272,9 +272,9 @@ void SnapshotsTab::showPage()
     } else if (!m_session) {
         m_empty->setTexts(tr("No connection"), tr("Snapshots are listed once a connection is open."),
                           tr("Add a connection…"));
-    } else if (m_session->projects().empty() || !m_session->clusters(project())) {
-        const Error *error = m_session->projectsError();
-        error = error ? error : m_session->clusterError(project());
+    } else if (m_session->catalogue().projects().empty() || !m_session->catalogue().clusters(project())) {
+        const Error *error = m_session->catalogue().projectsError();
+        error = error ? error : m_session->catalogue().clustersError(project());
         if (error)
             m_empty->setTexts(tr("The clusters could not be read"), error->sentence + QLatin1Char(' ') + error->hint);
         else

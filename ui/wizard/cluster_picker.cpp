@@ -17,7 +17,8 @@ namespace tidemark {
 ClusterPicker::ClusterPicker(Session &session, const QString &label, bool shardsShown, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
-    , m_model(new ClusterModel([&session](const ClusterId &id) { return session.latestSnapshot(id); }, this))
+    , m_model(
+          new ClusterModel([&session](const ClusterId &id) { return session.catalogue().latestSnapshot(id); }, this))
     , m_filtered(new ClusterFilterModel(this))
     , m_view(new QTreeView)
 {
@@ -49,16 +50,16 @@ ClusterPicker::ClusterPicker(Session &session, const QString &label, bool shards
     connect(m_view, &QTreeView::collapsed, this, fitNames);
     connect(m_filter, &QLineEdit::textChanged, this, &ClusterPicker::setFilter);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ClusterPicker::selectionChanged);
-    connect(m_load, &LoadView::retry, &session, &Session::loadCatalogue);
-    connect(&session, &Session::projectsChanged, this, [this] {
+    connect(m_load, &LoadView::retry, &session.catalogue(), &Catalogue::read);
+    connect(&session.catalogue(), &Catalogue::projectsChanged, this, [this] {
         m_projectsRead = true;
         fill();
     });
-    connect(&session, &Session::clustersChanged, this, [this](const ProjectId &project) {
+    connect(&session.catalogue(), &Catalogue::clustersChanged, this, [this](const ProjectId &project) {
         if (project == m_project)
             fill();
     });
-    connect(&session, &Session::latestSnapshotChanged, m_model, &ClusterModel::latestSnapshotChanged);
+    connect(&session.catalogue(), &Catalogue::latestSnapshotChanged, m_model, &ClusterModel::latestSnapshotChanged);
     fill();
 }
 
@@ -82,7 +83,7 @@ void ClusterPicker::setChosen(const ClusterId &cluster)
 
 void ClusterPicker::fill()
 {
-    const std::vector<Cluster> *clusters = m_session.clusters(m_project);
+    const std::vector<Cluster> *clusters = m_session.catalogue().clusters(m_project);
     {
         const QScopedValueRollback updating(m_updating, true);
         m_model->setClusters(clusters != nullptr ? *clusters : std::vector<Cluster>());
@@ -101,18 +102,20 @@ void ClusterPicker::fill()
 
 void ClusterPicker::showState()
 {
-    if (const Error *error = m_session.projectsError(); error != nullptr && m_session.projects().empty())
+    if (const Error *error = m_session.catalogue().projectsError();
+        error != nullptr && m_session.catalogue().projects().empty())
         m_load->showError(*error);
-    else if (m_session.projects().empty() && m_projectsRead)
+    else if (m_session.catalogue().projects().empty() && m_projectsRead)
         m_load->showEmpty(tr("This key can see no project. Give it a role in the project on the access page of the "
                              "organization, then open this window again."));
-    else if (m_session.projects().empty())
+    else if (m_session.catalogue().projects().empty())
         m_load->showLoading(tr("Reading the projects…"));
     else if (m_project.isEmpty())
         m_load->showEmpty(tr("Choose a project first."));
-    else if (const Error *failed = m_session.clusterError(m_project); failed != nullptr && m_model->rowCount() == 0)
+    else if (const Error *failed = m_session.catalogue().clustersError(m_project);
+             failed != nullptr && m_model->rowCount() == 0)
         m_load->showError(*failed);
-    else if (m_session.clusters(m_project) == nullptr)
+    else if (m_session.catalogue().clusters(m_project) == nullptr)
         m_load->showLoading(tr("Reading the project's clusters…"));
     else if (m_model->rowCount() == 0)
         m_load->showEmpty(tr("This project has no clusters. Choose another project."));

@@ -13,12 +13,12 @@ ProjectCombo::ProjectCombo(Session &session, QWidget *parent)
     setPlaceholderText(tr("Choose a project"));
     setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     setMinimumContentsLength(30);
-    connect(&session, &Session::projectsChanged, this, &ProjectCombo::fill);
+    connect(&session.catalogue(), &Catalogue::projectsChanged, this, &ProjectCombo::fill);
     connect(this, &QComboBox::currentIndexChanged, this, [this](int index) {
         if (index < 0)
             return;
         m_project = ProjectId(itemData(index).toString());
-        if (const Project *project = m_session.project(m_project))
+        if (const Project *project = m_session.catalogue().project(m_project))
             Q_EMIT chosen(*project);
     });
     fill();
@@ -54,7 +54,7 @@ void ProjectCombo::fill()
     {
         const QSignalBlocker blocker(this);
         clear();
-        for (const Project &project : m_session.projects())
+        for (const Project &project : m_session.catalogue().projects())
             addItem(project.name, project.id.value);
         model()->sort(0);
         setCurrentIndex(findData(m_project.value));

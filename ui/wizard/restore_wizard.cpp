@@ -57,8 +57,8 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QWidget
             });
     connect(m_submitted, &SubmittedPage::downloadRequested, this, &RestoreWizard::downloadRequested);
     // Without a catalogue nothing can be chosen; what is there already is not read again.
-    if (session.projects().empty())
-        session.loadCatalogue();
+    if (session.catalogue().projects().empty())
+        session.catalogue().read();
     showSteps();
 }
 

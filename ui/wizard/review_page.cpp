@@ -233,7 +233,7 @@ void ReviewPage::begin()
     Session &session = context().session();
     OrderIntent intent{context().draft(), context().facts(), {}, {}};
     if (isAutomated(*intent.draft.mode)) {
-        if (const auto *clusters = session.clusters(intent.draft.targetProject.id))
+        if (const auto *clusters = session.catalogue().clusters(intent.draft.targetProject.id))
             intent.targetClusters = *clusters;
     }
     intent.accepted = m_shownConflicts;
@@ -262,7 +262,7 @@ void ReviewPage::settle(const OrderOutcome &outcome)
     context().changeDraft([](RestoreDraft &draft) { draft.typedTargetName.clear(); });
     if (outcome.kind == OrderOutcome::Kind::Changed) {
         context().loader().refresh(*context().draft().mode);
-        context().session().loadCatalogue();
+        context().session().catalogue().read();
     }
     refresh();
     Q_EMIT completeChanged();

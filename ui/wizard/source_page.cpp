@@ -17,7 +17,7 @@ SourcePage::SourcePage(WizardContext &context, QWidget *parent)
     connect(cluster(), &ClusterPicker::chosen, &context, &WizardContext::chooseCluster);
     project()->setProposed(context.session().connection().defaultProject);
     // With a single project the list has chosen it before anybody listened.
-    if (const Project *only = context.session().project(ProjectId(project()->currentData().toString())))
+    if (const Project *only = context.session().catalogue().project(ProjectId(project()->currentData().toString())))
         context.chooseProject(*only);
 }
 

@@ -29,7 +29,7 @@ static const Download *downloadOf(const DownloadQueue &queue, const JobId &job)
 
 static QString partName(const Session &session, const RestoreJob &job)
 {
-    const Cluster *cluster = session.cluster(job.cluster);
+    const Cluster *cluster = session.catalogue().cluster(job.cluster);
     if (cluster == nullptr)
         return job.clusterName.isEmpty() ? job.cluster.value : job.clusterName;
     if (!cluster->shardName.isEmpty())

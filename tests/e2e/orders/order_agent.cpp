@@ -198,13 +198,13 @@ void Agent::run(const QStringList &words)
 
 void Agent::open()
 {
-    m_session->loadCatalogue();
+    m_session->catalogue().read();
     auto *timer = new QTimer(this);
     timer->setInterval(20);
     connect(timer, &QTimer::timeout, this, [this, timer] {
-        const auto &projects = m_session->projects();
+        const auto &projects = m_session->catalogue().projects();
         const bool isRead = !projects.empty() && std::ranges::all_of(projects, [this](const Project &project) {
-            return m_session->clusters(project.id) != nullptr;
+            return m_session->catalogue().clusters(project.id) != nullptr;
         });
         if (!isRead)
             return;
@@ -217,10 +217,10 @@ void Agent::open()
 
 const Cluster *Agent::clusterNamed(const QString &name, const QString &project, Project *owner) const
 {
-    for (const Project &one : m_session->projects()) {
+    for (const Project &one : m_session->catalogue().projects()) {
         if (!project.isEmpty() && one.name != project)
             continue;
-        for (const Cluster &cluster : *m_session->clusters(one.id)) {
+        for (const Cluster &cluster : *m_session->catalogue().clusters(one.id)) {
             if (cluster.name != name)
                 continue;
             *owner = one;
@@ -300,7 +300,7 @@ void Agent::begin(bool answersAtOnce)
 {
     OrderIntent intent{m_draft, m_facts, {}, std::exchange(m_accepted, {})};
     if (isAutomated(*m_draft.mode)) {
-        if (const auto *clusters = m_session->clusters(m_draft.targetProject.id))
+        if (const auto *clusters = m_session->catalogue().clusters(m_draft.targetProject.id))
             intent.targetClusters = *clusters;
     }
     const Result<Order *> order = m_session->orders().begin(std::move(intent));
