@@ -117,6 +117,8 @@ OrderAnswer readOrderAnswer(const RawAnswer &raw, int sendings, bool envelopeAsk
     // Ids are strings. What is none names no job that anybody could ask for.
     std::erase_if(created, [](const QJsonObject &job) { return !job.value(QLatin1String("id")).isString(); });
     answer.jobs = decode::list(created, &decode::restoreJob);
+    for (RestoreJob &job : answer.jobs)
+        job.document = {}; // the answer may have been cut: it is not what the server would show
     if (!answer.error.sentence.isEmpty())
         return answer;
     if (!unwrapped)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "restore/rules.h"
+#include "restore/versions.h"
 
 #include <QCoreApplication>
 

@@ -283,12 +283,12 @@ void JobsTab::showJson(const QString &groupKey)
     const JobGroup *group = m_session ? m_session->jobs().group(groupKey) : nullptr;
     if (!group)
         return;
-    showJsonDialog(tr("Restore job of %1").arg(group->clusterName), groupJson(*group));
+    showJsonDialog(tr("Restore job of %1").arg(group->clusterName), groupJson(*group), jsonNote(*group));
 }
 
-void JobsTab::showJsonDialog(const QString &title, const QByteArray &json)
+void JobsTab::showJsonDialog(const QString &title, const QByteArray &json, const QString &note)
 {
-    auto *dialog = new JobJsonDialog(title, json, window());
+    auto *dialog = new JobJsonDialog(title, json, note, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
 }

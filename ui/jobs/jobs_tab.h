@@ -60,7 +60,7 @@ private:
     void updateCountdowns();
     void showMenu(const QPoint &position);
     void showJson(const QString &groupKey);
-    void showJsonDialog(const QString &title, const QByteArray &json);
+    void showJsonDialog(const QString &title, const QByteArray &json, const QString &note);
     void chooseReportFile(const QString &groupKey);
     void saveReport(const QString &groupKey, const QString &path);
     QModelIndex selectedSource() const;
