@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "connection/connection.h"
 #include "restore/restore_point.h"
 
 namespace tidemark {

@@ -105,10 +105,11 @@ void checkMode(const RestoreDraft &draft, const RestoreFacts &facts, Findings &f
     }
     const bool isTimeMode = *draft.mode == RestoreMode::OplogTimestamp || *draft.mode == RestoreMode::PointInTime;
     if (isTimeMode && draft.cluster->type == ClusterType::Unknown)
-        warn(findings, Field::Mode,
-             Text::tr("Whether this is a replica set or a sharded cluster is not known. A sharded cluster needs feature "
-                      "compatibility version %1 or later for this.")
-                 .arg(documentedTimeSeries(facts.service).text()));
+        warn(
+            findings, Field::Mode,
+            Text::tr("Whether this is a replica set or a sharded cluster is not known. A sharded cluster needs feature "
+                     "compatibility version %1 or later for this.")
+                .arg(documentedTimeSeries(facts.service).text()));
     const bool dependsOnFcv = *draft.mode == RestoreMode::Checkpoint || (isTimeMode && draft.cluster->isSharded());
     const auto series = sourceSeries(*draft.cluster);
     if (isTimeMode && draft.cluster->isSharded() && series && *series < documentedTimeSeries(facts.service))

@@ -54,8 +54,9 @@ void checkSnapshot(const RestoreDraft &draft, const RestoreFacts &facts, const Q
     else if (snapshot->expires.isValid() && !snapshot->doNotDelete &&
              snapshot->expires <= now.addSecs(ExpectedRestoreHours * 3600))
         warn(findings, Field::Snapshot,
-             Text::tr("The snapshot expires at %1, within the %2 hours that a restore may take: it may be deleted before "
-                      "it has been read.")
+             Text::tr(
+                 "The snapshot expires at %1, within the %2 hours that a restore may take: it may be deleted before "
+                 "it has been read.")
                  .arg(utcText(snapshot->expires))
                  .arg(ExpectedRestoreHours));
     if (snapshot->isEncrypted())

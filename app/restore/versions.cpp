@@ -53,6 +53,8 @@ Compatibility compatibility(Service service, VersionSeries featureCompatibility,
 {
     if (mongod < featureCompatibility)
         return Compatibility::Refused;
+    if (mongod == featureCompatibility)
+        return Compatibility::Supported;
     const auto isIn = [pair = Pair{featureCompatibility, mongod}](const auto &pairs) {
         return std::find(pairs.begin(), pairs.end(), pair) != pairs.end();
     };

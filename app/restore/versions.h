@@ -25,7 +25,7 @@ std::optional<VersionSeries> versionSeries(const QString &version);
 
 /// Whether a mongod of one series can take data of a feature compatibility version (FCV).
 enum class Compatibility {
-    Supported,   ///< a pair of the documentation's table
+    Supported,   ///< a pair of the documentation's table, or of one series
     Refused,     ///< known to fail
     Undocumented ///< the table does not say
 };
@@ -35,7 +35,9 @@ enum class Compatibility {
 /// 4.4 → 4.4, 5.0; 5.0 → 5.0, 6.0; 6.0 → 6.0.
 /// Ops Manager (https://www.mongodb.com/docs/ops-manager/current/tutorial/nav/restore-overview/): 4.4 → 4.4, 5.0;
 /// 5.0 → 5.0, 6.0; 6.0 → 6.0, 7.0; 7.0 → 7.0, 8.0; 8.0 → 8.0.
-/// Refused is only what is certain without a table: no mongod reads data of a later FCV.
+/// Two things are certain without a table: a mongod reads data of its own series (a warning there would be shown with
+/// every restore of a version that a table does not reach, and teach to overlook warnings), and none reads data of a
+/// later FCV.
 Compatibility compatibility(Service service, VersionSeries featureCompatibility, VersionSeries mongod);
 
 /// The lowest FCV that data of a mongod of this series can have: that of the series before it. nullopt where the series

@@ -51,6 +51,17 @@ void TestSnapshotRules::condition_data()
             Expect::Warning, QStringLiteral("shop.carts"));
         add("encrypted", onSnapshot([](Snapshot &s) { s.parts.front().encryptionEnabled = true; }), Expect::Note,
             QStringLiteral("key management"));
+        const auto expiresIn = [](qint64 seconds) {
+            return onSnapshot([seconds](Snapshot &s) { s.expires = now().addSecs(seconds); });
+        };
+        add("expires within the time of a restore", expiresIn(ExpectedRestoreHours * 3600), Expect::Warning,
+            QStringLiteral("within the 12 hours that a restore may take"));
+        add("expires a second later", expiresIn(ExpectedRestoreHours * 3600 + 1), Expect::Nothing);
+        add("expires soon but is kept", onSnapshot([](Snapshot &s) {
+                s.expires = now().addSecs(ExpectedRestoreHours * 3600 - 60);
+                s.doNotDelete = true;
+            }),
+            Expect::Nothing);
         add("kept for ever", onSnapshot([](Snapshot &s) { s.expires = {}; }), Expect::Nothing);
     }
     row("expired snapshot", RestoreMode::AutomatedSnapshot, Single, onSnapshot([](Snapshot &s) { s.expires = now(); }),

@@ -71,7 +71,8 @@ void TestTargetRules::condition_data()
                             const char *words = "") {
         const QByteArray name = QByteArray(service == Service::OpsManager ? "Ops Manager: " : "Cloud Manager: ") +
                                 "FCV " + data + " to FCV " + targetFcv + ", MongoDB " + mongod;
-        add(name.constData(), Single,
+        add(
+            name.constData(), Single,
             [service, then = versions(QLatin1String(data), QLatin1String(targetFcv), QLatin1String(mongod))](
                 RestoreDraft &draft, RestoreFacts &facts) {
                 facts.service = service;
@@ -96,15 +97,16 @@ void TestTargetRules::condition_data()
     matrix("6.0", "6.0", "5.0.26", Expect::Blocking, "cannot take");
     matrix("6.0", "6.0", "7.0.8", Expect::Warning, "does not say");
     matrix("6.0", "6.0", "", Expect::Warning, "MongoDB version is not known");
-    matrix("4.0", "4.0", "4.0.28", Expect::Warning, "does not say");
+    matrix("4.0", "4.0", "4.0.28", Expect::Nothing);
     matrix("4.0", "4.0", "4.2.24", Expect::Warning, "does not say");
-    matrix("7.0", "7.0", "7.0.8", Expect::Warning, "does not say");
-    matrix("8.0", "8.0", "8.0.4", Expect::Warning, "does not say");
+    matrix("7.0", "7.0", "7.0.8", Expect::Nothing);
+    matrix("7.0", "7.0", "8.0.4", Expect::Warning, "does not say");
+    matrix("8.0", "8.0", "8.0.4", Expect::Nothing);
     matrix("10.0", "9.0", "10.0.1", Expect::Blocking, "same or later");
     matrix("", "6.0", "6.0.14", Expect::Warning, "of the backed-up data is not known");
     service = Service::OpsManager;
-    matrix("4.2", "4.2", "4.2.24", Expect::Warning, "documentation of Ops Manager does not say");
-    matrix("4.2", "4.2", "4.4.29", Expect::Warning, "does not say");
+    matrix("4.2", "4.2", "4.2.24", Expect::Nothing);
+    matrix("4.2", "4.2", "4.4.29", Expect::Warning, "documentation of Ops Manager does not say");
     matrix("4.4", "4.4", "4.4.29", Expect::Nothing);
     matrix("4.4", "4.4", "5.0.26", Expect::Nothing);
     matrix("4.4", "4.4", "6.0.14", Expect::Warning, "does not say");
@@ -123,7 +125,8 @@ void TestTargetRules::condition_data()
     matrix("8.0", "7.0", "8.0.4", Expect::Blocking, "same or later");
     const auto takenOf = [&](const char *name, const char *mongod, const char *targetFcv, Expect expect,
                              const char *words) {
-        add(name, Single,
+        add(
+            name, Single,
             [mongod = QLatin1String(mongod), targetFcv = QLatin1String(targetFcv)](RestoreDraft &draft,
                                                                                    RestoreFacts &facts) {
                 draft.cluster->featureCompatibilityVersion.clear();

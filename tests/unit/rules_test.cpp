@@ -92,6 +92,26 @@ void TestRules::condition_data()
         row((name + ": sharded 4.2").constData(), timeMode, Sharded,
             versions(QStringLiteral("4.2"), QStringLiteral("4.2"), QStringLiteral("4.2.24")), Expect::Nothing,
             Field::Mode);
+        const auto onOpsManager = [](const Edit &then) {
+            return Edit([then](RestoreDraft &draft, RestoreFacts &facts) {
+                facts.service = Service::OpsManager;
+                then(draft, facts);
+            });
+        };
+        row((name + ": sharded 5.0 on Ops Manager").constData(), timeMode, Sharded,
+            onOpsManager(versions(QStringLiteral("5.0"), QStringLiteral("5.0"), QStringLiteral("5.0.26"))),
+            Expect::Warning, Field::Mode, QStringLiteral("asks for feature compatibility version 6.0"));
+        row((name + ": sharded 6.0 on Ops Manager").constData(), timeMode, Sharded,
+            onOpsManager(versions(QStringLiteral("6.0"), QStringLiteral("6.0"), QStringLiteral("6.0.14"))),
+            Expect::Nothing, Field::Mode);
+        row((name + ": replica set 5.0 on Ops Manager").constData(), timeMode, Single,
+            onOpsManager(versions(QStringLiteral("5.0"), QStringLiteral("5.0"), QStringLiteral("5.0.26"))),
+            Expect::Nothing, Field::Mode);
+        row((name + ": sharded 4.0 on Ops Manager").constData(), timeMode, Sharded, onOpsManager(fcv("4.0")),
+            Expect::Blocking, Field::Mode, QStringLiteral("4.2 or later"));
+        row((name + ": of unknown kind").constData(), timeMode, Single,
+            onSource([](Cluster &c) { c.type = ClusterType::Unknown; }), Expect::Warning, Field::Mode,
+            QStringLiteral("replica set or a sharded cluster is not known"));
         row((name + ": sharded, FCV unknown").constData(), timeMode, Sharded, fcv(""), Expect::Warning, Field::Mode,
             QStringLiteral("not known"));
         row((name + ": replica set 3.6").constData(), timeMode, Single,
