@@ -84,11 +84,12 @@ bool Program::start()
     }
 
     DownloadOptions downloadOptions;
-    for (const Connection &connection : m_profiles.all()) {
-        if (!connection.caCertificateFile.isEmpty())
-            downloadOptions.caCertificateFiles << connection.caCertificateFile;
-    }
     downloadOptions.plainHttpAllowed = [this](const ConnectionId &id) { return m_jobReading.allowsPlainHttp(id); };
+    downloadOptions.caFilesFor = [this](const ConnectionId &id) {
+        const Connection *connection = m_profiles.find(id);
+        return connection && !connection->caCertificateFile.isEmpty() ? QStringList{connection->caCertificateFile}
+                                                                      : QStringList();
+    };
     downloadOptions.proxiesFor = [this](const ConnectionId &id) { return m_jobReading.proxies(id); };
     m_downloads = std::make_unique<DownloadQueue>(
         [this](const DownloadSource &source) { return m_jobReading.read(source); }, m_clock,

@@ -20,6 +20,8 @@ QString pausedText(const Download &download)
     switch (download.pauseReason) {
     case PauseReason::DiskFull:
         return tr("Paused: the disk has too little room");
+    case PauseReason::FileTooLarge:
+        return tr("Paused: the folder takes no file of this size");
     case PauseReason::Question:
         return download.question == Question::LargerThanExpected
                    ? tr("Waiting for your answer: larger than expected")
@@ -82,6 +84,12 @@ bool isEnd(DownloadState state)
     return false;
 }
 
+bool isFinished(DownloadState state)
+{
+    return state == DownloadState::Verified || state == DownloadState::IntactNotVerified ||
+           state == DownloadState::Corrupt;
+}
+
 QString stateText(DownloadState state)
 {
     switch (state) {
@@ -123,6 +131,11 @@ QString stateText(const Download &download, const QDateTime &now)
     case DownloadState::Checking:
         return download.bytesToCheck > 0 ? tr("Checking %1 already here").arg(bytesText(download.bytesToCheck))
                                          : tr("Checking folder and space");
+    case DownloadState::Receiving:
+    case DownloadState::Connecting:
+        return download.silent >= SilenceShown
+                   ? tr("%1, no byte for %2").arg(stateText(download.state), durationText(download.silent))
+                   : stateText(download.state);
     case DownloadState::WaitingToRetry:
         return waitingText(download, now);
     case DownloadState::Paused:

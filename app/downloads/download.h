@@ -2,10 +2,12 @@
 
 #include "base/error.h"
 #include "base/ids.h"
+#include "downloads/stamp.h"
 
 #include <QDateTime>
 #include <QString>
 
+#include <chrono>
 #include <optional>
 
 namespace tidemark {
@@ -39,11 +41,14 @@ enum class DownloadState {
 };
 
 bool isEnd(DownloadState state);
+/// An end in which the bytes were judged: Verified, IntactNotVerified, Corrupt.
+bool isFinished(DownloadState state);
 
 enum class PauseReason {
     None,
     ByPerson,
-    DiskFull, ///< no space, quota reached, or the file system takes no larger file
+    DiskFull,     ///< no space or quota reached
+    FileTooLarge, ///< the file system or a limit of the session takes no file of that size
     Question,
     FolderMissing,  ///< removed, not mounted, or not a folder
     FolderReadOnly, ///< no permission to write there
@@ -78,6 +83,9 @@ struct DownloadSource
     bool operator==(const DownloadSource &) const = default;
 };
 
+/// How long a server may be silent before that is shown.
+constexpr std::chrono::seconds SilenceShown{5};
+
 /// A download as the screens see it: a copy, taken on the GUI thread at most ten times a second.
 struct Download
 {
@@ -94,12 +102,15 @@ struct Download
     qint64 bytesToCheck = 0;
     double bytesPerSecond = 0; ///< over the last seconds
     Bottleneck bottleneck = Bottleneck::None;
+    std::chrono::seconds silent{0}; ///< the server has sent nothing for so long; 0 while it sends
     int attempt = 0;
     QDateTime nextAttempt;      ///< in WaitingToRetry
     std::optional<Error> error; ///< why it waits, is paused or failed
     QString sha1;               ///< of the bytes, hex, when they are complete
     QString publishedHash;      ///< by the server for this file name
     QString filePath;           ///< final (or .corrupt) path at the ends
+    disk::Stamp stamp;          ///< of the finished file, as it was hashed
+    bool fetchAgain = false;    ///< sha1 and filePath are those of the file found corrupt: other bytes are to come
     QDateTime added;
     QDateTime ended;
 

@@ -28,10 +28,11 @@ constexpr std::array<Names<DownloadState>, 14> StateNames{{
     {DownloadState::Cancelled, "cancelled"},
 }};
 
-constexpr std::array<Names<PauseReason>, 9> PauseNames{{
+constexpr std::array<Names<PauseReason>, 10> PauseNames{{
     {PauseReason::None, ""},
     {PauseReason::ByPerson, "person"},
     {PauseReason::DiskFull, "disk-full"},
+    {PauseReason::FileTooLarge, "file-too-large"},
     {PauseReason::Question, "question"},
     {PauseReason::FolderMissing, "folder-missing"},
     {PauseReason::FolderReadOnly, "folder-read-only"},
@@ -153,6 +154,11 @@ QJsonObject toJson(const Download &download)
         {QStringLiteral("sha1"), download.sha1},
         {QStringLiteral("publishedHash"), download.publishedHash},
         {QStringLiteral("filePath"), download.filePath},
+        {QStringLiteral("fileDevice"), QString::number(download.stamp.device)},
+        {QStringLiteral("fileInode"), QString::number(download.stamp.inode)},
+        {QStringLiteral("fileSize"), number(download.stamp.size)},
+        {QStringLiteral("fileChanged"), number(download.stamp.changed)},
+        {QStringLiteral("fetchAgain"), download.fetchAgain},
         {QStringLiteral("added"), time(download.added)},
         {QStringLiteral("ended"), time(download.ended)},
     };
@@ -183,6 +189,13 @@ std::optional<Download> downloadFromJson(const QJsonObject &object)
     download.sha1 = text("sha1");
     download.publishedHash = text("publishedHash");
     download.filePath = text("filePath");
+    download.stamp.device = text("fileDevice").toULongLong();
+    download.stamp.inode = text("fileInode").toULongLong();
+    bool hasSize = false;
+    const qint64 size = text("fileSize").toLongLong(&hasSize);
+    download.stamp.size = hasSize ? size : -1;
+    download.stamp.changed = text("fileChanged").toLongLong();
+    download.fetchAgain = object.value(QLatin1String("fetchAgain")).toBool();
     download.added = toTime(object.value(QLatin1String("added")));
     download.ended = toTime(object.value(QLatin1String("ended")));
     if (object.contains(QLatin1String("error")))

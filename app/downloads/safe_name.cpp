@@ -133,4 +133,9 @@ DownloadPaths::DownloadPaths(const QString &folder, const QString &localName)
 {
 }
 
+QString DownloadPaths::corruptName(int number) const
+{
+    return number == 1 ? corrupt : QStringLiteral("%1-%2").arg(corrupt).arg(number);
+}
+
 } // namespace tidemark

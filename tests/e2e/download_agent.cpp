@@ -23,12 +23,14 @@ namespace {
 std::atomic<int> s_step{0};
 std::atomic<int> s_lastStep{0};
 
-int countStep(const char *)
+int countStep(const disk::Step &)
 {
     if (++s_step == s_lastStep)
         ::kill(::getpid(), SIGKILL);
     return 0;
 }
+
+constexpr disk::Seam CountSteps{.before = countStep};
 
 } // namespace
 
@@ -39,7 +41,7 @@ int main(int argc, char *argv[])
     if (arguments.size() < 6)
         return 2;
     s_lastStep = arguments.value(6, QStringLiteral("0")).toInt();
-    disk::setStepHook(countStep);
+    disk::setSeam(&CountSteps);
 
     test::FakeJobs jobs;
     jobs.job.delivery.url = arguments.at(3);

@@ -38,12 +38,14 @@ bool chance(Random &random, int percent)
 std::atomic<int> s_stepsToFault{-1};
 std::atomic<int> s_faultErrno{0};
 
-int faultySteps(const char *)
+int faultySteps(const disk::Step &)
 {
     if (s_stepsToFault < 0)
         return 0;
     return --s_stepsToFault == 0 ? s_faultErrno.load() : 0;
 }
+
+constexpr disk::Seam FaultySteps{.before = faultySteps};
 
 /// How the server publishes hashes in this round.
 enum class HashPolicy { Right, Late, Never, Wrong, OtherName, OtherType, Capitals };
@@ -175,8 +177,8 @@ class DownloadFuzz : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { disk::setStepHook(faultySteps); }
-    void cleanupTestCase() { disk::setStepHook(nullptr); }
+    void initTestCase() { disk::setSeam(&FaultySteps); }
+    void cleanupTestCase() { disk::setSeam(nullptr); }
     void neverWrongNeverLost();
 
 private:

@@ -58,6 +58,8 @@ QString pauseText(const Download &download)
         return Words::tr("Paused by you");
     case PauseReason::DiskFull:
         return Words::tr("The disk is full");
+    case PauseReason::FileTooLarge:
+        return Words::tr("The folder takes no file of this size");
     case PauseReason::Question:
         return Words::tr("Waits for your answer");
     case PauseReason::FolderMissing:
@@ -163,7 +165,8 @@ QString waitingText(const Download &download, const QDateTime &now)
     case DownloadState::Verifying:
         return Words::tr("Waits for the published hash");
     case DownloadState::Receiving:
-        return bottleneckText(download.bottleneck);
+        return download.silent >= SilenceShown ? Words::tr("No byte for %1").arg(durationText(download.silent))
+                                               : bottleneckText(download.bottleneck);
     default:
         return {};
     }
