@@ -21,7 +21,13 @@ using namespace tidemark::test;
 namespace {
 
 const QByteArray Archive = makeArchive(300000, 41);
-constexpr int AtOnce = 100; ///< milliseconds
+/// Milliseconds. Who waited for what is stuck would wait for the two seconds that the end of the queue gives its
+/// workers, or for ever; what a loaded machine takes lies between.
+constexpr int AtOnce = 1500;
+/// With those two seconds, where a flood that is already here has to be read first.
+constexpr int SoonAtTheEnd = 10000;
+/// Of the five seconds that one silent address would take.
+constexpr int Raced = 4500;
 
 std::mutex s_resolverMutex;
 std::condition_variable s_resolverFree;
@@ -203,7 +209,7 @@ void DownloadHostile::endlessAnswers()
     QVERIFY(QTest::qWaitFor([&] { return m_fixture->server->requestCount() > 3; }, 10000));
     clock.restart();
     m_fixture->queue.reset();
-    QVERIFY2(clock.elapsed() < 10 * AtOnce, qPrintable(QString::number(clock.elapsed())));
+    QVERIFY2(clock.elapsed() < SoonAtTheEnd, qPrintable(QString::number(clock.elapsed())));
 }
 
 void DownloadHostile::stuckQuestions_data()
@@ -264,7 +270,7 @@ void DownloadHostile::silentAddressesAreRaced()
     clock.start();
     const DownloadId id = m_fixture->add();
     QVERIFY(m_fixture->waitForState(id, DownloadState::Verified));
-    QVERIFY2(clock.elapsed() < 2500, qPrintable(QString::number(clock.elapsed())));
+    QVERIFY2(clock.elapsed() < Raced, qPrintable(QString::number(clock.elapsed())));
     QCOMPARE(m_fixture->server->requestCount(), 1);
 }
 
