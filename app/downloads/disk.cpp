@@ -197,7 +197,11 @@ qint64 writeAll(int descriptor, const char *data, qint64 length, qint64 offset)
     qint64 done = 0;
     while (done < length) {
         const ssize_t count = through(
-            {.call = "pwrite", .descriptor = descriptor, .offset = offset + done, .length = length - done},
+            {.call = "pwrite",
+             .descriptor = descriptor,
+             .offset = offset + done,
+             .length = length - done,
+             .data = data + done},
             [&] { return ::pwrite(descriptor, data + done, static_cast<size_t>(length - done), offset + done); });
         if (count >= 0)
             done += count;

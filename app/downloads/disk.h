@@ -92,7 +92,7 @@ void startWriteback(const File &file, qint64 offset, qint64 length);
 /// Renames without ever replacing a file: NameTaken when `to` exists.
 DiskResult<void> renameWithoutReplacing(const QString &from, const QString &to);
 /// Puts a small file (mode 0600, or 0644 with `forAll`) in the place of `path`: the old contents or the new after a
-/// crash, never a part of either. With Sync::None the new contents may be missing after a loss of power.
+/// crash, never a part of either. The name survives a loss of power once the folder was synced.
 DiskResult<void> replaceFile(const QString &path, const QByteArray &contents, Sync sync, bool forAll = false);
 /// Removes what a program that was killed inside replaceFile has left.
 void removeUnfinished(const QString &path);

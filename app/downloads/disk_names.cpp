@@ -23,6 +23,11 @@ namespace {
 
 constexpr const char *NewSuffix = ".new"; ///< of what is about to replace a file
 
+int unlink(const QByteArray &name)
+{
+    return through({.call = "unlink", .path = name.constData()}, [&name] { return ::unlink(name.constData()); });
+}
+
 } // namespace
 
 DiskResult<void> syncFolder(const QString &folder, Sync sync)
@@ -60,12 +65,14 @@ DiskResult<void> renameWithoutReplacing(const QString &from, const QString &to)
         return failed(errno, what);
     // No hard links either: take the name with an empty file of our own and replace that one. Where the program ends in
     // between, that empty file stays and is taken for a person's: it is never replaced.
-    File placeholder(::open(target.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+    const File placeholder(through({.call = "open", .path = target.constData()}, [&target] {
+        return ::open(target.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    }));
     if (!placeholder.isOpen())
         return failed(errno, what);
     if (through(rename, [&] { return ::rename(source.constData(), target.constData()); }) != 0) {
         const int reason = errno;
-        ::unlink(target.constData());
+        unlink(target);
         return failed(reason, what);
     }
     return {};
@@ -76,29 +83,31 @@ DiskResult<void> replaceFile(const QString &path, const QByteArray &contents, Sy
     const QString what = couldNot(QT_TRANSLATE_NOOP("tidemark::disk", "%1 could not be written"), path);
     const QByteArray target = native(path);
     const QByteArray name = target + NewSuffix;
-    ::unlink(name.constData()); // what a program that was killed while it wrote has left
+    unlink(name); // what a program that was killed while it wrote has left
     File file(through({.call = "open", .path = name.constData()}, [&] {
         return ::open(name.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, forAll ? 0644 : 0600);
     }));
     const auto giveUp = [&](int reason) {
-        ::unlink(name.constData());
+        unlink(name);
         return failed(reason, what);
     };
     if (!file.isOpen())
         return failed(errno, what);
     for (qint64 done = 0; done < contents.size();) {
         const auto left = static_cast<size_t>(contents.size() - done);
-        const ssize_t written = through(
-            {.call = "write", .descriptor = file.descriptor(), .offset = done, .length = contents.size() - done},
-            [&] { return ::pwrite(file.descriptor(), contents.constData() + done, left, done); });
+        const ssize_t written =
+            through({.call = "write",
+                     .descriptor = file.descriptor(),
+                     .offset = done,
+                     .length = contents.size() - done,
+                     .data = contents.constData() + done},
+                    [&] { return ::pwrite(file.descriptor(), contents.constData() + done, left, done); });
         if (written < 0)
             return giveUp(errno);
         done += written;
     }
-    if (sync != Sync::None) {
-        if (const auto synced = syncData(file, sync); !synced)
-            return giveUp(errno);
-    }
+    if (const auto synced = syncData(file, sync); !synced)
+        return giveUp(errno);
     if (through({.call = "rename", .path = name.constData(), .target = target.constData()},
                 [&] { return ::rename(name.constData(), target.constData()); }) != 0)
         return giveUp(errno);
@@ -107,7 +116,7 @@ DiskResult<void> replaceFile(const QString &path, const QByteArray &contents, Sy
 
 void removeUnfinished(const QString &path)
 {
-    ::unlink((native(path) + NewSuffix).constData());
+    unlink(native(path) + NewSuffix);
 }
 
 bool exists(const QString &path)
@@ -118,9 +127,7 @@ bool exists(const QString &path)
 
 bool remove(const QString &path)
 {
-    const QByteArray name = native(path);
-    return through({.call = "unlink", .path = name.constData()}, [&name] { return ::unlink(name.constData()); }) == 0 ||
-           errno == ENOENT;
+    return unlink(native(path)) == 0 || errno == ENOENT;
 }
 
 DiskResult<void> checkFolder(const QString &folder)
@@ -178,6 +185,8 @@ DiskResult<Space> space(const QString &folder)
 
 QString bootId()
 {
+    if (const char *told = bootIdThroughSeam())
+        return QString::fromLatin1(told);
     QFile file(QStringLiteral("/proc/sys/kernel/random/boot_id"));
     if (!file.open(QIODevice::ReadOnly))
         return {};

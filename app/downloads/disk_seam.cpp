@@ -10,15 +10,14 @@ namespace {
 
 std::atomic<const Seam *> s_seam{nullptr};
 
-constexpr std::array<SyncRow, 8> Table{{
+constexpr std::array<SyncRow, 7> Table{{
     {Sync::PartData, "part data", "bytes that the journal calls safe"},
-    {Sync::PartName, "part name", "the part file's and the journal's names"},
     {Sync::Journal, "journal", "the journal's contents: what job the part is of, how far it is safe"},
+    {Sync::JournalName, "journal name", "the journal itself and, at first, the part file's name"},
+    {Sync::Checksum, "checksum", "the contents of NAME.sha1"},
     {Sync::FinalName, "final name", "the finished archive's name, before its journal goes"},
     {Sync::AsideName, "aside name", "the corrupt archive's name, before its journal goes"},
     {Sync::MovedData, "moved data", "a part's bytes in the other folder, before they go from the first"},
-    {Sync::MovedName, "moved name", "a part's name in the other folder, before it goes from the first"},
-    {Sync::FolderOfList, "folder of the list", "the list of downloads"},
 }};
 
 } // namespace
@@ -49,6 +48,12 @@ long typeThroughSeam(const char *folder, long real)
 {
     const Seam *seam = s_seam.load();
     return seam && seam->fileSystemType ? seam->fileSystemType(folder, real) : real;
+}
+
+const char *bootIdThroughSeam()
+{
+    const Seam *seam = s_seam.load();
+    return seam && seam->bootId ? seam->bootId() : nullptr;
 }
 
 } // namespace tidemark::disk

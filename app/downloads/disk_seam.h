@@ -9,17 +9,17 @@
 /// process, or keep a model of a disk that loses what was not synced.
 namespace tidemark::disk {
 
-/// Every sync there is, by what would be lost without it (syncTable).
+/// Every sync of an archive's folder, by what would be lost without it (syncTable). The list of downloads is a
+/// KeptFile, which has its own.
 enum class Sync {
     None,
     PartData,    ///< the bytes of the part file, every ten seconds and at each rest
-    PartName,    ///< the folder, after the part file and its journal were made
     Journal,     ///< the new journal's bytes, before it replaces the old one
+    JournalName, ///< the folder, after a new journal took its place: its name and, at first, the part file's
+    Checksum,    ///< the bytes of NAME.sha1
     FinalName,   ///< the folder, after the archive got its final name
     AsideName,   ///< the folder, after a corrupt archive was renamed
-    MovedData,   ///< the bytes of a part that was moved to another folder, before the old one goes
-    MovedName,   ///< the other folder, likewise
-    FolderOfList ///< the folder of the saved list of downloads
+    MovedData    ///< the bytes of a part that was moved to another folder, before the old one goes
 };
 
 struct SyncRow
@@ -42,7 +42,8 @@ struct Step
     const char *path = "";
     const char *target = ""; ///< of a rename or link
     qint64 offset = 0;
-    qint64 length = 0; ///< bytes to write; the size to cut to
+    qint64 length = 0;          ///< bytes to write; the size to cut to
+    const char *data = nullptr; ///< what is to be written
 };
 
 /// What `before` answers besides 0, go on, and an errno to fail with.
@@ -54,6 +55,8 @@ struct Seam
     int (*before)(const Step &step) = nullptr;
     /// The file system's type as statfs names it (linux/magic.h), as the rules of places are to see it.
     long (*fileSystemType)(const char *folder, long real) = nullptr;
+    /// The machine's start, in place of the real one: what was not synced in an earlier one may be lost.
+    const char *(*bootId)() = nullptr;
 };
 /// Only tests set it; it must live until it is taken away with nullptr.
 void setSeam(const Seam *seam);
@@ -61,5 +64,6 @@ void setSeam(const Seam *seam);
 /// For the calls themselves: what the seam says; 0 without one.
 int askSeam(const Step &step);
 long typeThroughSeam(const char *folder, long real);
+const char *bootIdThroughSeam(); ///< nullptr: the real one
 
 } // namespace tidemark::disk

@@ -1,6 +1,7 @@
 #include "downloads/journal.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -95,7 +96,9 @@ std::optional<Journal> readJournal(const QString &path)
 
 disk::DiskResult<void> writeJournal(const QString &path, const Journal &journal)
 {
-    return disk::replaceFile(path, toJson(journal), disk::Sync::Journal);
+    return disk::replaceFile(path, toJson(journal), disk::Sync::Journal).and_then([&path] {
+        return disk::syncFolder(QFileInfo(path).path(), disk::Sync::JournalName);
+    });
 }
 
 void removeJournal(const QString &path)

@@ -47,7 +47,8 @@ std::optional<Journal> journalFromJson(const QByteArray &json);
 
 /// nullopt when there is none or it cannot be understood. Blocking.
 std::optional<Journal> readJournal(const QString &path);
-/// Atomic: the old journal or the new one, never a part of either. Blocking.
+/// Atomic: the old journal or the new one, never a part of either. When it returns, the new one survives a loss of
+/// power, and so do the names in its folder that were made before. Blocking.
 disk::DiskResult<void> writeJournal(const QString &path, const Journal &journal);
 
 /// Removes the journal and what a program that was killed while it wrote one has left beside it.

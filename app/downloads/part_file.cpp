@@ -210,9 +210,9 @@ QString PartFile::findSetAside() const
 
 void writeChecksumFile(const DownloadPaths &paths, const QString &localName, const QString &sha1)
 {
-    // A safe name needs no escaping in it.
+    // A safe name needs no escaping in it. A checksum that cannot be written does not make the archive worse.
     const QByteArray line = sha1.toLatin1() + "  " + localName.toUtf8() + '\n';
-    (void)disk::replaceFile(paths.checksum, line, disk::Sync::None, true);
+    (void)disk::replaceFile(paths.checksum, line, disk::Sync::Checksum, true);
 }
 
 } // namespace tidemark

@@ -48,8 +48,7 @@ disk::DiskResult<void> copyPart(const PartOwner &from, const PartOwner &to, cons
         return folder;
     const DownloadPaths source(from.folder, from.localName);
     const DownloadPaths target(to.folder, to.localName);
-    auto journal = readJournal(source.journal);
-    if (!disk::exists(source.part) || !journal || !journal->belongsTo(from.job, from.fileName))
+    if (!disk::exists(source.part))
         return {}; // nothing has come yet
     for (const QString &path : {target.final, target.part, target.journal}) {
         if (disk::exists(path))
@@ -57,18 +56,22 @@ disk::DiskResult<void> copyPart(const PartOwner &from, const PartOwner &to, cons
                 EEXIST,
                 QCoreApplication::translate("tidemark::PartFile", "%1 cannot be used for this download").arg(path)));
     }
-    const auto old = disk::openOwned(source.part);
-    const auto size = old ? disk::size(*old) : failed(old.error());
-    const auto copy = size ? disk::openOwned(target.part) : failed(size.error());
+    // Only what can be believed goes along: after a loss of power the rest may be zeros.
+    PartFile old(from);
+    const auto opened = old.open(false, progress);
+    if (!opened && opened.error().pause == PauseReason::NameTaken)
+        return {};     // what is there is not this download's
+    if (!old.isOpen()) // a journal that cannot be written at the first place, where the disk is full, is not needed
+        return opened;
+    const auto bytes = disk::openForReading(source.part);
+    const auto copy = bytes ? disk::openOwned(target.part) : failed(bytes.error());
     if (!copy)
         return failed(copy.error());
-    auto done = copyBytes(*old, *copy, *size, progress);
-    journal->syncedBytes = *size;
-    journal->bootId = disk::bootId();
+    auto done = copyBytes(*bytes, *copy, old.size(), progress);
+    Journal journal = old.journal();
+    journal.syncedBytes = old.size();
     if (done)
-        done = writeJournal(target.journal, *journal);
-    if (done)
-        done = disk::syncFolder(to.folder, disk::Sync::MovedName);
+        done = writeJournal(target.journal, journal);
     if (!done) {
         disk::remove(target.part);
         removeJournal(target.journal);

@@ -130,9 +130,7 @@ disk::DiskResult<void> PartFile::openPart(disk::File file, const Progress &progr
     m_journal.mostBytes = std::max(m_journal.mostBytes, trusted);
     if (ours && m_journal == *journal)
         return {};
-    if (auto written = writeJournalNow(); !written)
-        return written;
-    return ours ? disk::DiskResult<void>{} : disk::syncFolder(m_owner.folder, disk::Sync::PartName);
+    return writeJournalNow();
 }
 
 disk::DiskResult<void> PartFile::takeUpPublished(const Progress &progress)

@@ -215,6 +215,7 @@ void Worker::carryOut(PartFile &, const HashAgain &order)
     QString path = order.path;
     if (sha1 == order.publishedHash) {
         writeChecksumFile(paths, m_owner.localName, sha1);
+        (void)disk::syncFolder(m_owner.folder, disk::Sync::FinalName);
     } else {
         path = paths.corruptName(1);
         for (int number = 2; disk::exists(path); ++number)
