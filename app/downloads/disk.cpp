@@ -103,7 +103,26 @@ void File::close()
         ::close(std::exchange(m_descriptor, -1));
 }
 
-DiskResult<File> openOwned(const QString &path)
+namespace {
+
+/// Of these a lock is often this machine's own business: SMB mounted without byte range locks, most of what FUSE shows,
+/// folders of a virtual machine's host.
+bool locksReachOthers(const File &file)
+{
+    constexpr long cifs = 0xff534d42;
+    constexpr long smb2 = 0xfe534d42;
+    constexpr long fuse = 0x65735546;
+    struct statfs system = {};
+    if (::fstatfs(file.descriptor(), &system) != 0)
+        return true;
+    const QByteArray name = "/proc/self/fd/" + QByteArray::number(file.descriptor());
+    const long type = typeThroughSeam(name.constData(), static_cast<long>(system.f_type));
+    return type != cifs && type != smb2 && type != fuse && type != V9FS_MAGIC;
+}
+
+} // namespace
+
+DiskResult<File> openOwned(const QString &path, bool *isLocked)
 {
     const QString what = couldNot(QT_TRANSLATE_NOOP("tidemark::disk", "%1 could not be opened"), path);
     const QByteArray name = native(path);
@@ -119,12 +138,11 @@ DiskResult<File> openOwned(const QString &path)
             return failed(errno, what);
         if (!S_ISREG(status.st_mode))
             return failed(EEXIST, what);
-        if (::flock(file.descriptor(), LOCK_EX | LOCK_NB) != 0) {
-            if (errno == EWOULDBLOCK)
-                return failed(EWOULDBLOCK, what);
-            if (errno != ENOLCK && errno != EOPNOTSUPP && errno != ENOSYS && errno != EINVAL)
-                return failed(errno, what);
-        }
+        const bool locked = ::flock(file.descriptor(), LOCK_EX | LOCK_NB) == 0;
+        if (!locked && errno != ENOLCK && errno != EOPNOTSUPP && errno != ENOSYS && errno != EINVAL)
+            return failed(errno, what);
+        if (isLocked)
+            *isLocked = locked && locksReachOthers(file);
         if (isStillAt(file, path))
             return file;
     }

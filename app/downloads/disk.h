@@ -49,8 +49,8 @@ private:
 
 /// Opens for reading and writing, creates when missing (mode 0600: a snapshot holds everything the database held),
 /// follows no symbolic link, and takes the advisory lock that makes this process its one owner. Where the file system
-/// has no locks the file is used without.
-DiskResult<File> openOwned(const QString &path);
+/// has no locks, or only such as other machines do not see, `isLocked` says so.
+DiskResult<File> openOwned(const QString &path, bool *isLocked = nullptr);
 DiskResult<File> openForReading(const QString &path);
 
 DiskResult<Stamp> stamp(const File &file);

@@ -37,6 +37,7 @@ PartFile::PartFile(PartOwner owner)
 void PartFile::close()
 {
     m_bytes.close();
+    m_hold.release();
     m_published = false;
     m_setAside.clear();
 }
@@ -87,6 +88,10 @@ disk::DiskResult<void> PartFile::beginAnswer(bool fresh, qint64 totalBytes, cons
 
 disk::DiskResult<void> PartFile::append(BufferPtr piece)
 {
+    if (m_hold.isLost()) {
+        give(std::move(piece));
+        return failed(disk::trouble(EWOULDBLOCK, tr("%1 cannot be used for this download").arg(m_paths.part)));
+    }
     auto done = m_bytes.append(std::move(piece));
     m_journal.mostBytes = std::max(m_journal.mostBytes, size());
     return done;

@@ -2,6 +2,7 @@
 
 #include "downloads/disk.h"
 #include "downloads/journal.h"
+#include "downloads/owner_file.h"
 #include "downloads/part_bytes.h"
 #include "downloads/safe_name.h"
 
@@ -96,6 +97,7 @@ private:
     DownloadPaths m_paths;
     PartBytes m_bytes;
     Journal m_journal;
+    OwnerFile m_hold; ///< where locks do not do
     std::chrono::steady_clock::time_point m_lastSync;
     QString m_setAside;
     bool m_published = false;

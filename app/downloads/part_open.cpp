@@ -27,14 +27,14 @@ tl::unexpected<disk::Trouble> taken(const QString &path)
 }
 
 /// An owner that is about to end (a killed program, a cancelled download) gets a moment to let go.
-disk::DiskResult<disk::File> openPatiently(const QString &path)
+disk::DiskResult<disk::File> openPatiently(const QString &path, bool *isLocked)
 {
     constexpr int rounds = 15;
     constexpr std::chrono::milliseconds pause{100};
-    auto file = disk::openOwned(path);
+    auto file = disk::openOwned(path, isLocked);
     for (int round = 1; round < rounds && !file && file.error().pause == PauseReason::InUseElsewhere; ++round) {
         std::this_thread::sleep_for(pause);
-        file = disk::openOwned(path);
+        file = disk::openOwned(path, isLocked);
     }
     return file;
 }
@@ -74,9 +74,14 @@ disk::DiskResult<void> PartFile::open(bool again, const Progress &progress)
     }
     if (isLeftAside(again))
         return {};
-    auto file = openPatiently(m_paths.part);
+    bool isLocked = false;
+    auto file = openPatiently(m_paths.part, &isLocked);
     if (!file)
         return failed(file.error());
+    if (!isLocked) {
+        if (auto held = m_hold.take(m_paths.part + QStringLiteral(".owner")); !held)
+            return held;
+    }
     return openPart(std::move(*file), progress);
 }
 

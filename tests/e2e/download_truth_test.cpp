@@ -23,7 +23,7 @@ const QByteArray Other = makeArchive(2000000, 32);
 std::atomic<int> s_syncsBeforeFailure{-1};
 /// Called before the archive gets its final name.
 std::function<void()> s_beforeRename;
-std::atomic<bool> s_isFat{false};
+std::atomic<long> s_fileSystem{0}; ///< its type, in place of the real one
 
 void forgetUnsynced(int descriptor)
 {
@@ -50,7 +50,7 @@ int losingDisk(const disk::Step &step)
 
 constexpr disk::Seam LosingDisk{
     .before = losingDisk,
-    .fileSystemType = [](const char *, long real) { return s_isFat ? long(MSDOS_SUPER_MAGIC) : real; },
+    .fileSystemType = [](const char *, long real) { return s_fileSystem ? s_fileSystem.load() : real; },
 };
 
 Reply ranged(const QByteArray &body = Archive)
@@ -109,6 +109,7 @@ private Q_SLOTS:
     void lateHashAfterARestart();
     void endedDownloadsCostNothing();
     void sameIdTwiceIsOnce();
+    void sharedFolderHasOneOwner();
     void movesWithItsBytes();
 
 private:
@@ -128,7 +129,7 @@ void DownloadTruth::cleanup()
 {
     s_syncsBeforeFailure = -1;
     s_beforeRename = nullptr;
-    s_isFat = false;
+    s_fileSystem = 0;
     m_fixture.reset();
     disk::setSeam(nullptr);
 }
@@ -287,7 +288,7 @@ void DownloadTruth::textInARangeIsRefused()
 
 void DownloadTruth::fatIsAskedBeforehand()
 {
-    s_isFat = true;
+    s_fileSystem = MSDOS_SUPER_MAGIC;
     Reply large = ranged();
     large.announce = qint64(5) << 30;
     const DownloadId id = start({large});
@@ -382,6 +383,24 @@ void DownloadTruth::movesWithItsBytes()
     QVERIFY(DownloadFixture::contents(m_fixture->download(id).filePath) == Archive);
     QVERIFY(m_fixture->server->requests().back().header("range").startsWith("bytes="));
     QTRY_VERIFY(QDir(m_fixture->folder()).isEmpty());
+}
+
+/// Where locks do not reach other machines.
+void DownloadTruth::sharedFolderHasOneOwner()
+{
+    s_fileSystem = V9FS_MAGIC;
+    const QString owner = part() + QStringLiteral(".owner");
+    QVERIFY(write(owner, "{\"host\":\"another\",\"boot\":\"another\",\"process\":1}"));
+    const DownloadId id = start({slow()});
+    QVERIFY(m_fixture->waitForRest(id));
+    QCOMPARE(m_fixture->download(id).pauseReason, PauseReason::InUseElsewhere);
+    QCOMPARE(m_fixture->server->requestCount(), 0);
+    QVERIFY(QFile::remove(owner)); // it is done
+    m_fixture->queue->resume(id);
+    QVERIFY(m_fixture->waitForState(id, DownloadState::Receiving));
+    QVERIFY(QFile::exists(owner));
+    QVERIFY(m_fixture->waitForState(id, DownloadState::Verified));
+    QTRY_VERIFY(!QFile::exists(owner));
 }
 
 void DownloadTruth::sameIdTwiceIsOnce()
