@@ -172,11 +172,10 @@ disk::DiskResult<QString> PartFile::publish(const QString &judgedSha1, bool writ
         m_bytes.setPath(m_paths.final);
         m_published = true;
     }
-    if (auto synced = disk::syncFolder(m_owner.folder, disk::Sync::FinalName); !synced)
-        return failed(synced.error());
-    // A checksum that cannot be written does not make the archive worse.
     if (writeChecksum)
         writeChecksumFile(m_paths, m_owner.localName, judgedSha1);
+    if (auto synced = disk::syncFolder(m_owner.folder, disk::Sync::FinalName); !synced)
+        return failed(synced.error());
     return m_paths.final;
 }
 
