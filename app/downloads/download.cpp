@@ -90,6 +90,20 @@ bool isFinished(DownloadState state)
            state == DownloadState::Corrupt;
 }
 
+bool isLinkUsedUp(const Download &download)
+{
+    return download.source.maxDownloads > 0 && download.requests >= download.source.maxDownloads;
+}
+
+bool needsNewLink(const Download &download)
+{
+    if (download.state == DownloadState::LinkExpired || download.state == DownloadState::UsedUp)
+        return true;
+    const bool linkEnded = download.error && (download.error->kind == ErrorKind::LinkExpired ||
+                                              download.error->kind == ErrorKind::LinkUsedUp);
+    return download.state == DownloadState::Corrupt && (linkEnded || isLinkUsedUp(download));
+}
+
 QString stateText(DownloadState state)
 {
     switch (state) {
@@ -142,6 +156,10 @@ QString stateText(const Download &download, const QDateTime &now)
         return pausedText(download);
     case DownloadState::Verifying:
         return verifyingText(download);
+    case DownloadState::UsedUp:
+        return download.bytesReceived == 0 ? tr("Not downloaded: link used up") : stateText(download.state);
+    case DownloadState::LinkExpired:
+        return download.bytesReceived == 0 ? tr("Not downloaded: link expired") : stateText(download.state);
     default:
         return stateText(download.state);
     }

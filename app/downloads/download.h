@@ -1,5 +1,6 @@
 #pragma once
 
+#include "archive/restore_info.h"
 #include "base/error.h"
 #include "base/ids.h"
 #include "downloads/stamp.h"
@@ -73,10 +74,12 @@ struct DownloadSource
     ProjectId project;
     ClusterId cluster; ///< under which the job is read
     JobId job;
-    BatchId batch;      ///< empty for a single job
-    QString batchTitle; ///< "ledger, 3 archives": the group's heading
-    QString fileName;   ///< as the server names it
+    BatchId batch;         ///< empty for a single job
+    QString batchTitle;    ///< "ledger, 3 archives": the group's heading
+    int batchArchives = 0; ///< as many were ordered, whatever became of them; 0: not known, or no batch
+    QString fileName;      ///< as the server names it
     SnapshotId snapshot;
+    RestoreInfoExpected ordered;      ///< what restoreInfo.txt is to say, as job and snapshot have it
     qint64 expectedFileSizeBytes = 0; ///< sum of fileSizeBytes of the snapshot's part: an estimate, usually too high
     qint64 maxDownloads = 0;
 
@@ -111,11 +114,19 @@ struct Download
     QString filePath;           ///< final (or .corrupt) path at the ends
     disk::Stamp stamp;          ///< of the finished file, as it was hashed
     bool fetchAgain = false;    ///< sha1 and filePath are those of the file found corrupt: other bytes are to come
+    int requests = 0;           ///< of this link that the server may have counted as downloads
+    bool orderChecked = false;  ///< the finished archive's restoreInfo.txt was held against the order
+    QStringList findings;       ///< where it says something else, beside the verdict
     QDateTime added;
     QDateTime ended;
 
     bool operator==(const Download &) const = default;
 };
+
+/// The server allows no further download by this link, as far as the requests that were made can tell.
+bool isLinkUsedUp(const Download &download);
+/// Something stays to be fetched, and this link will not bring it.
+bool needsNewLink(const Download &download);
 
 /// The state's one word or sentence ("Verified", "Intact, not verified", "Corrupt", "Checking 3.10 GB already here",
 /// …): the one place for all screens.

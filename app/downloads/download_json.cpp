@@ -88,7 +88,12 @@ QJsonObject sourceToJson(const DownloadSource &source)
         {QStringLiteral("job"), source.job.value},
         {QStringLiteral("batch"), source.batch.value},
         {QStringLiteral("batchTitle"), source.batchTitle},
+        {QStringLiteral("batchArchives"), source.batchArchives},
         {QStringLiteral("fileName"), source.fileName},
+        {QStringLiteral("orderedSet"), source.ordered.replicaSetName},
+        {QStringLiteral("orderedVersion"), source.ordered.mongodbVersion},
+        {QStringLiteral("orderedMoment"), number(source.ordered.momentSeconds)},
+        {QStringLiteral("orderedConfigServer"), source.ordered.isConfigServer},
         {QStringLiteral("snapshot"), source.snapshot.value},
         {QStringLiteral("expectedFileSizeBytes"), number(source.expectedFileSizeBytes)},
         {QStringLiteral("maxDownloads"), number(source.maxDownloads)},
@@ -105,7 +110,10 @@ DownloadSource sourceFromJson(const QJsonObject &object)
     source.job = JobId(text("job"));
     source.batch = BatchId(text("batch"));
     source.batchTitle = text("batchTitle");
+    source.batchArchives = std::max(0, object.value(QLatin1String("batchArchives")).toInt());
     source.fileName = text("fileName");
+    source.ordered = {text("orderedSet"), text("orderedVersion"), text("orderedMoment").toLongLong(),
+                      object.value(QLatin1String("orderedConfigServer")).toBool()};
     source.snapshot = SnapshotId(text("snapshot"));
     source.expectedFileSizeBytes = text("expectedFileSizeBytes").toLongLong();
     source.maxDownloads = text("maxDownloads").toLongLong();
@@ -159,6 +167,9 @@ QJsonObject toJson(const Download &download)
         {QStringLiteral("fileSize"), number(download.stamp.size)},
         {QStringLiteral("fileChanged"), number(download.stamp.changed)},
         {QStringLiteral("fetchAgain"), download.fetchAgain},
+        {QStringLiteral("requests"), download.requests},
+        {QStringLiteral("orderChecked"), download.orderChecked},
+        {QStringLiteral("findings"), QJsonArray::fromStringList(download.findings)},
         {QStringLiteral("added"), time(download.added)},
         {QStringLiteral("ended"), time(download.ended)},
     };
@@ -196,6 +207,10 @@ std::optional<Download> downloadFromJson(const QJsonObject &object)
     download.stamp.size = hasSize ? size : -1;
     download.stamp.changed = text("fileChanged").toLongLong();
     download.fetchAgain = object.value(QLatin1String("fetchAgain")).toBool();
+    download.requests = std::max(0, object.value(QLatin1String("requests")).toInt());
+    download.orderChecked = object.value(QLatin1String("orderChecked")).toBool();
+    for (const QJsonValue &finding : object.value(QLatin1String("findings")).toArray())
+        download.findings << finding.toString();
     download.added = toTime(object.value(QLatin1String("added")));
     download.ended = toTime(object.value(QLatin1String("ended")));
     if (object.contains(QLatin1String("error")))

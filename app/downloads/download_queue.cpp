@@ -59,7 +59,7 @@ void DownloadQueue::restore()
         if (isEnd(download.state))
             d->announced.insert(download.id);
         // The program may have been ended before it could tidy up. A journal of another download stays.
-        if (isFinished(download.state))
+        if (isFinished(download.state) && !download.fetchAgain)
             d->store.post([download] { forgetJournal(ownerOf(download)); });
         d->insert(std::move(download));
     }

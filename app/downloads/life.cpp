@@ -2,6 +2,9 @@
 
 #include "downloads/life_decider.h"
 
+#include <QCoreApplication>
+
+#include <algorithm>
 #include <utility>
 
 namespace tidemark {
@@ -24,10 +27,31 @@ bool Life::holdsSlot() const
            view.state == DownloadState::Receiving || (view.state == DownloadState::WaitingToRetry && !preparing);
 }
 
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("tidemark::Transfer", text);
+}
+
+Error stillCorrupt(const std::optional<Error> &why)
+{
+    Error error = why.value_or(Error{});
+    error.sentence = tr("The file was found corrupt.");
+    if (why)
+        error.sentence += QLatin1Char(' ') + tr("No other bytes came: %1").arg(why->sentence);
+    else
+        error.kind = ErrorKind::Hash;
+    return error;
+}
+
+} // namespace
+
 LifeStep next(Life life, const Event &event, const World &world)
 {
     Decider decider(life, world);
     Action action = std::visit([&decider](const auto &each) { return decider.on(each); }, event);
+    life.view.requests = std::max(life.view.requests, life.part.journal.requests);
     return {std::move(life), std::move(action)};
 }
 
@@ -59,6 +83,11 @@ Action Decider::rest(PauseReason reason, const Error &error, Question question)
 Action Decider::end(DownloadState state, std::optional<Error> error, const QString &path)
 {
     l.connectionHeld = false;
+    if (l.view.fetchAgain && !isFinished(state)) {
+        // No other bytes were judged: the verdict stands, and beside it why none came.
+        state = DownloadState::Corrupt;
+        error = stillCorrupt(error);
+    }
     l.view.error = std::move(error);
     l.view.ended = m_world.now;
     if (!path.isEmpty())

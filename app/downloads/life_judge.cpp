@@ -140,6 +140,8 @@ Action Decider::judgeByTest()
 Action Decider::corrupt(const QString &sentence)
 {
     l.view.error = remark(sentence);
+    if (isLinkUsedUp(l.view))
+        l.view.error->hint = tr("This link allows no further download: request a new link.");
     l.view.sha1 = l.part.sha1;
     return action::SetAside{};
 }

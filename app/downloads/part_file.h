@@ -21,6 +21,7 @@ struct PartOwner
     QString localName;
     qint64 bytesReceived = 0; ///< not 0: the list knows of bytes here, whatever became of the journal
     qint64 bytesTotal = -1;
+    int requests = 0; ///< at least so many were counted, also for bytes that were found corrupt
 };
 
 /// NAME.part and its journal, the one place that knows what of a download is on the disk: who owns the name, how far
@@ -96,8 +97,8 @@ private:
     PartOwner m_owner;
     DownloadPaths m_paths;
     PartBytes m_bytes;
-    Journal m_journal;
     OwnerFile m_hold; ///< where locks do not do
+    Journal m_journal;
     std::chrono::steady_clock::time_point m_lastSync;
     QString m_setAside;
     bool m_published = false;

@@ -112,6 +112,7 @@ disk::DiskResult<void> PartFile::openPart(disk::File file, const Progress &progr
     m_journal.owner = m_owner.id;
     m_journal.job = m_owner.job;
     m_journal.fileName = m_owner.fileName;
+    m_journal.requests = std::max(m_journal.requests, m_owner.requests);
     if (adopted)
         m_journal.totalBytes = m_owner.bytesTotal;
 
@@ -184,7 +185,7 @@ void forgetJournal(const PartOwner &owner)
 PartOwner ownerOf(const Download &download)
 {
     return {download.id,        download.source.job,    download.source.fileName, download.folder,
-            download.localName, download.bytesReceived, download.bytesTotal};
+            download.localName, download.bytesReceived, download.bytesTotal,      download.requests};
 }
 
 } // namespace tidemark

@@ -176,8 +176,9 @@ void Transfer::listSaved()
         worker->letGo();
         m_left.reset();
     }
-    // A download that failed goes on with its part some day, and one that was retried meanwhile is at work.
-    if (!isFinished(m_life.view.state) || m_worker)
+    // A download that failed goes on with its part some day, also one that was to replace a corrupt file; and one that
+    // was retried meanwhile is at work.
+    if (!isFinished(m_life.view.state) || m_life.view.fetchAgain || m_worker)
         return;
     worker().order(Worker::ForgetJournal{});
     perform(action::Halt{});

@@ -133,6 +133,8 @@ private Q_SLOTS:
     void placeIsAskedBeforeTheFirstByte_data();
     void placeIsAskedBeforeTheFirstByte();
     void retryOfCorruptKeepsTheVerdict();
+    void corruptByTheLastDownload_data();
+    void corruptByTheLastDownload();
     void lateHashIsLookedAt_data();
     void lateHashIsLookedAt();
     void restartIsAskedAbout();
@@ -384,8 +386,58 @@ void LifeTest::retryOfCorruptKeepsTheVerdict()
     play.play(event::PartOpened{play.part});
     play.job.delivery.status = DeliveryStatus::MaxDownloadsExceeded;
     play.play(event::JobRead{play.job});
-    QCOMPARE(play.state(), DownloadState::UsedUp);
+    QCOMPARE(play.state(), DownloadState::Corrupt); // no other bytes were judged
     QVERIFY(kept());
+    QVERIFY(needsNewLink(play.life().view));
+    QVERIFY(play.life().view.error->sentence.contains(QLatin1String("corrupt")));
+
+    // Given up by the person on the way.
+    play.play(event::Retry{});
+    play.play(event::TurnCame{});
+    play.play(event::Cancel{});
+    QCOMPARE(play.state(), DownloadState::Corrupt);
+    QVERIFY(kept());
+
+    // Other bytes are judged.
+    play.job.delivery.status = DeliveryStatus::Ready;
+    play.publish(Hash);
+    play.play(event::Retry{});
+    play.has(1000, 1000, true);
+    play.begin();
+    play.play(event::Completed{play.part});
+    play.play(event::JobRead{play.job});
+    play.play(event::Published{QStringLiteral("/a"), {}});
+    QCOMPARE(play.state(), DownloadState::Verified);
+    QCOMPARE(play.life().view.filePath, QStringLiteral("/a"));
+    QVERIFY(!play.life().view.fetchAgain);
+}
+
+/// Where all downloads of the link were made, the new link is offered with the verdict, not after a failed retry.
+void LifeTest::corruptByTheLastDownload_data()
+{
+    QTest::addColumn<int>("requests");
+    QTest::addColumn<bool>("newLink");
+    QTest::newRow("the last one") << 3 << true;
+    QTest::newRow("one is left") << 2 << false;
+}
+
+void LifeTest::corruptByTheLastDownload()
+{
+    QFETCH(int, requests);
+    QFETCH(bool, newLink);
+    Play play;
+    play.job.delivery.maxDownloads = 3;
+    play.publish(OtherHash);
+    play.begin();
+    play.has(1000, 1000, true);
+    play.part.journal.requests = requests;
+    play.end(FetchEnd::Kind::Complete);
+    play.play(event::Completed{play.part});
+    play.play(event::JobRead{play.job});
+    play.play(event::PutAside{QStringLiteral("/a.corrupt")});
+    QCOMPARE(play.state(), DownloadState::Corrupt);
+    QCOMPARE(needsNewLink(play.life().view), newLink);
+    QCOMPARE(play.life().view.error->hint.contains(QLatin1String("new link")), newLink);
 }
 
 void LifeTest::lateHashIsLookedAt_data()

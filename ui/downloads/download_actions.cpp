@@ -47,11 +47,6 @@ bool isUsable(const Download &download)
     return download.state == DownloadState::Verified || download.state == DownloadState::IntactNotVerified;
 }
 
-bool needsNewLink(const Download &download)
-{
-    return download.state == DownloadState::LinkExpired || download.state == DownloadState::UsedUp;
-}
-
 bool hasEnded(const Download &download)
 {
     return isEnd(download.state);

@@ -29,7 +29,12 @@ QString verdict(const Download &download, const QDateTime &now)
             .arg(state);
     default: {
         const QString waiting = waitingText(download, now);
-        return waiting.isEmpty() ? state : DownloadDetails::tr("%1. %2.").arg(state, waiting);
+        const QString text = waiting.isEmpty() ? state : DownloadDetails::tr("%1. %2.").arg(state, waiting);
+        return download.fetchAgain
+                   ? text + QLatin1Char(' ') +
+                         DownloadDetails::tr("The file shown here was found corrupt; other bytes are to "
+                                             "come.")
+                   : text;
     }
     }
 }
