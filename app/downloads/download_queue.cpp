@@ -182,6 +182,11 @@ void DownloadQueue::cancel(const DownloadId &id, bool deletePart)
 void DownloadQueue::remove(const DownloadId &id)
 {
     const Download *known = download(id);
+void DownloadQueue::noteOrderCheck(const DownloadId &id, const QStringList &findings)
+{
+    d->tell(id, event::OrderChecked{findings});
+}
+
     if (!known || !isEnd(known->state))
         return;
     d->list.erase(d->list.begin() + static_cast<std::ptrdiff_t>(d->indexOf(id)));

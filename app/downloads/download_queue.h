@@ -88,6 +88,8 @@ public:
 
 Q_SIGNALS:
     void added(const tidemark::DownloadId &id, int position);
+    /// What restoreInfo.txt of a finished archive says against its order; empty where nothing (order_check.h).
+    void noteOrderCheck(const DownloadId &id, const QStringList &findings);
     void changed(const tidemark::DownloadId &id);
     void removed(const tidemark::DownloadId &id);
     void moved(const tidemark::DownloadId &id, int newPosition);

@@ -147,6 +147,10 @@ struct LookedAgain
     QString sha1;
     QString path;
 }; ///< where the file is now: another hash sets it aside
+struct OrderChecked
+{
+    QStringList findings;
+}; ///< a finished archive's restoreInfo.txt was held against the order
 struct Pause
 {
     PauseReason reason;
@@ -168,8 +172,8 @@ struct Cancel
 using Event = std::variant<event::TurnCame, event::PartOpened, event::DiskFailed, event::JobRead, event::Answered,
                            event::LimitReached, event::FetchEnded, event::Emptied, event::Completed, event::TakenBack,
                            event::Tested, event::Published, event::PutAside, event::TimeUp, event::SpaceSeen,
-                           event::LookAgain, event::LookedAgain, event::MoveTo, event::Moved, event::Pause,
-                           event::Resume, event::Retry, event::Answer, event::Cancel>;
+                           event::LookAgain, event::LookedAgain, event::OrderChecked, event::MoveTo, event::Moved,
+                           event::Pause, event::Resume, event::Retry, event::Answer, event::Cancel>;
 
 namespace action {
 struct Nothing

@@ -44,6 +44,7 @@ public:
     Action on(const event::PutAside &event);
     Action on(const event::LookAgain &);
     Action on(const event::LookedAgain &event);
+    Action on(const event::OrderChecked &event);
 
 private:
     void enter(DownloadState state);

@@ -151,7 +151,8 @@ Action Decider::on(const event::Published &event)
     if (l.view.state != DownloadState::Verifying)
         return action::Nothing{};
     l.view.stamp = event.stamp;
-    l.view.fetchAgain = false;
+    l.view.fetchAgain = l.view.orderChecked = false;
+    l.view.findings.clear();
     const bool verified = !l.view.error;
     return end(verified ? DownloadState::Verified : DownloadState::IntactNotVerified, l.view.error, event.path);
 }
@@ -178,6 +179,15 @@ Action Decider::laterHash(const Result<RestoreJob> &job)
         return action::Halt{};
     l.view.publishedHash = hash;
     return action::HashAgain{};
+}
+
+Action Decider::on(const event::OrderChecked &event)
+{
+    if (isFinished(l.view.state)) {
+        l.view.orderChecked = true;
+        l.view.findings = event.findings;
+    }
+    return action::Nothing{};
 }
 
 Action Decider::on(const event::LookedAgain &event)
