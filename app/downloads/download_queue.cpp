@@ -99,6 +99,26 @@ Result<DownloadId> DownloadQueue::add(const DownloadSource &source, const QStrin
     return id;
 }
 
+void DownloadQueue::addMissing(const DownloadSource &source, const QString &folder, const QString &name,
+                               DownloadState state, const Error &why)
+{
+    const auto isKnown = [&source](const Download &known) { return known.source.job == source.job; };
+    if (std::ranges::any_of(d->list, isKnown))
+        return;
+    Download download;
+    download.id = DownloadId(QUuid::createUuid().toString(QUuid::WithoutBraces));
+    download.source = source;
+    download.folder = QDir::cleanPath(QFileInfo(folder).absoluteFilePath());
+    download.localName = d->freeLocalName(download.folder, safeFileName(name));
+    download.state = state;
+    download.error = why;
+    download.added = download.ended = d->context.clock->now();
+    d->announced.insert(download.id); // it was never under way
+    d->dirty.insert(download.id);
+    d->insert(std::move(download));
+    d->flushTimer.start();
+}
+
 const std::vector<Download> &DownloadQueue::downloads() const
 {
     return d->list;
@@ -162,6 +182,11 @@ void DownloadQueue::answer(const DownloadId &id, bool yes)
     d->tell(id, event::Answer{yes});
 }
 
+void DownloadQueue::noteOrderCheck(const DownloadId &id, const QStringList &findings)
+{
+    d->tell(id, event::OrderChecked{findings});
+}
+
 void DownloadQueue::moveToFolder(const DownloadId &id, const QString &folder)
 {
     const QString place = QDir::cleanPath(QFileInfo(folder).absoluteFilePath());
@@ -182,11 +207,6 @@ void DownloadQueue::cancel(const DownloadId &id, bool deletePart)
 void DownloadQueue::remove(const DownloadId &id)
 {
     const Download *known = download(id);
-void DownloadQueue::noteOrderCheck(const DownloadId &id, const QStringList &findings)
-{
-    d->tell(id, event::OrderChecked{findings});
-}
-
     if (!known || !isEnd(known->state))
         return;
     d->list.erase(d->list.begin() + static_cast<std::ptrdiff_t>(d->indexOf(id)));

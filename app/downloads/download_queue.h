@@ -64,6 +64,12 @@ public:
     /// this folder.
     Result<DownloadId> add(const DownloadSource &source, const QString &folder);
 
+    /// A part of a batch that the server will not deliver, as a row that has ended (`state`, `why`): what was ordered
+    /// stays to be seen. `name` stands for the file's where the server names none. Nothing happens where this job is on
+    /// the list already.
+    void addMissing(const DownloadSource &source, const QString &folder, const QString &name, DownloadState state,
+                    const Error &why);
+
     const std::vector<Download> &downloads() const; ///< in queue order
     const Download *download(const DownloadId &id) const;
     const DownloadOptions &options() const;
@@ -82,14 +88,14 @@ public:
     void answer(const DownloadId &id, bool yes);
     /// Ends it; the part file is deleted only if `deletePart`.
     void cancel(const DownloadId &id, bool deletePart);
+    /// What restoreInfo.txt of a finished archive says against its order; empty where nothing (order_check.h).
+    void noteOrderCheck(const DownloadId &id, const QStringList &findings);
     /// Takes an ended download off the list; files stay.
     void remove(const DownloadId &id);
     void move(const DownloadId &id, int newPosition);
 
 Q_SIGNALS:
     void added(const tidemark::DownloadId &id, int position);
-    /// What restoreInfo.txt of a finished archive says against its order; empty where nothing (order_check.h).
-    void noteOrderCheck(const DownloadId &id, const QStringList &findings);
     void changed(const tidemark::DownloadId &id);
     void removed(const tidemark::DownloadId &id);
     void moved(const tidemark::DownloadId &id, int newPosition);

@@ -31,6 +31,8 @@ bool isPaused(const Download &download)
 
 bool canRetry(const Download &download)
 {
+    if (download.source.fileName.isEmpty())
+        return false; // the server has never named it
     switch (download.state) {
     case DownloadState::Failed:
     case DownloadState::LinkExpired:
