@@ -182,10 +182,6 @@ struct Nothing
 struct Halt
 {
 }; ///< let go of the worker, the timer and the job's reading: the download rests
-struct OpenPart
-{
-    bool again;
-};
 struct ReadJob
 {
 };
@@ -195,6 +191,15 @@ struct Fetch
 struct Wait
 {
     std::chrono::milliseconds time;
+};
+struct GoOn
+{
+}; ///< with the body: the worker waits after its head, and at the size limit
+
+// What follows goes to the worker as it is.
+struct OpenPart
+{
+    bool again;
 };
 struct Empty
 {
@@ -211,22 +216,25 @@ struct Test
 }; ///< gzip and tar to their ends
 struct Publish
 {
+    QString sha1; ///< as it was judged
     bool verified;
 };
 struct SetAside
 {
+    QString sha1;
 };
-struct GoOn
+struct HashAgain
 {
-}; ///< with the body: the worker waits after its head, and at the size limit
+    QString path;
+    disk::Stamp stamp;
+    QString sha1;
+    QString publishedHash;
+}; ///< the finished file, unless it is still what was hashed; its checksum, or aside with it
 struct Move
 {
     QString folder;
     QString localName;
 };
-struct HashAgain
-{
-}; ///< the finished file, unless it is still what was hashed; its checksum, or aside with it
 } // namespace action
 using Action = std::variant<action::Nothing, action::Halt, action::OpenPart, action::ReadJob, action::Fetch,
                             action::Wait, action::Empty, action::Complete, action::TakeBack, action::Test,

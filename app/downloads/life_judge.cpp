@@ -56,7 +56,7 @@ Action Decider::judgeWithJob(const Result<RestoreJob> &job)
     const QString published = job ? publishedSha1(*job, l.view.source.fileName) : QString();
     if (!published.isEmpty() && published == l.part.sha1) {
         l.view.sha1 = l.part.sha1;
-        return action::Publish{true};
+        return action::Publish{l.part.sha1, true};
     }
     const bool mismatch = !published.isEmpty();
     if (mismatch && judging.endIsCertain)
@@ -134,7 +134,7 @@ Action Decider::judgeByTest()
         return corrupt(l.judging.check->value().sentence);
     l.view.sha1 = l.part.sha1;
     l.view.error = remark(tr("Cloud Manager published no hash for this file. Its gzip and tar ends are right."));
-    return action::Publish{false};
+    return action::Publish{l.part.sha1, false};
 }
 
 Action Decider::corrupt(const QString &sentence)
@@ -143,7 +143,7 @@ Action Decider::corrupt(const QString &sentence)
     if (isLinkUsedUp(l.view))
         l.view.error->hint = tr("This link allows no further download: request a new link.");
     l.view.sha1 = l.part.sha1;
-    return action::SetAside{};
+    return action::SetAside{l.part.sha1};
 }
 
 Action Decider::on(const event::Published &event)
@@ -178,7 +178,7 @@ Action Decider::laterHash(const Result<RestoreJob> &job)
     if (hash.isEmpty())
         return action::Halt{};
     l.view.publishedHash = hash;
-    return action::HashAgain{};
+    return action::HashAgain{l.view.filePath, l.view.stamp, l.view.sha1, hash};
 }
 
 Action Decider::on(const event::OrderChecked &event)

@@ -84,11 +84,6 @@ void Transfer::perform(const action::Halt &)
     m_worker.reset();
 }
 
-void Transfer::perform(const action::OpenPart &action)
-{
-    worker().order(Worker::Open{action.again});
-}
-
 void Transfer::perform(const action::ReadJob &)
 {
     m_timer.stop();
@@ -107,42 +102,12 @@ void Transfer::perform(const action::Fetch &)
     if (options.proxiesFor)
         request.proxies = options.proxiesFor(connection);
     request.caFiles = options.caFilesFor ? options.caFilesFor(connection) : options.caCertificateFiles;
-    worker().order(Worker::Fetch{std::move(request)});
+    worker().order(std::move(request));
 }
 
 void Transfer::perform(const action::Wait &action)
 {
     m_timer.start(action.time);
-}
-
-void Transfer::perform(const action::Empty &)
-{
-    worker().order(Worker::Empty{});
-}
-
-void Transfer::perform(const action::Complete &action)
-{
-    worker().order(Worker::Complete{action.endIsCertain});
-}
-
-void Transfer::perform(const action::TakeBack &)
-{
-    worker().order(Worker::TakeBack{});
-}
-
-void Transfer::perform(const action::Test &)
-{
-    worker().order(Worker::Test{});
-}
-
-void Transfer::perform(const action::Publish &action)
-{
-    worker().order(Worker::Publish{m_life.part.sha1, action.verified});
-}
-
-void Transfer::perform(const action::SetAside &)
-{
-    worker().order(Worker::SetAside{m_life.part.sha1});
 }
 
 void Transfer::perform(const action::GoOn &)
@@ -151,21 +116,10 @@ void Transfer::perform(const action::GoOn &)
         m_worker->shared().goOn.set();
 }
 
-void Transfer::perform(const action::HashAgain &)
-{
-    const Download &view = m_life.view;
-    worker().order(Worker::HashAgain{view.filePath, view.stamp, view.sha1, view.publishedHash});
-}
-
 void Transfer::discard()
 {
     worker().order(Worker::Discard{});
     perform(action::Halt{});
-}
-
-void Transfer::perform(const action::Move &action)
-{
-    worker().order(Worker::Move{action.folder, action.localName});
 }
 
 void Transfer::listSaved()

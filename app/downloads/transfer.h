@@ -59,19 +59,15 @@ Q_SIGNALS:
 private:
     void perform(const action::Nothing &) {}
     void perform(const action::Halt &);
-    void perform(const action::OpenPart &action);
     void perform(const action::ReadJob &);
     void perform(const action::Fetch &);
     void perform(const action::Wait &action);
-    void perform(const action::Empty &);
-    void perform(const action::Complete &action);
-    void perform(const action::TakeBack &);
-    void perform(const action::Test &);
-    void perform(const action::Publish &action);
-    void perform(const action::SetAside &);
     void perform(const action::GoOn &);
-    void perform(const action::HashAgain &);
-    void perform(const action::Move &action);
+    template<typename Order>
+    void perform(const Order &order)
+    {
+        worker().order(order);
+    }
     Worker &worker();
 
     Life m_life;

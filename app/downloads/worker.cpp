@@ -115,20 +115,19 @@ void Worker::answer(PartFile &part, const disk::DiskResult<void> &done)
         report(event::DiskFailed{state.error()});
 }
 
-void Worker::carryOut(PartFile &part, const Open &order)
+void Worker::carryOut(PartFile &part, const action::OpenPart &order)
 {
     answer<event::PartOpened>(
         part, part.open(order.again, [this](qint64 done, qint64 all) { return checkProgress(done, all); }));
 }
 
-void Worker::carryOut(PartFile &part, const Fetch &order)
+void Worker::carryOut(PartFile &part, FetchRequest request)
 {
     // Counted before it is sent, so that a crash forgets none; taken back where no server can have counted it.
     if (const auto noted = part.noteRequest(1); !noted) {
         report(event::DiskFailed{noted.error()});
         return;
     }
-    FetchRequest request = order.request;
     request.asked = {part.size(), part.journal().totalBytes, part.journal().etag};
     FetchWatch watch;
     watch.answered = [this, &part](const AnswerPlan &plan) {
@@ -150,31 +149,31 @@ void Worker::carryOut(PartFile &part, const Fetch &order)
         report(event::FetchEnded{std::move(end), *state});
 }
 
-void Worker::carryOut(PartFile &part, const Empty &)
+void Worker::carryOut(PartFile &part, const action::Empty &)
 {
     answer<event::Emptied>(part, part.truncateAll());
 }
 
-void Worker::carryOut(PartFile &part, const Complete &order)
+void Worker::carryOut(PartFile &part, const action::Complete &order)
 {
     answer<event::Completed>(part, part.markComplete(order.endIsCertain, [this](qint64 done, qint64 all) {
         return checkProgress(done, all);
     }));
 }
 
-void Worker::carryOut(PartFile &part, const TakeBack &)
+void Worker::carryOut(PartFile &part, const action::TakeBack &)
 {
     answer<event::TakenBack>(part, part.markIncomplete());
 }
 
-void Worker::carryOut(PartFile &part, const Test &)
+void Worker::carryOut(PartFile &part, const action::Test &)
 {
     const QString path = part.isPublished() ? part.paths().final : part.paths().part;
     report(
         event::Tested{checkArchive(path, [this, all = part.size()](qint64 done) { return checkProgress(done, all); })});
 }
 
-void Worker::carryOut(PartFile &part, const Publish &order)
+void Worker::carryOut(PartFile &part, const action::Publish &order)
 {
     const auto path =
         part.publish(order.sha1, order.verified, [this](qint64 done, qint64 all) { return checkProgress(done, all); });
@@ -185,7 +184,7 @@ void Worker::carryOut(PartFile &part, const Publish &order)
     report(event::Published{*path, disk::stampOf(*path).value_or(disk::Stamp{})});
 }
 
-void Worker::carryOut(PartFile &part, const SetAside &order)
+void Worker::carryOut(PartFile &part, const action::SetAside &order)
 {
     const auto path = part.setAside(order.sha1, [this](qint64 done, qint64 all) { return checkProgress(done, all); });
     if (path)
@@ -194,7 +193,7 @@ void Worker::carryOut(PartFile &part, const SetAside &order)
         report(event::DiskFailed{path.error()});
 }
 
-void Worker::carryOut(PartFile &, const HashAgain &order)
+void Worker::carryOut(PartFile &, const action::HashAgain &order)
 {
     const auto now = disk::stampOf(order.path);
     QString sha1 = order.sha1;
@@ -237,7 +236,7 @@ void Worker::carryOut(PartFile &part, const ForgetJournal &)
     forgetJournal(m_owner);
 }
 
-void Worker::carryOut(PartFile &part, const Move &order)
+void Worker::carryOut(PartFile &part, const action::Move &order)
 {
     part.close();
     PartOwner to = m_owner;

@@ -18,56 +18,15 @@ namespace tidemark {
 class Worker : public std::enable_shared_from_this<Worker>
 {
 public:
-    struct Open
-    {
-        bool again;
-    };
-    struct Fetch
-    {
-        FetchRequest request;
-    };
-    struct Empty
-    {
-    };
-    struct Complete
-    {
-        bool endIsCertain;
-    };
-    struct TakeBack
-    {
-    };
-    struct Test
-    {
-    };
-    struct Publish
-    {
-        QString sha1;
-        bool verified;
-    };
-    struct SetAside
-    {
-        QString sha1;
-    };
-    struct HashAgain
-    {
-        QString path;
-        disk::Stamp stamp;
-        QString sha1;
-        QString publishedHash;
-    };
     struct Discard
     {
     };
     struct ForgetJournal
     {
     };
-    struct Move
-    {
-        QString folder;
-        QString localName;
-    };
-    using Order = std::variant<Open, Fetch, Empty, Complete, TakeBack, Test, Publish, SetAside, HashAgain, Discard,
-                               ForgetJournal, Move>;
+    using Order =
+        std::variant<action::OpenPart, FetchRequest, action::Empty, action::Complete, action::TakeBack, action::Test,
+                     action::Publish, action::SetAside, action::HashAgain, action::Move, Discard, ForgetJournal>;
     /// Called on the worker's thread, and never again once letGo() has returned. It must only post.
     using Listener = std::function<void(const Event &event)>;
 
@@ -88,18 +47,18 @@ private:
     void report(const Event &event);
     bool checkProgress(qint64 done, qint64 all);
 
-    void carryOut(PartFile &part, const Open &order);
-    void carryOut(PartFile &part, const Fetch &order);
-    void carryOut(PartFile &part, const Empty &);
-    void carryOut(PartFile &part, const Complete &order);
-    void carryOut(PartFile &part, const TakeBack &);
-    void carryOut(PartFile &part, const Test &);
-    void carryOut(PartFile &part, const Publish &order);
-    void carryOut(PartFile &part, const SetAside &order);
-    void carryOut(PartFile &part, const HashAgain &order);
+    void carryOut(PartFile &part, const action::OpenPart &order);
+    void carryOut(PartFile &part, FetchRequest request);
+    void carryOut(PartFile &part, const action::Empty &);
+    void carryOut(PartFile &part, const action::Complete &order);
+    void carryOut(PartFile &part, const action::TakeBack &);
+    void carryOut(PartFile &part, const action::Test &);
+    void carryOut(PartFile &part, const action::Publish &order);
+    void carryOut(PartFile &part, const action::SetAside &order);
+    void carryOut(PartFile &part, const action::HashAgain &order);
+    void carryOut(PartFile &part, const action::Move &order);
     void carryOut(PartFile &part, const Discard &);
     void carryOut(PartFile &part, const ForgetJournal &);
-    void carryOut(PartFile &part, const Move &order);
     template<typename Answer>
     void answer(PartFile &part, const disk::DiskResult<void> &done);
     disk::DiskResult<PartState> stateOf(PartFile &part);
