@@ -289,12 +289,12 @@ void DownloadsTabTest::aContradictionIsSaidBesideTheVerdict()
     makeTab();
     const OrderCheck check(*m_queue);
     DownloadSource wrong = sourceOf(QStringLiteral("a"));
-    wrong.ordered.replicaSetName = QStringLiteral("another");
+    wrong.ordered.mongodbVersion = QStringLiteral("5.0.1");
     const DownloadId id = add(wrong);
     const DownloadId right = add(sourceOf(QStringLiteral("b")));
     QVERIFY(waitFor(id, DownloadState::Verified));
     m_tab->select(id);
-    QTRY_VERIFY(detail("detailFindings").contains(QStringLiteral("one of another was ordered")));
+    QTRY_VERIFY(detail("detailFindings").contains(QStringLiteral("of MongoDB 5.0.1")));
     QVERIFY(detail("detailState").startsWith(QStringLiteral("Verified")));
     QTRY_VERIFY(m_queue->download(right)->orderChecked);
     QVERIFY(m_queue->download(right)->findings.isEmpty());
