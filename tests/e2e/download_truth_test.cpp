@@ -111,6 +111,7 @@ private Q_SLOTS:
     void sameIdTwiceIsOnce();
     void sharedFolderHasOneOwner();
     void movesWithItsBytes();
+    void movesNothingThatMayBeLost();
 
 private:
     DownloadId start(const QList<Reply> &script, const QByteArray &published = Archive);
@@ -386,6 +387,33 @@ void DownloadTruth::movesWithItsBytes()
 }
 
 /// Where locks do not reach other machines.
+void DownloadTruth::movesNothingThatMayBeLost()
+{
+    const DownloadId id = start({slow(), ranged()});
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->download(id).bytesReceived > 200000, 20000);
+    m_fixture->queue->pause(id);
+    m_fixture->queue.reset();
+    // The power was cut: what came after the last sync is zeros.
+    const QString journalPath = m_fixture->path(QStringLiteral(".part.json"));
+    auto journal = readJournal(journalPath);
+    QVERIFY(journal);
+    journal->syncedBytes = 100000;
+    journal->bootId = QStringLiteral("an earlier start of the machine");
+    QVERIFY(writeJournal(journalPath, *journal));
+    QFile file(part());
+    QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(100000));
+    file.write(QByteArray(static_cast<qsizetype>(file.size()) - 100000, '\0'));
+    file.close();
+    m_fixture->makeQueue();
+    m_fixture->queue->pause(id);
+    const QString other = m_fixture->folder() + QStringLiteral("-other");
+    QVERIFY(QDir().mkpath(other));
+    m_fixture->queue->moveToFolder(id, other);
+    QVERIFY(m_fixture->waitForRest(id));
+    QCOMPARE(m_fixture->download(id).state, DownloadState::Verified);
+    QCOMPARE(m_fixture->server->requests().back().header("range"), QByteArray("bytes=100000-"));
+}
+
 void DownloadTruth::sharedFolderHasOneOwner()
 {
     s_fileSystem = V9FS_MAGIC;
