@@ -141,7 +141,7 @@ Action Decider::corrupt(const QString &sentence)
 {
     l.view.error = remark(sentence);
     if (isLinkUsedUp(l.view))
-        l.view.error->hint = tr("This link allows no further download: request a new link.");
+        l.view.error->hint = tr("As many requests were made as this link allows downloads: request a new link.");
     l.view.sha1 = l.part.sha1;
     return action::SetAside{l.part.sha1};
 }

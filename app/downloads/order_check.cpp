@@ -48,10 +48,11 @@ void OrderCheck::check(const Download &download)
                  if (info) {
                      for (const auto &contradiction : restoreInfoContradictions(*info, expected))
                          findings << contradiction.sentence;
-                     m_queue.noteOrderCheck(id, findings);
-                 } else {
-                     m_unreadable.insert(id);
                  }
+                 if (info || info.error().kind == ErrorKind::Parse) // without a restoreInfo.txt nothing contradicts
+                     m_queue.noteOrderCheck(id, findings);
+                 else
+                     m_unreadable.insert(id);
                  lookForWork();
              });
 }
