@@ -91,6 +91,7 @@ private:
     disk::DiskResult<void> takeUpPublished(const Progress &progress);
     disk::DiskResult<void> proveJudged(const QString &judgedSha1, const Progress &progress);
     disk::DiskResult<void> writeJournalNow();
+    disk::DiskResult<void> ownJournal();
     disk::DiskResult<void> noteSynced(qint64 bytes);
     QString findSetAside() const;
 

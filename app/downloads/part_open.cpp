@@ -73,7 +73,7 @@ disk::DiskResult<void> PartFile::open(bool again, const Progress &progress)
         return takeUpPublished(progress);
     }
     if (isLeftAside(again))
-        return {};
+        return ownJournal();
     bool isLocked = false;
     auto file = openPatiently(m_paths.part, &isLocked);
     if (!file)
@@ -156,7 +156,16 @@ disk::DiskResult<void> PartFile::takeUpPublished(const Progress &progress)
         return taken(m_paths.final);
     }
     m_published = true;
-    return {};
+    return ownJournal();
+}
+
+/// A journal that was left by a download which the list has lost goes with the end of this one.
+disk::DiskResult<void> PartFile::ownJournal()
+{
+    if (m_journal.owner == m_owner.id)
+        return {};
+    m_journal.owner = m_owner.id;
+    return writeJournalNow();
 }
 
 void PartFile::discard()

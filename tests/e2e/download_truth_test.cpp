@@ -98,6 +98,8 @@ private Q_SLOTS:
     void finishedEntryLeavesARunningJournal();
     void partWithoutJournalIsAdopted();
     void killBetweenLastByteAndJournal();
+    void listLostBeforeItWasSaved_data();
+    void listLostBeforeItWasSaved();
     void newBeginningDestroysNothing_data();
     void newBeginningDestroysNothing();
     void textInARangeIsRefused();
@@ -252,6 +254,35 @@ void DownloadTruth::killBetweenLastByteAndJournal()
     const DownloadId id = m_fixture->add();
     QVERIFY(m_fixture->waitForState(id, DownloadState::Verified));
     QCOMPARE(m_fixture->server->requestCount(), 0);
+}
+
+void DownloadTruth::listLostBeforeItWasSaved_data()
+{
+    QTest::addColumn<QString>("suffix");
+    QTest::addColumn<DownloadState>("state");
+    QTest::newRow("verified") << QString() << DownloadState::Verified;
+    QTest::newRow("corrupt") << QStringLiteral(".corrupt") << DownloadState::Corrupt;
+}
+
+/// The download is ordered anew and finds the work of its forerunner, whose journal goes with the end.
+void DownloadTruth::listLostBeforeItWasSaved()
+{
+    QFETCH(QString, suffix);
+    QFETCH(DownloadState, state);
+    Journal journal;
+    journal.owner = DownloadId(QStringLiteral("forerunner"));
+    journal.job = m_fixture->source().job;
+    journal.fileName = DownloadFixture::fileName();
+    journal.syncedBytes = journal.totalBytes = Archive.size();
+    journal.bootId = disk::bootId();
+    journal.complete = true;
+    journal.sha1 = sha1Of(Archive);
+    QVERIFY(writeJournal(m_fixture->path(QStringLiteral(".part.json")), journal));
+    QVERIFY(write(m_fixture->path(suffix), Archive));
+    const DownloadId id = start({ranged()});
+    QVERIFY(m_fixture->waitForState(id, state));
+    QCOMPARE(m_fixture->server->requestCount(), 0);
+    QTRY_VERIFY(!QFile::exists(m_fixture->path(QStringLiteral(".part.json"))));
 }
 
 void DownloadTruth::newBeginningDestroysNothing_data()
