@@ -141,11 +141,13 @@ bool BodyTaker::look(bool ended)
     case FirstLook::Take:
         break;
     }
-    m_begun = true;
     if (auto begun = m_part.beginAnswer(fresh, m_plan.totalBytes, m_plan.etag, m_plan.resumable); !begun)
         return refuse(BodyRefusal::Kind::Disk, begun.error());
     m_shared.bytesOnDisk = m_part.size();
-    return report([this] { m_watch.answered(m_plan); });
+    if (!report([this] { m_watch.answered(m_plan); }))
+        return false;
+    m_begun = true; // not before the place was found to take it
+    return true;
 }
 
 bool BodyTaker::flush(bool ended)
@@ -191,7 +193,8 @@ bool BodyTaker::flushIfOld()
 
 bool BodyTaker::finish()
 {
-    return flush(true);
+    // What came before it was known whether it may be taken is dropped with the stop.
+    return m_begun || !m_shared.stop.isSet() ? flush(true) : false;
 }
 
 bool BodyTaker::isStalled(std::chrono::milliseconds limit)
