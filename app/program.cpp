@@ -4,6 +4,7 @@
 #include "connection/environment_connection.h"
 #include "connection/keychain_secret_store.h"
 #include "downloads/download_queue.h"
+#include "downloads/order_check.h"
 #include "ui/downloads/download_folder.h"
 #include "ui/main_window.h"
 #include "ui/walkthrough/walkthrough.h"
@@ -57,6 +58,7 @@ Program::~Program()
 {
     m_walkthrough.reset();
     m_window.reset();
+    m_orderCheck.reset();
     m_downloads.reset(); // reads jobs until it is gone
 }
 
@@ -84,15 +86,17 @@ bool Program::start()
     }
 
     DownloadOptions downloadOptions;
-    for (const Connection &connection : m_profiles.all()) {
-        if (!connection.caCertificateFile.isEmpty())
-            downloadOptions.caCertificateFiles << connection.caCertificateFile;
-    }
     downloadOptions.plainHttpAllowed = [this](const ConnectionId &id) { return m_jobReading.allowsPlainHttp(id); };
+    downloadOptions.caFilesFor = [this](const ConnectionId &id) {
+        const Connection *connection = m_profiles.find(id);
+        return connection && !connection->caCertificateFile.isEmpty() ? QStringList{connection->caCertificateFile}
+                                                                      : QStringList();
+    };
     downloadOptions.proxiesFor = [this](const ConnectionId &id) { return m_jobReading.proxies(id); };
     m_downloads = std::make_unique<DownloadQueue>(
         [this](const DownloadSource &source) { return m_jobReading.read(source); }, m_clock,
         QDir(m_dataDir).filePath(QStringLiteral("downloads")), downloadOptions);
+    m_orderCheck = std::make_unique<OrderCheck>(*m_downloads);
     m_window = std::make_unique<MainWindow>(
         AppContext{m_clock, m_profiles, *m_downloads, m_jobReading, m_settings, m_dataDir,
                    m_options.demo ? DemoIntervals : JobMonitor::Intervals{}, m_options.demo});

@@ -15,6 +15,7 @@
 namespace tidemark {
 
 class MainWindow;
+class OrderCheck;
 class Walkthrough;
 
 /// Puts the program together: folders, connections, secrets, the queue and the main window, in the order in which they
@@ -49,6 +50,7 @@ private:
     JobReading m_jobReading;
     std::unique_ptr<DemoCloudProcess> m_demoCloud;
     std::unique_ptr<DownloadQueue> m_downloads;
+    std::unique_ptr<OrderCheck> m_orderCheck;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<Walkthrough> m_walkthrough;
 };

@@ -1,10 +1,10 @@
 #include "downloads/disk.h"
+#include "downloads/disk_call.h"
 
 #include <QCoreApplication>
 #include <QFile>
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -15,56 +15,9 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
-#include <sys/statvfs.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 namespace tidemark::disk {
-
-namespace {
-
-std::atomic<StepHook> s_stepHook{nullptr};
-
-/// False, with errno set, when a test wants the call to fail.
-bool mayGoOn(const char *call)
-{
-    const int error = stepError(call);
-    errno = error;
-    return error == 0;
-}
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("tidemark::disk", text);
-}
-
-QByteArray native(const QString &path)
-{
-    return QFile::encodeName(path);
-}
-
-tl::unexpected<Trouble> failed(int errnoValue, const QString &what)
-{
-    return tl::unexpected<Trouble>(trouble(errnoValue, what));
-}
-
-QString couldNot(const char *sentence, const QString &path)
-{
-    return tr(sentence).arg(path);
-}
-
-} // namespace
-
-void setStepHook(StepHook hook)
-{
-    s_stepHook.store(hook);
-}
-
-int stepError(const char *call)
-{
-    const StepHook hook = s_stepHook.load(std::memory_order_relaxed);
-    return hook ? hook(call) : 0;
-}
 
 Trouble trouble(int errnoValue, const QString &what)
 {
@@ -84,9 +37,10 @@ Trouble trouble(int errnoValue, const QString &what)
         result.error.hint = tr("Make room or have the quota raised, then resume.");
         break;
     case EFBIG:
-        result.pause = PauseReason::DiskFull;
+        result.pause = PauseReason::FileTooLarge;
         why = tr("the file system or a limit of this session allows no larger file");
-        result.error.hint = tr("Choose a folder on another file system, or raise the limit, then resume.");
+        result.error.hint =
+            tr("Move the download to a folder on another file system, or raise the limit, then resume.");
         break;
     case ENOENT:
     case ENOTDIR:
@@ -149,15 +103,34 @@ void File::close()
         ::close(std::exchange(m_descriptor, -1));
 }
 
-DiskResult<File> openOwned(const QString &path)
+namespace {
+
+/// Of these a lock is often this machine's own business: SMB mounted without byte range locks, most of what FUSE shows,
+/// folders of a virtual machine's host.
+bool locksReachOthers(const File &file)
+{
+    constexpr long cifs = 0xff534d42;
+    constexpr long smb2 = 0xfe534d42;
+    constexpr long fuse = 0x65735546;
+    struct statfs system = {};
+    if (::fstatfs(file.descriptor(), &system) != 0)
+        return true;
+    const QByteArray name = "/proc/self/fd/" + QByteArray::number(file.descriptor());
+    const long type = typeThroughSeam(name.constData(), static_cast<long>(system.f_type));
+    return type != cifs && type != smb2 && type != fuse && type != V9FS_MAGIC;
+}
+
+} // namespace
+
+DiskResult<File> openOwned(const QString &path, bool *isLocked)
 {
     const QString what = couldNot(QT_TRANSLATE_NOOP("tidemark::disk", "%1 could not be opened"), path);
     const QByteArray name = native(path);
     // Another owner may rename its finished file between our open and our lock; then the lock is on the wrong file.
     for (int round = 0; round < 5; ++round) {
-        if (!mayGoOn("open"))
-            return failed(errno, what);
-        File file(::open(name.constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+        File file(through({.call = "open", .path = name.constData()}, [&name] {
+            return ::open(name.constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+        }));
         if (!file.isOpen())
             return failed(errno, what);
         struct stat status = {};
@@ -165,12 +138,11 @@ DiskResult<File> openOwned(const QString &path)
             return failed(errno, what);
         if (!S_ISREG(status.st_mode))
             return failed(EEXIST, what);
-        if (::flock(file.descriptor(), LOCK_EX | LOCK_NB) != 0) {
-            if (errno == EWOULDBLOCK)
-                return failed(EWOULDBLOCK, what);
-            if (errno != ENOLCK && errno != EOPNOTSUPP && errno != ENOSYS && errno != EINVAL)
-                return failed(errno, what);
-        }
+        const bool locked = ::flock(file.descriptor(), LOCK_EX | LOCK_NB) == 0;
+        if (!locked && errno != ENOLCK && errno != EOPNOTSUPP && errno != ENOSYS && errno != EINVAL)
+            return failed(errno, what);
+        if (isLocked)
+            *isLocked = locked && locksReachOthers(file);
         if (isStillAt(file, path))
             return file;
     }
@@ -193,6 +165,32 @@ bool isStillAt(const File &file, const QString &path)
            open.st_dev == named.st_dev && open.st_ino == named.st_ino;
 }
 
+namespace {
+
+Stamp stampFrom(const struct stat &status)
+{
+    return {status.st_dev, status.st_ino, static_cast<qint64>(status.st_size),
+            static_cast<qint64>(status.st_ctim.tv_sec) * 1000000000 + status.st_ctim.tv_nsec};
+}
+
+} // namespace
+
+DiskResult<Stamp> stamp(const File &file)
+{
+    struct stat status = {};
+    if (::fstat(file.descriptor(), &status) != 0)
+        return failed(errno, tr("The size of the part file could not be read"));
+    return stampFrom(status);
+}
+
+DiskResult<Stamp> stampOf(const QString &path)
+{
+    struct stat status = {};
+    if (::lstat(native(path).constData(), &status) != 0)
+        return failed(errno, couldNot(QT_TRANSLATE_NOOP("tidemark::disk", "%1 could not be read"), path));
+    return stampFrom(status);
+}
+
 DiskResult<qint64> size(const File &file)
 {
     struct stat status = {};
@@ -203,7 +201,8 @@ DiskResult<qint64> size(const File &file)
 
 DiskResult<void> truncate(const File &file, qint64 size)
 {
-    if (!mayGoOn("ftruncate") || ::ftruncate(file.descriptor(), size) != 0)
+    if (through({.call = "ftruncate", .descriptor = file.descriptor(), .length = size},
+                [&] { return ::ftruncate(file.descriptor(), size); }) != 0)
         return failed(errno, tr("The part file could not be shortened"));
     return {};
 }
@@ -215,9 +214,13 @@ qint64 writeAll(int descriptor, const char *data, qint64 length, qint64 offset)
 {
     qint64 done = 0;
     while (done < length) {
-        const ssize_t count = mayGoOn("pwrite")
-                                  ? ::pwrite(descriptor, data + done, static_cast<size_t>(length - done), offset + done)
-                                  : -1;
+        const ssize_t count = through(
+            {.call = "pwrite",
+             .descriptor = descriptor,
+             .offset = offset + done,
+             .length = length - done,
+             .data = data + done},
+            [&] { return ::pwrite(descriptor, data + done, static_cast<size_t>(length - done), offset + done); });
         if (count >= 0)
             done += count;
         else if (errno != EINTR)
@@ -241,10 +244,11 @@ DirectFile::DirectFile(const File &file)
     struct statfs system = {};
     if (::fstatfs(file.descriptor(), &system) != 0)
         return;
-    if (system.f_type != EXT4_SUPER_MAGIC && system.f_type != XFS_SUPER_MAGIC)
-        return;
     // By its descriptor: the name may lead to another file by now.
     const QByteArray name = "/proc/self/fd/" + QByteArray::number(file.descriptor());
+    const long type = typeThroughSeam(name.constData(), static_cast<long>(system.f_type));
+    if (type != EXT4_SUPER_MAGIC && type != XFS_SUPER_MAGIC)
+        return;
     m_file = File(::open(name.constData(), O_WRONLY | O_DIRECT | O_CLOEXEC));
 }
 
@@ -276,122 +280,23 @@ DiskResult<qint64> readAt(const File &file, char *data, qint64 length, qint64 of
     }
 }
 
-DiskResult<void> syncData(const File &file)
+DiskResult<void> syncData(const File &file, Sync sync)
 {
-    if (!mayGoOn("fdatasync") || ::fdatasync(file.descriptor()) != 0)
+    if (through({.call = "fdatasync", .sync = sync, .descriptor = file.descriptor()},
+                [&file] { return ::fdatasync(file.descriptor()); }) != 0)
         return failed(errno, tr("The part file could not be brought to the disk"));
     return {};
 }
 
-DiskResult<void> syncFolder(const QString &folder)
+void dropCache(const File &file, qint64 offset, qint64 length)
 {
-    File directory(::open(native(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!directory.isOpen())
-        return failed(errno, couldNot(QT_TRANSLATE_NOOP("tidemark::disk", "%1 could not be opened"), folder));
-    // Some network file systems cannot sync a folder and say EINVAL; they make names durable by themselves.
-    if (!mayGoOn("fsync folder") || (::fsync(directory.descriptor()) != 0 && errno != EINVAL))
-        return failed(errno,
-                      couldNot(QT_TRANSLATE_NOOP("tidemark::disk", "%1 could not be brought to the disk"), folder));
-    return {};
+    through({.call = "drop cache", .descriptor = file.descriptor(), .offset = offset, .length = length},
+            [&] { return ::posix_fadvise(file.descriptor(), offset, length, POSIX_FADV_DONTNEED); });
 }
 
 void startWriteback(const File &file, qint64 offset, qint64 length)
 {
     ::sync_file_range(file.descriptor(), offset, length, SYNC_FILE_RANGE_WRITE);
-}
-
-DiskResult<void> renameWithoutReplacing(const QString &from, const QString &to)
-{
-    const QByteArray source = native(from);
-    const QByteArray target = native(to);
-    const QString what = tr("%1 could not get its final name %2").arg(from, to);
-    if (!mayGoOn("rename"))
-        return failed(errno, what);
-    if (::renameat2(AT_FDCWD, source.constData(), AT_FDCWD, target.constData(), RENAME_NOREPLACE) == 0)
-        return {};
-    if (errno != EINVAL && errno != ENOSYS)
-        return failed(errno, what);
-    // The file system cannot do it in one step. A second name fails where one exists already.
-    if (::link(source.constData(), target.constData()) == 0) {
-        if (!mayGoOn("unlink") || ::unlink(source.constData()) != 0)
-            return failed(errno, what);
-        return {};
-    }
-    if (errno == EEXIST)
-        return failed(errno, what);
-    // No hard links either (FAT): take the name with an empty file of our own and replace that one.
-    File placeholder(::open(target.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (!placeholder.isOpen())
-        return failed(errno, what);
-    if (!mayGoOn("rename") || ::rename(source.constData(), target.constData()) != 0) {
-        const int reason = errno;
-        ::unlink(target.constData());
-        return failed(reason, what);
-    }
-    return {};
-}
-
-DiskResult<void> writeNewFile(const QString &path, const QByteArray &contents)
-{
-    const QString what = couldNot(QT_TRANSLATE_NOOP("tidemark::disk", "%1 could not be written"), path);
-    if (!mayGoOn("open"))
-        return failed(errno, what);
-    File file(::open(native(path).constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644));
-    if (!file.isOpen())
-        return failed(errno, what);
-    const auto written = writeAt(file, contents.constData(), contents.size(), 0);
-    if (!written)
-        return tl::unexpected<Trouble>(written.error());
-    return syncData(file);
-}
-
-bool exists(const QString &path)
-{
-    struct stat status = {};
-    return ::lstat(native(path).constData(), &status) == 0;
-}
-
-bool remove(const QString &path)
-{
-    return mayGoOn("unlink") && (::unlink(native(path).constData()) == 0 || errno == ENOENT);
-}
-
-DiskResult<void> checkFolder(const QString &folder)
-{
-    const QString what = couldNot(QT_TRANSLATE_NOOP("tidemark::disk", "Nothing can be saved in %1"), folder);
-    const QByteArray name = native(folder);
-    struct stat status = {};
-    if (::stat(name.constData(), &status) != 0)
-        return failed(errno, what);
-    if (!S_ISDIR(status.st_mode))
-        return failed(ENOTDIR, what);
-    if (::access(name.constData(), W_OK | X_OK) != 0)
-        return failed(errno, what);
-    return {};
-}
-
-DiskResult<Space> space(const QString &folder)
-{
-    const QString what =
-        couldNot(QT_TRANSLATE_NOOP("tidemark::disk", "The free space of %1 could not be read"), folder);
-    const QByteArray name = native(folder);
-    struct statvfs volume = {};
-    struct stat status = {};
-    if (::statvfs(name.constData(), &volume) != 0 || ::stat(name.constData(), &status) != 0)
-        return failed(errno, what);
-    Space result;
-    result.free = static_cast<qint64>(volume.f_bavail) * static_cast<qint64>(volume.f_frsize);
-    result.device = status.st_dev;
-    result.inode = status.st_ino;
-    return result;
-}
-
-QString bootId()
-{
-    QFile file(QStringLiteral("/proc/sys/kernel/random/boot_id"));
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    return QString::fromLatin1(file.readAll().trimmed());
 }
 
 } // namespace tidemark::disk

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "downloads/disk_seam.h"
 #include "downloads/download.h"
 
 #include <QByteArray>
@@ -22,13 +23,6 @@ using DiskResult = tl::expected<T, Trouble>;
 
 /// `what` is the sentence's beginning: "FILE could not be written".
 Trouble trouble(int errnoValue, const QString &what);
-
-/// Called before each system call that decides what a power cut would leave behind, with the call's name. Only tests
-/// set it: to end the process exactly there, or to have the call fail with the errno returned; 0 lets it happen.
-using StepHook = int (*)(const char *call);
-void setStepHook(StepHook hook);
-/// What the hook says; 0 without one.
-int stepError(const char *call);
 
 /// Owns a file descriptor.
 class File
@@ -55,9 +49,12 @@ private:
 
 /// Opens for reading and writing, creates when missing (mode 0600: a snapshot holds everything the database held),
 /// follows no symbolic link, and takes the advisory lock that makes this process its one owner. Where the file system
-/// has no locks the file is used without.
-DiskResult<File> openOwned(const QString &path);
+/// has no locks, or only such as other machines do not see, `isLocked` says so.
+DiskResult<File> openOwned(const QString &path, bool *isLocked = nullptr);
 DiskResult<File> openForReading(const QString &path);
+
+DiskResult<Stamp> stamp(const File &file);
+DiskResult<Stamp> stampOf(const QString &path);
 
 /// True while `path` still names the file behind the descriptor (it was not removed, renamed or replaced).
 bool isStillAt(const File &file, const QString &path);
@@ -84,15 +81,21 @@ private:
 /// 0 at the end of the file.
 DiskResult<qint64> readAt(const File &file, char *data, qint64 length, qint64 offset);
 /// The bytes, and what is needed to read them back, are on the disk.
-DiskResult<void> syncData(const File &file);
-DiskResult<void> syncFolder(const QString &folder);
+DiskResult<void> syncData(const File &file, Sync sync);
+DiskResult<void> syncFolder(const QString &folder, Sync sync);
+/// Forgets what the page cache holds of these bytes, so that reading them shows what is on the disk. Pages that a
+/// failed write-back left behind are clean for the kernel and would be read as if they had been written.
+void dropCache(const File &file, qint64 offset, qint64 length);
 /// Starts writing dirty pages to the disk without waiting for it, so that a later sync has less to do.
 void startWriteback(const File &file, qint64 offset, qint64 length);
 
 /// Renames without ever replacing a file: NameTaken when `to` exists.
 DiskResult<void> renameWithoutReplacing(const QString &from, const QString &to);
-/// Writes a small new file, synced; NameTaken when it exists.
-DiskResult<void> writeNewFile(const QString &path, const QByteArray &contents);
+/// Puts a small file (mode 0600, or 0644 with `forAll`) in the place of `path`: the old contents or the new after a
+/// crash, never a part of either. The name survives a loss of power once the folder was synced.
+DiskResult<void> replaceFile(const QString &path, const QByteArray &contents, Sync sync, bool forAll = false);
+/// Removes what a program that was killed inside replaceFile has left.
+void removeUnfinished(const QString &path);
 /// Whether anything (also a dangling link) has this name.
 bool exists(const QString &path);
 bool remove(const QString &path);
@@ -101,8 +104,9 @@ DiskResult<void> checkFolder(const QString &folder);
 
 struct Space
 {
-    qint64 free = 0;    ///< bytes this user may still write
-    quint64 device = 0; ///< equal for folders on the same file system
+    qint64 free = -1;        ///< bytes this user may still write; -1: the file system does not say
+    qint64 largestFile = -1; ///< that place and process allow; -1: no limit known
+    quint64 device = 0;      ///< equal for folders on the same file system
     quint64 inode = 0;
 };
 DiskResult<Space> space(const QString &folder);

@@ -20,6 +20,8 @@ QString pausedText(const Download &download)
     switch (download.pauseReason) {
     case PauseReason::DiskFull:
         return tr("Paused: the disk has too little room");
+    case PauseReason::FileTooLarge:
+        return tr("Paused: the folder takes no file of this size");
     case PauseReason::Question:
         return download.question == Question::LargerThanExpected
                    ? tr("Waiting for your answer: larger than expected")
@@ -82,6 +84,26 @@ bool isEnd(DownloadState state)
     return false;
 }
 
+bool isFinished(DownloadState state)
+{
+    return state == DownloadState::Verified || state == DownloadState::IntactNotVerified ||
+           state == DownloadState::Corrupt;
+}
+
+bool isLinkUsedUp(const Download &download)
+{
+    return download.source.maxDownloads > 0 && download.requests >= download.source.maxDownloads;
+}
+
+bool needsNewLink(const Download &download)
+{
+    if (download.state == DownloadState::LinkExpired || download.state == DownloadState::UsedUp)
+        return true;
+    const bool linkEnded = download.error && (download.error->kind == ErrorKind::LinkExpired ||
+                                              download.error->kind == ErrorKind::LinkUsedUp);
+    return download.state == DownloadState::Corrupt && (linkEnded || isLinkUsedUp(download));
+}
+
 QString stateText(DownloadState state)
 {
     switch (state) {
@@ -123,12 +145,21 @@ QString stateText(const Download &download, const QDateTime &now)
     case DownloadState::Checking:
         return download.bytesToCheck > 0 ? tr("Checking %1 already here").arg(bytesText(download.bytesToCheck))
                                          : tr("Checking folder and space");
+    case DownloadState::Receiving:
+    case DownloadState::Connecting:
+        return download.silent >= SilenceShown
+                   ? tr("%1, no byte for %2").arg(stateText(download.state), durationText(download.silent))
+                   : stateText(download.state);
     case DownloadState::WaitingToRetry:
         return waitingText(download, now);
     case DownloadState::Paused:
         return pausedText(download);
     case DownloadState::Verifying:
         return verifyingText(download);
+    case DownloadState::UsedUp:
+        return download.bytesReceived == 0 ? tr("Not downloaded: link used up") : stateText(download.state);
+    case DownloadState::LinkExpired:
+        return download.bytesReceived == 0 ? tr("Not downloaded: link expired") : stateText(download.state);
     default:
         return stateText(download.state);
     }

@@ -1,11 +1,14 @@
 #pragma once
 
+#include "archive/restore_info.h"
 #include "base/error.h"
 #include "base/ids.h"
+#include "downloads/stamp.h"
 
 #include <QDateTime>
 #include <QString>
 
+#include <chrono>
 #include <optional>
 
 namespace tidemark {
@@ -39,11 +42,14 @@ enum class DownloadState {
 };
 
 bool isEnd(DownloadState state);
+/// An end in which the bytes were judged: Verified, IntactNotVerified, Corrupt.
+bool isFinished(DownloadState state);
 
 enum class PauseReason {
     None,
     ByPerson,
-    DiskFull, ///< no space, quota reached, or the file system takes no larger file
+    DiskFull,     ///< no space or quota reached
+    FileTooLarge, ///< the file system or a limit of the session takes no file of that size
     Question,
     FolderMissing,  ///< removed, not mounted, or not a folder
     FolderReadOnly, ///< no permission to write there
@@ -68,15 +74,20 @@ struct DownloadSource
     ProjectId project;
     ClusterId cluster; ///< under which the job is read
     JobId job;
-    BatchId batch;      ///< empty for a single job
-    QString batchTitle; ///< "ledger, 3 archives": the group's heading
-    QString fileName;   ///< as the server names it
+    BatchId batch;         ///< empty for a single job
+    QString batchTitle;    ///< "ledger, 3 archives": the group's heading
+    int batchArchives = 0; ///< as many were ordered, whatever became of them; 0: not known, or no batch
+    QString fileName;      ///< as the server names it
     SnapshotId snapshot;
+    RestoreInfoExpected ordered;      ///< what restoreInfo.txt is to say, as job and snapshot have it
     qint64 expectedFileSizeBytes = 0; ///< sum of fileSizeBytes of the snapshot's part: an estimate, usually too high
     qint64 maxDownloads = 0;
 
     bool operator==(const DownloadSource &) const = default;
 };
+
+/// How long a server may be silent before that is shown.
+constexpr std::chrono::seconds SilenceShown{5};
 
 /// A download as the screens see it: a copy, taken on the GUI thread at most ten times a second.
 struct Download
@@ -94,17 +105,28 @@ struct Download
     qint64 bytesToCheck = 0;
     double bytesPerSecond = 0; ///< over the last seconds
     Bottleneck bottleneck = Bottleneck::None;
+    std::chrono::seconds silent{0}; ///< the server has sent nothing for so long; 0 while it sends
     int attempt = 0;
     QDateTime nextAttempt;      ///< in WaitingToRetry
     std::optional<Error> error; ///< why it waits, is paused or failed
     QString sha1;               ///< of the bytes, hex, when they are complete
     QString publishedHash;      ///< by the server for this file name
     QString filePath;           ///< final (or .corrupt) path at the ends
+    disk::Stamp stamp;          ///< of the finished file, as it was hashed
+    bool fetchAgain = false;    ///< sha1 and filePath are those of the file found corrupt: other bytes are to come
+    int requests = 0;           ///< of this link that the server may have counted as downloads
+    bool orderChecked = false;  ///< the finished archive's restoreInfo.txt was held against the order
+    QStringList findings;       ///< where it says something else, beside the verdict
     QDateTime added;
     QDateTime ended;
 
     bool operator==(const Download &) const = default;
 };
+
+/// The server allows no further download by this link, as far as the requests that were made can tell.
+bool isLinkUsedUp(const Download &download);
+/// Something stays to be fetched, and this link will not bring it.
+bool needsNewLink(const Download &download);
 
 /// The state's one word or sentence ("Verified", "Intact, not verified", "Corrupt", "Checking 3.10 GB already here",
 /// …): the one place for all screens.

@@ -28,10 +28,11 @@ constexpr std::array<Names<DownloadState>, 14> StateNames{{
     {DownloadState::Cancelled, "cancelled"},
 }};
 
-constexpr std::array<Names<PauseReason>, 9> PauseNames{{
+constexpr std::array<Names<PauseReason>, 10> PauseNames{{
     {PauseReason::None, ""},
     {PauseReason::ByPerson, "person"},
     {PauseReason::DiskFull, "disk-full"},
+    {PauseReason::FileTooLarge, "file-too-large"},
     {PauseReason::Question, "question"},
     {PauseReason::FolderMissing, "folder-missing"},
     {PauseReason::FolderReadOnly, "folder-read-only"},
@@ -87,7 +88,12 @@ QJsonObject sourceToJson(const DownloadSource &source)
         {QStringLiteral("job"), source.job.value},
         {QStringLiteral("batch"), source.batch.value},
         {QStringLiteral("batchTitle"), source.batchTitle},
+        {QStringLiteral("batchArchives"), source.batchArchives},
         {QStringLiteral("fileName"), source.fileName},
+        {QStringLiteral("orderedSet"), source.ordered.replicaSetName},
+        {QStringLiteral("orderedVersion"), source.ordered.mongodbVersion},
+        {QStringLiteral("orderedMoment"), number(source.ordered.momentSeconds)},
+        {QStringLiteral("orderedConfigServer"), source.ordered.isConfigServer},
         {QStringLiteral("snapshot"), source.snapshot.value},
         {QStringLiteral("expectedFileSizeBytes"), number(source.expectedFileSizeBytes)},
         {QStringLiteral("maxDownloads"), number(source.maxDownloads)},
@@ -104,7 +110,10 @@ DownloadSource sourceFromJson(const QJsonObject &object)
     source.job = JobId(text("job"));
     source.batch = BatchId(text("batch"));
     source.batchTitle = text("batchTitle");
+    source.batchArchives = std::max(0, object.value(QLatin1String("batchArchives")).toInt());
     source.fileName = text("fileName");
+    source.ordered = {text("orderedSet"), text("orderedVersion"), text("orderedMoment").toLongLong(),
+                      object.value(QLatin1String("orderedConfigServer")).toBool()};
     source.snapshot = SnapshotId(text("snapshot"));
     source.expectedFileSizeBytes = text("expectedFileSizeBytes").toLongLong();
     source.maxDownloads = text("maxDownloads").toLongLong();
@@ -153,6 +162,14 @@ QJsonObject toJson(const Download &download)
         {QStringLiteral("sha1"), download.sha1},
         {QStringLiteral("publishedHash"), download.publishedHash},
         {QStringLiteral("filePath"), download.filePath},
+        {QStringLiteral("fileDevice"), QString::number(download.stamp.device)},
+        {QStringLiteral("fileInode"), QString::number(download.stamp.inode)},
+        {QStringLiteral("fileSize"), number(download.stamp.size)},
+        {QStringLiteral("fileChanged"), number(download.stamp.changed)},
+        {QStringLiteral("fetchAgain"), download.fetchAgain},
+        {QStringLiteral("requests"), download.requests},
+        {QStringLiteral("orderChecked"), download.orderChecked},
+        {QStringLiteral("findings"), QJsonArray::fromStringList(download.findings)},
         {QStringLiteral("added"), time(download.added)},
         {QStringLiteral("ended"), time(download.ended)},
     };
@@ -183,6 +200,17 @@ std::optional<Download> downloadFromJson(const QJsonObject &object)
     download.sha1 = text("sha1");
     download.publishedHash = text("publishedHash");
     download.filePath = text("filePath");
+    download.stamp.device = text("fileDevice").toULongLong();
+    download.stamp.inode = text("fileInode").toULongLong();
+    bool hasSize = false;
+    const qint64 size = text("fileSize").toLongLong(&hasSize);
+    download.stamp.size = hasSize ? size : -1;
+    download.stamp.changed = text("fileChanged").toLongLong();
+    download.fetchAgain = object.value(QLatin1String("fetchAgain")).toBool();
+    download.requests = std::max(0, object.value(QLatin1String("requests")).toInt());
+    download.orderChecked = object.value(QLatin1String("orderChecked")).toBool();
+    for (const QJsonValue &finding : object.value(QLatin1String("findings")).toArray())
+        download.findings << finding.toString();
     download.added = toTime(object.value(QLatin1String("added")));
     download.ended = toTime(object.value(QLatin1String("ended")));
     if (object.contains(QLatin1String("error")))

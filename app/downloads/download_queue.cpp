@@ -1,212 +1,16 @@
 #include "downloads/download_queue.h"
 
-#include "downloads/archive_network.h"
+#include "downloads/download_queue_private.h"
 #include "downloads/part_file.h"
-#include "downloads/queue_store.h"
-#include "downloads/safe_name.h"
-#include "downloads/sleep_inhibitor.h"
-#include "downloads/transfer.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFileInfo>
-#include <QSet>
-#include <QTimer>
 #include <QUuid>
 
-#include <algorithm>
 #include <csignal>
-#include <unordered_map>
 
 namespace tidemark {
-
-namespace {
-
-constexpr std::chrono::milliseconds RefreshInterval{100};
-
-bool isFinished(DownloadState state)
-{
-    return state == DownloadState::Verified || state == DownloadState::IntactNotVerified ||
-           state == DownloadState::Corrupt;
-}
-
-} // namespace
-
-class DownloadQueue::Private
-{
-public:
-    Private(DownloadQueue *queue, JobReader jobReader, const Clock &clock, const QString &stateDir,
-            DownloadOptions downloadOptions)
-        : q(queue)
-        , options(std::move(downloadOptions))
-        , network(options.caCertificateFiles)
-        , store(stateDir)
-    {
-        context.reader = std::move(jobReader);
-        context.clock = &clock;
-        context.options = &options;
-        context.network = &network;
-        context.reservedByOthers = [this](const DownloadId &id, quint64 device) { return reserved(id, device); };
-        network.bucket()->setLimit(options.bytesPerSecondLimit);
-        refreshTimer.setInterval(RefreshInterval);
-        flushTimer.setSingleShot(true);
-        flushTimer.setInterval(0);
-        QObject::connect(&refreshTimer, &QTimer::timeout, q, [this] { refresh(); });
-        QObject::connect(&flushTimer, &QTimer::timeout, q, [this] { flush(); });
-        QObject::connect(&store, &QueueStore::saved, q, [this](quint64 number) { onSaved(number); });
-        QObject::connect(&store, &QueueStore::trouble, q, &DownloadQueue::fileTrouble);
-    }
-
-    size_t indexOf(const DownloadId &id) const
-    {
-        return static_cast<size_t>(std::ranges::find(list, id, &Download::id) - list.begin());
-    }
-
-    Transfer *transfer(const DownloadId &id)
-    {
-        const auto found = transfers.find(id.value);
-        return found == transfers.end() ? nullptr : found->second.get();
-    }
-
-    void insert(Download download)
-    {
-        const DownloadId id = download.id;
-        auto made = std::make_unique<Transfer>(download, context);
-        QObject::connect(made.get(), &Transfer::stateChanged, q, [this, id] { onStateChanged(id); });
-        transfers.emplace(id.value, std::move(made));
-        list.push_back(std::move(download));
-        Q_EMIT q->added(id, static_cast<int>(list.size()) - 1);
-    }
-
-    /// The copy is taken at once; telling others and saving wait until the transfer's own step is done, so that nobody
-    /// can reach into the middle of it.
-    void onStateChanged(const DownloadId &id)
-    {
-        const size_t index = indexOf(id);
-        if (index == list.size())
-            return;
-        list[index] = transfer(id)->download();
-        dirty.insert(id);
-        flushTimer.start();
-        if (!refreshTimer.isActive())
-            refreshTimer.start();
-    }
-
-    void flush()
-    {
-        startNext();
-        const auto ids = std::exchange(dirty, {});
-        save();
-        for (const DownloadId &id : ids) {
-            const Download *download = q->download(id);
-            if (!download)
-                continue;
-            if (isEnd(download->state) && !announced.contains(id)) {
-                announced.insert(id);
-                toConfirm.emplace_back(saveNumber, id);
-                Q_EMIT q->changed(id);
-                Q_EMIT q->ended(id);
-                continue;
-            }
-            if (!isEnd(download->state))
-                announced.remove(id);
-            Q_EMIT q->changed(id);
-        }
-    }
-
-    void save()
-    {
-        store.save(list);
-        ++saveNumber;
-    }
-
-    void onSaved(quint64 number)
-    {
-        std::erase_if(toConfirm, [this, number](const auto &entry) {
-            if (entry.first > number)
-                return false;
-            if (Transfer *ended = transfer(entry.second))
-                ended->endSaved();
-            return true;
-        });
-    }
-
-    void startNext()
-    {
-        int running = 0;
-        for (const Download &download : list)
-            running += transfer(download.id)->holdsSlot() ? 1 : 0;
-        std::vector<DownloadId> waiting;
-        for (const Download &download : list) {
-            if (download.state == DownloadState::Queued)
-                waiting.push_back(download.id);
-        }
-        for (const DownloadId &id : waiting) {
-            if (running >= std::max(1, options.concurrent))
-                return;
-            ++running;
-            transfer(id)->start();
-        }
-    }
-
-    void refresh()
-    {
-        bool active = false;
-        std::vector<DownloadId> changedIds;
-        for (Download &download : list) {
-            Transfer *each = transfer(download.id);
-            const bool moving = each->holdsSlot() || download.state == DownloadState::Verifying;
-            active = active || moving;
-            if (moving && each->refresh()) {
-                download = each->download();
-                changedIds.push_back(download.id);
-            }
-        }
-        if (!active)
-            refreshTimer.stop();
-        inhibitor.setActive(active, DownloadQueue::tr("Archives are being downloaded"));
-        for (const DownloadId &id : changedIds)
-            Q_EMIT q->changed(id);
-    }
-
-    qint64 reserved(const DownloadId &id, quint64 device)
-    {
-        qint64 bytes = 0;
-        for (const auto &[key, other] : transfers) {
-            if (key != id.value && other->device() == device)
-                bytes += other->bytesStillNeeded();
-        }
-        return bytes;
-    }
-
-    /// A name that no other download of this list writes to in the same folder.
-    QString freeLocalName(const QString &folder, const QString &safeName) const
-    {
-        QString name = safeName;
-        const auto isTaken = [this, &folder](const QString &candidate) {
-            return std::any_of(list.begin(), list.end(), [&](const Download &download) {
-                return download.folder == folder && download.localName == candidate && !isFinished(download.state);
-            });
-        };
-        for (int number = 2; isTaken(name); ++number)
-            name = numberedName(safeName, number);
-        return name;
-    }
-
-    DownloadQueue *q;
-    DownloadOptions options;
-    ArchiveNetwork network;
-    QueueStore store;
-    SleepInhibitor inhibitor;
-    TransferContext context;
-    std::vector<Download> list;
-    std::unordered_map<QString, std::unique_ptr<Transfer>> transfers;
-    QSet<DownloadId> dirty;
-    QSet<DownloadId> announced; ///< ends that were signalled
-    std::vector<std::pair<quint64, DownloadId>> toConfirm;
-    quint64 saveNumber = 0;
-    QTimer refreshTimer;
-    QTimer flushTimer;
-};
 
 DownloadQueue::DownloadQueue(JobReader reader, const Clock &clock, QString stateDir, DownloadOptions options,
                              QObject *parent)
@@ -219,20 +23,32 @@ DownloadQueue::DownloadQueue(JobReader reader, const Clock &clock, QString state
 
 DownloadQueue::~DownloadQueue()
 {
+    // The list goes to the disk and the workers bring theirs there, all at the same time. What takes longer than this
+    // is left to the system: nothing of it is needed to find everything again.
+    constexpr std::chrono::milliseconds longest{2000};
+    std::vector<std::shared_ptr<Worker>> saving;
     for (Download &download : d->list) {
         Transfer *each = d->transfer(download.id);
         each->disconnect(this);
         if (!isEnd(download.state) && download.state != DownloadState::Paused)
-            each->pause(PauseReason::ProgramStopped);
+            each->take(event::Pause{PauseReason::ProgramStopped});
         download = each->download();
+        if (const auto worker = each->lastWorker())
+            saving.push_back(worker);
     }
     d->save();
     d->transfers.clear();
+    QElapsedTimer waited;
+    waited.start();
+    for (const auto &worker : saving)
+        worker->waitUntilGone(std::max(longest - std::chrono::milliseconds(waited.elapsed()), longest / 100));
 }
 
 void DownloadQueue::restore()
 {
     for (Download &download : d->store.load()) {
+        if (d->transfer(download.id))
+            continue; // the same one twice
         const bool wasRunning = !isEnd(download.state) && (download.state != DownloadState::Paused ||
                                                            download.pauseReason == PauseReason::ProgramStopped);
         if (wasRunning) {
@@ -242,16 +58,13 @@ void DownloadQueue::restore()
         }
         if (isEnd(download.state))
             d->announced.insert(download.id);
-        if (isFinished(download.state)) {
-            // The program may have been ended before it could tidy up.
-            d->store.post([download] {
-                PartFile(download.folder, download.localName, download.source.job, download.source.fileName)
-                    .forgetJournal();
-            });
-        }
+        // The program may have been ended before it could tidy up. A journal of another download stays.
+        if (isFinished(download.state) && !download.fetchAgain)
+            d->store.post([download] { forgetJournal(ownerOf(download)); });
         d->insert(std::move(download));
     }
     d->flushTimer.start();
+    d->lookForLateHashes();
 }
 
 Result<DownloadId> DownloadQueue::add(const DownloadSource &source, const QString &folder)
@@ -286,6 +99,26 @@ Result<DownloadId> DownloadQueue::add(const DownloadSource &source, const QStrin
     return id;
 }
 
+void DownloadQueue::addMissing(const DownloadSource &source, const QString &folder, const QString &name,
+                               DownloadState state, const Error &why)
+{
+    const auto isKnown = [&source](const Download &known) { return known.source.job == source.job; };
+    if (std::ranges::any_of(d->list, isKnown))
+        return;
+    Download download;
+    download.id = DownloadId(QUuid::createUuid().toString(QUuid::WithoutBraces));
+    download.source = source;
+    download.folder = QDir::cleanPath(QFileInfo(folder).absoluteFilePath());
+    download.localName = d->freeLocalName(download.folder, safeFileName(name));
+    download.state = state;
+    download.error = why;
+    download.added = download.ended = d->context.clock->now();
+    d->announced.insert(download.id); // it was never under way
+    d->dirty.insert(download.id);
+    d->insert(std::move(download));
+    d->flushTimer.start();
+}
+
 const std::vector<Download> &DownloadQueue::downloads() const
 {
     return d->list;
@@ -311,26 +144,23 @@ void DownloadQueue::setConcurrent(int concurrent)
 void DownloadQueue::setBytesPerSecondLimit(qint64 limit)
 {
     d->options.bytesPerSecondLimit = std::max<qint64>(0, limit);
-    d->network.bucket()->setLimit(d->options.bytesPerSecondLimit);
+    d->context.bucket->setLimit(d->options.bytesPerSecondLimit);
 }
 
 void DownloadQueue::pause(const DownloadId &id)
 {
-    if (Transfer *transfer = d->transfer(id))
-        transfer->pause(PauseReason::ByPerson);
+    d->tell(id, event::Pause{PauseReason::ByPerson});
 }
 
 void DownloadQueue::resume(const DownloadId &id)
 {
-    Transfer *transfer = d->transfer(id);
-    if (transfer && transfer->download().state == DownloadState::Paused)
-        transfer->enqueue();
+    d->tell(id, event::Resume{});
 }
 
 void DownloadQueue::pauseAll()
 {
     for (const auto &[id, transfer] : d->transfers)
-        transfer->pause(PauseReason::ByPerson);
+        transfer->take(event::Pause{PauseReason::ByPerson});
 }
 
 void DownloadQueue::resumeAll()
@@ -338,31 +168,40 @@ void DownloadQueue::resumeAll()
     for (const auto &[id, transfer] : d->transfers) {
         if (transfer->download().state == DownloadState::Paused &&
             transfer->download().pauseReason != PauseReason::Question)
-            transfer->enqueue();
+            transfer->take(event::Resume{});
     }
 }
 
 void DownloadQueue::retry(const DownloadId &id)
 {
-    Transfer *transfer = d->transfer(id);
-    const bool fits = transfer && isEnd(transfer->download().state) &&
-                      transfer->download().state != DownloadState::Verified &&
-                      transfer->download().state != DownloadState::IntactNotVerified;
-    if (fits)
-        transfer->enqueue();
+    d->tell(id, event::Retry{});
 }
 
 void DownloadQueue::answer(const DownloadId &id, bool yes)
 {
-    if (Transfer *transfer = d->transfer(id))
-        transfer->answer(yes);
+    d->tell(id, event::Answer{yes});
+}
+
+void DownloadQueue::noteOrderCheck(const DownloadId &id, const QStringList &findings)
+{
+    d->tell(id, event::OrderChecked{findings});
+}
+
+void DownloadQueue::moveToFolder(const DownloadId &id, const QString &folder)
+{
+    const QString place = QDir::cleanPath(QFileInfo(folder).absoluteFilePath());
+    if (const Download *known = download(id))
+        d->tell(id, event::MoveTo{place, d->freeLocalName(place, safeFileName(known->source.fileName))});
 }
 
 void DownloadQueue::cancel(const DownloadId &id, bool deletePart)
 {
     Transfer *transfer = d->transfer(id);
-    if (transfer && !isFinished(transfer->download().state))
-        transfer->cancel(deletePart);
+    if (!transfer || isFinished(transfer->download().state))
+        return;
+    transfer->take(event::Cancel{});
+    if (deletePart)
+        transfer->discard();
 }
 
 void DownloadQueue::remove(const DownloadId &id)

@@ -1,15 +1,11 @@
 #include "downloads/journal.h"
 
-#include <QCoreApplication>
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 #include <algorithm>
-#include <cerrno>
 
 namespace tidemark {
 
@@ -50,6 +46,7 @@ QByteArray toJson(const Journal &journal)
     const QJsonObject object{
         {QStringLiteral("kind"), kind()},
         {QStringLiteral("version"), FormatVersion},
+        {QStringLiteral("downloadId"), journal.owner.value},
         {QStringLiteral("jobId"), journal.job.value},
         {QStringLiteral("fileName"), journal.fileName},
         {QStringLiteral("offset"), number(journal.syncedBytes)},
@@ -62,7 +59,6 @@ QByteArray toJson(const Journal &journal)
         {QStringLiteral("complete"), journal.complete},
         {QStringLiteral("endCertain"), journal.endCertain},
         {QStringLiteral("sha1"), journal.sha1},
-        {QStringLiteral("expectedHash"), journal.publishedHash},
     };
     return QJsonDocument(object).toJson();
 }
@@ -74,6 +70,7 @@ std::optional<Journal> journalFromJson(const QByteArray &json)
         object.value(QLatin1String("version")).toInt() != FormatVersion)
         return std::nullopt;
     Journal journal;
+    journal.owner = DownloadId(object.value(QLatin1String("downloadId")).toString());
     journal.job = JobId(object.value(QLatin1String("jobId")).toString());
     journal.fileName = object.value(QLatin1String("fileName")).toString();
     journal.syncedBytes = std::max<qint64>(0, toNumber(object.value(QLatin1String("offset")), 0));
@@ -86,7 +83,6 @@ std::optional<Journal> journalFromJson(const QByteArray &json)
     journal.complete = object.value(QLatin1String("complete")).toBool();
     journal.endCertain = object.value(QLatin1String("endCertain")).toBool();
     journal.sha1 = object.value(QLatin1String("sha1")).toString();
-    journal.publishedHash = object.value(QLatin1String("expectedHash")).toString();
     return journal;
 }
 
@@ -100,34 +96,15 @@ std::optional<Journal> readJournal(const QString &path)
 
 disk::DiskResult<void> writeJournal(const QString &path, const Journal &journal)
 {
-    QSaveFile file(path);
-    const QByteArray json = toJson(journal);
-    errno = disk::stepError("journal");
-    const bool done = errno == 0 && file.open(QIODevice::WriteOnly) &&
-                      file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) && file.write(json) == json.size() &&
-                      file.commit();
-    if (!done) {
-        // QSaveFile has words but no number; errno is that of the call that failed.
-        const int reason = errno != 0 ? errno : EIO;
-        return tl::unexpected<disk::Trouble>(
-            disk::trouble(reason, QCoreApplication::translate("tidemark::disk", "%1 could not be written").arg(path)));
-    }
-    return {};
+    return disk::replaceFile(path, toJson(journal), disk::Sync::Journal).and_then([&path] {
+        return disk::syncFolder(QFileInfo(path).path(), disk::Sync::JournalName);
+    });
 }
 
 void removeJournal(const QString &path)
 {
     disk::remove(path);
-    // QSaveFile's temporary files: the name, a dot and six letters. Compared rather than globbed: the name may hold
-    // characters that a pattern would read as its own.
-    const QFileInfo info(path);
-    const QString start = info.fileName() + QLatin1Char('.');
-    const QStringList files = info.dir().entryList(QDir::Files | QDir::Hidden | QDir::NoSymLinks);
-    for (const QString &name : files) {
-        const QString rest = name.startsWith(start) ? name.mid(start.size()) : QString();
-        if (rest.size() == 6 && std::all_of(rest.cbegin(), rest.cend(), [](QChar c) { return c.isLetter(); }))
-            disk::remove(info.dir().filePath(name));
-    }
+    disk::removeUnfinished(path);
 }
 
 } // namespace tidemark

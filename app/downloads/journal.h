@@ -15,6 +15,7 @@ namespace tidemark {
 /// it: they are secrets and are read anew from the job.
 struct Journal
 {
+    DownloadId owner; ///< of the download that last worked on it
     JobId job;
     QString fileName;       ///< as the server names it
     qint64 syncedBytes = 0; ///< so much certainly survives a loss of power
@@ -22,12 +23,11 @@ struct Journal
     qint64 totalBytes = -1; ///< from the server; -1 when it named no length
     QByteArray etag;        ///< of the answer that the bytes come from; empty when it had none
     bool resumable = false; ///< the server has shown that it can send the rest alone
-    int requests = 0;       ///< GETs sent and not refused so far: each may count as a download
+    int requests = 0;       ///< GETs that a server may have counted as downloads
     qint64 mostBytes = 0;   ///< the largest size the part has had: what lies below is no progress
     bool complete = false;  ///< every byte has come and is synced
     bool endCertain = true; ///< false where the body named no length and may have been cut
     QString sha1;           ///< of the complete bytes
-    QString publishedHash;  ///< by the server for this file name; empty while unknown
 
     bool operator==(const Journal &) const = default;
 
@@ -47,11 +47,11 @@ std::optional<Journal> journalFromJson(const QByteArray &json);
 
 /// nullopt when there is none or it cannot be understood. Blocking.
 std::optional<Journal> readJournal(const QString &path);
-/// Atomic: the old journal or the new one, never a part of either. Blocking.
+/// Atomic: the old journal or the new one, never a part of either. When it returns, the new one survives a loss of
+/// power, and so do the names in its folder that were made before. Blocking.
 disk::DiskResult<void> writeJournal(const QString &path, const Journal &journal);
 
-/// Removes the journal and what a program that was killed while it wrote one has left beside it. The caller owns the
-/// part file, so nobody else is writing.
+/// Removes the journal and what a program that was killed while it wrote one has left beside it.
 void removeJournal(const QString &path);
 
 } // namespace tidemark

@@ -58,6 +58,10 @@ LinkJudgement judgeJob(const RestoreJob &job)
         usable.kind = Kind::Usable;
         return usable;
     }
+    if (job.delivery.status == DeliveryStatus::Ready)
+        return verdict(Kind::NoLink, ErrorKind::Server,
+                       tr("The restore job says that its archive is ready, and names no link to it that can be used."),
+                       tr("Retry in some minutes, or request a new link."));
     if (job.status == JobStatus::Broken || job.status == JobStatus::Killed)
         return verdict(Kind::Failed, ErrorKind::Server,
                        tr("The restore job ended without a download link (%1).").arg(job.statusName),

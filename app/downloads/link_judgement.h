@@ -14,6 +14,7 @@ struct LinkJudgement
     enum class Kind {
         Usable,
         Preparing, ///< no link yet: ask again
+        NoLink,    ///< ready, and yet no link that can be used: ask again for some time
         Expired,
         UsedUp,
         Failed ///< the server will never deliver it

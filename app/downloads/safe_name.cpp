@@ -11,7 +11,7 @@ namespace tidemark {
 namespace {
 
 constexpr qsizetype LongestName = 255;  ///< bytes; of ext4, XFS, Btrfs and most others
-constexpr qsizetype LongestSuffix = 16; ///< ".part.json" and what QSaveFile puts behind it while it writes (".XXXXXX")
+constexpr qsizetype LongestSuffix = 16; ///< ".part.json.new", ".part.owner.XXXX"
 constexpr qsizetype NumberRoom = 8;     ///< " (9999)" of numberedName
 
 bool isUnsafe(char32_t c)
@@ -88,7 +88,7 @@ bool isReserved(const QString &name)
 /// A server's file must not be able to pose as another download's part, journal or checksum.
 bool hasOwnSuffix(const QString &name)
 {
-    static constexpr std::array suffixes{".part", ".json", ".sha1", ".corrupt"};
+    static constexpr std::array suffixes{".part", ".json", ".sha1", ".corrupt", ".owner"};
     for (const char *suffix : suffixes) {
         if (name.endsWith(QLatin1String(suffix), Qt::CaseInsensitive))
             return true;
@@ -131,6 +131,11 @@ DownloadPaths::DownloadPaths(const QString &folder, const QString &localName)
     , corrupt(final + QStringLiteral(".corrupt"))
     , checksum(final + QStringLiteral(".sha1"))
 {
+}
+
+QString DownloadPaths::corruptName(int number) const
+{
+    return number == 1 ? corrupt : QStringLiteral("%1-%2").arg(corrupt).arg(number);
 }
 
 } // namespace tidemark

@@ -20,6 +20,8 @@ struct DownloadPaths
     QString part;
     QString journal;
     QString corrupt;
+    /// NAME.corrupt, NAME.corrupt-2, …
+    QString corruptName(int number) const;
     QString checksum; ///< NAME.sha1
 };
 

@@ -2,222 +2,178 @@
 
 #include "base/log.h"
 #include "base/secret.h"
+#include "downloads/space_rule.h"
+
+#include <QRandomGenerator>
 
 #include <algorithm>
 
 namespace tidemark {
 
-namespace {
-
-void ignore(const disk::DiskResult<void> &) {}
-
-} // namespace
-
 Transfer::Transfer(Download download, const TransferContext &context, QObject *parent)
     : QObject(parent)
-    , m_download(std::move(download))
+    , m_life(std::move(download), *context.options)
     , m_context(context)
     , m_lookup(context.reader)
-    , m_retry(context.options->firstBackoff, context.options->longestBackoff, context.options->attempts)
 {
-    m_retryTimer.setSingleShot(true);
-    connect(&m_retryTimer, &QTimer::timeout, this, &Transfer::connectToServer);
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, [this] { take(event::TimeUp{}); });
 }
 
 Transfer::~Transfer()
 {
-    halt();
-    if (m_reader) {
-        // What Qt does to an object of another thread in deleteLater(), and in the end of a receiver, that thread reads
-        // without a lock: so it happens there, and no connection is left.
-        m_reader->disconnect(this);
-        QMetaObject::invokeMethod(m_reader, &QObject::deleteLater);
-    }
-    wipeBytes(m_link.headerValue);
+    perform(action::Halt{});
+    wipeBytes(m_life.link.headerValue);
 }
 
-void Transfer::setState(DownloadState state)
+void Transfer::take(const Event &event)
 {
-    m_download.state = state;
-    if (state != DownloadState::Paused) {
-        m_download.pauseReason = PauseReason::None;
-        m_download.question = Question::None;
-    }
-    if (state != DownloadState::WaitingToRetry)
-        m_download.nextAttempt = {};
-    if (state != DownloadState::Receiving) {
+    World world;
+    world.now = m_context.clock->now();
+    world.random = QRandomGenerator::global()->generateDouble();
+    world.options = m_context.options;
+    world.reservedByOthers = [this, id = m_life.view.id](quint64 device) {
+        return m_context.reservedByOthers ? m_context.reservedByOthers(id, device) : 0;
+    };
+    const Download before = m_life.view;
+    LifeStep step = next(std::move(m_life), event, world);
+    m_life = std::move(step.life);
+    if (m_life.view.state != DownloadState::Receiving)
         m_meter.reset();
-        m_download.bytesPerSecond = 0;
-        m_download.bottleneck = Bottleneck::None;
-    }
-    if (state != DownloadState::Checking && state != DownloadState::Verifying)
-        m_download.bytesChecked = m_download.bytesToCheck = 0;
+    std::visit([this](const auto &action) { perform(action); }, step.action);
+    if (before == m_life.view)
+        return;
+    if (before.folder != m_life.view.folder)
+        m_left = ownerOf(before);
+    if (isEnd(m_life.view.state) && !isEnd(before.state))
+        qCInfo(lcDownloads) << m_life.view.localName << "ended:" << stateText(m_life.view.state);
     Q_EMIT stateChanged();
 }
 
-bool Transfer::holdsSlot() const
+Worker &Transfer::worker()
 {
-    return m_download.state == DownloadState::Checking || m_download.state == DownloadState::Connecting ||
-           m_download.state == DownloadState::Receiving || m_download.state == DownloadState::WaitingToRetry;
+    if (m_worker)
+        return *m_worker;
+    // Events of a worker that was let go are not heard: it has no listener any more, and what it had posted before is
+    // of another worker than the present one.
+    const auto self = std::make_shared<Worker *>(nullptr);
+    m_worker = Worker::start(
+        ownerOf(m_life.view), m_context.bucket,
+        [this, self](const Event &event) {
+            QMetaObject::invokeMethod(
+                this,
+                [this, self, event] {
+                    if (m_worker && m_worker.get() == *self)
+                        take(event);
+                },
+                Qt::QueuedConnection);
+        },
+        m_predecessor.lock());
+    *self = m_worker.get();
+    return *m_worker;
+}
+
+void Transfer::perform(const action::Halt &)
+{
+    m_timer.stop();
+    m_lookup.cancel();
+    if (!m_worker)
+        return;
+    m_worker->letGo();
+    m_predecessor = m_worker;
+    m_worker.reset();
+}
+
+void Transfer::perform(const action::ReadJob &)
+{
+    m_timer.stop();
+    m_lookup.ask(m_life.view.source, [this](const Result<RestoreJob> &job) { take(event::JobRead{job}); });
+}
+
+void Transfer::perform(const action::Fetch &)
+{
+    const DownloadOptions &options = *m_context.options;
+    const ConnectionId &connection = m_life.view.source.connection;
+    FetchRequest request;
+    request.link = m_life.link;
+    request.stallTimeout = options.stallTimeout;
+    request.connectTimeout = options.connectTimeout;
+    request.sizeLimit = m_life.sizeAgreed ? -1 : largestExpectedSize(m_life.view.source.expectedFileSizeBytes);
+    if (options.proxiesFor)
+        request.proxies = options.proxiesFor(connection);
+    request.caFiles = options.caFilesFor ? options.caFilesFor(connection) : options.caCertificateFiles;
+    worker().order(std::move(request));
+}
+
+void Transfer::perform(const action::Wait &action)
+{
+    m_timer.start(action.time);
+}
+
+void Transfer::perform(const action::GoOn &)
+{
+    if (m_worker)
+        m_worker->shared().goOn.set();
+}
+
+void Transfer::discard()
+{
+    worker().order(Worker::Discard{});
+    perform(action::Halt{});
+}
+
+void Transfer::listSaved()
+{
+    if (m_left) {
+        const auto worker = Worker::start(*m_left, m_context.bucket, {}, nullptr);
+        worker->order(Worker::Discard{});
+        worker->letGo();
+        m_left.reset();
+    }
+    // A download that failed goes on with its part some day, also one that was to replace a corrupt file; and one that
+    // was retried meanwhile is at work.
+    if (!isFinished(m_life.view.state) || m_life.view.fetchAgain || m_worker)
+        return;
+    worker().order(Worker::ForgetJournal{});
+    perform(action::Halt{});
 }
 
 qint64 Transfer::bytesStillNeeded() const
 {
     if (!holdsSlot())
         return 0;
-    const qint64 total = m_download.bytesTotal >= 0 ? m_download.bytesTotal : m_download.source.expectedFileSizeBytes;
-    return std::max<qint64>(0, total - m_download.bytesReceived);
-}
-
-void Transfer::enqueue()
-{
-    halt();
-    if (m_download.pauseReason == PauseReason::DiskFull && m_download.bytesTotal < 0)
-        m_estimateIgnored = true; // the person has seen the estimate and goes on
-    if (m_journalToForget) {
-        m_journalToForget = false;
-        m_writer->forgetJournal(ignore);
-    }
-    if (isEnd(m_download.state)) {
-        m_retry.reset();
-        m_refusals = 0;
-        m_link = {};
-        m_download.attempt = 0;
-        m_download.sha1.clear();
-        m_download.filePath.clear();
-        m_download.ended = {};
-    }
-    m_refusal.reset();
-    m_download.error.reset();
-    setState(DownloadState::Queued);
-}
-
-void Transfer::start()
-{
-    halt();
-    m_retry.reset();
-    if (!m_writer) {
-        m_writer = std::make_unique<ArchiveWriter>(m_download.folder, m_download.localName, m_download.source.job,
-                                                   m_download.source.fileName);
-        connect(m_writer.get(), &ArchiveWriter::troubled, this, [this](quint64 stream, const disk::Trouble &trouble) {
-            if (stream == m_stream)
-                onTrouble(trouble);
-        });
-    }
-    setState(DownloadState::Checking);
-    m_writer->open(guarded<PartState>([this](const PartState &part) { onOpened(part); }));
-}
-
-void Transfer::pauseWith(PauseReason reason, const Error &error, Question question)
-{
-    m_download.error = error;
-    m_download.pauseReason = reason;
-    m_download.question = question;
-    setState(DownloadState::Paused);
-}
-
-void Transfer::pause(PauseReason reason)
-{
-    if (isEnd(m_download.state) || m_download.state == DownloadState::Paused)
-        return;
-    halt();
-    if (m_writer)
-        m_writer->sync([this](const disk::DiskResult<PartState> &part) {
-            if (part)
-                m_part = *part;
-        });
-    m_download.error.reset();
-    m_download.pauseReason = reason;
-    setState(DownloadState::Paused);
-}
-
-void Transfer::answer(bool yes)
-{
-    if (m_download.state != DownloadState::Paused || m_download.question == Question::None)
-        return;
-    const bool aboutSize = m_download.question == Question::LargerThanExpected;
-    if (!yes) {
-        halt();
-        m_download.pauseReason = PauseReason::ByPerson;
-        m_download.question = Question::None;
-        setState(DownloadState::Paused);
-        return;
-    }
-    (aboutSize ? m_sizeAgreed : m_restartAgreed) = true;
-    if (aboutSize && m_reader) {
-        // The connection was held open meanwhile.
-        m_download.error.reset();
-        setState(DownloadState::Receiving);
-        QMetaObject::invokeMethod(m_reader, &ArchiveReader::release);
-        return;
-    }
-    enqueue();
-}
-
-void Transfer::cancel(bool deletePart)
-{
-    if (!m_writer && deletePart)
-        m_writer = std::make_unique<ArchiveWriter>(m_download.folder, m_download.localName, m_download.source.job,
-                                                   m_download.source.fileName);
-    end(DownloadState::Cancelled, std::nullopt);
-    if (m_writer && deletePart)
-        m_writer->discard(ignore);
-    else if (m_writer)
-        m_writer->close(ignore);
-}
-
-void Transfer::end(DownloadState state, std::optional<Error> error, const QString &path)
-{
-    halt();
-    m_download.error = std::move(error);
-    m_download.filePath = path;
-    m_download.ended = m_context.clock->now();
-    qCInfo(lcDownloads) << m_download.localName << "ended:" << stateText(state);
-    setState(state);
-}
-
-void Transfer::endSaved()
-{
-    if (!m_journalToForget || !m_writer)
-        return;
-    m_journalToForget = false;
-    m_writer->forgetJournal(ignore);
-}
-
-void Transfer::halt()
-{
-    ++m_epoch;
-    ++m_stream;
-    m_retryTimer.stop();
-    m_lookup.cancel();
-    m_verifier.reset();
-    if (m_writer)
-        m_writer->stopChecking();
-    if (m_reader)
-        QMetaObject::invokeMethod(m_reader, &ArchiveReader::stop);
+    const Download &view = m_life.view;
+    const qint64 total = view.bytesTotal >= 0 ? view.bytesTotal : view.source.expectedFileSizeBytes;
+    return std::max<qint64>(0, total - view.bytesReceived);
 }
 
 bool Transfer::refresh()
 {
-    const Download before = m_download;
-    if (m_download.state == DownloadState::Checking && m_writer) {
-        m_download.bytesChecked = m_writer->bytesChecked();
-        m_download.bytesToCheck = m_writer->bytesToCheck();
-    } else if (m_download.state == DownloadState::Receiving && m_reader) {
-        m_download.bytesReceived = m_writer->bytesOnDisk();
-        m_meter.add({m_reader->received(), m_reader->blockedTime(), m_writer->hashTime(), m_writer->writeTime()});
-        m_download.bytesPerSecond = m_meter.bytesPerSecond();
-        m_download.bottleneck = m_meter.bottleneck();
-        m_part.space.free = m_writer->freeBytes() >= 0 ? m_writer->freeBytes() : m_part.space.free;
-        if (m_part.space.free < m_context.options->spaceReserve) {
-            halt();
-            pauseWith(PauseReason::DiskFull, *spaceObjectionNow());
-        }
-    } else if (m_download.state == DownloadState::Verifying && m_verifier) {
-        m_download.bytesChecked = m_verifier->bytesTested();
-        m_download.bytesToCheck = m_download.bytesChecked > 0 ? m_download.bytesReceived : 0;
+    if (!m_worker)
+        return false;
+    Download &view = m_life.view;
+    const Download before = view;
+    const TransferShared &numbers = m_worker->shared();
+    if (view.state == DownloadState::Checking || view.state == DownloadState::Verifying) {
+        view.bytesChecked = numbers.bytesChecked;
+        view.bytesToCheck = numbers.bytesToCheck;
     }
-    return !(before == m_download);
+    if (const qint64 last = numbers.lastByte; last > 0) {
+        const auto now = std::chrono::steady_clock::now().time_since_epoch();
+        view.silent = std::max(std::chrono::seconds(0),
+                               std::chrono::floor<std::chrono::seconds>(now - std::chrono::milliseconds(last)));
+    }
+    if (view.state == DownloadState::Receiving) {
+        view.bytesReceived = numbers.bytesOnDisk;
+        using std::chrono::nanoseconds;
+        m_meter.add({numbers.received, nanoseconds(numbers.blocked), nanoseconds(numbers.hashing),
+                     nanoseconds(numbers.writing)});
+        view.bytesPerSecond = m_meter.bytesPerSecond();
+        view.bottleneck = view.silent > std::chrono::seconds(1) ? Bottleneck::None : m_meter.bottleneck();
+        if (numbers.freeBytes >= 0)
+            take(event::SpaceSeen{numbers.freeBytes});
+    }
+    return !(before == m_life.view);
 }
 
 } // namespace tidemark

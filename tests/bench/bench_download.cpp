@@ -266,13 +266,18 @@ public:
             journal.job = JobId(QStringLiteral("1"));
             journal.fileName = QStringLiteral("a.tar.gz");
             journal.bootId = disk::bootId();
+            journal.syncedBytes = QFileInfo(file(QStringLiteral("archive"))).size();
             if (!QFile::copy(file(QStringLiteral("archive")), paths.part) || !writeJournal(paths.journal, journal))
                 return false;
             timeOf(QStringLiteral("cat '%1' >/dev/null").arg(paths.part)); // both from the page cache
-            PartFile part(folder, QStringLiteral("a.tar.gz"), journal.job, journal.fileName);
+            PartOwner owner;
+            owner.job = journal.job;
+            owner.fileName = owner.localName = journal.fileName;
+            owner.folder = folder;
+            PartFile part(owner);
             QElapsedTimer clock;
             clock.start();
-            if (!part.open({}) || part.sha1() != m_sha1)
+            if (!part.open(false, {}) || part.sha1() != m_sha1)
                 return false;
             const double ours = static_cast<double>(clock.nsecsElapsed()) / 1e9;
             const double theirs = timeOf(QStringLiteral("openssl sha1 '%1' >/dev/null").arg(paths.part));

@@ -5,6 +5,7 @@
 /// STEP: kill -9 of itself before its n-th system call that changes the disk. Exit status 0: verified. 10 and more: the
 /// state it came to rest in.
 #include "downloads/disk.h"
+#include "downloads/safe_name.h"
 #include "support/fake_jobs.h"
 
 #include <QCoreApplication>
@@ -23,12 +24,14 @@ namespace {
 std::atomic<int> s_step{0};
 std::atomic<int> s_lastStep{0};
 
-int countStep(const char *)
+int countStep(const disk::Step &)
 {
     if (++s_step == s_lastStep)
         ::kill(::getpid(), SIGKILL);
     return 0;
 }
+
+constexpr disk::Seam CountSteps{.before = countStep};
 
 } // namespace
 
@@ -39,7 +42,7 @@ int main(int argc, char *argv[])
     if (arguments.size() < 6)
         return 2;
     s_lastStep = arguments.value(6, QStringLiteral("0")).toInt();
-    disk::setStepHook(countStep);
+    disk::setSeam(&CountSteps);
 
     test::FakeJobs jobs;
     jobs.job.delivery.url = arguments.at(3);
@@ -57,10 +60,14 @@ int main(int argc, char *argv[])
         if (!rests)
             return;
         std::printf("steps %d\n", s_step.load());
-        // The journal goes when the end is saved; let that happen too.
-        QTimer::singleShot(150, [state = download->state] {
-            QCoreApplication::exit(state == DownloadState::Verified ? 0 : 10 + static_cast<int>(state));
+        // The journal goes when the end is saved; that happens too, however long it takes here.
+        const QString journal = DownloadPaths(download->folder, download->localName).journal;
+        auto *tidied = new QTimer(&queue);
+        QObject::connect(tidied, &QTimer::timeout, [journal, state = download->state] {
+            if (!isFinished(state) || !disk::exists(journal))
+                QCoreApplication::exit(state == DownloadState::Verified ? 0 : 10 + static_cast<int>(state));
         });
+        tidied->start(10);
     };
     QObject::connect(&queue, &DownloadQueue::changed, &queue, endWith);
     queue.restore();

@@ -99,7 +99,7 @@ std::vector<Row> rows()
                        {cut(ranged(), Middle), html},
                        Failed,
                        Files::PartKept,
-                       {"-", from(Middle)},
+                       {"-", from(Middle), from(Middle), from(Middle)},
                        published});
         all.push_back({"204",
                        {Reply{.status = 204, .framing = Framing::UntilClose}},

@@ -1,4 +1,4 @@
-/// Downloads under random faults of server, disk, job and person, from a seed.
+/// Downloads under random faults of server, disk, power, job and person, from a seed.
 ///
 /// TIDEMARK_FUZZ_SEED: the first seed (default: a fixed one); TIDEMARK_FUZZ_ROUNDS: how many; TIDEMARK_FUZZ_WORKERS: by
 /// how many processes. Each round is one seed; a failure prints it, and TIDEMARK_FUZZ_SEED=that TIDEMARK_FUZZ_ROUNDS=1
@@ -8,10 +8,12 @@
 /// not the server's; the final name never holds anything but a judged file; nothing is written outside the folder; no
 /// download is lost: when all faults are gone and the person says yes, it ends as the published hash demands.
 #include "archive/archive_check.h"
-#include "downloads/disk.h"
+#include "disks/modelled_disk.h"
 #include "support/download_fixture.h"
 
+#include <QFileInfo>
 #include <QProcess>
+#include <QScopeGuard>
 
 #include <atomic>
 #include <cerrno>
@@ -32,17 +34,6 @@ int below(Random &random, int limit)
 bool chance(Random &random, int percent)
 {
     return below(random, 100) < percent;
-}
-
-// The disk fails for all writers of this process alike; rounds run one after the other.
-std::atomic<int> s_stepsToFault{-1};
-std::atomic<int> s_faultErrno{0};
-
-int faultySteps(const char *)
-{
-    if (s_stepsToFault < 0)
-        return 0;
-    return --s_stepsToFault == 0 ? s_faultErrno.load() : 0;
 }
 
 /// How the server publishes hashes in this round.
@@ -175,8 +166,6 @@ class DownloadFuzz : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { disk::setStepHook(faultySteps); }
-    void cleanupTestCase() { disk::setStepHook(nullptr); }
     void neverWrongNeverLost();
 
 private:
@@ -184,7 +173,8 @@ private:
     static QString problemsOf(quint64 firstSeed, quint64 rounds);
     static QString problemsOfWorkers(quint64 firstSeed, quint64 rounds, quint64 workers);
     static QString lookFor(const DownloadFixture &fixture, const Round &round, const Download &download);
-    static void disturb(DownloadFixture &fixture, const DownloadId &id, Round &round);
+    static QString disturb(DownloadFixture &fixture, ModelledDisk &disk, DownloadId &id, Round &round);
+    static QString losePower(DownloadFixture &fixture, ModelledDisk &disk, DownloadId &id, const Round &round);
 };
 
 /// What must hold at every moment; empty when it does.
@@ -223,10 +213,26 @@ QString DownloadFuzz::lookFor(const DownloadFixture &fixture, const Round &round
     return {};
 }
 
-/// The person, the program's end and the disk interfere.
-void DownloadFuzz::disturb(DownloadFixture &fixture, const DownloadId &id, Round &round)
+/// Nothing that was told may be gone afterwards.
+QString DownloadFuzz::losePower(DownloadFixture &fixture, ModelledDisk &disk, DownloadId &id, const Round &round)
 {
-    switch (below(round.random, 8)) {
+    disk.cut();
+    const Download told = fixture.download(id);
+    fixture.queue.reset();
+    if (!disk.restart())
+        return QStringLiteral("the disk could not be written");
+    if (told.state == DownloadState::Verified && DownloadFixture::contents(told.filePath) != round.archive)
+        return QStringLiteral("Verified, and lost with the power");
+    fixture.makeQueue();
+    if (!fixture.queue->download(id)) // not saved yet
+        id = fixture.add();
+    return {};
+}
+
+/// The person, the program's end and the disk interfere. What is wrong at once; empty when nothing is.
+QString DownloadFuzz::disturb(DownloadFixture &fixture, ModelledDisk &disk, DownloadId &id, Round &round)
+{
+    switch (below(round.random, 10)) {
     case 0:
         fixture.queue->pause(id);
         break;
@@ -241,8 +247,8 @@ void DownloadFuzz::disturb(DownloadFixture &fixture, const DownloadId &id, Round
         break;
     case 4: {
         static constexpr int errors[] = {ENOSPC, EDQUOT, EFBIG, EIO, EROFS, EACCES, ENOENT};
-        s_faultErrno = errors[below(round.random, 7)];
-        s_stepsToFault = 1 + below(round.random, 12);
+        const int error = errors[below(round.random, 7)];
+        disk.failCall(1 + below(round.random, 12), error);
         break;
     }
     case 5:
@@ -254,15 +260,22 @@ void DownloadFuzz::disturb(DownloadFixture &fixture, const DownloadId &id, Round
     case 7:
         fixture.queue->setBytesPerSecondLimit(chance(round.random, 50) ? 0 : 200000);
         break;
+    case 8:
+        return losePower(fixture, disk, id, round);
+    case 9:
+        disk.failSync(1 + below(round.random, 6));
+        break;
     }
+    return {};
 }
 
 QString DownloadFuzz::problemOf(quint64 seed)
 {
     using namespace std::chrono_literals;
     Round round(seed);
-    s_stepsToFault = -1;
     DownloadFixture fixture;
+    ModelledDisk disk(QFileInfo(fixture.folder()).path(), {QStringLiteral("files")}, static_cast<quint32>(seed));
+    const auto end = qScopeGuard([&fixture] { fixture.queue.reset(); }); // before the disk
     fixture.options.firstBackoff = 1ms;
     fixture.options.longestBackoff = 5ms;
     fixture.options.stallTimeout = 150ms;
@@ -283,16 +296,17 @@ QString DownloadFuzz::problemOf(quint64 seed)
     });
     fixture.jobs.beforeRead = [&](FakeJobs &jobs) { round.publishInto(jobs.job, jobs.reads); };
     fixture.makeQueue();
-    const DownloadId id = fixture.add();
+    DownloadId id = fixture.add();
 
     for (int i = below(round.random, 5); i > 0; --i) {
         QTest::qWait(below(round.random, 25));
         if (!fixture.queue->download(id))
             return QStringLiteral("lost");
-        const QString problem = lookFor(fixture, round, fixture.download(id));
+        QString problem = lookFor(fixture, round, fixture.download(id));
+        if (problem.isEmpty())
+            problem = disturb(fixture, disk, id, round);
         if (!problem.isEmpty())
             return problem;
-        disturb(fixture, id, round);
     }
 
     // Now everything is put right, and the person wants the file.
@@ -300,7 +314,7 @@ QString DownloadFuzz::problemOf(quint64 seed)
     for (int tries = 0; tries < 20; ++tries) {
         if (tries == 2) {
             faultsOver = true;
-            s_stepsToFault = -1;
+            disk.failCall(0, 0);
         }
         if (!fixture.waitForRest(id, 20000))
             return QStringLiteral("no rest: ") + fixture.describe(id);
@@ -318,13 +332,13 @@ QString DownloadFuzz::problemOf(quint64 seed)
             fixture.queue->retry(id);
         }
     }
-    const DownloadState end = fixture.download(id).state;
+    const DownloadState last = fixture.download(id).state;
     const DownloadState expected = round.policy == HashPolicy::Wrong ? DownloadState::Corrupt
                                    : round.mayBeVerified()           ? DownloadState::Verified
                                                                      : DownloadState::IntactNotVerified;
     // A hash that comes late may come too late.
-    const bool late = round.policy == HashPolicy::Late && end == DownloadState::IntactNotVerified;
-    if (end != expected && !late)
+    const bool late = round.policy == HashPolicy::Late && last == DownloadState::IntactNotVerified;
+    if (last != expected && !late)
         return QStringLiteral("ended as ") + fixture.describe(id);
     return {};
 }

@@ -1,5 +1,5 @@
 # A few hundred combinations of faults by ctest; `cmake --build … --target fuzz_downloads` drives 10,000.
-tidemark_test(test_download_fuzz SOURCES download_fuzz_test.cpp LIBS test_archives)
+tidemark_test(test_download_fuzz SOURCES download_fuzz_test.cpp LIBS test_modelled_disk test_archives)
 set(fuzz_environment)
 if(IS_DIRECTORY /dev/shm) # in memory: thousands of syncs would be all that takes time
   set(fuzz_environment "TMPDIR=/dev/shm")

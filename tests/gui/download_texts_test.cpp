@@ -17,6 +17,7 @@ private Q_SLOTS:
     void waiting();
     void summary_data();
     void summary();
+    void summaryIsOfWhatWasOrdered();
     void aBatchIsAnEstimateAsSoonAsOnePartIs();
 };
 
@@ -152,6 +153,20 @@ void DownloadTextsTest::summary()
     for (const DownloadState state : states)
         downloads.push_back(download(state, 1, 2, 3));
     QCOMPARE(summaryText(downloads), text);
+}
+
+void DownloadTextsTest::summaryIsOfWhatWasOrdered()
+{
+    std::vector<Download> batch(3, download(DownloadState::Verified, 1000, 1000, 0));
+    for (Download &each : batch)
+        each.source.batchArchives = 3;
+    batch.back() = download(DownloadState::UsedUp, 0, -1, 0);
+    batch.back().source.batchArchives = 3;
+    QCOMPARE(summaryText(batch), QStringLiteral("2 of 3 verified, 1 not downloaded"));
+    QCOMPARE(stateText(batch.back(), {}), QStringLiteral("Not downloaded: link used up"));
+    batch.pop_back(); // taken off the list
+    QCOMPARE(summaryText(batch), QStringLiteral("2 of 3 verified, 1 not on this list"));
+    QCOMPARE(progressOf(batch), DownloadProgress());
 }
 
 void DownloadTextsTest::aBatchIsAnEstimateAsSoonAsOnePartIs()

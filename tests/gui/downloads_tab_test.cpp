@@ -1,3 +1,4 @@
+#include "downloads/order_check.h"
 #include "support/archive_builder.h"
 #include "support/archive_server.h"
 #include "support/fake_jobs.h"
@@ -41,6 +42,9 @@ private Q_SLOTS:
     void intactWithoutHash();
     void corruptIsSaidAndBothHashesDiffer();
     void aBatchHasOneHeadingWithASummary();
+    void aMissingPartIsARowWithAWayOut();
+    void corruptByTheLastDownloadOffersANewLink();
+    void aContradictionIsSaidBesideTheVerdict();
     void pausesAndResumesByButton();
     void pauseAllStopsEverything();
     void asksInTheWindowBeforeADownloadIsUsedUp();
@@ -221,6 +225,79 @@ void DownloadsTabTest::aBatchHasOneHeadingWithASummary()
     QTRY_COMPARE(heading.siblingAtColumn(DownloadsModel::StateColumn).data().toString(),
                  QStringLiteral("2 of 3 verified, 1 corrupt"));
     QVERIFY(m_tab->findChild<QTreeView *>(QStringLiteral("downloads"))->isExpanded(heading));
+}
+
+void DownloadsTabTest::aMissingPartIsARowWithAWayOut()
+{
+    serve(QStringLiteral("a"), Reply{.body = m_archive}, sha1Of(m_archive));
+    makeTab();
+    DownloadSource present = sourceOf(QStringLiteral("a"), BatchId(QStringLiteral("batch")));
+    present.batchArchives = 2;
+    DownloadSource missing = sourceOf(QStringLiteral("b"), present.batch);
+    missing.batchArchives = 2;
+    missing.fileName.clear(); // a job without a link names no file
+    Error why;
+    why.kind = ErrorKind::LinkUsedUp;
+    why.sentence = QStringLiteral("The link was used as often as it may be.");
+    m_queue->addMissing(missing, m_folder->path(), QStringLiteral("shard1"), DownloadState::UsedUp, why);
+    m_queue->addMissing(missing, m_folder->path(), QStringLiteral("shard1"), DownloadState::UsedUp, why); // once
+    QVERIFY(waitFor(add(present), DownloadState::Verified));
+    const DownloadsModel &model = m_tab->model();
+    QCOMPARE(model.rowCount(), 1);
+    const QModelIndex heading = model.index(0, 0);
+    QCOMPARE(model.rowCount(heading), 2);
+    const QModelIndex state = heading.siblingAtColumn(DownloadsModel::StateColumn);
+    QTRY_COMPARE(state.data().toString(), QStringLiteral("1 of 2 verified, 1 not downloaded"));
+    const QModelIndex row = model.index(0, 0, heading);
+    QCOMPARE(row.data().toString(), QStringLiteral("shard1"));
+    QCOMPARE(row.siblingAtColumn(DownloadsModel::StateColumn).data().toString(),
+             QStringLiteral("Not downloaded: link used up"));
+    const DownloadId id = m_queue->downloads().front().id;
+    m_tab->select(id);
+    QTRY_VERIFY(driver::canPress(m_tab.get(), QStringLiteral("Request a new link…")));
+    QVERIFY(!driver::canPress(m_tab.get(), QStringLiteral("Retry")));
+    m_queue->remove(id);
+    QTRY_COMPARE(model.index(0, DownloadsModel::StateColumn).data().toString(),
+                 QStringLiteral("1 of 2 verified, 1 not on this list"));
+}
+
+void DownloadsTabTest::corruptByTheLastDownloadOffersANewLink()
+{
+    serve(QStringLiteral("a"), Reply{.body = m_archive, .flipAt = 5}, sha1Of(m_archive)); // one download is allowed
+    makeTab();
+    const DownloadId id = add(sourceOf(QStringLiteral("a")));
+    QVERIFY(waitFor(id, DownloadState::Corrupt));
+    QTRY_VERIFY(driver::canPress(m_tab.get(), QStringLiteral("Request a new link…")));
+    QVERIFY(detail("detailAdvice").contains(QStringLiteral("new link")));
+    const QString file = m_queue->download(id)->filePath;
+    const QString hash = m_queue->download(id)->sha1;
+    // Tried all the same.
+    m_jobs[QStringLiteral("a")].delivery.status = DeliveryStatus::MaxDownloadsExceeded;
+    QCOMPARE(press(QStringLiteral("Retry")), QString());
+    QTRY_VERIFY(detail("detailReason").contains(QStringLiteral("No other bytes came")));
+    QCOMPARE(m_queue->download(id)->state, DownloadState::Corrupt);
+    QCOMPARE(m_queue->download(id)->filePath, file);
+    QCOMPARE(detail("detailOwnHash"), hash);
+    QCOMPARE(detail("detailPublishedHash"), sha1Of(m_archive));
+    QVERIFY(QFile::exists(file));
+}
+
+void DownloadsTabTest::aContradictionIsSaidBesideTheVerdict()
+{
+    serve(QStringLiteral("a"), Reply{.body = m_archive}, sha1Of(m_archive));
+    serve(QStringLiteral("b"), Reply{.body = m_archive}, sha1Of(m_archive));
+    makeTab();
+    const OrderCheck check(*m_queue);
+    DownloadSource wrong = sourceOf(QStringLiteral("a"));
+    wrong.ordered.mongodbVersion = QStringLiteral("5.0.1");
+    const DownloadId id = add(wrong);
+    const DownloadId right = add(sourceOf(QStringLiteral("b")));
+    QVERIFY(waitFor(id, DownloadState::Verified));
+    m_tab->select(id);
+    QTRY_VERIFY(detail("detailFindings").contains(QStringLiteral("of MongoDB 5.0.1")));
+    QVERIFY(detail("detailState").startsWith(QStringLiteral("Verified")));
+    QTRY_VERIFY(m_queue->download(right)->orderChecked);
+    QVERIFY(m_queue->download(right)->findings.isEmpty());
 }
 
 void DownloadsTabTest::pausesAndResumesByButton()

@@ -12,6 +12,8 @@
 #include <QClipboard>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -53,6 +55,7 @@ private Q_SLOTS:
     void filterHidesAndCanBeCleared();
     void repeatsWhatWasOrdered();
     void aBatchIsFetchedAsAGroup();
+    void aUsedUpPartOfABatchIsARow();
     void anExpiredLinkCannotBeUsed();
 
 private:
@@ -281,6 +284,47 @@ void JobsTabTest::aBatchIsFetchedAsAGroup()
                  qPrintable(download.source.fileName + QLatin1Char(' ') + download.source.snapshot.value));
         QVERIFY(download.source.batchTitle.contains(QStringLiteral("3 archives")));
     }
+    m_queue->pauseAll();
+}
+
+void JobsTabTest::aUsedUpPartOfABatchIsARow()
+{
+    const QString batch = order(RestoreMode::DownloadSnapshot, Sharded);
+    QVERIFY(waitUntilReady(batch));
+    const RestoreJob spent = group(batch).jobs.front();
+    QNetworkAccessManager network;
+    for (qint64 i = 0; i < spent.delivery.maxDownloads; ++i) {
+        const std::unique_ptr<QNetworkReply> reply(network.get(QNetworkRequest(QUrl(spent.delivery.url))));
+        QVERIFY(QTest::qWaitFor([&] { return reply->isFinished(); }, 60000));
+        QVERIFY2(reply->error() == QNetworkReply::NoError, qPrintable(reply->errorString()));
+    }
+    const auto isSpent = [&] {
+        return std::ranges::any_of(group(batch).jobs, [&spent](const RestoreJob &job) {
+            return job.id == spent.id && job.delivery.status == DeliveryStatus::MaxDownloadsExceeded;
+        });
+    };
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            m_demo->session().jobs().refreshNow();
+            return isSpent();
+        },
+        60000));
+    DownloadStarter starter(m_demo->session(), *m_queue);
+    QSignalSpy started(&starter, &DownloadStarter::started);
+    starter.start(batch, m_dir.filePath(QStringLiteral("files")));
+    QTRY_COMPARE(started.count(), 1);
+    QCOMPARE(started.front().at(1).toInt(), 2);
+    QVERIFY(!starter.isWaiting(batch));
+    int rows = 0;
+    for (const Download &download : m_queue->downloads()) {
+        if (download.source.batch.value != batch)
+            continue;
+        ++rows;
+        QCOMPARE(download.source.batchArchives, 3);
+        QCOMPARE(download.state == DownloadState::UsedUp, download.source.job == spent.id);
+        QVERIFY(!download.source.ordered.mongodbVersion.isEmpty());
+    }
+    QCOMPARE(rows, 3);
     m_queue->pauseAll();
 }
 

@@ -162,6 +162,12 @@ void ArchiveServer::answer(int socket, const SeenRequest &request, const Reply &
 {
     if (reply.dropBeforeAnswer)
         return;
+    if (!reply.forever.isEmpty()) {
+        bool open = sendAll(socket, reply.before);
+        while (open && !m_stop)
+            open = sendAll(socket, reply.forever);
+        return;
+    }
     int status = reply.status;
     qint64 start = 0;
     const qint64 size = reply.body.size();

@@ -52,7 +52,8 @@ struct Reply
     qint64 rangeShift = 0;        ///< a 206 that begins so many bytes later than it was asked to
     bool repeatForever = false;   ///< the body again and again
     bool dropBeforeAnswer = false;
-    QByteArray before = {}; ///< sent before the status line, for example an interim answer
+    QByteArray before = {};  ///< sent before the status line, for example an interim answer
+    QByteArray forever = {}; ///< sent after `before`, again and again, in place of everything else
 };
 
 /// A server on loopback that answers each request as a script says, and remembers what it was asked. Plain sockets and

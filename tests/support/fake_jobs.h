@@ -58,6 +58,8 @@ inline DownloadOptions quickOptions()
     options.firstBackoff = 20ms;
     options.longestBackoff = 100ms;
     options.attempts = 5;
+    options.patience = 0ms;
+    options.connectTimeout = 5000ms;
     options.hashWait = 300ms;
     options.hashPoll = 30ms;
     options.spaceReserve = 1024 * 1024;

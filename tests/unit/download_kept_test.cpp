@@ -28,6 +28,7 @@ private Q_SLOTS:
 Journal someJournal()
 {
     Journal journal;
+    journal.owner = DownloadId(QStringLiteral("d"));
     journal.job = JobId(QStringLiteral("5ff5"));
     journal.fileName = QStringLiteral("a \"b\"\n\u00e4.tar.gz");
     journal.syncedBytes = (qint64(1) << 60) + 1; // more than a double can hold
@@ -40,7 +41,6 @@ Journal someJournal()
     journal.complete = true;
     journal.endCertain = false;
     journal.sha1 = QString(40, QLatin1Char('a'));
-    journal.publishedHash = QString(40, QLatin1Char('b'));
     return journal;
 }
 
@@ -121,6 +121,8 @@ void DownloadKeptTest::downloadSurvivesWriting()
     download.sha1 = QStringLiteral("aa");
     download.publishedHash = QStringLiteral("bb");
     download.filePath = QStringLiteral("/data/x");
+    download.stamp = {1, 2, (qint64(1) << 60) + 1, (qint64(1) << 60) + 3};
+    download.fetchAgain = true;
     download.added = QDateTime(QDate(2026, 11, 24), QTime(14, 3, 7, 250), Qt::UTC);
     download.ended = download.added.addSecs(5);
     QCOMPARE(downloadFromJson(toJson(download)), std::optional(download));

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void meterNamesTheBottleneck();
     void spaceIsCounted_data();
     void spaceIsCounted();
+    void largestFileCounts();
     void sha1IsOpenSslsAndRight();
 };
 
@@ -139,6 +140,7 @@ void DownloadRulesTest::spaceIsCounted_data()
     row("nothing known", -1, 0, 0, 200, 0, true);
     row("nothing known, reserve touched", -1, 0, 0, 100, 0, false);
     row("all here", 1000, 0, 1000, 100, 0, false);
+    row("the file system does not say", 1000, 0, 0, -1, 0, true);
 }
 
 void DownloadRulesTest::spaceIsCounted()
@@ -159,7 +161,21 @@ void DownloadRulesTest::spaceIsCounted()
     const auto objection = spaceObjection(need);
     QCOMPARE(!objection.has_value(), fits);
     if (objection)
-        QVERIFY(!objection->sentence.isEmpty() && !objection->hint.isEmpty());
+        QVERIFY(!objection->error.sentence.isEmpty() && !objection->error.hint.isEmpty());
+}
+
+void DownloadRulesTest::largestFileCounts()
+{
+    SpaceNeed need;
+    need.free = qint64(1) << 50;
+    need.largestFile = (qint64(1) << 32) - 1;
+    need.total = need.largestFile;
+    QVERIFY(!spaceObjection(need));
+    ++need.total;
+    QCOMPARE(spaceObjection(need)->pause, PauseReason::FileTooLarge);
+    need.total = -1;
+    need.estimate = need.largestFile + 1;
+    QVERIFY(spaceObjection(need)->error.hint.contains(QLatin1String("resume")));
 }
 
 void DownloadRulesTest::sha1IsOpenSslsAndRight()

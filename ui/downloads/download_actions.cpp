@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QClipboard>
 #include <QDesktopServices>
+#include <QFileDialog>
 #include <QGuiApplication>
 #include <QUrl>
 #include <QWidget>
@@ -23,8 +24,15 @@ bool canResume(const Download &download)
     return download.state == DownloadState::Paused && download.question == Question::None;
 }
 
+bool isPaused(const Download &download)
+{
+    return download.state == DownloadState::Paused;
+}
+
 bool canRetry(const Download &download)
 {
+    if (download.source.fileName.isEmpty())
+        return false; // the server has never named it
     switch (download.state) {
     case DownloadState::Failed:
     case DownloadState::LinkExpired:
@@ -39,11 +47,6 @@ bool canRetry(const Download &download)
 bool isUsable(const Download &download)
 {
     return download.state == DownloadState::Verified || download.state == DownloadState::IntactNotVerified;
-}
-
-bool needsNewLink(const Download &download)
-{
-    return download.state == DownloadState::LinkExpired || download.state == DownloadState::UsedUp;
 }
 
 bool hasEnded(const Download &download)
@@ -78,6 +81,7 @@ DownloadActions::DownloadActions(DownloadQueue &queue, QWidget *parent)
     , m_remove(make(tr("Take off the list"), QStringLiteral("removeDownload")))
     , m_copyHash(make(tr("Copy hash"), QStringLiteral("copyHash")))
     , m_startFirst(make(tr("Move to the front"), QStringLiteral("moveToFront")))
+    , m_moveFolder(make(tr("Move to another folder…"), QStringLiteral("moveToFolder")))
     , m_pauseAll(make(tr("Pause all"), QStringLiteral("pauseAll")))
     , m_resumeAll(make(tr("Resume all"), QStringLiteral("resumeAll")))
 {
@@ -101,6 +105,7 @@ DownloadActions::DownloadActions(DownloadQueue &queue, QWidget *parent)
         for (auto id = ids.rbegin(); id != ids.rend(); ++id)
             m_queue.move(*id, 0);
     });
+    connect(m_moveFolder, &QAction::triggered, this, &DownloadActions::chooseOtherFolder);
     connect(m_unpack, &QAction::triggered, this, [this] { Q_EMIT unpackRequested(selectedIf(isUsable)); });
     connect(m_nextSteps, &QAction::triggered, this, [this] {
         const std::vector<DownloadId> ids = selectedIf(isUsable);
@@ -170,6 +175,7 @@ void DownloadActions::refresh()
     m_cancel->setEnabled(any(canCancel));
     m_remove->setEnabled(any(hasEnded));
     m_copyHash->setEnabled(any(hasHash));
+    m_moveFolder->setEnabled(any(isPaused));
     m_startFirst->setEnabled(any([](const Download &download) { return download.state == DownloadState::Queued; }));
     const auto anyAtAll = [this](auto test) { return std::ranges::any_of(m_queue.downloads(), test); };
     m_pauseAll->setEnabled(anyAtAll(canPause));
@@ -183,8 +189,8 @@ std::vector<QAction *> DownloadActions::buttons() const
 
 std::vector<QAction *> DownloadActions::menuActions() const
 {
-    return {m_pause, m_resume,    m_retry,   m_startFirst, nullptr, m_openFolder, m_unpack,
-            nullptr, m_nextSteps, m_newLink, m_copyHash,   nullptr, m_cancel,     m_remove};
+    return {m_pause, m_resume,    m_retry,   m_startFirst, m_moveFolder, nullptr,  m_openFolder, m_unpack,
+            nullptr, m_nextSteps, m_newLink, m_copyHash,   nullptr,      m_cancel, m_remove};
 }
 
 void DownloadActions::openFolder() const
@@ -192,6 +198,24 @@ void DownloadActions::openFolder() const
     const std::vector<Download> chosen = selected();
     if (!chosen.empty())
         QDesktopServices::openUrl(QUrl::fromLocalFile(chosen.front().folder));
+}
+
+void DownloadActions::chooseOtherFolder()
+{
+    const std::vector<DownloadId> ids = selectedIf(isPaused);
+    if (ids.empty())
+        return;
+    auto *dialog =
+        new QFileDialog(m_widget, tr("Another folder for this download"), m_queue.download(ids.front())->folder);
+    dialog->setObjectName(QStringLiteral("otherFolderDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, ids](const QString &folder) {
+        for (const DownloadId &id : ids)
+            m_queue.moveToFolder(id, folder);
+    });
+    dialog->open();
 }
 
 void DownloadActions::copyHash() const

@@ -42,6 +42,7 @@ private:
     std::vector<DownloadId> selectedIf(Test test) const;
     void openFolder() const;
     void copyHash() const;
+    void chooseOtherFolder();
 
     DownloadQueue &m_queue;
     QWidget *m_widget;
@@ -57,6 +58,7 @@ private:
     QAction *m_remove;
     QAction *m_copyHash;
     QAction *m_startFirst;
+    QAction *m_moveFolder;
     QAction *m_pauseAll;
     QAction *m_resumeAll;
 };

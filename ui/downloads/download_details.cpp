@@ -29,7 +29,12 @@ QString verdict(const Download &download, const QDateTime &now)
             .arg(state);
     default: {
         const QString waiting = waitingText(download, now);
-        return waiting.isEmpty() ? state : DownloadDetails::tr("%1. %2.").arg(state, waiting);
+        const QString text = waiting.isEmpty() ? state : DownloadDetails::tr("%1. %2.").arg(state, waiting);
+        return download.fetchAgain
+                   ? text + QLatin1Char(' ') +
+                         DownloadDetails::tr("The file shown here was found corrupt; other bytes are to "
+                                             "come.")
+                   : text;
     }
     }
 }
@@ -48,6 +53,7 @@ DownloadDetails::DownloadDetails(QWidget *parent)
     , m_state(addRow(tr("State"), QStringLiteral("detailState")))
     , m_ownHash(addRow(tr("SHA-1 of the bytes"), QStringLiteral("detailOwnHash")))
     , m_publishedHash(addRow(tr("Published SHA-1"), QStringLiteral("detailPublishedHash")))
+    , m_findings(addRow(tr("Against the order"), QStringLiteral("detailFindings")))
     , m_reason(addRow(tr("Reason"), QStringLiteral("detailReason")))
     , m_advice(addRow(tr("What to do"), QStringLiteral("detailAdvice")))
     , m_file(addRow(tr("File"), QStringLiteral("detailFile")))
@@ -87,6 +93,7 @@ void DownloadDetails::show(const Download &download, const QDateTime &now)
 {
     m_nothing->hide();
     m_state->setText(verdict(download, now));
+    m_findings->setText(download.findings.join(QLatin1Char('\n')));
     m_reason->setText(download.error ? download.error->sentence : QString());
     m_advice->setText(download.error ? download.error->hint : QString());
     m_ownHash->setText(download.sha1);

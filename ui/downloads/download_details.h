@@ -33,6 +33,7 @@ private:
     QLabel *m_state;
     QLabel *m_ownHash;
     QLabel *m_publishedHash;
+    QLabel *m_findings;
     QLabel *m_reason;
     QLabel *m_advice;
     QLabel *m_file;

@@ -1,28 +1,83 @@
 #include "ui/downloads/download_starter.h"
 
 #include "base/later.h"
+#include "downloads/link_judgement.h"
 #include "session/session.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace tidemark {
 
 namespace {
 
-/// The size of the job's share of its snapshot: the part of its shard, or all of a replica set's snapshot.
-qint64 expectedSize(const RestoreJob &job, const std::vector<Snapshot> &snapshots)
+/// The job's share of its snapshot: the part of its shard, or all of a replica set's snapshot.
+const SnapshotPart *partOf(const RestoreJob &job, const Snapshot &snapshot)
 {
-    const auto snapshot = std::ranges::find(snapshots, job.snapshot, &Snapshot::id);
-    if (snapshot == snapshots.end())
-        return 0;
     const QString fileName = archiveFileName(job.delivery);
-    for (const SnapshotPart &part : snapshot->parts) {
+    for (const SnapshotPart &part : snapshot.parts) {
         const bool sameCluster = !job.cluster.isEmpty() && part.cluster == job.cluster;
         const bool sameName = !part.replicaSetName.isEmpty() && fileName.startsWith(part.replicaSetName + u'-');
         if (sameCluster || sameName)
-            return part.fileSizeBytes;
+            return &part;
     }
-    return snapshot->parts.size() == 1 ? snapshot->parts.front().fileSizeBytes : 0;
+    return snapshot.parts.size() == 1 ? &snapshot.parts.front() : nullptr;
+}
+
+void noteSnapshot(DownloadSource &source, const RestoreJob &job, const std::vector<Snapshot> &snapshots)
+{
+    if (job.timestamp)
+        source.ordered.momentSeconds = job.timestamp->seconds;
+    const auto snapshot = std::ranges::find(snapshots, job.snapshot, &Snapshot::id);
+    if (snapshot == snapshots.end())
+        return;
+    if (!job.timestamp)
+        source.ordered.momentSeconds = snapshot->created.seconds;
+    if (const SnapshotPart *part = partOf(job, *snapshot)) {
+        source.expectedFileSizeBytes = part->fileSizeBytes;
+        source.ordered.replicaSetName = part->replicaSetName;
+        source.ordered.mongodbVersion = part->mongodVersion;
+    }
+}
+
+DownloadSource sourceOf(const JobGroup &group, const RestoreJob &job, const ConnectionId &connection,
+                        const std::vector<Snapshot> &snapshots)
+{
+    DownloadSource source;
+    source.connection = connection;
+    source.project = group.project.id;
+    source.cluster = group.cluster;
+    source.job = job.id;
+    if (group.isBatch()) {
+        source.batch = group.batch;
+        source.batchArchives = static_cast<int>(group.jobs.size());
+        source.batchTitle =
+            DownloadStarter::tr("%1, %n archives", nullptr, source.batchArchives).arg(group.clusterName);
+    }
+    source.fileName = archiveFileName(job.delivery);
+    source.snapshot = job.snapshot;
+    source.maxDownloads = job.delivery.maxDownloads;
+    noteSnapshot(source, job, snapshots);
+    return source;
+}
+
+/// Why the server will not deliver this job's archive; nullopt where it does or still may.
+std::optional<std::pair<DownloadState, Error>> whyMissing(const RestoreJob &job, const QDateTime &now)
+{
+    LinkJudgement judgement = judgeJob(job);
+    const bool isOver = job.delivery.expires.isValid() && job.delivery.expires <= now;
+    if (judgement.kind == LinkJudgement::Kind::Usable && isOver)
+        judgement = judgeRefusal({}, job.delivery, 0, now);
+    switch (judgement.kind) {
+    case LinkJudgement::Kind::Expired:
+        return std::pair{DownloadState::LinkExpired, judgement.error};
+    case LinkJudgement::Kind::UsedUp:
+        return std::pair{DownloadState::UsedUp, judgement.error};
+    case LinkJudgement::Kind::Failed:
+        return std::pair{DownloadState::Failed, judgement.error};
+    default:
+        return std::nullopt;
+    }
 }
 
 /// In a batch each job names the snapshot of its own shard, which is read under the shard.
@@ -50,23 +105,8 @@ std::vector<DownloadSource> downloadSources(const JobGroup &group, const Connect
 {
     std::vector<DownloadSource> sources;
     for (const RestoreJob &job : group.jobs) {
-        if (!job.delivery.hasLink())
-            continue;
-        DownloadSource source;
-        source.connection = connection;
-        source.project = group.project.id;
-        source.cluster = group.cluster;
-        source.job = job.id;
-        source.batch = group.isBatch() ? group.batch : BatchId();
-        source.batchTitle = group.isBatch()
-                                ? DownloadStarter::tr("%1, %n archives", nullptr, static_cast<int>(group.jobs.size()))
-                                      .arg(group.clusterName)
-                                : QString();
-        source.fileName = archiveFileName(job.delivery);
-        source.snapshot = job.snapshot;
-        source.expectedFileSizeBytes = expectedSize(job, snapshots);
-        source.maxDownloads = job.delivery.maxDownloads;
-        sources.push_back(std::move(source));
+        if (job.delivery.hasLink())
+            sources.push_back(sourceOf(group, job, connection, snapshots));
     }
     return sources;
 }
@@ -126,11 +166,21 @@ void DownloadStarter::addReady(const QString &groupKey)
     Order &order = m_waiting[groupKey];
     const QDateTime now = m_session.client().serverNow();
     int added = 0;
-    for (const DownloadSource &source : downloadSources(*group, m_session.connection().id, order.snapshots)) {
-        const auto job = std::ranges::find(group->jobs, source.job, &RestoreJob::id);
-        if (order.done.contains(source.job) || !hasUsableLink(*job, now))
+    for (const RestoreJob &job : group->jobs) {
+        if (order.done.contains(job.id))
             continue;
-        order.done.insert(source.job);
+        const DownloadSource source = sourceOf(*group, job, m_session.connection().id, order.snapshots);
+        const auto missing = group->isBatch() ? whyMissing(job, now) : std::nullopt;
+        if (missing) {
+            // A row of its own: what is left of the batch must not look like all of it.
+            const QString &name = source.fileName.isEmpty() ? job.clusterName : source.fileName;
+            m_queue.addMissing(source, order.folder, name, missing->first, missing->second);
+            order.done.insert(job.id);
+            continue;
+        }
+        if (!hasUsableLink(job, now))
+            continue;
+        order.done.insert(job.id);
         const Result<DownloadId> result = m_queue.add(source, order.folder);
         if (result)
             ++added;

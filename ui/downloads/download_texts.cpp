@@ -58,6 +58,8 @@ QString pauseText(const Download &download)
         return Words::tr("Paused by you");
     case PauseReason::DiskFull:
         return Words::tr("The disk is full");
+    case PauseReason::FileTooLarge:
+        return Words::tr("The folder takes no file of this size");
     case PauseReason::Question:
         return Words::tr("Waits for your answer");
     case PauseReason::FolderMissing:
@@ -163,7 +165,8 @@ QString waitingText(const Download &download, const QDateTime &now)
     case DownloadState::Verifying:
         return Words::tr("Waits for the published hash");
     case DownloadState::Receiving:
-        return bottleneckText(download.bottleneck);
+        return download.silent >= SilenceShown ? Words::tr("No byte for %1").arg(durationText(download.silent))
+                                               : bottleneckText(download.bottleneck);
     default:
         return {};
     }
@@ -186,25 +189,47 @@ QString questionText(const Download &download)
     return {};
 }
 
+namespace {
+
+int archivesOrdered(const std::vector<Download> &downloads)
+{
+    int ordered = static_cast<int>(downloads.size());
+    for (const Download &download : downloads)
+        ordered = std::max(ordered, download.source.batchArchives);
+    return ordered;
+}
+
+} // namespace
+
 QString summaryText(const std::vector<Download> &downloads)
 {
     const auto count = [&downloads](DownloadState state) {
         return static_cast<int>(std::ranges::count(downloads, state, &Download::state));
     };
-    const int all = static_cast<int>(downloads.size());
+    const int all = archivesOrdered(downloads);
+    const int gone = all - static_cast<int>(downloads.size());
     const int verified = count(DownloadState::Verified);
     const int intact = count(DownloadState::IntactNotVerified);
     const int corrupt = count(DownloadState::Corrupt);
+    const auto neverCame = [](const Download &download) {
+        return (download.state == DownloadState::LinkExpired || download.state == DownloadState::UsedUp) &&
+               download.bytesReceived == 0;
+    };
+    const int missing = static_cast<int>(std::ranges::count_if(downloads, neverCame));
     const int failed = count(DownloadState::Failed) + count(DownloadState::LinkExpired) + count(DownloadState::UsedUp) +
-                       count(DownloadState::Cancelled);
+                       count(DownloadState::Cancelled) - missing;
     const int paused = count(DownloadState::Paused);
-    const int rest = all - verified - intact - corrupt - failed - paused;
+    const int rest = all - gone - verified - intact - corrupt - missing - failed - paused;
 
     QStringList parts{Words::tr("%1 of %2 verified").arg(verified).arg(all)};
     if (intact > 0)
         parts << Words::tr("%1 intact, not verified").arg(intact);
     if (corrupt > 0)
         parts << Words::tr("%1 corrupt").arg(corrupt);
+    if (missing > 0)
+        parts << Words::tr("%1 not downloaded").arg(missing);
+    if (gone > 0)
+        parts << Words::tr("%1 not on this list").arg(gone);
     if (failed > 0)
         parts << Words::tr("%1 failed").arg(failed);
     if (paused > 0)
@@ -216,6 +241,8 @@ QString summaryText(const std::vector<Download> &downloads)
 
 DownloadProgress progressOf(const std::vector<Download> &downloads)
 {
+    if (archivesOrdered(downloads) > static_cast<int>(downloads.size()))
+        return {};
     double received = 0;
     double size = 0;
     bool estimated = false;

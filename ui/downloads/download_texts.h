@@ -29,9 +29,11 @@ QString waitingText(const Download &download, const QDateTime &now);
 /// The question as a sentence; empty when there is none.
 QString questionText(const Download &download);
 
-/// All downloads of a batch in one line: "3 of 3 verified", "1 of 3 verified, 1 corrupt, 1 under way".
+/// All downloads of a batch in one line, of as many archives as were ordered: "3 of 3 verified", "1 of 3 verified, 1
+/// corrupt, 1 not on this list".
 QString summaryText(const std::vector<Download> &downloads);
-/// The batch's progress as one download's would be; estimated as soon as one of its parts is.
+/// The batch's progress as one download's would be; estimated as soon as one of its parts is. None where not all that
+/// was ordered is on the list.
 DownloadProgress progressOf(const std::vector<Download> &downloads);
 /// "42 %, 3.10 GB", "≈ 42 %, 3.10 GB", "3.10 GB"
 QString progressText(const std::vector<Download> &downloads);

@@ -258,7 +258,7 @@ QVariant DownloadsModel::downloadData(const Download &download, int column, int 
     if (role == EndedRole)
         return isEnd(download.state);
     if (role == Qt::DecorationRole && column == StateColumn)
-        return stateIcon(download.state);
+        return download.findings.isEmpty() ? stateIcon(download.state) : stateIcon(DownloadState::Failed);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
     switch (column) {
@@ -273,6 +273,8 @@ QVariant DownloadsModel::downloadData(const Download &download, int column, int 
     case StateColumn:
         return stateText(download, m_clock.now());
     case NoteColumn: {
+        if (!download.findings.isEmpty())
+            return download.findings.join(QLatin1Char(' '));
         const QString waiting = waitingText(download, m_clock.now());
         return waiting.isEmpty() && download.error ? download.error->sentence : waiting;
     }

@@ -289,6 +289,7 @@ void DownloadsTab::showNextSteps(const DownloadId &id)
     order.jobId = source.job.value;
     order.isPartOfBatch = !source.batch.isEmpty();
     order.batchTitle = source.batchTitle;
+    order.batchArchives = source.batchArchives;
     auto *dialog = new NextStepsDialog(download->filePath, order, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();

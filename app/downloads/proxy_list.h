@@ -1,0 +1,25 @@
+#pragma once
+
+#include "base/error.h"
+#include "downloads/signal_flag.h"
+
+#include <QNetworkProxyFactory>
+#include <QUrl>
+
+#include <curl/curl.h>
+#include <tl/expected.hpp>
+
+#include <memory>
+
+namespace tidemark {
+
+/// The ways to this URL, in the order in which they are to be tried; never empty. The desktop may have to ask a server
+/// first (PAC, WPAD), which may never answer: it is asked on a thread that is left alone then.
+tl::expected<QList<QNetworkProxy>, Error> proxiesFor(const std::shared_ptr<QNetworkProxyFactory> &factory,
+                                                     const QUrl &url, const SignalFlag &stop);
+
+/// Has the handle use the proxy, with its user and password where it has them (Basic, Digest, NTLM, Negotiate, the
+/// strongest that the proxy offers), else with the desktop's Kerberos ticket where the proxy asks for one.
+void useProxy(CURL *handle, const QNetworkProxy &proxy);
+
+} // namespace tidemark
