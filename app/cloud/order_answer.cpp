@@ -102,6 +102,7 @@ OrderAnswer readOrderAnswer(const RawAnswer &raw, int sendings, bool envelopeAsk
         answer.status = unwrapped->status;
     if (const QJsonObject document = errorDocument(raw.body); !document.isEmpty()) {
         answer.hasErrorDocument = true;
+        answer.errorCode = document.value(QLatin1String("errorCode")).toString();
         collectIds(document.value(QLatin1String("parameters")), 0, answer.mentionedIds);
         collectIds(document.value(QLatin1String("detail")), 0, answer.mentionedIds);
     }

@@ -26,6 +26,7 @@ struct OrderAnswer
     bool hasChallenge = false;     ///< that answer had WWW-Authenticate
     bool isWhole = false;          ///< its body was read to its end
     bool hasErrorDocument = false; ///< the body has errorCode, or error and detail (also inside an envelope)
+    QString errorCode;             ///< of that document, also where the answer broke off behind it
     /// Each id of 24 hexadecimal digits in parameters and detail of an error document, in order, once each:
     /// CONCURRENT_RESTORES_JOB_IDS does not say in which of the two it names the jobs.
     QStringList mentionedIds;

@@ -284,8 +284,8 @@ void Order::settle(const OrderAnswer &answer)
         own.namedBatch = answer.batch;
     m_outcome.error = answer.error;
     QJsonObject details{{QStringLiteral("httpStatus"), answer.status}, {QStringLiteral("seen"), judgement.seen}};
-    if (!answer.error.apiCode.isEmpty())
-        details.insert(QStringLiteral("errorCode"), answer.error.apiCode);
+    if (!answer.errorCode.isEmpty())
+        details.insert(QStringLiteral("errorCode"), answer.errorCode);
     if (judgement.end == OrderEnd::Ordered) {
         own.named = listOf(judgement.jobs);
         own.namedBatch = judgement.jobs.front().batch;

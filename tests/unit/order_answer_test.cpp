@@ -194,6 +194,20 @@ private Q_SLOTS:
         QVERIFY(answer.jobs[2].batch.isEmpty());
     }
 
+    /// Which error it is is read out of the document, not out of what became of the connection.
+    void theCodeIsTheDocuments()
+    {
+        RawAnswer raw = answerOf(409, R"({"errorCode":"X","parameters":["60dd00000000000000000001"]})");
+        QCOMPARE(read(raw).errorCode, QStringLiteral("X"));
+        raw.error = cut({}).error;
+        const OrderAnswer answer = read(raw);
+        QCOMPARE(answer.errorCode, QStringLiteral("X"));
+        QVERIFY(answer.error.apiCode.isEmpty());
+        QVERIFY(!answer.isWhole);
+        QCOMPARE(answer.mentionedIds, QStringList{QString::fromLatin1(jobId)});
+        QVERIFY(read(answerOf(409, "{\"errorCode\":\"X\",\"det")).errorCode.isEmpty());
+    }
+
     void tellsWhatCameBack_data()
     {
         QTest::addColumn<int>("status");
