@@ -210,8 +210,7 @@ void MainWindow::open(const Connection &connection, const Credentials &credentia
     m_context.jobReading.setSession(nullptr);
     const QString sessionDir = QDir(m_context.dataDir).filePath(QStringLiteral("connections/") + connection.id.value);
     m_session = std::make_unique<Session>(connection, credentials, m_context.clock, sessionDir,
-                                          Session::Timing{m_context.intervals, {}, {}},
-                                          QDir(m_context.dataDir).filePath(QStringLiteral("orders.json")));
+                                          Session::Timing{m_context.intervals, {}, {}}, m_context.dataDir);
     m_starter = std::make_unique<DownloadStarter>(*m_session, m_context.downloads);
     connect(m_starter.get(), &DownloadStarter::started, this, [this] { m_tabs->setCurrentWidget(m_downloads); });
     connect(m_starter.get(), &DownloadStarter::failed, this,

@@ -68,14 +68,16 @@ Order::~Order()
 
 void Order::start()
 {
-    for (const KnownRestore &restore : m_means.known())
+    const auto known = m_means.known();
+    if (!known) {
+        failUnsent(tr("what was ordered before could not be read."), known.error());
+        return;
+    }
+    for (const KnownRestore &restore : *known)
         m_knownBefore.insert(restore.order);
     OrderReading::Wanted wanted{m_intent.draft, m_intent.facts, m_intent.targetClusters, {}};
     if (const auto read = m_means.pending.reload(); !read) {
-        m_outcome.error = read.error();
-        m_outcome.error.sentence =
-            tr("Nothing was sent: the orders that are not known yet could not be read. %1").arg(read.error().sentence);
-        end(Kind::NotSent);
+        failUnsent(tr("the orders that are not known yet could not be read."), read.error());
         return;
     }
     wanted.eventsSince = oldestSince(m_means.pending.ofServer(server()));
@@ -84,16 +86,19 @@ void Order::start()
     m_reading->start();
 }
 
+void Order::failUnsent(const QString &what, const Error &why)
+{
+    m_outcome.error = why;
+    m_outcome.error.sentence = tr("Nothing was sent: %1 %2").arg(what, why.sentence);
+    end(Kind::NotSent);
+}
+
 void Order::advance()
 {
     if (m_isPosting || m_phase == Phase::Ended)
         return;
     if (const Error *error = m_reading->blocked()) {
-        m_outcome.error = *error;
-        m_outcome.error.sentence =
-            tr("Nothing was sent: the job list, which tells a new job from older ones, could not be read. %1")
-                .arg(error->sentence);
-        end(Kind::NotSent);
+        failUnsent(tr("the job list, which tells a new job from older ones, could not be read."), *error);
         return;
     }
     switch (m_reading->state()) {
@@ -157,8 +162,11 @@ void Order::cancel()
     end(Kind::Cancelled);
 }
 
-std::vector<OrderConflict> Order::conflicts(const std::vector<PendingOrder> &pending) const
+Result<std::vector<OrderConflict>> Order::conflicts(const std::vector<PendingOrder> &pending) const
 {
+    const auto known = m_means.known();
+    if (!known)
+        return failure(known.error());
     ConflictFacts facts;
     std::ranges::copy_if(pending, std::back_inserter(facts.pending), [this](const PendingOrder &order) {
         return order.server == server() && order.key != m_outcome.order.key;
@@ -166,7 +174,7 @@ std::vector<OrderConflict> Order::conflicts(const std::vector<PendingOrder> &pen
     facts.pendingUnread = m_means.pending.hasUnread();
     facts.sourceJobs = m_reading->sourceJobs();
     facts.targetJobs = m_reading->targetJobs();
-    facts.known = m_means.known();
+    facts.known = *known;
     facts.knownBefore = m_knownBefore;
     for (const ProjectEvent &event : m_reading->events()) {
         if (!facts.pending.empty() && event.publicKey == m_outcome.order.user)
@@ -205,7 +213,12 @@ void Order::judge()
     order.goalBefore = m_reading->goal();
     order.process = thisProcess();
     m_outcome.order = std::move(order);
-    m_outcome.conflicts = conflicts(m_means.pending.all());
+    const auto found = conflicts(m_means.pending.all());
+    if (!found) {
+        failUnsent(tr("what was ordered before could not be read."), found.error());
+        return;
+    }
+    m_outcome.conflicts = *found;
     if (stops(m_outcome.conflicts)) {
         end(Kind::Conflicting);
         return;

@@ -69,7 +69,7 @@ public:
         const Clock &clock;
         ReadingLimits limits;
         /// What was ordered and settled, read anew with each call: other programs settle theirs meanwhile.
-        std::function<std::vector<KnownRestore>()> known;
+        std::function<Result<std::vector<KnownRestore>>()> known;
     };
 
     Order(Means means, OrderIntent intent, QObject *parent = nullptr);
@@ -112,7 +112,8 @@ private:
     void heldBack(const OrderAnswer &answer);
     void settle(const OrderAnswer &answer);
     void end(OrderOutcome::Kind kind);
-    std::vector<OrderConflict> conflicts(const std::vector<PendingOrder> &pending) const;
+    Result<std::vector<OrderConflict>> conflicts(const std::vector<PendingOrder> &pending) const;
+    void failUnsent(const QString &what, const Error &why);
     bool stops(const std::vector<OrderConflict> &conflicts) const;
     QString server() const;
     bool audit(const QString &event, QJsonObject details = {});

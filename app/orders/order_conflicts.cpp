@@ -95,31 +95,47 @@ bool isUnderWay(const RestoreJob &job)
     return job.status == JobStatus::InProgress || job.status == JobStatus::Unknown;
 }
 
+/// What the lists that were just read say of it outweighs what was known: an answer names no target, so its jobs are
+/// known by their ids. A job that was handed over says nothing of the agents.
+bool isRunning(const KnownRestore &restore, const std::vector<RestoreJob> &read)
+{
+    size_t ended = 0;
+    for (const RestoreJob &job : read) {
+        if (!isJobOf(job, restore))
+            continue;
+        if (isUnderWay(job))
+            return true;
+        ended += job.status == JobStatus::Broken || job.status == JobStatus::Killed ? 1 : 0;
+    }
+    return restore.isRunning && (ended == 0 || ended < restore.jobs.size());
+}
+
 void addRunning(const PendingOrder &wanted, const ConflictFacts &facts, std::vector<OrderConflict> &found)
 {
     if (!wanted.isAutomatedRestore())
         return;
+    std::vector<RestoreJob> read = facts.sourceJobs;
+    read.insert(read.end(), facts.targetJobs.begin(), facts.targetJobs.end());
     for (const KnownRestore &restore : facts.known) {
-        if (restore.isRunning && restore.targetCluster == wanted.targetCluster)
-            found.push_back({Kind::TargetBusy,
-                             restore.key,
-                             Text::tr("A restore of “%1” that was ordered at %2 is still under way.")
-                                 .arg(restore.targetClusterName, utcText(restore.ordered)),
-                             {}});
+        if (restore.targetCluster == wanted.targetCluster && isRunning(restore, read))
+            found.push_back(
+                {Kind::TargetBusy,
+                 restore.key,
+                 Text::tr("A restore of “%1” that was ordered at %2 is still under way, as far as is known.")
+                     .arg(restore.targetClusterName, utcText(restore.ordered)),
+                 {}});
     }
-    for (const auto *list : {&facts.sourceJobs, &facts.targetJobs}) {
-        for (const RestoreJob &job : *list) {
-            const QString key = job.batch.isEmpty() ? job.id.value : job.batch.value;
-            const auto isKnown = [&key](const OrderConflict &conflict) { return conflict.key == key; };
-            if (job.delivery.targetCluster != wanted.targetCluster || !isUnderWay(job) ||
-                std::ranges::any_of(found, isKnown))
-                continue;
-            found.push_back({Kind::TargetBusy,
-                             key,
-                             Text::tr("A restore of “%1” that was created at %2 is still running.")
-                                 .arg(wanted.targetClusterName, utcText(job.created)),
-                             {job}});
-        }
+    for (const RestoreJob &job : read) {
+        const QString key = job.batch.isEmpty() ? job.id.value : job.batch.value;
+        const auto isKnown = [&key](const OrderConflict &conflict) { return conflict.key == key; };
+        if (job.delivery.targetCluster != wanted.targetCluster || !isUnderWay(job) ||
+            std::ranges::any_of(found, isKnown))
+            continue;
+        found.push_back({Kind::TargetBusy,
+                         key,
+                         Text::tr("A restore of “%1” that was created at %2 is still running.")
+                             .arg(wanted.targetClusterName, utcText(job.created)),
+                         {job}});
     }
 }
 
@@ -148,6 +164,12 @@ std::vector<OrderConflict> conflictsOf(const PendingOrder &wanted, const Conflic
     addJustOrdered(wanted, facts, found);
     addRunning(wanted, facts, found);
     return found;
+}
+
+bool isJobOf(const RestoreJob &job, const KnownRestore &restore)
+{
+    return (!restore.batch.isEmpty() && job.batch == restore.batch) ||
+           std::ranges::find(restore.jobs, job.id) != restore.jobs.end();
 }
 
 QDateTime oldestSince(const std::vector<PendingOrder> &pending)

@@ -38,21 +38,26 @@ struct OrderEvent
     bool operator==(const OrderEvent &) const = default;
 };
 
-/// A restore that was ordered here, in this or another running program, and is known by id.
+/// A restore that was ordered on this machine, through whichever connection, in this or another running program, and is
+/// known by id.
 struct KnownRestore
 {
     QString order; ///< key of the pending order that it came from
     QString key;   ///< of its job group
     ClusterId cluster;
+    BatchId batch;
+    std::vector<JobId> jobs;
     RestoreMode mode = RestoreMode::DownloadSnapshot;
     RestorePoint point;
     ClusterId targetCluster;
     QString targetClusterName;
     QDateTime ordered;      ///< this machine's clock
-    bool isRunning = false; ///< as far as is known, it still overwrites its target
+    bool isRunning = false; ///< as far as is known, it still overwrites its target; nothing is known of its end
 
     bool operator==(const KnownRestore &) const = default;
 };
+
+bool isJobOf(const RestoreJob &job, const KnownRestore &restore);
 
 /// What an order is compared with. Jobs are those that were read for this order, from the source's list and the lists
 /// of the clusters of the target's project.

@@ -31,7 +31,7 @@ public:
         /// Whether it was kept already.
         std::function<bool(const QString &key)> isRemembered;
         /// What was ordered and settled, read anew.
-        std::function<std::vector<KnownRestore>()> known;
+        std::function<Result<std::vector<KnownRestore>>()> known;
     };
 
     explicit OrderDesk(Setup setup, QObject *parent = nullptr);

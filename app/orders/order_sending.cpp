@@ -65,24 +65,33 @@ Order::Hold Order::write()
     order.written = m_means.clock.now();
     order.writtenServer = m_means.client.serverNow();
     order.sendings = {{order.written, order.writtenServer}};
-    bool isStale = false;
-    const auto admitted = m_means.pending.admit(order, [this, &isStale](const std::vector<PendingOrder> &onDisk) {
-        isStale = isTooOld(); // the lock may have been waited for
-        if (isStale)
+    Hold hold = Hold::None;
+    const auto admitted = m_means.pending.admit(order, [this, &hold](const std::vector<PendingOrder> &onDisk) {
+        if (isTooOld()) { // the lock may have been waited for
+            hold = Hold::Stale;
             return true;
-        m_outcome.conflicts = conflicts(onDisk);
-        return stops(m_outcome.conflicts);
+        }
+        const auto found = conflicts(onDisk);
+        if (!found) {
+            hold = Hold::Disk;
+            m_outcome.error = notSent(
+                tr("Nothing was sent: what was ordered before could not be read. %1").arg(found.error().sentence),
+                found.error().hint);
+            return true;
+        }
+        m_outcome.conflicts = *found;
+        hold = stops(m_outcome.conflicts) ? Hold::Conflict : Hold::None;
+        return hold != Hold::None;
     });
     if (!admitted) {
-        order.sendings.clear();
+        hold = Hold::Disk;
         m_outcome.error = notSent(
             tr("Nothing was sent: the order could not be written down before. %1").arg(admitted.error().sentence),
             admitted.error().hint);
-        return Hold::Disk;
     }
-    if (!*admitted) {
+    if (hold != Hold::None) {
         order.sendings.clear();
-        return isStale ? Hold::Stale : Hold::Conflict;
+        return hold;
     }
     QJsonObject details;
     if (m_sendAnyway)

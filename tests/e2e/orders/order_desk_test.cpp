@@ -1,0 +1,82 @@
+#include "support/demo_session.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QTest>
+
+using namespace tidemark;
+using namespace tidemark::test;
+using namespace std::chrono_literals;
+
+using Kind = OrderOutcome::Kind;
+
+namespace {
+
+/// Another profile of the same server, or the same one in another running program, over the same data folder.
+struct Another
+{
+    explicit Another(DemoSession &demo, const std::function<void(Connection &)> &edit = {})
+    {
+        Connection connection = demo.connection();
+        connection.id = ConnectionId(QStringLiteral("another"));
+        if (edit)
+            edit(connection);
+        Credentials credentials;
+        credentials.secret = Secret(demo.cloud().privateKey());
+        session = std::make_unique<Session>(connection, credentials, clock, demo.folder() + QStringLiteral("-2"),
+                                            Session::Timing{{200ms, 200ms}, {}, {200ms, 500ms}}, demo.folder());
+    }
+
+    bool open() const
+    {
+        session->catalogue().read();
+        return QTest::qWaitFor(
+            [this] {
+                const auto &projects = session->catalogue().projects();
+                return projects.size() > 1 && std::ranges::all_of(projects, [this](const Project &project) {
+                           return session->catalogue().clusters(project.id) != nullptr;
+                       });
+            },
+            20000);
+    }
+
+    SystemClock clock;
+    std::unique_ptr<Session> session;
+};
+
+qsizetype posts(DemoSession &demo)
+{
+    return demo.requests(QStringLiteral("POST"), QStringLiteral("/restoreJobs")).size();
+}
+
+} // namespace
+
+/// What one order, connection or program must know of another's.
+class TestOrderDesk : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anotherProfileMeetsARunningRestore();
+};
+
+void TestOrderDesk::anotherProfileMeetsARunningRestore()
+{
+    DemoSession demo({QStringLiteral("--control"), QStringLiteral("--job-seconds"), QStringLiteral("60")});
+    QVERIFY2(demo.open(), qPrintable(demo.problem()));
+    const Another another(demo);
+    QVERIFY(another.open());
+    const RestoreFacts facts = demo.facts(demo.cluster(QStringLiteral("ledger")));
+    const RestoreDraft draft =
+        demo.draft(RestoreMode::AutomatedSnapshot, QStringLiteral("ledger"), QStringLiteral("drill"), facts);
+    const auto first = orderAndWait(demo.session(), draft, facts);
+    QVERIFY(first && first->kind == Kind::Ordered);
+    QTRY_VERIFY(demo.session().orders().views().empty());
+    const auto second = orderAndWait(*another.session, draft, facts);
+    QVERIFY(second);
+    QCOMPARE(int(second->kind), int(Kind::Conflicting));
+    QCOMPARE(posts(demo), 1);
+}
+
+QTEST_MAIN(TestOrderDesk)
+#include "order_desk_test.moc"
