@@ -2,6 +2,7 @@
 
 #include "base/later.h"
 #include "downloads/download_queue.h"
+#include "orders/order_texts.h"
 #include "session/job_reading.h"
 #include "session/profiles.h"
 #include "session/session.h"
@@ -65,6 +66,7 @@ MainWindow::MainWindow(AppContext context, QWidget *parent)
     const QSize usual(fontMetrics().averageCharWidth() * 230, fontMetrics().height() * 46);
     resize(usual.boundedTo(screen()->availableSize() * 0.95));
     restoreGeometry(m_context.settings.value(GeometryKey).toByteArray());
+    sayPendingOrders();
 }
 
 MainWindow::~MainWindow()
@@ -167,6 +169,16 @@ void MainWindow::connectTabs()
 ConnectionId MainWindow::lastConnection() const
 {
     return ConnectionId(m_context.settings.value(LastConnectionKey).toString());
+}
+
+/// Those of the connection that was open last are shown as soon as it is open again, the others nowhere before theirs.
+void MainWindow::sayPendingOrders()
+{
+    const PendingOrders pending(QDir(m_context.dataDir).filePath(QStringLiteral("orders.json")));
+    const auto others = std::ranges::count_if(
+        pending.all(), [last = lastConnection()](const PendingOrder &order) { return order.connection != last; });
+    if (others > 0)
+        showNotice(MessageBar::Kind::Warning, othersText(int(others)));
 }
 
 void MainWindow::openConnection(const ConnectionId &id)

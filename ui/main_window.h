@@ -70,6 +70,7 @@ private:
     void makeTabs();
     void connectTabs();
     QAction *addWindowAction(const QString &objectName, const QKeySequence &shortcut);
+    void sayPendingOrders();
     void setOpening(const ConnectionId &id);
     void open(const Connection &connection, const Credentials &credentials);
     void startDownload(const QString &groupKey);

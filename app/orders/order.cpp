@@ -80,7 +80,7 @@ void Order::start()
         failUnsent(tr("the orders that are not known yet could not be read."), read.error());
         return;
     }
-    wanted.eventsSince = oldestSince(m_means.pending.ofServer(server()));
+    wanted.eventsSince = oldestSince(m_means.pending.all());
     m_reading = new OrderReading(m_means.client, m_means.clock, std::move(wanted), m_means.limits, this);
     connect(m_reading, &OrderReading::changed, this, &Order::advance);
     m_reading->start();
@@ -168,9 +168,9 @@ Result<std::vector<OrderConflict>> Order::conflicts(const std::vector<PendingOrd
     if (!known)
         return failure(known.error());
     ConflictFacts facts;
-    std::ranges::copy_if(pending, std::back_inserter(facts.pending), [this](const PendingOrder &order) {
-        return order.server == server() && order.key != m_outcome.order.key;
-    });
+    // Of all servers: ids are theirs and unique, and what a connection calls its server may have been edited since.
+    std::ranges::copy_if(pending, std::back_inserter(facts.pending),
+                         [this](const PendingOrder &order) { return order.key != m_outcome.order.key; });
     facts.pendingUnread = m_means.pending.hasUnread();
     facts.sourceJobs = m_reading->sourceJobs();
     facts.targetJobs = m_reading->targetJobs();
@@ -207,7 +207,7 @@ void Order::judge()
     PendingOrder order = pendingOrderOf(*request);
     order.key = QUuid::createUuid().toString(QUuid::WithoutBraces);
     order.connection = connection.id;
-    order.server = server();
+    order.server = serverKey(connection);
     order.user = connection.userName;
     order.listedBefore = idsOf(m_reading->sourceJobs());
     order.goalBefore = m_reading->goal();
@@ -346,11 +346,6 @@ void Order::end(OrderOutcome::Kind kind)
         m_reading->disconnect(this);
     Q_EMIT changed();
     Q_EMIT ended();
-}
-
-QString Order::server() const
-{
-    return serverKey(m_means.client.connection());
 }
 
 bool Order::audit(const QString &event, QJsonObject details)

@@ -115,7 +115,6 @@ private:
     Result<std::vector<OrderConflict>> conflicts(const std::vector<PendingOrder> &pending) const;
     void failUnsent(const QString &what, const Error &why);
     bool stops(const std::vector<OrderConflict> &conflicts) const;
-    QString server() const;
     bool audit(const QString &event, QJsonObject details = {});
 
     Means m_means;

@@ -63,7 +63,7 @@ bool isJobOf(const RestoreJob &job, const KnownRestore &restore);
 /// of the clusters of the target's project.
 struct ConflictFacts
 {
-    std::vector<PendingOrder> pending; ///< of this server; not the order itself
+    std::vector<PendingOrder> pending; ///< not the order itself
     bool pendingUnread = false;        ///< a file of pending orders had to be put aside in this run
     std::vector<RestoreJob> sourceJobs;
     std::vector<RestoreJob> targetJobs;

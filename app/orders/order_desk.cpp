@@ -15,6 +15,7 @@ OrderDesk::OrderDesk(Setup setup, QObject *parent)
     , m_follower(m_setup.client, m_pending, m_setup.clock, m_setup.rhythm)
 {
     connect(&m_follower, &OrderFollower::changed, this, &OrderDesk::viewsChanged);
+    connect(&m_pending, &PendingOrders::changed, this, &OrderDesk::viewsChanged); // others(), too
     connect(&m_follower, &OrderFollower::newJobsSeen, this, &OrderDesk::newJobsSeen);
     connect(&m_follower, &OrderFollower::found, this,
             [this](const PendingOrder &order, const std::vector<RestoreJob> &jobs) {

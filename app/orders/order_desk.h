@@ -45,6 +45,8 @@ public:
     // Orders that are not settled.
     const std::vector<OrderView> &views() const { return m_follower.views(); }
     const OrderView *view(const QString &key) const { return m_follower.view(key); }
+    /// Orders that are not settled and that this connection cannot follow.
+    int others() const { return int(m_pending.all().size() - m_follower.views().size()); }
     void lookAgain(const QString &key) { m_follower.lookAgain(key); }
     /// A person says which jobs came of it: settles it as ordered.
     Result<bool> itIsThisOne(const QString &key, const QString &candidate);

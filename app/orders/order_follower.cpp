@@ -46,7 +46,7 @@ OrderView *OrderFollower::viewOf(const QString &key)
 void OrderFollower::refresh()
 {
     std::vector<OrderView> views;
-    for (PendingOrder &order : m_pending.ofServer(server())) {
+    for (PendingOrder &order : m_pending.of(m_client.connection())) {
         OrderView view;
         if (const OrderView *known = this->view(order.key))
             view = *known;
@@ -206,11 +206,6 @@ void OrderFollower::readMentioned(const PendingOrder &order, const std::vector<R
                      });
         }
     }
-}
-
-QString OrderFollower::server() const
-{
-    return serverKey(m_client.connection());
 }
 
 } // namespace tidemark

@@ -45,7 +45,7 @@ public:
     OrderFollower(CloudClient &client, PendingOrders &pending, const Clock &clock, Rhythm rhythm,
                   QObject *parent = nullptr);
 
-    /// Oldest first; those of this connection's server.
+    /// Oldest first; those of this connection or its server.
     const std::vector<OrderView> &views() const { return m_views; }
     const OrderView *view(const QString &key) const;
     void lookAgain(const QString &key);
@@ -74,7 +74,6 @@ private:
     void schedule();
     void lookAtDue();
     OrderView *viewOf(const QString &key);
-    QString server() const;
 
     CloudClient &m_client;
     PendingOrders &m_pending;

@@ -181,6 +181,15 @@ QStringList viewDetails(const OrderView &view)
     return texts;
 }
 
+QString othersText(int others)
+{
+    if (others == 0)
+        return {};
+    return others == 1
+               ? Text::tr("An order of another connection is not known yet. Open that connection to follow it.")
+               : Text::tr("%1 orders of other connections are not known yet. Open those to follow them.").arg(others);
+}
+
 QString matchText(OrderMatch match)
 {
     switch (match) {

@@ -24,6 +24,9 @@ QString viewStateText(const OrderView &view, const QDateTime &now);
 /// All that is known of it, a sentence each: when it left, what was seen, what was looked at and found.
 QStringList viewDetails(const OrderView &view);
 
+/// "2 orders of other connections are not known yet." Empty for none.
+QString othersText(int others);
+
 /// "Agrees in everything", "May be it", …
 QString matchText(OrderMatch match);
 

@@ -137,6 +137,11 @@ QString serverKey(const Connection &connection)
     return url.toString(QUrl::FullyEncoded);
 }
 
+bool isOf(const PendingOrder &order, const Connection &connection)
+{
+    return order.server == serverKey(connection) || (!order.connection.isEmpty() && order.connection == connection.id);
+}
+
 QJsonObject auditDetails(const PendingOrder &order)
 {
     QJsonObject details{{QLatin1String("order"), order.key},

@@ -87,6 +87,10 @@ PendingOrder pendingOrderOf(const RestoreRequest &request);
 /// What connections to the same server have in common, whoever signs in: the base URL in one spelling.
 QString serverKey(const Connection &connection);
 
+/// Whether it was sent to this connection's server, through whichever profile, or through this connection, wherever its
+/// URL led then.
+bool isOf(const PendingOrder &order, const Connection &connection);
+
 /// What each line of the audit log says of an order.
 QJsonObject auditDetails(const PendingOrder &order);
 

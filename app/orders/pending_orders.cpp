@@ -55,11 +55,11 @@ const PendingOrder *PendingOrders::find(const QString &key) const
     return found == m_all.end() ? nullptr : &*found;
 }
 
-std::vector<PendingOrder> PendingOrders::ofServer(const QString &server) const
+std::vector<PendingOrder> PendingOrders::of(const Connection &connection) const
 {
     std::vector<PendingOrder> orders;
     std::ranges::copy_if(m_all, std::back_inserter(orders),
-                         [&server](const PendingOrder &order) { return order.server == server; });
+                         [&connection](const PendingOrder &order) { return isOf(order, connection); });
     return orders;
 }
 

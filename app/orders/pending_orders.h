@@ -22,8 +22,8 @@ public:
     /// As last read, oldest first.
     const std::vector<PendingOrder> &all() const { return m_all; }
     const PendingOrder *find(const QString &key) const;
-    /// Those of one server, whichever connection sent them.
-    std::vector<PendingOrder> ofServer(const QString &server) const;
+    /// Those that this connection can follow.
+    std::vector<PendingOrder> of(const Connection &connection) const;
 
     /// What other programs did meanwhile. Cheap; the error is for the window.
     Result<bool> reload();

@@ -58,6 +58,8 @@ class TestOrderDesk : public QObject
 
 private Q_SLOTS:
     void anotherProfileMeetsARunningRestore();
+    void anOrderOutlivesItsConnectionsAddress_data();
+    void anOrderOutlivesItsConnectionsAddress();
 };
 
 void TestOrderDesk::anotherProfileMeetsARunningRestore()
@@ -72,6 +74,40 @@ void TestOrderDesk::anotherProfileMeetsARunningRestore()
     const auto first = orderAndWait(demo.session(), draft, facts);
     QVERIFY(first && first->kind == Kind::Ordered);
     QTRY_VERIFY(demo.session().orders().views().empty());
+    const auto second = orderAndWait(*another.session, draft, facts);
+    QVERIFY(second);
+    QCOMPARE(int(second->kind), int(Kind::Conflicting));
+    QCOMPARE(posts(demo), 1);
+}
+
+void TestOrderDesk::anOrderOutlivesItsConnectionsAddress_data()
+{
+    QTest::addColumn<QString>("profile");
+    QTest::addColumn<int>("views");
+    QTest::addRow("the same profile") << QStringLiteral("first") << 1;
+    QTest::addRow("another profile") << QStringLiteral("another") << 0;
+}
+
+/// The same server under another name: to the program it is another one.
+void TestOrderDesk::anOrderOutlivesItsConnectionsAddress()
+{
+    QFETCH(QString, profile);
+    QFETCH(int, views);
+    DemoSession demo({QStringLiteral("--control")});
+    QVERIFY2(demo.open(), qPrintable(demo.problem()));
+    const RestoreFacts facts = demo.facts(demo.cluster(QStringLiteral("ledger")));
+    const RestoreDraft draft =
+        demo.draft(RestoreMode::AutomatedSnapshot, QStringLiteral("ledger"), QStringLiteral("drill"), facts);
+    QVERIFY(demo.addFault("POST /restoreJobs=504 once"));
+    const auto first = orderAndWait(demo.session(), draft, facts);
+    QVERIFY(first && first->kind == Kind::NotKnownYet);
+    const Another another(demo, [&](Connection &connection) {
+        connection.id = profile == QStringLiteral("first") ? demo.connection().id : ConnectionId(profile);
+        connection.baseUrl.setHost(QStringLiteral("localhost"));
+    });
+    QVERIFY(another.open());
+    QCOMPARE(int(another.session->orders().views().size()), views);
+    QCOMPARE(another.session->orders().others(), 1 - views);
     const auto second = orderAndWait(*another.session, draft, facts);
     QVERIFY(second);
     QCOMPARE(int(second->kind), int(Kind::Conflicting));

@@ -34,7 +34,7 @@ private Q_SLOTS:
     void anotherProgramsChangeIsKept();
     void whatIsNotUnderstoodStays();
     void aDamagedFileIsSaid();
-    void onlyOneServer();
+    void whatAConnectionCanFollow();
     void oneSpellingOfAServer();
 
 private:
@@ -101,15 +101,31 @@ void TestPendingOrders::aDamagedFileIsSaid()
     QVERIFY(!PendingOrders(path()).hasUnread());
 }
 
-void TestPendingOrders::onlyOneServer()
+void TestPendingOrders::whatAConnectionCanFollow()
 {
     QFile::remove(path());
     PendingOrders orders(path());
-    PendingOrder other = orderNamed(QStringLiteral("b"));
-    other.server = QStringLiteral("https://elsewhere.example.net");
-    QVERIFY(*orders.admit(orderNamed(QStringLiteral("a")), &nobodyObjects));
-    QVERIFY(*orders.admit(other, &nobodyObjects));
-    QCOMPARE(orders.ofServer(QStringLiteral("https://cloud.example.net")).size(), size_t(1));
+    const auto add = [&orders](const char *key, const char *server, const char *connection) {
+        PendingOrder order = orderNamed(QString::fromLatin1(key));
+        order.server = QString::fromLatin1(server);
+        order.connection = ConnectionId(QString::fromLatin1(connection));
+        QVERIFY(*orders.admit(order, &nobodyObjects));
+    };
+    add("its own", "https://cloud.example.net", "c");
+    add("another profile's", "https://cloud.example.net", "d");
+    add("its own, at another address", "https://before.example.net", "c");
+    add("a stranger's", "https://elsewhere.example.net", "d");
+    add("a stranger's without a profile", "https://elsewhere.example.net", "");
+    Connection connection;
+    connection.id = ConnectionId(QStringLiteral("c"));
+    connection.baseUrl = QUrl(QStringLiteral("https://Cloud.example.net/"));
+    QStringList keys;
+    for (const PendingOrder &order : orders.of(connection))
+        keys.append(order.key);
+    QCOMPARE(keys, (QStringList{QStringLiteral("its own"), QStringLiteral("another profile's"),
+                                QStringLiteral("its own, at another address")}));
+    connection.id = {};
+    QCOMPARE(orders.of(connection).size(), size_t(2));
 }
 
 void TestPendingOrders::oneSpellingOfAServer()
