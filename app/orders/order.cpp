@@ -171,7 +171,7 @@ Result<std::vector<OrderConflict>> Order::conflicts(const std::vector<PendingOrd
     // Of all servers: ids are theirs and unique, and what a connection calls its server may have been edited since.
     std::ranges::copy_if(pending, std::back_inserter(facts.pending),
                          [this](const PendingOrder &order) { return order.key != m_outcome.order.key; });
-    facts.pendingUnread = m_means.pending.hasUnread();
+    facts.unread = m_means.pending.unread() + m_means.unreadMemory();
     facts.sourceJobs = m_reading->sourceJobs();
     facts.targetJobs = m_reading->targetJobs();
     facts.known = *known;

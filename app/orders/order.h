@@ -70,6 +70,8 @@ public:
         ReadingLimits limits;
         /// What was ordered and settled, read anew with each call: other programs settle theirs meanwhile.
         std::function<Result<std::vector<KnownRestore>>()> known;
+        /// Files of the same that had to be put aside and that nobody has dealt with.
+        std::function<QStringList()> unreadMemory;
     };
 
     Order(Means means, OrderIntent intent, QObject *parent = nullptr);

@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <QCoreApplication>
+#include <QDir>
 
 #include <algorithm>
 
@@ -144,11 +145,12 @@ void addRunning(const PendingOrder &wanted, const ConflictFacts &facts, std::vec
 std::vector<OrderConflict> conflictsOf(const PendingOrder &wanted, const ConflictFacts &facts)
 {
     std::vector<OrderConflict> found;
-    if (facts.pendingUnread)
+    for (const QString &file : facts.unread)
         found.push_back({Kind::PendingUnread,
-                         QStringLiteral("unread"),
+                         file,
                          Text::tr("The file of the orders that are not known yet could not be read: there may be one "
-                                  "for this restore."),
+                                  "for this restore. Look into %1, and take it away when that is settled.")
+                             .arg(QDir::toNativeSeparators(file)),
                          {}});
     addPending(wanted, facts.pending, found);
     addJobs(wanted, facts, found);

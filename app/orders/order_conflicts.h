@@ -64,7 +64,7 @@ bool isJobOf(const RestoreJob &job, const KnownRestore &restore);
 struct ConflictFacts
 {
     std::vector<PendingOrder> pending; ///< not the order itself
-    bool pendingUnread = false;        ///< a file of pending orders had to be put aside in this run
+    QStringList unread;                ///< files of orders that nobody could read
     std::vector<RestoreJob> sourceJobs;
     std::vector<RestoreJob> targetJobs;
     std::vector<KnownRestore> known;

@@ -47,8 +47,9 @@ Result<Order *> OrderDesk::begin(OrderIntent intent)
         error.hint = tr("Wait until it has been answered, then try again.");
         return failure(error);
     }
-    auto *order = new Order({m_setup.client, m_pending, m_setup.audit, m_setup.clock, m_setup.limits, m_setup.known},
-                            std::move(intent), this);
+    auto *order = new Order(
+        {m_setup.client, m_pending, m_setup.audit, m_setup.clock, m_setup.limits, m_setup.known, m_setup.unreadMemory},
+        std::move(intent), this);
     m_current = order;
     connect(order, &Order::ended, this, [this, order] { finish(order); });
     QMetaObject::invokeMethod(order, &Order::start, Qt::QueuedConnection);

@@ -32,6 +32,8 @@ public:
         std::function<bool(const QString &key)> isRemembered;
         /// What was ordered and settled, read anew.
         std::function<Result<std::vector<KnownRestore>>()> known;
+        /// Files of the same that had to be put aside and that nobody has dealt with.
+        std::function<QStringList()> unreadMemory;
     };
 
     explicit OrderDesk(Setup setup, QObject *parent = nullptr);

@@ -63,6 +63,14 @@ std::vector<PendingOrder> PendingOrders::of(const Connection &connection) const
     return orders;
 }
 
+QStringList PendingOrders::unread() const
+{
+    QStringList files = m_file.filesAside();
+    if (m_hasOthers)
+        files.prepend(m_file.path());
+    return files;
+}
+
 Result<bool> PendingOrders::reload()
 {
     const KeptFile::Content content = m_file.read();
@@ -122,7 +130,7 @@ Result<bool> PendingOrders::remove(const QString &key)
 void PendingOrders::take(const QJsonObject &root)
 {
     Entries entries = entriesOf(root);
-    m_unread = !entries.others.isEmpty();
+    m_hasOthers = !entries.others.isEmpty();
     if (entries.orders == m_all)
         return;
     m_all = std::move(entries.orders);

@@ -36,10 +36,10 @@ public:
     Result<bool> change(const QString &key, const std::function<void(PendingOrder &)> &change);
     Result<bool> remove(const QString &key);
 
-    /// A file had to be put aside in this run, or has entries that this program does not understand (they stay in it):
-    /// orders may be pending that nobody knows of.
-    bool hasUnread() const { return m_unread || m_file.setAside(); }
-    const std::optional<Error> &setAside() const { return m_file.setAside(); }
+    /// Files with orders that nobody knows of: what had to be put aside, in this run or before, by any program, until a
+    /// person has taken it away; and the file itself where it has entries that this program does not understand (they
+    /// stay in it).
+    QStringList unread() const;
     QString path() const { return m_file.path(); }
 
 Q_SIGNALS:
@@ -50,7 +50,7 @@ private:
     void take(const QJsonObject &root);
 
     KeptFile m_file;
-    bool m_unread = false;
+    bool m_hasOthers = false;
     std::vector<PendingOrder> m_all;
 };
 

@@ -73,7 +73,7 @@ Session::Private::Private(Session *session, Connection connection, Credentials c
            timing.following,
            [this](const PendingOrder &order, const std::vector<RestoreJob> &found) { return remember(order, found); },
            [this](const QString &key) { return jobs.submissionOf(key) != nullptr; },
-           [this] { return knownRestores(jobs, client.serverNow()); }})
+           [this] { return knownRestores(jobs, client.serverNow()); }, [this] { return jobs.filesAside(); }})
     , orderAudit(jobs, audit, client)
 {
     if (shared != QDir(folder))
@@ -151,8 +151,14 @@ const Catalogue &Session::catalogue() const
 
 void Session::checkFiles()
 {
-    if (const auto &aside = d->orders.pending().setAside())
-        Q_EMIT fileTrouble(*aside);
+    for (const QString &file : d->orders.pending().unread() + d->jobs.filesAside()) {
+        Error error;
+        error.kind = ErrorKind::Disk;
+        error.sentence =
+            tr("%1 could not be read: restores that nothing is known of may have been ordered by it.").arg(file);
+        error.hint = tr("Until it has been taken away each new restore is stopped by it once. Look into it first.");
+        Q_EMIT fileTrouble(error);
+    }
     if (const QString sentence = d->jobs.trouble(); !sentence.isEmpty()) {
         Error error;
         error.kind = ErrorKind::Disk;

@@ -199,7 +199,8 @@ void TestOrderConflicts::conflicts_data()
         },
         {Kind::EventSeen});
     row("a list that cannot be read any more", orderOf(download),
-        [](ConflictFacts &facts) { facts.pendingUnread = true; }, {Kind::PendingUnread});
+        [](ConflictFacts &facts) { facts.unread = {QStringLiteral("/orders.json.unreadable-1")}; },
+        {Kind::PendingUnread});
 
     const ClusterId target = ordersTarget().id;
     row("the target is being restored, remembered here", orderOf(time_),

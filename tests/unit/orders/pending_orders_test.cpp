@@ -33,6 +33,7 @@ private Q_SLOTS:
     void comparingAndWritingAreOneStep();
     void anotherProgramsChangeIsKept();
     void whatIsNotUnderstoodStays();
+    void aDamagedFileIsSaid_data();
     void aDamagedFileIsSaid();
     void whatAConnectionCanFollow();
     void oneSpellingOfAServer();
@@ -80,25 +81,43 @@ void TestPendingOrders::whatIsNotUnderstoodStays()
     file.close();
     PendingOrders orders(path());
     QVERIFY(orders.all().empty());
-    QVERIFY(orders.hasUnread());
+    QCOMPARE(orders.unread(), QStringList{path()});
     QVERIFY(*orders.admit(orderNamed(QStringLiteral("a")), &nobodyObjects));
     QVERIFY(*orders.remove(QStringLiteral("a")));
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(file.readAll().contains("of another program"));
 }
 
+/// By everybody and in every run, until a person has taken it away.
+void TestPendingOrders::aDamagedFileIsSaid_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QString>("mark");
+    QTest::addRow("damaged") << QByteArray("{\"version\":1,\"ord") << QStringLiteral(".unreadable-");
+    QTest::addRow("newer") << QByteArray("{\"version\":99,\"orders\":[]}") << QStringLiteral(".version-99");
+}
+
 void TestPendingOrders::aDamagedFileIsSaid()
 {
+    QFETCH(QByteArray, content);
+    QFETCH(QString, mark);
+    QFile::remove(path());
+    PendingOrders running(path());
+    QVERIFY(*running.admit(orderNamed(QStringLiteral("a")), &nobodyObjects));
     QFile file(path());
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("{\"version\":1,\"ord");
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write(content);
     file.close();
     PendingOrders orders(path());
-    QVERIFY(orders.hasUnread());
-    QVERIFY(orders.setAside());
-    QVERIFY(*orders.admit(orderNamed(QStringLiteral("a")), &nobodyObjects));
-    QVERIFY(orders.hasUnread()); // in this run
-    QVERIFY(!PendingOrders(path()).hasUnread());
+    const QStringList unread = orders.unread();
+    QCOMPARE(unread.size(), 1);
+    QVERIFY2(unread.front().startsWith(path() + mark), qPrintable(unread.front()));
+    QVERIFY(*orders.admit(orderNamed(QStringLiteral("b")), &nobodyObjects));
+    QVERIFY(running.reload());
+    QCOMPARE(running.unread(), unread);
+    QCOMPARE(PendingOrders(path()).unread(), unread);
+    QVERIFY(QFile::remove(unread.front()));
+    QVERIFY(PendingOrders(path()).unread().isEmpty());
 }
 
 void TestPendingOrders::whatAConnectionCanFollow()
