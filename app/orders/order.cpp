@@ -17,6 +17,9 @@ namespace {
 
 using Kind = OrderOutcome::Kind;
 
+/// An exchange in which bytes still trickle ends after so many of the connection's timeouts.
+constexpr int timeoutsOfAnExchange = 20;
+
 QSet<JobId> idsOf(const std::vector<RestoreJob> &jobs)
 {
     QSet<JobId> ids;
@@ -59,10 +62,11 @@ Order::~Order()
         return;
     // It has left, and nobody will hear the answer.
     const QString seen = tr("Tidemark closed the connection before the answer came.");
-    static_cast<void>(m_means.pending.change(m_outcome.order.key, [&seen](PendingOrder &order) {
+    m_means.pending.record(m_outcome.order.key, [seen](PendingOrder &order) {
         order.isAnswered = true;
         order.seen = seen;
-    }));
+        return true;
+    });
     audit(orderEndWord(OrderEnd::NotKnownYet), {{QStringLiteral("seen"), seen}});
 }
 
@@ -209,6 +213,7 @@ void Order::judge()
     order.connection = connection.id;
     order.server = serverKey(connection);
     order.user = connection.userName;
+    order.longestAnswer = connection.timeout * timeoutsOfAnExchange;
     order.listedBefore = idsOf(m_reading->sourceJobs());
     order.goalBefore = m_reading->goal();
     order.process = thisProcess();
@@ -311,16 +316,17 @@ void Order::settle(const OrderAnswer &answer)
             if (answer.mentionedIds.contains(job.id.value))
                 m_outcome.jobs.push_back(job);
         }
-        static_cast<void>(m_means.pending.remove(own.key));
+        m_means.pending.record(own.key, [](PendingOrder &) { return false; });
     } else {
-        static_cast<void>(m_means.pending.change(own.key, [&own](PendingOrder &order) {
+        m_means.pending.record(own.key, [own](PendingOrder &order) {
             order.isAnswered = true;
             order.status = own.status;
             order.seen = own.seen;
             order.mentioned = own.mentioned;
             order.named = own.named;
             order.namedBatch = own.namedBatch;
-        }));
+            return true;
+        });
     }
     audit(orderEndWord(judgement.end), details);
     switch (judgement.end) {

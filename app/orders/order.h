@@ -80,6 +80,7 @@ public:
     void start();
 
     Phase phase() const { return m_phase; }
+    QString key() const { return m_outcome.order.key; } ///< empty before it is about to be sent
     /// In phase Late: whether it can be sent with what was read, and when that left (this machine's clock).
     bool canSendAnyway() const;
     QDateTime readAt() const;

@@ -12,7 +12,8 @@ OrderDesk::OrderDesk(Setup setup, QObject *parent)
     : QObject(parent)
     , m_setup(std::move(setup))
     , m_pending(m_setup.pendingFile)
-    , m_follower(m_setup.client, m_pending, m_setup.clock, m_setup.rhythm)
+    , m_follower(m_setup.client, m_pending, m_setup.clock, m_setup.rhythm,
+                 [this] { return m_current ? m_current->key() : QString(); })
 {
     connect(&m_follower, &OrderFollower::changed, this, &OrderDesk::viewsChanged);
     connect(&m_pending, &PendingOrders::changed, this, &OrderDesk::viewsChanged); // others(), too
@@ -26,7 +27,7 @@ OrderDesk::OrderDesk(Setup setup, QObject *parent)
 
 OrderDesk::~OrderDesk()
 {
-    delete m_current; // while what it writes into is still there
+    delete std::exchange(m_current, nullptr); // while what it writes into is still there
 }
 
 /// A crash between the two files left it in both.
@@ -34,7 +35,7 @@ void OrderDesk::dropRemembered()
 {
     for (const PendingOrder &order : std::vector(m_pending.all())) {
         if (m_setup.isRemembered(order.key))
-            static_cast<void>(m_pending.remove(order.key));
+            m_pending.record(order.key, [](PendingOrder &) { return false; });
     }
 }
 
@@ -69,13 +70,16 @@ void OrderDesk::finish(Order *order)
 }
 
 /// First the memory, then the file of pending orders: after a crash between them it stands in both, and never in none.
+/// While the memory cannot be written it comes here again with each look at the list, and is told once.
 void OrderDesk::settle(const PendingOrder &order, const std::vector<RestoreJob> &jobs, const QString &how)
 {
-    if (!how.isEmpty())
+    const bool isTold = std::exchange(m_told, m_told | QSet{order.key}).contains(order.key);
+    if (!how.isEmpty() && !isTold)
         audit(how, order, jobs);
     if (m_setup.remember(order, jobs))
-        static_cast<void>(m_pending.remove(order.key));
-    Q_EMIT settled(order, jobs);
+        m_pending.record(order.key, [](PendingOrder &) { return false; });
+    if (!isTold)
+        Q_EMIT settled(order, jobs);
 }
 
 const OrderCandidate *OrderDesk::candidate(const QString &key, const QString &candidate) const

@@ -75,8 +75,9 @@ private:
 
     Setup m_setup;
     PendingOrders m_pending;
-    OrderFollower m_follower;
     Order *m_current = nullptr;
+    OrderFollower m_follower;
+    QSet<QString> m_told; ///< keys of orders that were settled in this run
 };
 
 } // namespace tidemark

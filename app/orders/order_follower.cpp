@@ -18,12 +18,13 @@ constexpr qint64 eventSlackSeconds = 2;
 } // namespace
 
 OrderFollower::OrderFollower(CloudClient &client, PendingOrders &pending, const Clock &clock, Rhythm rhythm,
-                             QObject *parent)
+                             std::function<QString()> current, QObject *parent)
     : QObject(parent)
     , m_client(client)
     , m_pending(pending)
     , m_clock(clock)
     , m_rhythm(rhythm)
+    , m_current(std::move(current))
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &OrderFollower::lookAtDue);
@@ -50,7 +51,7 @@ void OrderFollower::refresh()
         OrderView view;
         if (const OrderView *known = this->view(order.key))
             view = *known;
-        view.isBeingSent = !order.isAnswered && mayBeAlive(order.process);
+        view.sending = sendingOf(order, m_current(), m_client.serverNow());
         std::erase_if(view.candidates, [&order](const OrderCandidate &candidate) {
             return std::ranges::all_of(candidate.jobs, [&order](const RestoreJob &job) {
                 return matchOrder(job, order) == OrderMatch::Different;
@@ -119,7 +120,7 @@ void OrderFollower::look(const QString &key)
     if (!view)
         return;
     Pace &pace = m_paces.at(key);
-    view->isBeingSent = !view->order.isAnswered && mayBeAlive(view->order.process);
+    view->sending = sendingOf(view->order, m_current(), m_client.serverNow());
     ++pace.looks;
     pace.due = m_clock.now().addMSecs(pace.pause.count());
     pace.pause = std::min(pace.pause * 2, m_rhythm.longest);

@@ -18,7 +18,7 @@ class PendingOrders;
 struct OrderView
 {
     PendingOrder order;
-    bool isBeingSent = false;               ///< by this or another running program
+    SendingState sending = SendingState::Ended;
     std::vector<OrderCandidate> candidates; ///< on the source's list, as last read
     std::vector<OrderEvent> events;         ///< of this key, since it was sent
     std::vector<RestoreJob> mentioned;      ///< jobs that a refusal named, looked up
@@ -42,8 +42,9 @@ public:
         std::chrono::milliseconds longest{60000}; ///< the pause doubles up to this
     };
 
+    /// `current` is the key of the order that this program is just sending; empty for none.
     OrderFollower(CloudClient &client, PendingOrders &pending, const Clock &clock, Rhythm rhythm,
-                  QObject *parent = nullptr);
+                  std::function<QString()> current, QObject *parent = nullptr);
 
     /// Oldest first; those of this connection or its server.
     const std::vector<OrderView> &views() const { return m_views; }
@@ -79,6 +80,7 @@ private:
     PendingOrders &m_pending;
     const Clock &m_clock;
     const Rhythm m_rhythm;
+    const std::function<QString()> m_current;
     std::vector<OrderView> m_views;
     std::map<QString, Pace> m_paces;
     QTimer m_timer;

@@ -102,7 +102,7 @@ Order::Hold Order::write()
     if (audit(QStringLiteral("sending"), details))
         return Hold::None;
     order.sendings.clear();
-    static_cast<void>(m_means.pending.remove(order.key));
+    m_means.pending.record(order.key, [](PendingOrder &) { return false; });
     m_outcome.error = notSent(tr("Nothing was sent: the audit log %1 could not be written.").arg(m_means.audit.path()),
                               tr("Make room on the disk, or make the file writable, and try again."));
     return Hold::Disk;

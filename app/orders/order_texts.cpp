@@ -133,8 +133,10 @@ QStringList outcomeTexts(const OrderOutcome &outcome)
 
 QString viewStateText(const OrderView &view, const QDateTime &now)
 {
-    if (view.isBeingSent)
+    if (view.sending == SendingState::UnderWay)
         return Text::tr("Being sent");
+    if (!view.order.named.empty())
+        return Text::tr("Ordered, not noted yet");
     const qint64 seconds = std::max<qint64>(0, view.order.since().secsTo(now));
     return seconds < 60 ? Text::tr("Not known yet, %1 s").arg(seconds)
                         : Text::tr("Not known yet, %1")
@@ -155,8 +157,10 @@ QStringList viewDetails(const OrderView &view)
     }
     if (!order.seen.isEmpty())
         texts.append(order.seen);
-    else if (view.isBeingSent)
+    else if (view.sending == SendingState::UnderWay)
         texts.append(Text::tr("The answer is being waited for."));
+    else if (view.sending == SendingState::MayBeElsewhere)
+        texts.append(Text::tr("It may still be being sent on host %1.").arg(order.process.host));
     else
         texts.append(Text::tr("Tidemark ended before the answer came."));
     if (view.error)

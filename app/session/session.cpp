@@ -83,6 +83,7 @@ Session::Private::Private(Session *session, Connection connection, Credentials c
             jobs.keepProjects(catalogue.projects());
     });
     QObject::connect(&catalogue, &Catalogue::backedUpClustersRead, &jobs, &JobMonitor::watchAll);
+    QObject::connect(&orders.pending(), &PendingOrders::fileTrouble, q, &Session::fileTrouble);
     QObject::connect(&orders, &OrderDesk::newJobsSeen, &jobs, &JobMonitor::refreshCluster);
 }
 

@@ -140,7 +140,7 @@ const OrderCandidate *PendingOrdersView::selectedCandidate() const
 void PendingOrdersView::showSelection()
 {
     const OrderView *view = selectedView();
-    const bool isSettleable = view && !view->isBeingSent;
+    const bool isSettleable = view && view->sending != SendingState::UnderWay;
     const bool hasCandidate = isSettleable && selectedCandidate();
     m_lookAgain->setEnabled(view && !view->isLooking);
     m_showFitting->setEnabled(view);

@@ -1,7 +1,10 @@
+#include "base/file_steps.h"
 #include "orders/pending_orders.h"
 #include "support/restore_cases.h"
 
 #include <QtTest>
+
+#include <cerrno>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -16,6 +19,13 @@ PendingOrder orderNamed(const QString &key)
     order.server = QStringLiteral("https://cloud.example.net");
     order.written = now();
     return order;
+}
+
+bool isDiskFull = false;
+
+int fullDisk(const char *call)
+{
+    return isDiskFull && qstrcmp(call, "write") == 0 ? ENOSPC : 0;
 }
 
 bool nobodyObjects(const std::vector<PendingOrder> &)
@@ -35,6 +45,7 @@ private Q_SLOTS:
     void whatIsNotUnderstoodStays();
     void aDamagedFileIsSaid_data();
     void aDamagedFileIsSaid();
+    void whatHasHappenedIsKeptWhateverTheDiskSays();
     void whatAConnectionCanFollow();
     void oneSpellingOfAServer();
 
@@ -118,6 +129,42 @@ void TestPendingOrders::aDamagedFileIsSaid()
     QCOMPARE(PendingOrders(path()).unread(), unread);
     QVERIFY(QFile::remove(unread.front()));
     QVERIFY(PendingOrders(path()).unread().isEmpty());
+}
+
+/// The disk is full in the moment in which an answer comes: what it said is known at once, and written later.
+void TestPendingOrders::whatHasHappenedIsKeptWhateverTheDiskSays()
+{
+    QFile::remove(path());
+    PendingOrders orders(path());
+    QVERIFY(*orders.admit(orderNamed(QStringLiteral("a")), &nobodyObjects));
+    QVERIFY(*orders.admit(orderNamed(QStringLiteral("b")), &nobodyObjects));
+    QSignalSpy changed(&orders, &PendingOrders::changed);
+    QSignalSpy trouble(&orders, &PendingOrders::fileTrouble);
+    isDiskFull = true;
+    file_steps::setHook(&fullDisk);
+    orders.record(QStringLiteral("a"), [](PendingOrder &order) {
+        order.isAnswered = true;
+        return true;
+    });
+    orders.record(QStringLiteral("b"), [](PendingOrder &) { return false; });
+    QVERIFY(!orders.reload());
+    QCOMPARE(trouble.size(), 1); // and not with each try
+    QCOMPARE(changed.size(), 2);
+    QCOMPARE(orders.all().size(), size_t(1));
+    QVERIFY(orders.all().front().isAnswered);
+    std::vector<PendingOrder> compared;
+    QVERIFY(!orders.admit(orderNamed(QStringLiteral("c")), [&compared](const std::vector<PendingOrder> &known) {
+        compared = known;
+        return true;
+    }));
+    QCOMPARE(compared.size(), size_t(1)); // with what is true
+    QCOMPARE(PendingOrders(path()).all().size(), size_t(2));
+    isDiskFull = false;
+    QVERIFY(orders.reload());
+    const PendingOrders next(path());
+    QCOMPARE(next.all().size(), size_t(1));
+    QVERIFY(next.all().front().isAnswered);
+    file_steps::setHook(nullptr);
 }
 
 void TestPendingOrders::whatAConnectionCanFollow()
