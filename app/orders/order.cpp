@@ -288,9 +288,15 @@ void Order::heldBack(const OrderAnswer &answer)
     end(Kind::NotSent);
 }
 
-void Order::settle(const OrderAnswer &answer)
+void Order::settle(OrderAnswer answer)
 {
     PendingOrder &own = m_outcome.order;
+    // An answer that was kept somewhere on the way may name what came of another order, as it may name older jobs.
+    if (const auto known = m_means.known()) {
+        answer.jobs = withoutOthers(answer.jobs, own.key, *known);
+        if (std::ranges::find(*known, answer.batch, &KnownRestore::batch) != known->end())
+            answer.batch = {};
+    }
     const OrderJudgement judgement = judgeOrder(answer, own.listedBefore);
     own.isAnswered = true;
     own.status = answer.status;

@@ -113,7 +113,7 @@ private:
     Hold write();
     void answered(const OrderAnswer &answer);
     void heldBack(const OrderAnswer &answer);
-    void settle(const OrderAnswer &answer);
+    void settle(OrderAnswer answer);
     void end(OrderOutcome::Kind kind);
     Result<std::vector<OrderConflict>> conflicts(const std::vector<PendingOrder> &pending) const;
     void failUnsent(const QString &what, const Error &why);

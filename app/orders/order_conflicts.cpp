@@ -174,6 +174,17 @@ bool isJobOf(const RestoreJob &job, const KnownRestore &restore)
            std::ranges::find(restore.jobs, job.id) != restore.jobs.end();
 }
 
+std::vector<RestoreJob> withoutOthers(const std::vector<RestoreJob> &jobs, const QString &order,
+                                      const std::vector<KnownRestore> &known)
+{
+    std::vector<RestoreJob> own;
+    std::ranges::copy_if(jobs, std::back_inserter(own), [&](const RestoreJob &job) {
+        return std::ranges::none_of(
+            known, [&](const KnownRestore &restore) { return restore.order != order && isJobOf(job, restore); });
+    });
+    return own;
+}
+
 QDateTime oldestSince(const std::vector<PendingOrder> &pending)
 {
     QDateTime oldest;

@@ -59,6 +59,10 @@ struct KnownRestore
 
 bool isJobOf(const RestoreJob &job, const KnownRestore &restore);
 
+/// The jobs that are not those of another order: what came of one order came of no other.
+std::vector<RestoreJob> withoutOthers(const std::vector<RestoreJob> &jobs, const QString &order,
+                                      const std::vector<KnownRestore> &known);
+
 /// What an order is compared with. Jobs are those that were read for this order, from the source's list and the lists
 /// of the clusters of the target's project.
 struct ConflictFacts

@@ -12,8 +12,9 @@ OrderDesk::OrderDesk(Setup setup, QObject *parent)
     : QObject(parent)
     , m_setup(std::move(setup))
     , m_pending(m_setup.pendingFile)
-    , m_follower(m_setup.client, m_pending, m_setup.clock, m_setup.rhythm,
-                 [this] { return m_current ? m_current->key() : QString(); })
+    , m_follower(
+          m_setup.client, m_pending, m_setup.clock, m_setup.rhythm,
+          [this] { return m_current ? m_current->key() : QString(); }, m_setup.known)
 {
     connect(&m_follower, &OrderFollower::changed, this, &OrderDesk::viewsChanged);
     connect(&m_pending, &PendingOrders::changed, this, &OrderDesk::viewsChanged); // others(), too
@@ -98,6 +99,16 @@ Result<bool> OrderDesk::itIsThisOne(const QString &key, const QString &candidate
     if (!found)
         return false;
     const std::vector<RestoreJob> jobs = found->jobs;
+    const auto known = m_setup.known();
+    if (!known)
+        return failure(known.error());
+    if (withoutOthers(jobs, key, *known).size() != jobs.size()) {
+        Error error;
+        error.kind = ErrorKind::Conflict;
+        error.sentence = tr("This is what came of another order, as is known meanwhile.");
+        error.hint = tr("Look again: it will not be among the jobs that fit any more.");
+        return failure(error);
+    }
     PendingOrder order = m_follower.view(key)->order;
     const Result<bool> written = m_pending.change(key, [&](PendingOrder &onDisk) {
         for (const RestoreJob &job : jobs)

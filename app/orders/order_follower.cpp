@@ -18,13 +18,14 @@ constexpr qint64 eventSlackSeconds = 2;
 } // namespace
 
 OrderFollower::OrderFollower(CloudClient &client, PendingOrders &pending, const Clock &clock, Rhythm rhythm,
-                             std::function<QString()> current, QObject *parent)
+                             std::function<QString()> current, Known known, QObject *parent)
     : QObject(parent)
     , m_client(client)
     , m_pending(pending)
     , m_clock(clock)
     , m_rhythm(rhythm)
     , m_current(std::move(current))
+    , m_known(std::move(known))
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &OrderFollower::lookAtDue);
@@ -141,12 +142,15 @@ void OrderFollower::listRead(const QString &key, const Result<std::vector<Restor
     view->lookedAt = m_clock.now();
     view->error = list ? std::nullopt : std::optional(list.error());
     const PendingOrder order = view->order;
-    if (list)
-        view->candidates = candidatesOf(order, *list);
+    const auto known = m_known();
+    if (list && !known)
+        view->error = known.error();
+    else if (list)
+        view->candidates = candidatesOf(order, withoutOthers(*list, key, *known));
     const std::vector<OrderCandidate> candidates = view->candidates;
     schedule();
     Q_EMIT changed();
-    if (!list)
+    if (!list || !known)
         return;
     readMentioned(order, *list);
     if (!candidates.empty())

@@ -42,9 +42,12 @@ public:
         std::chrono::milliseconds longest{60000}; ///< the pause doubles up to this
     };
 
-    /// `current` is the key of the order that this program is just sending; empty for none.
+    using Known = std::function<Result<std::vector<KnownRestore>>()>;
+
+    /// `current` is the key of the order that this program is just sending; empty for none. `known` tells what came of
+    /// other orders, read anew.
     OrderFollower(CloudClient &client, PendingOrders &pending, const Clock &clock, Rhythm rhythm,
-                  std::function<QString()> current, QObject *parent = nullptr);
+                  std::function<QString()> current, Known known, QObject *parent = nullptr);
 
     /// Oldest first; those of this connection or its server.
     const std::vector<OrderView> &views() const { return m_views; }
@@ -81,6 +84,7 @@ private:
     const Clock &m_clock;
     const Rhythm m_rhythm;
     const std::function<QString()> m_current;
+    const Known m_known;
     std::vector<OrderView> m_views;
     std::map<QString, Pace> m_paces;
     QTimer m_timer;

@@ -58,6 +58,7 @@ class TestOrderDesk : public QObject
 
 private Q_SLOTS:
     void anotherProfileMeetsARunningRestore();
+    void aJobIsTakenOnce();
     void anOrderOutlivesItsConnectionsAddress_data();
     void anOrderOutlivesItsConnectionsAddress();
 };
@@ -112,6 +113,45 @@ void TestOrderDesk::anOrderOutlivesItsConnectionsAddress()
     QVERIFY(second);
     QCOMPARE(int(second->kind), int(Kind::Conflicting));
     QCOMPARE(posts(demo), 1);
+}
+
+/// Two answers were lost, and one job may be either's.
+void TestOrderDesk::aJobIsTakenOnce()
+{
+    DemoSession demo({QStringLiteral("--control")});
+    QVERIFY2(demo.open(), qPrintable(demo.problem()));
+    const RestoreFacts facts = demo.facts(demo.cluster(QStringLiteral("ledger")));
+    const RestoreDraft draft = demo.draft(RestoreMode::DownloadSnapshot, QStringLiteral("ledger"), {}, facts);
+    QVERIFY(demo.addFault("POST /restoreJobs=lost once"));
+    const auto first = orderAndWait(demo.session(), draft, facts);
+    QVERIFY(first && first->kind == Kind::NotKnownYet);
+    OrderDesk &desk = demo.session().orders();
+    const QString one = desk.views().front().order.key;
+    // A second one, on purpose, that has never arrived.
+    QVERIFY(demo.addFault("POST /restoreJobs=504 once"));
+    const auto held = orderAndWait(demo.session(), draft, facts);
+    QVERIFY(held && held->kind == Kind::Conflicting);
+    QSet<QString> accepted;
+    for (const OrderConflict &conflict : held->conflicts)
+        accepted.insert(conflict.key);
+    const auto second = orderAndWait(demo.session(), draft, facts, accepted);
+    QVERIFY(second && second->kind == Kind::NotKnownYet);
+    const QString two = second->order.key;
+    const auto candidates = [&desk](const QString &key) {
+        const OrderView *view = desk.view(key);
+        return view ? int(view->candidates.size()) : -1;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(candidates(one), 1, 15000);
+    const QString job = desk.view(one)->candidates.front().key();
+    // The job stood on the list before the second left, so it is the first's alone; say it was not.
+    QVERIFY(desk.pending().change(two, [](PendingOrder &order) { order.listedBefore.clear(); }));
+    desk.lookAgain(two);
+    QTRY_COMPARE_WITH_TIMEOUT(candidates(two), 1, 15000);
+    QVERIFY(*desk.itIsThisOne(one, job));
+    QVERIFY(!desk.itIsThisOne(two, job)); // before the next look
+    QVERIFY(desk.view(two));
+    desk.lookAgain(two);
+    QTRY_COMPARE_WITH_TIMEOUT(candidates(two), 0, 15000);
 }
 
 QTEST_MAIN(TestOrderDesk)

@@ -110,6 +110,7 @@ class TestOrderConflicts : public QObject
 private Q_SLOTS:
     void conflicts_data();
     void conflicts();
+    void oneJobCameOfOneOrder();
     void theOldestCounts();
 };
 
@@ -290,6 +291,30 @@ void TestOrderConflicts::conflicts()
         QVERIFY(!conflict.key.isEmpty());
         QVERIFY(conflict.sentence.endsWith(u'.'));
     }
+}
+
+void TestOrderConflicts::oneJobCameOfOneOrder()
+{
+    KnownRestore one;
+    one.order = QStringLiteral("o1");
+    one.jobs = {JobId(QStringLiteral("a"))};
+    KnownRestore two;
+    two.order = QStringLiteral("o2");
+    two.batch = BatchId(QStringLiteral("b"));
+    KnownRestore old; // of before there were pending orders
+    old.jobs = {JobId(QStringLiteral("c"))};
+    std::vector<RestoreJob> jobs{job(QStringLiteral("a")), job(QStringLiteral("b1")), job(QStringLiteral("c")),
+                                 job(QStringLiteral("d"))};
+    jobs[1].batch = two.batch;
+    const auto idsFor = [&](const char *order) {
+        QStringList ids;
+        for (const RestoreJob &own : withoutOthers(jobs, QString::fromLatin1(order), {one, two, old}))
+            ids.append(own.id.value);
+        return ids.join(u' ');
+    };
+    QCOMPARE(idsFor("o1"), QStringLiteral("a d"));
+    QCOMPARE(idsFor("o2"), QStringLiteral("b1 d"));
+    QCOMPARE(idsFor("o3"), QStringLiteral("d"));
 }
 
 void TestOrderConflicts::theOldestCounts()
