@@ -148,8 +148,8 @@ std::vector<OrderConflict> conflictsOf(const PendingOrder &wanted, const Conflic
     for (const QString &file : facts.unread)
         found.push_back({Kind::PendingUnread,
                          file,
-                         Text::tr("The file of the orders that are not known yet could not be read: there may be one "
-                                  "for this restore. Look into %1, and take it away when that is settled.")
+                         Text::tr("A file of orders could not be read: there may be one for this restore in it. Look "
+                                  "into %1, and take it away when that is settled.")
                              .arg(QDir::toNativeSeparators(file)),
                          {}});
     addPending(wanted, facts.pending, found);

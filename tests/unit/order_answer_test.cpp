@@ -187,8 +187,8 @@ private Q_SLOTS:
     void namesEachJobOfABatchThatCame()
     {
         const QByteArray one = jobId.left(23) + "a";
-        const QByteArray body = "{\"results\":[{\"id\":\"" + one + "\",\"batchId\":\"" + batchId + "\"},{\"id\":\"" + one +
-                                "\",\"batchId\":\"" + batchId + "\"},{\"id\":\"" + jobId + "\",\"ba";
+        const QByteArray body = "{\"results\":[{\"id\":\"" + one + "\",\"batchId\":\"" + batchId + "\"},{\"id\":\"" +
+                                one + "\",\"batchId\":\"" + batchId + "\"},{\"id\":\"" + jobId + "\",\"ba";
         const OrderAnswer answer = read(cut(body));
         QCOMPARE(answer.jobs.size(), size_t(3));
         QCOMPARE(answer.jobs[2].id.value.toLatin1(), jobId);
@@ -240,15 +240,17 @@ private Q_SLOTS:
         row("2xx without a job", 200, R"({"results":[]})", false);
         row("2xx without a body", 201, {}, false);
         row("2xx with a page", 200, "<html>", false);
-        row("2xx, whole to HTTP, cut by who wrote it", 200, 
-            "{\"results\":[{\"id\":\"5f0c00000000000000000001\"", false, {}, 1);
+        row("2xx, whole to HTTP, cut by who wrote it", 200, "{\"results\":[{\"id\":\"5f0c00000000000000000001\"", false,
+            {}, 1);
         row("201", 201, R"({"id":"5f0c00000000000000000001"})", false, {}, 1);
         row("a gateway's number for the request", 202, R"({"id":"req-123"})", false);
         row("a number of another length", 202, R"({"id":"5f0c000000000000000000011"})", false);
         row("an id in a document", 200, R"({"errorCode":"X","id":"5f0c00000000000000000001"})", true);
-        row("an id in a document that was cut", 200, R"({"errorCode":"X","id":"5f0c00000000000000000001","det)", false);
-        row("list", 202, R"([{"id":"5f0c00000000000000000001"},{"id":"5f0c00000000000000000002"},{}])", false, {},
-            2);
+        row("an id in a document without a code", 200, R"({"error":409,"detail":"no","id":"5f0c00000000000000000001"})",
+            true);
+        row("an id in a document that was cut", 200, "{\"errorCode\":\"X\",\"id\":\"5f0c00000000000000000001\",\"det",
+            false);
+        row("list", 202, R"([{"id":"5f0c00000000000000000001"},{"id":"5f0c00000000000000000002"},{}])", false, {}, 2);
         row("ids in parameters", 409, R"({"errorCode":"X","parameters":["5f0c00000000000000000001",7,
                                           ["5f0c00000000000000000002"]]})",
             true, {one, two});

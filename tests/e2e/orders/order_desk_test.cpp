@@ -1,8 +1,12 @@
+#include "base/file_steps.h"
+#include "orders/order_texts.h"
 #include "support/demo_session.h"
 
 #include <QDir>
 #include <QJsonArray>
 #include <QTest>
+
+#include <cerrno>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -12,19 +16,27 @@ using Kind = OrderOutcome::Kind;
 
 namespace {
 
+class ShiftedClock final : public Clock
+{
+public:
+    QDateTime now() const override { return SystemClock().now().addSecs(shift); }
+    qint64 shift = 0;
+};
+
 /// Another profile of the same server, or the same one in another running program, over the same data folder.
 struct Another
 {
-    explicit Another(DemoSession &demo, const std::function<void(Connection &)> &edit = {})
+    explicit Another(DemoSession &demo, const std::function<void(Connection &)> &edit = {}, ReadingLimits limits = {})
     {
+        folder = demo.folder() + QStringLiteral("-2");
         Connection connection = demo.connection();
         connection.id = ConnectionId(QStringLiteral("another"));
         if (edit)
             edit(connection);
         Credentials credentials;
         credentials.secret = Secret(demo.cloud().privateKey());
-        session = std::make_unique<Session>(connection, credentials, clock, demo.folder() + QStringLiteral("-2"),
-                                            Session::Timing{{200ms, 200ms}, {}, {200ms, 500ms}}, demo.folder());
+        session = std::make_unique<Session>(connection, credentials, clock, folder,
+                                            Session::Timing{{200ms, 200ms}, limits, {200ms, 500ms}}, demo.folder());
     }
 
     bool open() const
@@ -40,9 +52,35 @@ struct Another
             20000);
     }
 
-    SystemClock clock;
+    QString audit() const
+    {
+        QFile file(folder + QStringLiteral("/audit.jsonl"));
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    }
+
+    /// With Order::ended connected; the order goes when it has been heard.
+    Order *begin(const RestoreDraft &draft, const RestoreFacts &facts)
+    {
+        const Result<Order *> begun = session->orders().begin({draft, facts, {}, {}});
+        if (!begun)
+            return nullptr;
+        outcome.reset();
+        QObject::connect(*begun, &Order::ended, *begun, [this, order = *begun] { outcome = order->outcome(); });
+        return *begun;
+    }
+
+    ShiftedClock clock;
+    QString folder;
     std::unique_ptr<Session> session;
+    std::optional<OrderOutcome> outcome;
 };
+
+bool isDiskFull = false;
+
+int fullDisk(const char *call)
+{
+    return isDiskFull && qstrcmp(call, "write") == 0 ? ENOSPC : 0;
+}
 
 qsizetype posts(DemoSession &demo)
 {
@@ -57,8 +95,13 @@ class TestOrderDesk : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void cleanup() { isDiskFull = false; }
     void anotherProfileMeetsARunningRestore();
     void aJobIsTakenOnce();
+    void aDiskThatIsFullWhenTheAnswerComes_data();
+    void aDiskThatIsFullWhenTheAnswerComes();
+    void whatIsOnNoListRuns_data();
+    void whatIsOnNoListRuns();
     void anOrderOutlivesItsConnectionsAddress_data();
     void anOrderOutlivesItsConnectionsAddress();
 };
@@ -81,11 +124,42 @@ void TestOrderDesk::anotherProfileMeetsARunningRestore()
     QCOMPARE(posts(demo), 1);
 }
 
+/// Its jobs are on no list, and by this machine's clock it was ordered a week ago: neither is an end.
+void TestOrderDesk::whatIsOnNoListRuns_data()
+{
+    QTest::addColumn<bool>("isStopped");
+    QTest::addColumn<int>("expected");
+    QTest::addRow("nothing is known of its end") << false << int(Kind::Conflicting);
+    QTest::addRow("nobody follows it any more") << true << int(Kind::Ordered);
+}
+
+void TestOrderDesk::whatIsOnNoListRuns()
+{
+    QFETCH(bool, isStopped);
+    QFETCH(int, expected);
+    DemoSession demo({QStringLiteral("--control")});
+    QVERIFY2(demo.open(), qPrintable(demo.problem()));
+    const RestoreFacts facts = demo.facts(demo.cluster(QStringLiteral("ledger")));
+    const RestoreDraft draft =
+        demo.draft(RestoreMode::AutomatedSnapshot, QStringLiteral("ledger"), QStringLiteral("drill"), facts);
+    RememberedSubmission before;
+    before.order = QStringLiteral("o");
+    before.jobs = {JobId(QStringLiteral("60dd00000000000000000001"))};
+    before.ordered = SystemClock().now().addDays(-7);
+    before.mode = *draft.mode;
+    before.targetCluster = draft.targetCluster->id;
+    before.stoppedFollowing = isStopped;
+    SubmissionMemory(demo.folder() + QStringLiteral("/restores.json")).add(before);
+    const auto outcome = orderAndWait(demo.session(), draft, facts);
+    QVERIFY(outcome);
+    QCOMPARE(int(outcome->kind), expected);
+}
+
 void TestOrderDesk::anOrderOutlivesItsConnectionsAddress_data()
 {
     QTest::addColumn<QString>("profile");
     QTest::addColumn<int>("views");
-    QTest::addRow("the same profile") << QStringLiteral("first") << 1;
+    QTest::addRow("the same profile") << QStringLiteral("demo") << 1;
     QTest::addRow("another profile") << QStringLiteral("another") << 0;
 }
 
@@ -103,7 +177,7 @@ void TestOrderDesk::anOrderOutlivesItsConnectionsAddress()
     const auto first = orderAndWait(demo.session(), draft, facts);
     QVERIFY(first && first->kind == Kind::NotKnownYet);
     const Another another(demo, [&](Connection &connection) {
-        connection.id = profile == QStringLiteral("first") ? demo.connection().id : ConnectionId(profile);
+        connection.id = ConnectionId(profile);
         connection.baseUrl.setHost(QStringLiteral("localhost"));
     });
     QVERIFY(another.open());
@@ -152,6 +226,55 @@ void TestOrderDesk::aJobIsTakenOnce()
     QVERIFY(desk.view(two));
     desk.lookAgain(two);
     QTRY_COMPARE_WITH_TIMEOUT(candidates(two), 0, 15000);
+}
+
+void TestOrderDesk::aDiskThatIsFullWhenTheAnswerComes_data()
+{
+    QTest::addColumn<QByteArray>("fault");
+    QTest::addColumn<bool>("isOrdered");
+    QTest::addRow("ordered") << QByteArray() << true;
+    QTest::addRow("lost") << QByteArray("POST /restoreJobs=lost once") << false;
+}
+
+void TestOrderDesk::aDiskThatIsFullWhenTheAnswerComes()
+{
+    QFETCH(QByteArray, fault);
+    QFETCH(bool, isOrdered);
+    DemoSession demo({QStringLiteral("--control")});
+    QVERIFY2(demo.open(), qPrintable(demo.problem()));
+    Another another(demo);
+    QVERIFY(another.open());
+    OrderDesk &desk = another.session->orders();
+    const RestoreFacts facts = demo.facts(demo.cluster(QStringLiteral("ledger")));
+    QVERIFY(fault.isEmpty() || demo.addFault(fault));
+    QStringList troubles;
+    connect(another.session.get(), &Session::fileTrouble, this,
+            [&troubles](const Error &error) { troubles.append(error.sentence); });
+    Order *order = another.begin(demo.draft(RestoreMode::DownloadSnapshot, QStringLiteral("ledger"), {}, facts), facts);
+    QVERIFY(order);
+    file_steps::setHook(&fullDisk);
+    connect(order, &Order::changed, order,
+            [order] { isDiskFull = isDiskFull || order->phase() == Order::Phase::Sending; });
+    QTRY_VERIFY_WITH_TIMEOUT(another.outcome, 20000);
+    QCOMPARE(int(another.outcome->kind), int(isOrdered ? Kind::Ordered : Kind::NotKnownYet));
+    QCOMPARE(desk.views().size(), size_t(1));
+    QVERIFY2(viewStateText(desk.views().front(), another.session->client().serverNow())
+                 .startsWith(isOrdered ? QStringLiteral("Ordered") : QStringLiteral("Not known yet")),
+             qPrintable(viewStateText(desk.views().front(), another.session->client().serverNow())));
+    QVERIFY2(!troubles.isEmpty() && troubles.front().contains(QStringLiteral("orders.json")),
+             qPrintable(troubles.join(u'\n')));
+    isDiskFull = false;
+    QTRY_COMPARE_WITH_TIMEOUT(desk.views().size(), size_t(isOrdered ? 0 : 1), 15000);
+    QTRY_COMPARE_WITH_TIMEOUT(PendingOrders(demo.folder() + QStringLiteral("/orders.json")).all().size(),
+                              size_t(isOrdered ? 0 : 1), 15000);
+    if (!isOrdered) {
+        QTRY_VERIFY(PendingOrders(demo.folder() + QStringLiteral("/orders.json")).all().front().isAnswered);
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.views().front().candidates.empty(), 15000);
+        QVERIFY(*desk.itIsThisOne(desk.views().front().order.key, desk.views().front().candidates.front().key()));
+        QVERIFY(desk.views().empty());
+    }
+    file_steps::setHook(nullptr);
+    QCOMPARE(another.audit().count(QStringLiteral("found in the job list")) > 1, false);
 }
 
 QTEST_MAIN(TestOrderDesk)
