@@ -140,6 +140,31 @@ private Q_SLOTS:
         QCOMPARE(bench.postedBodies().size(), 1);
     }
 
+    /// An order that is settled while the page is left is not the one that is asked for when it is entered again.
+    void anotherRestoreIsNotTheOneBefore()
+    {
+        WizardBench bench;
+        toConfirmed(bench);
+        QVERIFY(bench.addFault("POST /restoreJobs=lost once"));
+        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QVERIFY(QTest::qWaitFor([&] { return outcome(bench.wizard())->isVisible(); }, 15000));
+        OrderDesk &desk = bench.session().orders();
+        QVERIFY(
+            QTest::qWaitFor([&] { return !desk.views().empty() && !desk.views().front().candidates.empty(); }, 15000));
+        QVERIFY(bench.press(QStringLiteral("Back")));
+        QVERIFY(desk.itIsThisOne(desk.views().front().order.key, desk.views().front().candidates.front().key()));
+        QVERIFY(bench.press(QStringLiteral("Next")));
+        QVERIFY(bench.isOn(ReviewPageId));
+        QVERIFY(bench.typeInto(Confirm, QStringLiteral("drill")));
+        QVERIFY(bench.press(QStringLiteral("Restore")));
+        // The target is being restored: it stops, and is not called ordered.
+        QVERIFY(QTest::qWaitFor(
+            [&] { return outcome(bench.wizard())->isVisible() || bench.wizard().currentId() == SubmittedPageId; },
+            15000));
+        QCOMPARE(bench.wizard().currentId(), int(ReviewPageId));
+        QCOMPARE(bench.postedBodies().size(), 1);
+    }
+
     void whatIsNotCertainIsSaid()
     {
         WizardBench bench({}, std::chrono::minutes(5));
