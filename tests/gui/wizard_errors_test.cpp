@@ -1,5 +1,6 @@
 #include "wizard_bench.h"
 
+#include "ui/jobs/forget_dialog.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/load_view.h"
 
@@ -224,6 +225,20 @@ private Q_SLOTS:
         QTest::keyClick(commit, Qt::Key_Space);
         QVERIFY(bench.isOn(SubmittedPageId));
         QCOMPARE(bench.postedBodies().size(), 1);
+    }
+
+    void enterForgetsNothing()
+    {
+        ForgetDialog dialog(PendingOrder{}, nullptr);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        auto *forget = dialog.findChild<QPushButton *>(QStringLiteral("forget"));
+        forget->setFocus();
+        QTest::keyClick(forget, Qt::Key_Return);
+        QTest::keyClick(forget, Qt::Key_Enter);
+        QVERIFY(dialog.isVisible());
+        QTest::keyClick(forget, Qt::Key_Space);
+        QCOMPARE(dialog.result(), int(QDialog::Accepted));
     }
 
     void closingAsksOnlyWhileTheRequestIsUnderWay()

@@ -2,6 +2,7 @@
 
 #include "orders/order_texts.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/no_enter.h"
 
 #include <QAccessible>
 #include <QHBoxLayout>
@@ -26,6 +27,7 @@ OrderPanel::OrderPanel(QWidget *parent)
     m_sendAnyway->setObjectName(QStringLiteral("sendAnyway"));
     for (QPushButton *button : {m_keepWaiting, m_sendAnyway})
         button->setAutoDefault(false);
+    new NoEnter(m_sendAnyway);
 
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_keepWaiting);
