@@ -69,6 +69,12 @@ std::vector<PendingOrder> PendingOrders::of(const Connection &connection) const
     return orders;
 }
 
+int PendingOrders::othersThan(const ConnectionId &connection) const
+{
+    return static_cast<int>(std::ranges::count_if(
+        m_all, [&connection](const PendingOrder &order) { return order.connection != connection; }));
+}
+
 QStringList PendingOrders::unread() const
 {
     QStringList files = m_file.filesAside();

@@ -25,6 +25,7 @@ public:
     const PendingOrder *find(const QString &key) const;
     /// Those that this connection can follow.
     std::vector<PendingOrder> of(const Connection &connection) const;
+    int othersThan(const ConnectionId &connection) const;
 
     /// What other programs did meanwhile. Cheap; the error is for the window. Writes what record() could not.
     Result<bool> reload();
