@@ -121,13 +121,16 @@ void Order::advance()
 
 void Order::keepWaiting()
 {
-    if (m_phase == Phase::Late)
-        m_reading->keepWaiting();
+    if (m_phase != Phase::Late)
+        return;
+    if (m_isPosting)
+        m_hold = Hold::Withdrawn;
+    m_reading->keepWaiting();
 }
 
 bool Order::canSendAnyway() const
 {
-    return m_phase == Phase::Late && m_reading->canBeSent();
+    return m_phase == Phase::Late && !m_isPosting && m_reading->canBeSent();
 }
 
 QDateTime Order::readAt() const
@@ -152,9 +155,9 @@ QDateTime Order::sentAt() const
 
 void Order::sendWithWhatWasRead()
 {
-    if (!canSendAnyway() || m_isPosting)
+    if (!canSendAnyway())
         return;
-    m_sendAnyway = true;
+    m_sendAnyway = BootClock::now();
     judge();
 }
 
@@ -276,6 +279,8 @@ void Order::heldBack(const OrderAnswer &answer)
         end(Kind::NotSent);
         return;
     case Hold::Stale:
+    case Hold::Withdrawn:
+        m_sendAnyway.reset();
         advance();
         return;
     case Hold::None:

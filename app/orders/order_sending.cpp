@@ -24,7 +24,7 @@ Error notSent(const QString &sentence, const QString &hint = {})
 /// Called in the moment in which the POST would leave.
 bool Order::mayLeave(int sending)
 {
-    if (m_hold == Hold::Cancelled || m_phase == Phase::Ended)
+    if (m_hold == Hold::Cancelled || m_hold == Hold::Withdrawn || m_phase == Phase::Ended)
         return false;
     if (sending == 1)
         return mayLeaveFirst();
@@ -41,7 +41,9 @@ bool Order::mayLeave(int sending)
 
 bool Order::isTooOld() const
 {
-    return !m_sendAnyway && m_reading->state() != OrderReading::State::Fresh;
+    if (m_sendAnyway)
+        return BootClock::now() - *m_sendAnyway >= m_means.limits.fresh;
+    return m_reading->state() != OrderReading::State::Fresh;
 }
 
 bool Order::mayLeaveFirst()
@@ -93,10 +95,11 @@ Order::Hold Order::write()
         order.sendings.clear();
         return hold;
     }
-    QJsonObject details;
-    if (m_sendAnyway)
-        details = {{QStringLiteral("sentWithWhatWasReadAt"), readAt().toUTC().toString(Qt::ISODate)},
-                   {QStringLiteral("notRead"), QJsonArray::fromStringList(unread())}};
+    QJsonObject details{{QStringLiteral("leftOut"), QJsonArray::fromStringList(leftOut())}};
+    if (m_sendAnyway) {
+        details.insert(QStringLiteral("sentWithWhatWasReadAt"), readAt().toUTC().toString(Qt::ISODate));
+        details.insert(QStringLiteral("notRead"), QJsonArray::fromStringList(unread()));
+    }
     if (!m_intent.accepted.isEmpty())
         details.insert(QStringLiteral("secondRestoreDespite"), QJsonArray::fromStringList(m_intent.accepted.values()));
     if (audit(QStringLiteral("sending"), details))

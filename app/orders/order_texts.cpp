@@ -70,6 +70,8 @@ QString wishText(const PendingOrder &order)
 
 QString orderStateText(const Order &order)
 {
+    if (order.isMakingReady())
+        return Text::tr("Nothing has been sent yet. It is being made ready to be sent.");
     switch (order.phase()) {
     case Order::Phase::Reading:
         return Text::tr("Nothing has been sent yet. %1").arg(readingText(order));

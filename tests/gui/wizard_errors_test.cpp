@@ -201,7 +201,10 @@ private Q_SLOTS:
         toConfirmed(bench);
         QVERIFY(bench.addFault("GET /restoreJobs=delay:2 always"));
         QVERIFY(bench.press(QStringLiteral("Restore")));
+        const auto *leftOut = bench.wizard().findChild<QLabel *>(QStringLiteral("orderLeftOut"));
+        QVERIFY(leftOut->isVisible() && leftOut->text().contains(QStringLiteral("another project cannot be seen")));
         QVERIFY(bench.press(QStringLiteral("Cancel")));
+        QVERIFY(!leftOut->isVisible());
         QVERIFY(bench.wizard().isVisible());
         QVERIFY(outcome(bench.wizard())->text().contains(QStringLiteral("Nothing was sent")));
         QTest::qWait(2500);

@@ -333,7 +333,7 @@ void Agent::ended()
 void Agent::late()
 {
     Order *order = m_session->orders().current();
-    if (!order || order->phase() != Order::Phase::Late)
+    if (!order || order->phase() != Order::Phase::Late || order->isMakingReady())
         return;
     if (m_whenLate == QLatin1String("cancel"))
         QTimer::singleShot(0, order, &Order::cancel);

@@ -98,6 +98,9 @@ private Q_SLOTS:
     void cleanup() { isDiskFull = false; }
     void anotherProfileMeetsARunningRestore();
     void aJobIsTakenOnce();
+    void sendingWithWhatWasReadHasAnEnd_data();
+    void sendingWithWhatWasReadHasAnEnd();
+    void whatWasLeftOutIsInTheAuditLog();
     void aDiskThatIsFullWhenTheAnswerComes_data();
     void aDiskThatIsFullWhenTheAnswerComes();
     void whatIsOnNoListRuns_data();
@@ -226,6 +229,68 @@ void TestOrderDesk::aJobIsTakenOnce()
     QVERIFY(desk.view(two));
     desk.lookAgain(two);
     QTRY_COMPARE_WITH_TIMEOUT(candidates(two), 0, 15000);
+}
+
+/// The POST waits for a nonce. What was decided holds as long as what is read may be old.
+void TestOrderDesk::sendingWithWhatWasReadHasAnEnd_data()
+{
+    QTest::addColumn<bool>("isWithdrawn");
+    QTest::addColumn<QByteArray>("nonce");
+    QTest::addRow("it takes too long") << false << QByteArray("GET /groups$=delay:3 once");
+    QTest::addRow("the person waits after all") << true << QByteArray("GET /groups$=delay:1 once");
+}
+
+void TestOrderDesk::sendingWithWhatWasReadHasAnEnd()
+{
+    QFETCH(bool, isWithdrawn);
+    QFETCH(QByteArray, nonce);
+    DemoSession demo({QStringLiteral("--control")});
+    QVERIFY2(demo.open(), qPrintable(demo.problem()));
+    Another another(demo, {}, {1500ms, 20});
+    QVERIFY(another.open());
+    const RestoreFacts facts = demo.facts(demo.cluster(QStringLiteral("ledger")));
+    const RestoreDraft draft = demo.draft(RestoreMode::DownloadSnapshot, QStringLiteral("ledger"), {}, facts);
+    QVERIFY(demo.addFault("GET /snapshots=delay:8 once"));
+    QVERIFY(demo.addFault(nonce));
+    Order *order = another.begin(draft, facts);
+    QVERIFY(order);
+    QTRY_VERIFY(order->phase() == Order::Phase::Late && order->canSendAnyway());
+    another.clock.shift = 3600; // the nonce is too old to be sent
+    order->sendWithWhatWasRead();
+    QVERIFY(order->isMakingReady());
+    QVERIFY(!order->canSendAnyway());
+    QVERIFY2(orderStateText(*order).contains(QStringLiteral("being made ready")), qPrintable(orderStateText(*order)));
+    if (isWithdrawn)
+        order->keepWaiting();
+    QTRY_VERIFY_WITH_TIMEOUT(another.outcome || !order->isMakingReady(), 8000);
+    QVERIFY(!another.outcome);
+    QCOMPARE(int(order->phase()), int(Order::Phase::Late));
+    QCOMPARE(posts(demo), 0);
+    if (!order->canSendAnyway())
+        order->keepWaiting();
+    QTRY_VERIFY(another.outcome || order->canSendAnyway());
+    QVERIFY(!another.outcome);
+    order->sendWithWhatWasRead();
+    QTRY_VERIFY_WITH_TIMEOUT(another.outcome, 10000);
+    QCOMPARE(int(another.outcome->kind), int(Kind::Ordered));
+    QCOMPARE(posts(demo), 1);
+}
+
+void TestOrderDesk::whatWasLeftOutIsInTheAuditLog()
+{
+    DemoSession demo({QStringLiteral("--control")});
+    QVERIFY2(demo.open(), qPrintable(demo.problem()));
+    const Another another(demo);
+    QVERIFY(another.open());
+    const RestoreFacts facts = demo.facts(demo.cluster(QStringLiteral("ledger")));
+    const auto outcome = orderAndWait(
+        *another.session,
+        demo.draft(RestoreMode::AutomatedSnapshot, QStringLiteral("ledger"), QStringLiteral("drill"), facts), facts);
+    QVERIFY(outcome && outcome->kind == Kind::Ordered);
+    const QStringList sending = another.audit().split(u'\n').filter(QStringLiteral("\"event\":\"sending\""));
+    QCOMPARE(sending.size(), 1);
+    QVERIFY2(sending.front().contains(QStringLiteral("\"leftOut\":[\"Jobs are listed by")),
+             qPrintable(sending.front()));
 }
 
 void TestOrderDesk::aDiskThatIsFullWhenTheAnswerComes_data()
