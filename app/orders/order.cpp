@@ -72,6 +72,8 @@ Order::~Order()
 
 void Order::start()
 {
+    if (m_phase == Phase::Ended)
+        return; // cancelled before
     const auto known = m_means.known();
     if (!known) {
         failUnsent(tr("what was ordered before could not be read."), known.error());

@@ -143,22 +143,29 @@ Result<bool> OrderDesk::forget(const QString &key)
     if (!view)
         return false;
     const PendingOrder order = view->order;
-    audit(QStringLiteral("forgotten without being known"), order, {});
+    if (!audit(QStringLiteral("forgotten without being known"), order, {})) {
+        Error error;
+        error.kind = ErrorKind::Disk;
+        error.sentence =
+            tr("The order was not forgotten: the audit log %1 could not be written.").arg(m_setup.audit.path());
+        error.hint = tr("Make room on the disk, or make the file writable, and try again.");
+        return failure(error);
+    }
     return m_pending.remove(key);
 }
 
-void OrderDesk::audit(const QString &event, const PendingOrder &order, const std::vector<RestoreJob> &jobs)
+bool OrderDesk::audit(const QString &event, const PendingOrder &order, const std::vector<RestoreJob> &jobs)
 {
     QJsonArray ids;
     for (const RestoreJob &job : jobs)
         ids.append(job.id.value);
-    m_setup.audit.append(event,
-                         {{QStringLiteral("order"), order.key},
-                          {QStringLiteral("server"), order.server},
-                          {QStringLiteral("cluster"), order.clusterName},
-                          {QStringLiteral("targetCluster"), order.targetClusterName},
-                          {QStringLiteral("jobs"), ids}},
-                         m_setup.client.serverNow());
+    return m_setup.audit.append(event,
+                                {{QStringLiteral("order"), order.key},
+                                 {QStringLiteral("server"), order.server},
+                                 {QStringLiteral("cluster"), order.clusterName},
+                                 {QStringLiteral("targetCluster"), order.targetClusterName},
+                                 {QStringLiteral("jobs"), ids}},
+                                m_setup.client.serverNow());
 }
 
 } // namespace tidemark

@@ -54,7 +54,8 @@ public:
     Result<bool> itIsThisOne(const QString &key, const QString &candidate);
     /// A person says that these jobs did not come of it.
     Result<bool> notMine(const QString &key, const QString &candidate);
-    /// A person takes it off the list although nothing is proven.
+    /// A person takes it off the list although nothing is proven. Fails where that cannot be written into the audit
+    /// log.
     Result<bool> forget(const QString &key);
 
     PendingOrders &pending() { return m_pending; }
@@ -71,7 +72,7 @@ private:
     void settle(const PendingOrder &order, const std::vector<RestoreJob> &jobs, const QString &how);
     void dropRemembered();
     const OrderCandidate *candidate(const QString &key, const QString &candidate) const;
-    void audit(const QString &event, const PendingOrder &order, const std::vector<RestoreJob> &jobs);
+    bool audit(const QString &event, const PendingOrder &order, const std::vector<RestoreJob> &jobs);
 
     Setup m_setup;
     PendingOrders m_pending;

@@ -133,6 +133,17 @@ QStringList outcomeTexts(const OrderOutcome &outcome)
                  "would be two.")};
 }
 
+QString answeredText(const PendingOrder &order)
+{
+    const QString answer =
+        order.status == 0 ? Text::tr("No answer to the request came.")
+                          : Text::tr("The request was answered with HTTP %1, which settled nothing.").arg(order.status);
+    const QString sent = order.sendings.size() > 1
+                             ? Text::tr("It was sent twice, since the server had asked for the credentials anew.")
+                             : Text::tr("It was sent once.");
+    return answer + QLatin1Char(' ') + sent;
+}
+
 QString viewStateText(const OrderView &view, const QDateTime &now)
 {
     if (view.sending == SendingState::UnderWay)

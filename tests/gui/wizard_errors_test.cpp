@@ -3,6 +3,7 @@
 #include "ui/jobs/forget_dialog.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/load_view.h"
+#include "ui/wizard/submitted_page.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -164,6 +165,38 @@ private Q_SLOTS:
             15000));
         QCOMPARE(bench.wizard().currentId(), int(ReviewPageId));
         QCOMPARE(bench.postedBodies().size(), 1);
+    }
+
+    /// The words of an order that was settled later, and of a batch whose jobs appear one after the other.
+    void theSubmittedPageSaysWhatIsTrue()
+    {
+        WizardBench bench({QStringLiteral("--job-seconds"), QStringLiteral("0.3")});
+        QVERIFY(bench.toPoint(Shop, QStringLiteral("ledger"), QStringLiteral("Download a snapshot")));
+        QVERIFY(bench.chooseRow(QStringLiteral("Snapshots"), QAccessible::Table, QStringLiteral("Yes")));
+        QVERIFY(QTest::qWaitFor([&] { return bench.canPress(QStringLiteral("Next")); }, 15000));
+        QVERIFY(bench.press(QStringLiteral("Next")));
+        QVERIFY(bench.isOn(ReviewPageId));
+        QVERIFY(bench.press(QStringLiteral("Create download link")));
+        QVERIFY(bench.isOn(SubmittedPageId));
+        QVERIFY(QTest::qWaitFor([&] { return bench.canPress(QStringLiteral("Download now")); }, 15000));
+        auto *page = qobject_cast<SubmittedPage *>(bench.wizard().page(SubmittedPageId));
+        const auto *summary = page->findChild<QLabel *>(QStringLiteral("submittedSummary"));
+        const std::vector<RestoreJob> jobs = bench.session().jobs().group(page->groupKey())->jobs;
+        PendingOrder order;
+        order.status = 504;
+        order.sendings.resize(2);
+        order.expectedJobs = 2;
+        page->setOrder(order, jobs);
+        QVERIFY(!bench.canPress(QStringLiteral("Download now")));
+        QVERIFY2(summary->text().contains(QStringLiteral("HTTP 504")), qPrintable(summary->text()));
+        QVERIFY2(summary->text().contains(QStringLiteral("sent twice")), qPrintable(summary->text()));
+        order.status = 0;
+        order.sendings.resize(1);
+        order.expectedJobs = 1;
+        page->setOrder(order, jobs);
+        QVERIFY(bench.canPress(QStringLiteral("Download now")));
+        QVERIFY2(summary->text().contains(QStringLiteral("No answer to the request came. It was sent once.")),
+                 qPrintable(summary->text()));
     }
 
     void whatIsNotCertainIsSaid()

@@ -103,6 +103,9 @@ private Q_SLOTS:
     void whatWasLeftOutIsInTheAuditLog();
     void aDiskThatIsFullWhenTheAnswerComes_data();
     void aDiskThatIsFullWhenTheAnswerComes();
+    void whatCannotBeWrittenDownIsNotForgotten();
+    void whatCannotBeReadStopsAnOrder();
+    void whatWasCancelledAtOnceReadsNothing();
     void whatIsOnNoListRuns_data();
     void whatIsOnNoListRuns();
     void anOrderOutlivesItsConnectionsAddress_data();
@@ -340,6 +343,56 @@ void TestOrderDesk::aDiskThatIsFullWhenTheAnswerComes()
     }
     file_steps::setHook(nullptr);
     QCOMPARE(another.audit().count(QStringLiteral("found in the job list")) > 1, false);
+}
+
+void TestOrderDesk::whatCannotBeWrittenDownIsNotForgotten()
+{
+    DemoSession demo({QStringLiteral("--control")});
+    QVERIFY2(demo.open(), qPrintable(demo.problem()));
+    const RestoreFacts facts = demo.facts(demo.cluster(QStringLiteral("ledger")));
+    QVERIFY(demo.addFault("POST /restoreJobs=504 once"));
+    const auto outcome = orderAndWait(
+        demo.session(), demo.draft(RestoreMode::DownloadSnapshot, QStringLiteral("ledger"), {}, facts), facts);
+    QVERIFY(outcome && outcome->kind == Kind::NotKnownYet);
+    const QString log = demo.folder() + QStringLiteral("/audit.jsonl");
+    QVERIFY(QFile::remove(log));
+    QVERIFY(QDir().mkdir(log));
+    OrderDesk &desk = demo.session().orders();
+    QVERIFY(!desk.forget(outcome->order.key));
+    QVERIFY(desk.view(outcome->order.key));
+    QVERIFY(QDir().rmdir(log));
+    QVERIFY(*desk.forget(outcome->order.key));
+    QVERIFY(!desk.view(outcome->order.key));
+}
+
+void TestOrderDesk::whatCannotBeReadStopsAnOrder()
+{
+    DemoSession demo({QStringLiteral("--control")});
+    QVERIFY2(demo.open(), qPrintable(demo.problem()));
+    const RestoreFacts facts = demo.facts(demo.cluster(QStringLiteral("ledger")));
+    const RestoreDraft draft = demo.draft(RestoreMode::DownloadSnapshot, QStringLiteral("ledger"), {}, facts);
+    QVERIFY(QDir().mkdir(demo.folder() + QStringLiteral("/restores.json")));
+    const auto outcome = orderAndWait(demo.session(), draft, facts);
+    QVERIFY(outcome);
+    QCOMPARE(int(outcome->kind), int(Kind::NotSent));
+    QVERIFY2(outcome->error.sentence.contains(QStringLiteral("restores.json")), qPrintable(outcome->error.sentence));
+    QCOMPARE(posts(demo), 0);
+}
+
+void TestOrderDesk::whatWasCancelledAtOnceReadsNothing()
+{
+    DemoSession demo({QStringLiteral("--control")});
+    QVERIFY2(demo.open(), qPrintable(demo.problem()));
+    Another another(demo);
+    const RestoreFacts facts = demo.facts(demo.cluster(QStringLiteral("ledger")));
+    const RestoreDraft draft = demo.draft(RestoreMode::DownloadSnapshot, QStringLiteral("ledger"), {}, facts);
+    const auto read = [&demo] { return demo.requests(QStringLiteral("GET"), QStringLiteral("/snapshots")).size(); };
+    const qsizetype before = read();
+    another.begin(draft, facts)->cancel();
+    QTest::qWait(1000);
+    QVERIFY(another.outcome);
+    QCOMPARE(int(another.outcome->kind), int(Kind::Cancelled));
+    QCOMPARE(read(), before);
 }
 
 QTEST_MAIN(TestOrderDesk)
