@@ -240,10 +240,10 @@ void MainWindow::open(const Connection &connection, const Credentials &credentia
     connect(m_starter.get(), &DownloadStarter::started, this, [this] { m_tabs->setCurrentWidget(m_downloads); });
     connect(m_starter.get(), &DownloadStarter::failed, this,
             [this](const Error &error) { showNotice(MessageBar::Kind::Error, textOf(error)); });
-    CloudClient &client = m_session->client();
     m_status->showConnection(&connection);
-    connect(&client, &CloudClient::serverInfoChanged, m_status, &StatusLine::showServer);
-    connect(&client, &CloudClient::lastErrorChanged, m_status, &StatusLine::showError);
+    m_status->follow(&m_session->client());
+    connect(&m_session->catalogue(), &Catalogue::stateChanged, m_status,
+            [this] { m_status->showReading(m_session->catalogue().state().isReading); });
     m_context.jobReading.setSession(m_session.get());
     m_jobs->setSession(m_session.get());
     m_snapshots->setSession(m_session.get());

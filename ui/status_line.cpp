@@ -1,6 +1,8 @@
 #include "ui/status_line.h"
 
 #include "base/text.h"
+#include "cloud/cloud_client.h"
+#include "session/reading_texts.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/labels.h"
 
@@ -31,6 +33,7 @@ StatusLine::StatusLine(QWidget *parent)
     , m_connection(makeLabel(QStringLiteral("statusConnection")))
     , m_plainHttp(makeLabel(QStringLiteral("statusPlainHttp")))
     , m_error(makeLabel(QStringLiteral("statusError")))
+    , m_pace(makeLabel(QStringLiteral("statusPace")))
     , m_version(makeLabel(QStringLiteral("statusServerVersion")))
     , m_clock(makeLabel(QStringLiteral("statusClock")))
 {
@@ -42,9 +45,46 @@ StatusLine::StatusLine(QWidget *parent)
     addWidget(m_connection);
     addWidget(m_plainHttp);
     addWidget(m_error, 1);
+    addPermanentWidget(m_pace);
     addPermanentWidget(m_version);
     addPermanentWidget(m_clock);
+    m_second.setInterval(std::chrono::seconds(1));
+    connect(&m_second, &QTimer::timeout, this, &StatusLine::showPace);
     showConnection(nullptr);
+}
+
+void StatusLine::follow(CloudClient *client)
+{
+    if (m_client)
+        m_client->disconnect(this);
+    m_client = client;
+    m_second.stop();
+    if (client) {
+        connect(client, &CloudClient::serverInfoChanged, this, &StatusLine::showServer);
+        connect(client, &CloudClient::lastErrorChanged, this, &StatusLine::showError);
+        connect(client, &CloudClient::paceChanged, this, &StatusLine::showPace);
+        connect(client, &CloudClient::busyChanged, this, [this](bool isBusy) {
+            if (isBusy)
+                m_second.start();
+            else
+                m_second.stop();
+            showPace();
+        });
+    }
+    showPace();
+}
+
+void StatusLine::showReading(bool isReading)
+{
+    m_isReading = isReading;
+    showPace();
+}
+
+void StatusLine::showPace()
+{
+    const QString pace = m_client ? paceText(m_client->pace(), QDateTime::currentDateTimeUtc()) : QString();
+    m_pace->setText(pace.isEmpty() && m_isReading ? tr("Reading…") : pace);
+    m_pace->setVisible(!m_pace->text().isEmpty());
 }
 
 void StatusLine::showConnection(const Connection *connection)

@@ -4,14 +4,18 @@
 #include "cloud/values.h"
 #include "connection/connection.h"
 
+#include <QPointer>
 #include <QStatusBar>
+#include <QTimer>
 
 class QLabel;
 
 namespace tidemark {
 
+class CloudClient;
+
 /// The status bar: which connection is open (with a lasting mark for plain HTTP), the server's version, how far its
-/// clock is from this machine's, and the last error.
+/// clock is from this machine's, whether it is slow to answer or has asked for fewer requests, and the last error.
 class StatusLine : public QStatusBar
 {
     Q_OBJECT
@@ -22,11 +26,21 @@ public:
     void showConnection(const Connection *connection); ///< nullptr: none is open
     void showServer(const ServerInfo &info);
     void showError(const Error &error); ///< an empty sentence after a success
+    /// Follows what the client's requests meet: a server that says too many, or nothing. nullptr: none is open.
+    void follow(CloudClient *client);
+    /// A sign that what the person asked for is being read.
+    void showReading(bool isReading);
 
 private:
+    void showPace();
+
+    QPointer<CloudClient> m_client;
+    bool m_isReading = false;
+    QTimer m_second;
     QLabel *m_connection;
     QLabel *m_plainHttp;
     QLabel *m_error;
+    QLabel *m_pace;
     QLabel *m_version;
     QLabel *m_clock;
 };

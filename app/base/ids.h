@@ -31,6 +31,7 @@ size_t qHash(const Id<Tag> &id, size_t seed = 0)
 
 using ProjectId = Id<struct ProjectTag>; ///< the API's group id
 using ClusterId = Id<struct ClusterTag>;
+using HostId = Id<struct HostTag>; ///< of a mongod or mongos; 32 hexadecimal digits
 using SnapshotId = Id<struct SnapshotTag>;
 using CheckpointId = Id<struct CheckpointTag>;
 using JobId = Id<struct JobTag>;

@@ -58,6 +58,11 @@ QString utcText(const QDateTime &time)
     return time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")) + QStringLiteral(" UTC");
 }
 
+QString timeOfDayText(const QDateTime &time)
+{
+    return time.isValid() ? tr("%1 UTC").arg(time.toUTC().toString(QStringLiteral("HH:mm:ss"))) : QString();
+}
+
 QString isoText(const QDateTime &time)
 {
     if (!time.isValid())

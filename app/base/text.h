@@ -19,6 +19,9 @@ QString durationText(std::chrono::seconds span);
 /// "2026-11-24 14:03:07 UTC". Empty for an invalid time.
 QString utcText(const QDateTime &time);
 
+/// The time of day, "14:03:07 UTC". Empty for an invalid time.
+QString timeOfDayText(const QDateTime &time);
+
 /// The API's ISO 8601 form with second precision ("2026-11-24T14:03:07Z").
 QString isoText(const QDateTime &time);
 

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "cloud/api_call.h"
 #include "cloud/api_error.h"
+#include "cloud/change_answer.h"
 #include "cloud/farewells.h"
 #include "cloud/network_setup.h"
 #include "cloud/order_call.h"
@@ -99,11 +100,32 @@ Async<OrderAnswer> ApiTransport::order(const QString &path, const QByteArray &bo
     }
     if (m_closed)
         return Deferred<OrderAnswer>().future(); // nobody will resolve it: cancelled
-    auto *call = new OrderCall(*this, urlOf(path, {}), body, std::move(beforeSending));
+    const Deferred<OrderAnswer> deferred;
+    auto *call = new OrderCall(*this, {"POST", urlOf(path, {}), body, std::move(beforeSending)}, &readOrderAnswer,
+                               [deferred](const OrderAnswer &answer, const RawAnswer &) { deferred.resolve(answer); });
     m_calls.insert(call);
-    const Async<OrderAnswer> future = call->future();
     call->start();
-    return future;
+    return deferred.future();
+}
+
+Async<ApiAnswer> ApiTransport::change(const QByteArray &method, const QString &path, const QUrlQuery &query,
+                                      const QByteArray &body)
+{
+    if (const auto &objection = m_signIn->objection()) {
+        m_server.noteOutcome(*objection);
+        return resolved<ApiAnswer>(failure(*objection));
+    }
+    if (m_closed)
+        return Deferred<ApiAnswer>().future(); // nobody will resolve it: cancelled
+    const Deferred<ApiAnswer> deferred;
+    auto *call =
+        new OrderCall(*this, {method, urlOf(path, query), body, {}}, &readChangeAnswer,
+                      [deferred, envelope = m_connection.envelope](const OrderAnswer &answer, const RawAnswer &raw) {
+                          deferred.resolve(changeOutcome(answer, raw, envelope));
+                      });
+    m_calls.insert(call);
+    call->start();
+    return deferred.future();
 }
 
 Async<bool> ApiTransport::signIn()

@@ -83,6 +83,12 @@ public:
     /// A POST that orders a restore, told as it was seen. Only Cancelled is a failure: the transport went away.
     Async<OrderAnswer> order(const QString &path, const QByteArray &body, BeforeSending beforeSending);
 
+    /// A request that changes something ("POST" or "PATCH"), sent as order() sends it: once, and once more after a 401
+    /// with a challenge alone. ErrorKind::Uncertain: it left, and no answer told whether it was carried out. An answer
+    /// of 2xx that cannot be read gives ErrorKind::Parse with that httpStatus: it was. Any other failure: it was not.
+    Async<ApiAnswer> change(const QByteArray &method, const QString &path, const QUrlQuery &query,
+                            const QByteArray &body);
+
     /// Gets a service account's token. An API key has nothing to get: it is judged with the first request.
     Async<bool> signIn();
     /// Whether an answer was given to a request that carried credentials, other than that they were refused.

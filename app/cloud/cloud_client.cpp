@@ -1,13 +1,13 @@
 #include "cloud/cloud_client.h"
 
-#include "base/background.h"
 #include "base/later.h"
 #include "cloud/api_error.h"
 #include "cloud/api_transport.h"
+#include "cloud/capabilities.h"
 #include "cloud/cluster_reader.h"
 #include "cloud/decode.h"
 #include "cloud/event_reader.h"
-#include "cloud/paging.h"
+#include "cloud/typed_reads.h"
 
 #include <algorithm>
 
@@ -33,77 +33,10 @@ QString projectPath(const ProjectId &project, const QStringList &rest)
 const QString snapshotsName = QStringLiteral("snapshots");
 const QString jobsName = QStringLiteral("restoreJobs");
 
-/// Items of a list that are decoded without a thread of their own.
-constexpr size_t ShortList = 32;
-
-template<typename T>
-void leaveAsAnswered(std::vector<T> &)
-{
-}
-
-/// A list of values with ids.
-template<typename T>
-Async<std::vector<T>> listOf(QObject *context, ApiTransport &transport, const QString &path, const QUrlQuery &query,
-                             T (*decodeOne)(const QJsonObject &),
-                             void (*arrange)(std::vector<T> &) = &leaveAsAnswered<T>)
-{
-    const Deferred<std::vector<T>> deferred;
-    whenDone(context, readAllPages(context, transport, path, query),
-             [context, deferred, decodeOne, arrange](const Result<std::vector<QJsonObject>> &items) {
-                 if (!items) {
-                     deferred.resolve(failure(items.error()));
-                     return;
-                 }
-                 auto values = [list = *items, decodeOne, arrange] {
-                     std::vector<T> decoded = decode::list(list, decodeOne);
-                     arrange(decoded);
-                     return decoded;
-                 };
-                 if (items->size() <= ShortList)
-                     deferred.resolve(values());
-                 else
-                     inBackground(context, std::move(values),
-                                  [deferred](std::vector<T> decoded) { deferred.resolve(std::move(decoded)); });
-             });
-    return deferred.future();
-}
-
-/// A single entity.
-template<typename T>
-Async<T> entityOf(QObject *context, ApiTransport &transport, const QString &path, T (*decodeOne)(const QJsonObject &),
-                  bool (*isValid)(const T &))
-{
-    const Deferred<T> deferred;
-    whenDone(context, transport.get(path), [deferred, decodeOne, isValid](const Result<ApiAnswer> &answer) {
-        if (!answer) {
-            deferred.resolve(failure(answer.error()));
-            return;
-        }
-        T value = decodeOne(answer->content.toObject());
-        if (isValid(value))
-            deferred.resolve(std::move(value));
-        else
-            deferred.resolve(failure(unexpectedAnswer(CloudClient::tr("the entity that was asked for is not in it."))));
-    });
-    return deferred.future();
-}
-
-template<typename T>
-bool hasId(const T &value)
-{
-    return !value.id.isEmpty();
-}
-
-void sortNewestFirst(std::vector<RestoreJob> &jobs)
-{
-    std::stable_sort(jobs.begin(), jobs.end(),
-                     [](const RestoreJob &a, const RestoreJob &b) { return a.created > b.created; });
-}
-
 Async<std::vector<RestoreJob>> jobList(QObject *context, ApiTransport &transport, const QString &path,
                                        const QUrlQuery &query)
 {
-    return listOf<RestoreJob>(context, transport, path, query, &decode::restoreJob, &sortNewestFirst);
+    return listOf<RestoreJob>(context, transport, path, query, &decode::restoreJob, &arrangeJobs);
 }
 
 ApiTransport::Policy policyOf(CloudClient::Retries retries, Traffic traffic = Traffic::Person)
@@ -273,23 +206,15 @@ Async<RedactedAutomationConfig> CloudClient::redactedAutomationConfig(const Proj
 {
     const Deferred<RedactedAutomationConfig> deferred;
     const QString path = projectPath(project, {QStringLiteral("automationConfig"), QStringLiteral("noSecrets")});
-    whenDone(this, m_transport->get(path, {}, ApiTransport::Report::No), [deferred](const Result<ApiAnswer> &answer) {
-        if (answer) {
-            deferred.resolve(decode::redactedAutomationConfig(answer->content.toObject()));
-            return;
-        }
-        Error error = answer.error();
-        static const QStringList aboutTheProject{QStringLiteral("GROUP_NOT_FOUND"), QStringLiteral("INVALID_GROUP_ID"),
-                                                 QStringLiteral("AUTOMATION_CONFIG_NOT_FOUND")};
-        const bool isUnknown =
-            error.httpStatus == 405 || (error.httpStatus == 404 && !aboutTheProject.contains(error.apiCode));
-        if (isUnknown) {
-            error.kind = ErrorKind::NotFound;
-            error.sentence = tr("This server cannot show its automation configuration without the secrets in it.");
-            error.hint = tr("Ops Manager can from 8.0.12 and 7.0.18 on.");
-        }
-        deferred.resolve(failure(error));
-    });
+    whenDone(
+        this, m_transport->get(path, {}, ApiTransport::Report::No), [this, deferred](const Result<ApiAnswer> &answer) {
+            if (answer) {
+                deferred.resolve(decode::redactedAutomationConfig(answer->content.toObject()));
+                return;
+            }
+            deferred.resolve(
+                failure(wordedFor(Capability::RedactedConfig, serverVersion(serverInfo().version), answer.error())));
+        });
     return deferred.future();
 }
 

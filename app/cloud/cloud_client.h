@@ -2,8 +2,11 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "cloud/log_collection.h"
+#include "cloud/monitoring.h"
 #include "cloud/order_answer.h"
 #include "cloud/request_pace.h"
+#include "cloud/snapshot_change.h"
 #include "cloud/values.h"
 #include "connection/connection.h"
 
@@ -60,6 +63,9 @@ public:
     Async<std::vector<RestoreJob>> restoreJobsOfBatch(const ProjectId &project, const ClusterId &cluster,
                                                       const BatchId &batch);
     Async<RestoreJob> restoreJob(const ProjectId &project, const ClusterId &cluster, const JobId &job);
+    /// Of a mirrored config server (SCCC, before MongoDB 3.4), whose jobs have a host in place of a cluster.
+    Async<std::vector<RestoreJob>> restoreJobsOfHost(const ProjectId &project, const HostId &host);
+    Async<RestoreJob> restoreJobOfHost(const ProjectId &project, const HostId &host, const JobId &job);
     Async<AutomationStatus> automationStatus(const ProjectId &project);
     /// Cloud Manager; Ops Manager from 8.0.12 and 7.0.18 on, older ones give ErrorKind::NotFound. Needs the role
     /// Project Automation Admin. Never reads the full configuration in its place.
@@ -67,6 +73,28 @@ public:
     /// Of these types (all when empty) since `minDate`, that second included; newest first, 2500 events at most.
     Async<std::vector<ProjectEvent>> events(const ProjectId &project, const QStringList &types,
                                             const QDateTime &minDate);
+
+    // What a server may be without, or a key may not do: an error of these is not the connection's last one, and where
+    // the server does not know the call it says what it cannot do and which version can (cloud/capabilities.h).
+    Async<std::vector<Agent>> agents(const ProjectId &project, AgentType type);
+    Async<Measurements> measurements(const ProjectId &project, const HostId &host, const Measured &what,
+                                     const MeasurementsQuery &query);
+    /// Names; local, admin and config are among them. Sizes are measurements.
+    Async<QStringList> databases(const ProjectId &project, const HostId &host);
+    Async<QStringList> disks(const ProjectId &project, const HostId &host);
+    /// With its parts.
+    Async<LogJob> logJob(const ProjectId &project, const LogJobId &job);
+    Async<std::vector<LogJob>> logJobs(const ProjectId &project);
+
+    // What changes something. Sent once, and once more after a challenge alone; see ApiTransport::change for what an
+    // error tells: ErrorKind::Uncertain is the one after which nobody knows.
+    /// Ops Manager from 8.0.0 on, with the role Global Backup Admin; `retentionDays` from 1 on.
+    Async<RequestedSnapshot> takeSnapshot(const ProjectId &project, const ClusterId &cluster, int retentionDays);
+    /// Gives the snapshot as it is then.
+    Async<Snapshot> changeSnapshot(const ProjectId &project, const ClusterId &cluster, const SnapshotId &snapshot,
+                                   const SnapshotChange &change);
+    /// The id under which it can be looked at.
+    Async<LogJobId> collectLogs(const ProjectId &project, const LogRequest &request);
 
     /// Sends exactly these bytes, once, and once more only after a challenge. Only restore/ calls it. Never fails but
     /// with ErrorKind::Cancelled, when this client goes away.

@@ -23,13 +23,17 @@ void addVersion(Cluster &cluster, const QString &version)
         cluster.versions.append(version);
 }
 
-void lowerFcv(Cluster &cluster, const QString &fcv)
+void addFcv(Cluster &cluster, const QString &lowest, const QString &highest)
 {
-    if (fcv.isEmpty())
-        return;
-    QString &known = cluster.featureCompatibilityVersion;
-    if (known.isEmpty() || QVersionNumber::fromString(fcv) < QVersionNumber::fromString(known))
-        known = fcv;
+    const auto isLower = [](const QString &a, const QString &b) {
+        return QVersionNumber::fromString(a) < QVersionNumber::fromString(b);
+    };
+    QString &low = cluster.featureCompatibilityVersion;
+    QString &high = cluster.highestFeatureCompatibilityVersion;
+    if (!lowest.isEmpty() && (low.isEmpty() || isLower(lowest, low)))
+        low = lowest;
+    if (!highest.isEmpty() && (high.isEmpty() || isLower(high, highest)))
+        high = highest;
 }
 
 void sortVersions(Cluster &cluster)
@@ -58,7 +62,7 @@ void mergeVersions(Cluster &cluster, const ClusterFacts &facts)
     for (const ProcessFact &process : facts.processes) {
         if (belongs(process, cluster)) {
             addVersion(cluster, process.version);
-            lowerFcv(cluster, process.featureCompatibilityVersion);
+            addFcv(cluster, process.featureCompatibilityVersion, process.featureCompatibilityVersion);
         }
     }
     for (const HostFact &host : facts.hosts) {
@@ -141,7 +145,7 @@ void mergeFacts(std::vector<Cluster> &clusters, const ClusterFacts &facts)
             mergeVersions(shard, facts);
             for (const QString &version : shard.versions)
                 addVersion(cluster, version);
-            lowerFcv(cluster, shard.featureCompatibilityVersion);
+            addFcv(cluster, shard.featureCompatibilityVersion, shard.highestFeatureCompatibilityVersion);
             // A shard's backup is its cluster's.
             shard.backupRunning = cluster.backupRunning;
             shard.backupState = cluster.backupState;

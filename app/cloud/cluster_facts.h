@@ -64,7 +64,7 @@ std::vector<OverviewFact> overviewFacts(const QJsonObject &projectEntry);
 std::vector<ProcessFact> processFacts(const QJsonObject &automationConfig);
 HostFact hostFact(const QJsonObject &fields);
 
-/// Fills versions, FCV (the lowest), backupRunning and backupState of the clusters and their shards.
+/// Fills versions, FCV (lowest and highest), backupRunning and backupState of the clusters and their shards.
 void mergeFacts(std::vector<Cluster> &clusters, const ClusterFacts &facts);
 
 /// Is there a cluster of which no version is known?

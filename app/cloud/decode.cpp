@@ -42,6 +42,7 @@ SnapshotPart snapshotPart(const QJsonObject &fields)
     SnapshotPart part;
     part.typeName = text(fields, QLatin1String("typeName"));
     part.cluster = id<ClusterId>(fields, QLatin1String("clusterId"));
+    part.host = id<HostId>(fields, QLatin1String("hostId"));
     part.replicaSetName = text(fields, QLatin1String("replicaSetName"));
     part.mongodVersion = text(fields, QLatin1String("mongodVersion"));
     part.featureCompatibilityVersion = text(fields, QLatin1String("fcv"));
@@ -50,7 +51,7 @@ SnapshotPart snapshotPart(const QJsonObject &fields)
     part.dataSizeBytes = json::integerOr(fields.value(QLatin1String("dataSizeBytes")), 0);
     part.storageSizeBytes = json::integerOr(fields.value(QLatin1String("storageSizeBytes")), 0);
     part.fileSizeBytes = json::integerOr(fields.value(QLatin1String("fileSizeBytes")), 0);
-    part.encryptionEnabled = json::flag(fields.value(QLatin1String("encryptionEnabled"))).value_or(false);
+    part.encryptionEnabled = json::flag(fields.value(QLatin1String("encryptionEnabled")));
     part.masterKeyUuid = text(fields, QLatin1String("masterKeyUUID"));
     return part;
 }
@@ -262,6 +263,7 @@ RestoreJob restoreJob(const QJsonObject &fields)
     job.id = id<JobId>(fields, QLatin1String("id"));
     job.project = id<ProjectId>(fields, QLatin1String("groupId"));
     job.cluster = id<ClusterId>(fields, QLatin1String("clusterId"));
+    job.host = id<HostId>(fields, QLatin1String("hostId"));
     job.clusterName = text(fields, QLatin1String("clusterName"));
     job.batch = id<BatchId>(fields, QLatin1String("batchId"));
     job.snapshot = id<SnapshotId>(fields, QLatin1String("snapshotId"));
@@ -280,7 +282,11 @@ RestoreJob restoreJob(const QJsonObject &fields)
                               text(hash, QLatin1String("hash")).trimmed().toLower(),
                               text(hash, QLatin1String("typeName"))});
     }
-    job.encryptionEnabled = json::flag(fields.value(QLatin1String("encryptionEnabled"))).value_or(false);
+    job.encryptionEnabled = json::flag(fields.value(QLatin1String("encryptionEnabled")));
+    job.masterKeyUuid = text(fields, QLatin1String("masterKeyUUID"));
+    job.document = QJsonDocument(fields).toJson(QJsonDocument::Compact);
+    if (job.document.size() > LongestDocument)
+        job.document = {};
     return job;
 }
 

@@ -111,6 +111,8 @@ constexpr std::array entries{
                    T("The organization does not exist, or the key does not see it."), CheckIds},
     ErrorCodeEntry{"CLUSTER_NOT_FOUND", ErrorKind::NotFound, T("The cluster does not exist in this project."),
                    CheckIds},
+    ErrorCodeEntry{"DATABASE_NOT_FOUND", ErrorKind::NotFound, T("The host has no such database."), CheckIds},
+    ErrorCodeEntry{"DEVICE_NOT_FOUND", ErrorKind::NotFound, T("The host has no such disk partition."), CheckIds},
     ErrorCodeEntry{"HOST_NOT_FOUND", ErrorKind::NotFound, T("The host does not exist in this project."), CheckIds},
     ErrorCodeEntry{"SNAPSHOT_NOT_FOUND", ErrorKind::NotFound, T("The snapshot does not exist any more."),
                    T("Refresh the snapshots; it may have expired.")},

@@ -12,6 +12,9 @@
 #include <QDeadlineTimer>
 #include <QNetworkAccessManager>
 
+#include <algorithm>
+#include <array>
+
 namespace tidemark {
 
 namespace {
@@ -29,6 +32,17 @@ quint64 nextNumber()
 qint64 nowMilliseconds()
 {
     return QDeadlineTimer::current().deadline();
+}
+
+/// Nothing of the request can have left. Of one with a body its OnceDevice knows better; Qt says of none when the head
+/// was written (requestSent does not come for every one).
+bool neverConnected(QNetworkReply::NetworkError code)
+{
+    static constexpr std::array codes{
+        QNetworkReply::ConnectionRefusedError,      QNetworkReply::HostNotFoundError,
+        QNetworkReply::SslHandshakeFailedError,     QNetworkReply::ProxyNotFoundError,
+        QNetworkReply::ProxyConnectionRefusedError, QNetworkReply::ProxyAuthenticationRequiredError};
+    return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
 } // namespace
@@ -83,11 +97,11 @@ void HttpExchange::send(const QByteArray &method, const QByteArray &body)
     if (!m_done)
         return; // cancelled meanwhile
     QNetworkReply *reply = nullptr;
-    if (method == "POST") {
+    if (method != "GET") {
         m_request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
         m_request.setHeader(QNetworkRequest::ContentLengthHeader, body.size());
         auto *upload = new OnceDevice(body);
-        reply = m_manager.post(m_request, upload);
+        reply = m_manager.sendCustomRequest(m_request, method, upload);
         upload->setParent(reply);
         m_upload = upload;
     } else {
@@ -95,9 +109,7 @@ void HttpExchange::send(const QByteArray &method, const QByteArray &body)
     }
     m_reply = reply;
     reply->setReadBufferSize(ReadBuffer);
-    qCDebug(lcCloud).noquote() << QStringLiteral("#%1").arg(m_number)
-                               << (reply->operation() == QNetworkAccessManager::PostOperation ? "POST" : "GET")
-                               << redactedUrl(reply->url());
+    qCDebug(lcCloud).noquote() << QStringLiteral("#%1").arg(m_number) << method << redactedUrl(reply->url());
 
     m_silence.start(m_limits.silence);
     m_total.start(m_limits.silence * TotalFactor);
@@ -180,8 +192,8 @@ void HttpExchange::finish()
     answer.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     answer.headers = m_reply->rawHeaderPairs();
     answer.body = std::exchange(m_body, {});
-    answer.bodyLeft = m_upload && m_upload->wasRead();
     const QNetworkReply::NetworkError code = m_reply->error();
+    answer.bodyLeft = m_upload && (m_upload->isEmpty() ? !neverConnected(code) : m_upload->wasRead());
     // To Qt every status from 400 on is an error as well; here it is an answer, unless the transport failed.
     const bool transportFailed = (code != QNetworkReply::NoError && code <= QNetworkReply::UnknownProxyError) ||
                                  code == QNetworkReply::ContentReSendError || code == QNetworkReply::ProtocolFailure ||

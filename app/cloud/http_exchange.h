@@ -24,7 +24,8 @@ struct RawAnswer
     QList<QNetworkReply::RawHeaderPair> headers;
     QByteArray body;            ///< also of an answer that broke off, as far as it came
     std::optional<Error> error; ///< no answer, or one that was not read to its end
-    bool bodyLeft = false;      ///< a byte of the request's body was handed to the network
+    /// A byte of the request's body was handed to the network. Of a request without one: its head may have been.
+    bool bodyLeft = false;
 
     QByteArray header(const QByteArray &name) const; ///< several of one name are joined by ", "
 };
@@ -44,7 +45,9 @@ public:
         qint64 bodyBytes = 64 * 1024 * 1024;
     };
 
-    /// `body` counts for POST only. The callback comes exactly once, from the event loop, unless cancel() was called.
+    /// `body` counts for what is no GET ("POST", "PATCH"). Such a request leaves once: Qt would repeat it by itself
+    /// where a connection ends before the answer. The callback comes exactly once, from the event loop, unless cancel()
+    /// was called.
     static HttpExchange *start(QNetworkAccessManager &manager, QNetworkRequest request, const QByteArray &method,
                                const QByteArray &body, Limits limits, Done done);
     ~HttpExchange() override;
@@ -66,7 +69,7 @@ private:
     QNetworkAccessManager &m_manager;
     QNetworkRequest m_request;
     QPointer<QNetworkReply> m_reply; ///< once it was sent
-    QPointer<OnceDevice> m_upload;   ///< of a POST
+    QPointer<OnceDevice> m_upload;   ///< of what is no GET
     Limits m_limits;
     Done m_done;
     QTimer m_silence;

@@ -98,6 +98,22 @@ qint64 integerOr(const QJsonValue &value, qint64 fallback)
     return integer(value).value_or(fallback);
 }
 
+std::optional<double> number(const QJsonValue &value)
+{
+    if (value.isDouble())
+        return value.toDouble();
+    if (value.isString()) {
+        bool ok = false;
+        const double read = value.toString().trimmed().toDouble(&ok);
+        if (ok && std::isfinite(read))
+            return read;
+        return std::nullopt;
+    }
+    if (const auto whole = integer(value)) // extended JSON
+        return static_cast<double>(*whole);
+    return std::nullopt;
+}
+
 std::optional<bool> flag(const QJsonValue &value)
 {
     if (value.isBool())

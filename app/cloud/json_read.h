@@ -21,6 +21,9 @@ QStringList texts(const QJsonValue &value);
 std::optional<qint64> integer(const QJsonValue &value);
 qint64 integerOr(const QJsonValue &value, qint64 fallback);
 
+/// Any number, also from a string; nullopt for everything else, null and "NaN" included.
+std::optional<double> number(const QJsonValue &value);
+
 /// true/false, "true"/"false", 1/0.
 std::optional<bool> flag(const QJsonValue &value);
 

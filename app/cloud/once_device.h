@@ -28,6 +28,7 @@ public:
     bool reset() override { return false; }
     qint64 bytesAvailable() const override { return m_body.size() - m_at + QIODevice::bytesAvailable(); }
 
+    bool isEmpty() const { return m_body.isEmpty(); }
     /// Whether a byte of it was handed to the network. Qt takes none before the connection stands, the proxy has let it
     /// through, TLS is agreed and the request's head is written.
     bool wasRead() const { return m_at > 0; }

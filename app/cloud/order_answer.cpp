@@ -130,6 +130,8 @@ OrderAnswer readOrderAnswer(const RawAnswer &raw, int sendings, bool envelopeAsk
     std::erase_if(created,
                   [](const QJsonObject &job) { return !isObjectId(job.value(QLatin1String("id")).toString()); });
     answer.jobs = decode::list(created, &decode::restoreJob);
+    for (RestoreJob &job : answer.jobs)
+        job.document = {}; // the answer may have been cut: it is not what the server would show
     if (!answer.error.sentence.isEmpty())
         return answer;
     if (!unwrapped)

@@ -13,11 +13,11 @@ constexpr int MostSendings = 2;
 
 } // namespace
 
-OrderCall::OrderCall(ApiTransport &transport, QUrl url, QByteArray body, BeforeSending beforeSending)
+OrderCall::OrderCall(ApiTransport &transport, Request request, Read read, Finished finished)
     : m_transport(transport)
-    , m_url(std::move(url))
-    , m_body(std::move(body))
-    , m_beforeSending(std::move(beforeSending))
+    , m_request(std::move(request))
+    , m_read(read)
+    , m_finished(std::move(finished))
 {
 }
 
@@ -49,19 +49,20 @@ void OrderCall::makeNonceReady()
 
 void OrderCall::obtainGrant()
 {
-    whenDone(this, m_transport.m_auth->grant(m_transport.factsOf("POST", m_url)), [this](const Result<Grant> &grant) {
-        if (grant)
-            send(*grant);
-        else
-            stop(grant.error());
-    });
+    whenDone(this, m_transport.m_auth->grant(m_transport.factsOf(m_request.method, m_request.url)),
+             [this](const Result<Grant> &grant) {
+                 if (grant)
+                     send(*grant);
+                 else
+                     stop(grant.error());
+             });
 }
 
 void OrderCall::send(const Grant &grant)
 {
     const int sending = m_answer.sendings + 1;
     const QPointer<OrderCall> self(this);
-    const bool wanted = !m_beforeSending || m_beforeSending(sending);
+    const bool wanted = !m_request.beforeSending || m_request.beforeSending(sending);
     if (!self)
         return; // who was asked closed the transport
     if (!wanted) {
@@ -75,10 +76,11 @@ void OrderCall::send(const Grant &grant)
     m_answer = {};
     m_answer.sendings = sending;
     m_grant = grant;
-    m_exchange = m_transport.exchange(m_url, "POST", m_body, grant, [self](const RawAnswer &raw) {
-        if (self)
-            self->answered(raw);
-    });
+    m_exchange =
+        m_transport.exchange(m_request.url, m_request.method, m_request.body, grant, [self](const RawAnswer &raw) {
+            if (self)
+                self->answered(raw);
+        });
 }
 
 void OrderCall::answered(const RawAnswer &raw)
@@ -88,8 +90,8 @@ void OrderCall::answered(const RawAnswer &raw)
     m_transport.m_server.noteAnswer(raw);
     if (!self)
         return; // somebody who heard of it closed the transport
-    auto read = [raw, sendings = m_answer.sendings, envelope = m_transport.m_connection.envelope,
-                 now = m_transport.m_clock.now()] { return readOrderAnswer(raw, sendings, envelope, now); };
+    auto read = [raw, reader = m_read, sendings = m_answer.sendings, envelope = m_transport.m_connection.envelope,
+                 now = m_transport.m_clock.now()] { return reader(raw, sendings, envelope, now); };
     if (raw.body.size() <= SmallAnswer)
         take(raw, read());
     else
@@ -99,6 +101,7 @@ void OrderCall::answered(const RawAnswer &raw)
 void OrderCall::take(const RawAnswer &raw, const OrderAnswer &answer)
 {
     m_answer = answer;
+    m_raw = raw;
     if (raw.error) {
         m_transport.m_auth->abandoned(m_grant);
     } else if (raw.status == 401) {
@@ -113,7 +116,7 @@ void OrderCall::take(const RawAnswer &raw, const OrderAnswer &answer)
 bool OrderCall::repeated(const RawAnswer &raw)
 {
     const RequestAuth::Verdict verdict = m_transport.m_auth->refused(
-        {m_transport.factsOf("POST", m_url), m_grant, raw.header("WWW-Authenticate"),
+        {m_transport.factsOf(m_request.method, m_request.url), m_grant, raw.header("WWW-Authenticate"),
          !errorDocument(raw.body).value(QLatin1String("errorCode")).toString().isEmpty(), m_answer.sendings - 1});
     if (verdict.sendAgain && m_answer.hasChallenge && m_answer.sendings < MostSendings) {
         obtainGrant();
@@ -136,11 +139,12 @@ void OrderCall::end()
     // Whoever hears of the outcome may close or delete the transport: nothing of it is touched after that.
     m_transport.m_calls.erase(this);
     deleteLater();
-    const Deferred<OrderAnswer> deferred = m_deferred;
+    const Finished finished = m_finished;
     const OrderAnswer answer = std::exchange(m_answer, {});
+    const RawAnswer raw = std::exchange(m_raw, {});
     if (answer.error.kind != ErrorKind::Cancelled)
         m_transport.m_server.noteOutcome(answer.error);
-    deferred.resolve(answer);
+    finished(answer, raw);
 }
 
 void OrderCall::cancel()

@@ -8,17 +8,28 @@
 
 namespace tidemark {
 
-/// One POST that orders a restore, from the GET that makes a nonce ready to what is known at the end. It leaves once;
-/// once more, and never a third time, where it was answered by a 401 with a challenge, which proves that nothing was
-/// ordered. Deletes itself.
+/// One request that orders or changes something, from the GET that makes a nonce ready to what is known at the end. It
+/// leaves once; once more, and never a third time, where it was answered by a 401 with a challenge, which proves that
+/// nothing was done. Deletes itself.
 class OrderCall final : public PendingCall
 {
     Q_OBJECT
 
 public:
-    OrderCall(ApiTransport &transport, QUrl url, QByteArray body, BeforeSending beforeSending);
+    struct Request
+    {
+        QByteArray method; ///< "POST" or "PATCH"
+        QUrl url;
+        QByteArray body;
+        BeforeSending beforeSending; ///< may be empty
+    };
+    /// What an answer means: readOrderAnswer or readChangeAnswer.
+    using Read = OrderAnswer (*)(const RawAnswer &raw, int sendings, bool envelopeAsked, const QDateTime &now);
+    /// Called once, at the end; never when the call is deleted before it. `raw`: of the last sending.
+    using Finished = std::function<void(const OrderAnswer &answer, const RawAnswer &raw)>;
 
-    Async<OrderAnswer> future() const { return m_deferred.future(); }
+    OrderCall(ApiTransport &transport, Request request, Read read, Finished finished);
+
     void start();
     void cancel() override;
 
@@ -36,13 +47,13 @@ private:
     void end();
 
     ApiTransport &m_transport;
-    QUrl m_url;
-    QByteArray m_body;
-    BeforeSending m_beforeSending;
-    Deferred<OrderAnswer> m_deferred;
+    Request m_request;
+    Read m_read;
+    Finished m_finished;
     QPointer<HttpExchange> m_exchange;
     Grant m_grant;
     OrderAnswer m_answer; ///< of the sending before
+    RawAnswer m_raw;      ///< the same
 };
 
 } // namespace tidemark

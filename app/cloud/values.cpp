@@ -31,7 +31,8 @@ qint64 Snapshot::fileSizeBytes() const
 
 bool Snapshot::isEncrypted() const
 {
-    return std::any_of(parts.begin(), parts.end(), [](const SnapshotPart &part) { return part.encryptionEnabled; });
+    return std::any_of(parts.begin(), parts.end(),
+                       [](const SnapshotPart &part) { return part.encryptionEnabled.value_or(false); });
 }
 
 std::optional<bool> AutomationProcess::hasError() const
@@ -65,6 +66,18 @@ QString archiveFileName(const Delivery &delivery)
     const QString &link = delivery.url.isEmpty() ? delivery.urlV2 : delivery.url;
     const QString path = QUrl(link).path(QUrl::FullyEncoded);
     return QUrl::fromPercentEncoding(path.mid(path.lastIndexOf(QLatin1Char('/')) + 1).toUtf8());
+}
+
+void arrangeJobs(std::vector<RestoreJob> &jobs)
+{
+    std::stable_sort(jobs.begin(), jobs.end(),
+                     [](const RestoreJob &a, const RestoreJob &b) { return a.created > b.created; });
+    qsizetype room = DocumentBytesOfList;
+    for (RestoreJob &job : jobs) {
+        room -= job.document.size();
+        if (room < 0)
+            job.document = {};
+    }
 }
 
 JobStatus jobStatusFromName(const QString &name)

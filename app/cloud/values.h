@@ -2,6 +2,7 @@
 
 #include "base/ids.h"
 
+#include <QByteArray>
 #include <QDateTime>
 #include <QString>
 #include <QStringList>
@@ -51,6 +52,7 @@ struct Cluster
     // From GET clusters, backupConfigs, hosts and automationConfig, as far as they could be read:
     QStringList versions;                ///< mongod versions in use, ascending
     QString featureCompatibilityVersion; ///< lowest of its processes; empty when unknown
+    QString highestFeatureCompatibilityVersion; ///< of its processes; empty when unknown
     std::optional<bool> backupRunning;   ///< backup config STARTED; nullopt when it could not be read
     QString backupState;                 ///< statusName of the backup config, verbatim
 
@@ -61,14 +63,15 @@ struct Cluster
 struct SnapshotPart
 {
     QString typeName;
-    ClusterId cluster;
+    ClusterId cluster; ///< empty for a mirrored config server, which has a host instead
+    HostId host{};     ///< typeName CONFIG_SERVER alone
     QString replicaSetName;
     QString mongodVersion;
     QString featureCompatibilityVersion; ///< newer Ops Manager only
     qint64 dataSizeBytes = 0;
     qint64 storageSizeBytes = 0;
     qint64 fileSizeBytes = 0; ///< files on disk; the archive is normally smaller. The only size known beforehand.
-    bool encryptionEnabled = false;
+    std::optional<bool> encryptionEnabled; ///< nullopt: not told
     QString masterKeyUuid;
 
     bool operator==(const SnapshotPart &) const = default;
@@ -168,11 +171,17 @@ struct Delivery
 
 constexpr qint64 UnlimitedDownloads = 2147483647;
 
+/// Bytes of JSON that are kept of one job; a job of a cluster has about 1 KiB.
+constexpr qsizetype LongestDocument = 64 * 1024;
+/// The same of all jobs of one list together, the newest first.
+constexpr qsizetype DocumentBytesOfList = 8 * 1024 * 1024;
+
 struct RestoreJob
 {
     JobId id;
     ProjectId project;
-    ClusterId cluster; ///< inside a batch the shard's replica set
+    ClusterId cluster; ///< inside a batch the shard's replica set; empty for a mirrored config server
+    HostId host{};     ///< that config server ("Create Restore Job for SCCC"), before MongoDB 3.4; else empty
     QString clusterName;
     BatchId batch; ///< empty for most replica set jobs
     SnapshotId snapshot;
@@ -184,7 +193,12 @@ struct RestoreJob
     QString statusName; ///< verbatim
     Delivery delivery;
     std::vector<FileHash> hashes;
-    bool encryptionEnabled = false;
+    std::optional<bool> encryptionEnabled; ///< nullopt: not told
+    QString masterKeyUuid;                 ///< empty: not told
+    /// What the server sent, all of it, `links` and fields unknown to this program included: compact JSON, the fields
+    /// in alphabetical order. Secrets are in it, so it is shown through jobs/job_json.h alone. Empty where it was
+    /// longer than LongestDocument, or there were too many (DocumentBytesOfList).
+    QByteArray document;
 
     bool operator==(const RestoreJob &) const = default;
 };
@@ -268,6 +282,9 @@ struct ServerInfo
 
 /// The name of a job's archive: the last part of the link's path, percent-decoded. Empty without a link.
 QString archiveFileName(const Delivery &delivery);
+
+/// Newest first; of these the first ones keep their documents, as far as DocumentBytesOfList reaches.
+void arrangeJobs(std::vector<RestoreJob> &jobs);
 
 /// The statuses' own words in the API, verbatim ("IN_PROGRESS").
 JobStatus jobStatusFromName(const QString &name);

@@ -16,17 +16,6 @@ ApiError malformed(const std::string &code, const std::string &what, const std::
     return {404, code, "An invalid " + what + " ID " + id + " was specified.", {id}};
 }
 
-std::string percentEncoded(const std::string &text)
-{
-    std::string result;
-    for (const char c : text) {
-        const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-                           std::string_view("-._~").find(c) != std::string_view::npos;
-        result += plain ? std::string(1, c) : "%" + upper(hex(std::string(1, c)));
-    }
-    return result;
-}
-
 bool hasBody(const httplib::Request &request)
 {
     const std::string length = request.get_header_value("Content-Length");
@@ -40,7 +29,7 @@ bool isJson(const std::string &contentType)
 
 } // namespace
 
-Api::Api(const World &world, const Options &options, JobStore &jobs, const Documents &documents)
+Api::Api(World &world, const Options &options, JobStore &jobs, const Documents &documents)
     : m_world(world)
     , m_options(options)
     , m_jobs(jobs)
@@ -104,10 +93,15 @@ Answer Api::answer(const httplib::Request &request, const std::string &path, con
     Call call{request, path, {}, caller, now, Query(request.target)};
     if (hasBody(request) && !isJson(request.get_header_value("Content-Type")))
         return ApiError{415, "", "HTTP 415 Unsupported Media Type", {}};
-    for (const auto &segment : split(path, '/')) {
+    // The library has decoded the path already: a name with a slash in it can be told from two only as it was sent.
+    const std::string sent = request.target.substr(0, request.target.find('?'));
+    const std::size_t prefix = request.path.size() - path.size();
+    for (const auto &segment : split(sent.substr(std::min(prefix, sent.size())), '/')) {
         if (!segment.empty())
-            call.segments.push_back(segment);
+            call.segments.push_back(percentDecoded(segment));
     }
+    const std::lock_guard lock(m_mutex);
+    finishSnapshots(now);
     const std::string first = call.segments.empty() ? "" : call.segments[0];
     if (first == "orgs")
         return organizations(call);
@@ -196,32 +190,11 @@ Answer Api::insideProject(const Call &call, const Project &project)
         return automationStatus(call, project);
     if (part == "events")
         return events(call, project);
+    if (part == "agents")
+        return agents(call, project);
+    if (part == "logCollectionJobs")
+        return logJobs(call, project);
     return notFound(call);
-}
-
-Answer Api::hosts(const Call &call, const Project &project)
-{
-    const auto &segments = call.segments;
-    if (segments.size() > 4)
-        return notFound(call);
-    if (!call.is("GET"))
-        return notAllowed("GET");
-    const Time now = call.now;
-    const std::string wanted = call.query.get("clusterId");
-    std::vector<Json> found;
-    for (const auto &cluster : m_world.clusters) {
-        if (cluster.projectId != project.id)
-            continue;
-        for (const auto &host : cluster.hosts) {
-            if (segments.size() == 4 && host.id == segments[3])
-                return {200, m_documents.host(host, cluster, now)};
-            if (wanted.empty() || wanted == cluster.id || wanted == host.setId)
-                found.push_back(m_documents.host(host, cluster, now));
-        }
-    }
-    if (segments.size() == 3)
-        return page(call, found);
-    return unknown("HOST_NOT_FOUND", "host", segments[3]);
 }
 
 Answer Api::backupConfigs(const Call &call, const Project &project)

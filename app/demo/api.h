@@ -3,6 +3,7 @@
 #include "demo/documents.h"
 #include "demo/faults.h"
 #include "demo/gate.h"
+#include "demo/log_jobs.h"
 #include "demo/query.h"
 
 #include <httplib.h>
@@ -36,7 +37,7 @@ struct Answer
 class Api
 {
 public:
-    Api(const World &world, const Options &options, JobStore &jobs, const Documents &documents);
+    Api(World &world, const Options &options, JobStore &jobs, const Documents &documents);
 
     /// Answers an authenticated request. @p path is what follows /api/public/v1.0; @p now when it is carried out.
     Answer answer(const httplib::Request &request, const std::string &path, const Caller &caller, Time now);
@@ -61,6 +62,15 @@ private:
     Answer groups(const Call &call);
     Answer insideProject(const Call &call, const Project &project);
     Answer hosts(const Call &call, const Project &project);
+    Answer insideHost(const Call &call, const Host &host, const Cluster &cluster);
+    Answer databases(const Call &call, const Host &host, const Cluster &cluster);
+    Answer disks(const Call &call, const Host &host, const Cluster &cluster);
+    Answer measurements(const Call &call, const Host &host, const Cluster &cluster, const std::string &database,
+                        const std::string &partition);
+    Answer hostJobs(const Call &call, const Host &host, const Cluster &cluster);
+    Answer agents(const Call &call, const Project &project);
+    Answer logJobs(const Call &call, const Project &project);
+    Answer collectLogs(const Call &call, const Project &project);
     Answer backupConfigs(const Call &call, const Project &project);
     Answer automationStatus(const Call &call, const Project &project);
     Answer automationConfig(const Call &call, const Project &project);
@@ -68,6 +78,9 @@ private:
     Answer clusters(const Call &call, const Project &project);
     Answer insideCluster(const Call &call, const Cluster &cluster, const std::string &clusterId);
     Answer snapshots(const Call &call, const Cluster &cluster, const std::string &clusterId);
+    Answer takeSnapshot(const Call &call, const Cluster &cluster, const std::string &clusterId);
+    Answer changeSnapshot(const Call &call, Snapshot &snapshot);
+    void finishSnapshots(Time now);
     Answer checkpoints(const Call &call, const Cluster &cluster);
     Answer restoreJobs(const Call &call, const Cluster &cluster, const std::string &clusterId);
     Answer createJob(const Call &call, const std::string &clusterId);
@@ -80,11 +93,12 @@ private:
     Answer notAllowed(const std::string &allowed) const;
     Answer notFound(const Call &call) const;
 
-    const World &m_world;
+    World &m_world;
     const Options &m_options;
     JobStore &m_jobs;
     const Documents &m_documents;
-    std::mutex m_ordering; ///< of two orders for one target at the same moment, the second meets the first's job
+    std::vector<LogJob> m_logJobs; ///< oldest first
+    std::mutex m_mutex; ///< one answer after the other: of two orders at one moment the second meets the first's job
 };
 
 } // namespace tidemark::demo

@@ -9,8 +9,11 @@ namespace tidemark::demo {
 
 Answer Api::snapshots(const Call &call, const Cluster &cluster, const std::string &clusterId)
 {
-    if (!call.is("GET"))
-        return notAllowed("GET");
+    if (call.segments.size() == 6 && call.segments[5] == "onDemandSnapshot")
+        return takeSnapshot(call, cluster, clusterId);
+    const bool changes = call.segments.size() == 6 && call.is("PATCH");
+    if (!call.is("GET") && !changes)
+        return notAllowed(call.segments.size() == 6 ? "GET, PATCH" : "GET");
     const ReplicaSet *part = cluster.id == clusterId ? nullptr : m_world.replicaSet(clusterId);
     const bool one = call.segments.size() == 6;
     const std::string id = one ? call.segments[5] : "";
@@ -21,7 +24,7 @@ Answer Api::snapshots(const Call &call, const Cluster &cluster, const std::strin
         return ApiError{
             400, "INVALID_QUERY_PARAMETER", "An invalid query parameter completed was specified.", {"completed"}};
     std::vector<Json> found;
-    for (const auto &snapshot : m_world.snapshots) {
+    for (auto &snapshot : m_world.snapshots) {
         if (snapshot.clusterId != cluster.id || snapshot.deleted)
             continue;
         if (part && std::none_of(snapshot.parts.begin(), snapshot.parts.end(),
@@ -29,7 +32,7 @@ Answer Api::snapshots(const Call &call, const Cluster &cluster, const std::strin
             continue;
         const Json document = m_documents.snapshot(snapshot, part);
         if (one && document["id"] == id)
-            return {200, document};
+            return changes ? changeSnapshot(call, snapshot) : Answer(200, document);
         if (completed == "all" || snapshot.complete == (completed == "true"))
             found.push_back(document);
     }
@@ -141,7 +144,6 @@ Answer Api::createJob(const Call &call, const std::string &clusterId)
     if (const auto *error = std::get_if<ApiError>(&read))
         return *error;
     const auto &order = std::get<RestoreOrder>(read);
-    const std::lock_guard lock(m_ordering);
     if (const auto error = concurrent(order, call.now))
         return *error;
     const auto jobs = m_jobs.create(order, {call.caller.publicKey, {}, call.caller.address}, call.now);

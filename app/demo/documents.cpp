@@ -227,6 +227,12 @@ Json Documents::snapshot(const Snapshot &snapshot, const ReplicaSet *partOnly) c
                       {"replicaSetName", set.name},
                       {"storageSizeBytes", part.fileBytes / 10 * 11},
                       {"typeName", setType(set)}};
+        if (const Host *host = mirroredConfigHost(part.setId)) {
+            for (const char *name : {"clusterId", "replicaSetName"})
+                document.erase(name);
+            document["hostId"] = host->id;
+            document["typeName"] = "CONFIG_SERVER";
+        }
         if (snapshot.encrypted)
             document["masterKeyUUID"] = masterKeyUuid;
         parts.push_back(document);

@@ -30,6 +30,8 @@ public:
     /// One project of GET /clusters.
     [[nodiscard]] Json projectClusters(const Project &project) const;
     [[nodiscard]] Json host(const Host &host, const Cluster &cluster, Time now) const;
+    /// The host that stands for mirrored config servers; nullptr where the replica set is none of these.
+    [[nodiscard]] const Host *mirroredConfigHost(const std::string &setId) const;
     [[nodiscard]] Json backupConfig(const Cluster &cluster) const;
     [[nodiscard]] Json schedule(const Cluster &cluster) const;
     /// @p partOnly: as the part's own snapshot, when asked for under a shard's id.

@@ -148,7 +148,8 @@ std::string whyUseless(const FaultRule &rule)
     };
     const bool ofArchives = names({"/pull", "/backup/"});
     const bool ofApi = names({"/api", "/v1.0", "/orgs", "/groups", "/clusters", "/hosts", "/snapshots", "/checkpoints",
-                              "/restoreJobs", "/restorableTimeRanges", "/backupConfigs", "/automation", "/events"});
+                              "/restoreJobs", "/restorableTimeRanges", "/backupConfigs", "/automation", "/events",
+                              "/agents", "/measurements", "/databases", "/disks", "/logCollectionJobs"});
     const bool inStream = kind == Kind::Cut || kind == Kind::Stall || kind == Kind::Flip || kind == Kind::Short;
     if (inStream && (ofApi || (!rule.method.empty() && rule.method != "GET")))
         return "cut, stall, short and flip are for GETs of archives.";

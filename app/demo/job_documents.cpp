@@ -2,8 +2,21 @@
 
 #include "demo/crypto.h"
 
+#include <algorithm>
+
 // Restore jobs as the API shows them.
 namespace tidemark::demo {
+
+const Host *Documents::mirroredConfigHost(const std::string &setId) const
+{
+    const Cluster *cluster = m_world.cluster(setId);
+    if (!m_options.mirroredConfig || !cluster || compareVersions(cluster->fcv, "4.2") >= 0)
+        return nullptr;
+    const auto host = std::find_if(cluster->hosts.begin(), cluster->hosts.end(), [&](const Host &one) {
+        return one.setId == setId && startsWith(one.typeName, "SHARD_CONFIG");
+    });
+    return host == cluster->hosts.end() ? nullptr : &*host;
+}
 
 Json Documents::delivery(const Job &job, Time now) const
 {
@@ -57,6 +70,10 @@ Json Documents::job(const Job &job, Time now) const
                   {"pointInTime", job.pointInTime},
                   {"statusName", jobStatus(job, now)},
                   {"timestamp", timestamp(job.timestamp)}};
+    if (const Host *host = mirroredConfigHost(job.setId)) {
+        document.erase("clusterId");
+        document["hostId"] = host->id;
+    }
     if (!job.batchId.empty())
         document["batchId"] = job.batchId;
     if (!job.snapshotId.empty())

@@ -71,7 +71,7 @@ int run(const demo::Options &options)
         state.start = clock();
     state.port = port;
     state.archivePort = archivePort;
-    const demo::World world = demo::buildWorld(options, state.start);
+    demo::World world = demo::buildWorld(options, state.start);
     demo::JobStore jobs(world, options);
     if (state.jobs.empty())
         jobs.addHistory(clock());

@@ -58,6 +58,7 @@ struct Options
     double eventDelaySeconds = 1;
     std::string eventProject = "source";
     bool statusErrors = true;
+    bool mirroredConfig = false;
     double slowReadSeconds = 0;
     std::vector<std::string> slowReadPaths; ///< empty: all reads
 

@@ -20,6 +20,8 @@ Since since(Capability capability)
         return {"8", "8.0.6"};
     case Capability::NoSecrets:
         return {"7.0.18", "8.0.12"};
+    case Capability::OnDemand:
+        return {"8", "8.0.0"};
     case Capability::ConcurrentJobs:
         return {"7.0.19", "8.0.13"};
     }
@@ -31,7 +33,7 @@ Since since(Capability capability)
 bool offers(const Options &options, Capability capability)
 {
     if (options.product != "ops-manager")
-        return true;
+        return capability != Capability::OnDemand;
     const Since first = since(capability);
     const std::string &version = options.serverVersion;
     return compareVersions(version, compareVersions(version, "8") < 0 ? first.line7 : first.line8) >= 0;

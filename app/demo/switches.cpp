@@ -124,7 +124,8 @@ const std::vector<Switch> &switches()
          choice(&Options::product, {"cloud-manager", "ops-manager"})},
         {"", "--server-version", "V",
          "version in the header (default v20261111, with ops-manager 8.0.17); an older Ops Manager answers 404 to "
-         "restorableTimeRanges before 8.0.6 and to automationConfig/noSecrets before 8.0.12 and 7.0.18",
+         "restorableTimeRanges before 8.0.6, to automationConfig/noSecrets before 8.0.12 and 7.0.18, and to "
+         "snapshots/onDemandSnapshot before 8.0.0, which Cloud Manager never has",
          text(&Options::serverVersion)},
 
         {"Authentication", "--challenge", "FORM",
@@ -206,6 +207,10 @@ const std::vector<Switch> &switches()
          choice(&Options::eventProject, {"source", "target", "both"})},
         {"", "--no-status-errors", "", "automationStatus without the four fields about errors, as older servers",
          flag(&Options::statusErrors, false)},
+        {"", "--mirrored-config", "",
+         "config servers of the clusters with FCV 4.0 are mirrored ones, as before MongoDB 3.4: their jobs and parts "
+         "have a hostId in place of a clusterId, and hosts/ID/restoreJobs lists the jobs",
+         flag(&Options::mirroredConfig)},
 
         {"Jobs and links", "--job-seconds", "S", "from creation to READY (default 3)", seconds(&Options::jobSeconds)},
         {"", "--restore-seconds", "S", "from hand-over until all agents reached the goal (default 12)",

@@ -296,4 +296,15 @@ std::string percentDecoded(std::string_view text)
     return result;
 }
 
+std::string percentEncoded(const std::string &text)
+{
+    std::string result;
+    for (const char c : text) {
+        const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                           std::string_view("-._~").find(c) != std::string_view::npos;
+        result += plain ? std::string(1, c) : "%" + upper(hex(std::string(1, c)));
+    }
+    return result;
+}
+
 } // namespace tidemark::demo

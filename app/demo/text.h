@@ -62,5 +62,7 @@ std::optional<std::string> fromBase64(std::string_view text);
 
 /// "%20" → " "; a plus stays one.
 std::string percentDecoded(std::string_view text);
+/// Everything but letters, digits and -._~ as "%2F".
+std::string percentEncoded(const std::string &text);
 
 } // namespace tidemark::demo

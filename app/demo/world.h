@@ -75,7 +75,8 @@ struct Snapshot
     Timestamp created;
     Time expires;
     bool complete = true;
-    bool deleted = false; ///< known, but not restorable any more
+    std::optional<Time> completeAt; ///< of one that is being made on demand
+    bool deleted = false;           ///< known, but not restorable any more
     bool doNotDelete = false;
     bool inconsistent = false;
     bool encrypted = false;
@@ -92,8 +93,8 @@ struct Checkpoint
     bool finished = true;
 };
 
-/// Everything that exists before the first request and does not change. Ids are the same at each start, times are
-/// relative to it.
+/// Everything that exists before the first request. Only its snapshots change, and only under the API's lock. Ids are
+/// the same at each start, times are relative to it.
 struct World
 {
     std::string orgId;

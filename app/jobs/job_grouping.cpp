@@ -1,6 +1,7 @@
 #include "jobs/job_grouping.h"
 
 #include "base/text.h"
+#include "jobs/job_texts.h"
 #include "restore/restore_request.h"
 
 #include <QCoreApplication>
@@ -29,6 +30,8 @@ const Cluster *partOf(const Cluster &cluster, const RestoreJob &job)
 /// Config servers' archives are named config-…, see the API's documentation of restore jobs.
 bool isConfigServers(const Cluster *part, const RestoreJob &job)
 {
+    if (!job.host.isEmpty())
+        return true; // the only parts that have a host
     if (part != nullptr)
         return part->type == ClusterType::ConfigServers;
     return archiveFileName(job.delivery).startsWith(QLatin1String("config-"));
@@ -43,6 +46,8 @@ void orderParts(const Cluster &cluster, std::vector<RestoreJob> &jobs)
         const Cluster *part = partOf(cluster, job);
         if (part != nullptr)
             job.clusterName = part->shardName.isEmpty() ? part->replicaSetName : part->shardName;
+        else if (job.clusterName.isEmpty() && !job.host.isEmpty())
+            job.clusterName = partName(job);
         placed.emplace_back(Place(isConfigServers(part, job), job.clusterName, job.id.value), job);
     }
     std::sort(placed.begin(), placed.end(), [](const auto &a, const auto &b) { return a.first < b.first; });

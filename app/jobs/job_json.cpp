@@ -3,12 +3,21 @@
 #include "base/log.h"
 #include "base/text.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
+
+#include <algorithm>
+#include <array>
 
 namespace tidemark {
 
 namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(tidemark::JobJson)
+};
 
 void insertText(QJsonObject &object, QLatin1String key, const QString &value)
 {
@@ -41,14 +50,49 @@ QJsonObject deliveryJson(const Delivery &delivery)
     return json;
 }
 
-} // namespace
+/// Only what can hold a secret is touched: the rest is to be read as the server wrote it.
+QString withoutKeys(const QString &text)
+{
+    const bool isLink = text.contains(QLatin1String("://")) || text.contains(QLatin1String("/pull/"));
+    static constexpr std::array suspects{QLatin1String("/pull/"), QLatin1String("?"), QLatin1String("@"),
+                                         QLatin1String("#")};
+    const bool mayTell = std::any_of(suspects.begin(), suspects.end(),
+                                     [&text](QLatin1String suspect) { return text.contains(suspect); });
+    return isLink && mayTell ? masked(text) : text;
+}
 
-QJsonObject jobJson(const RestoreJob &job)
+/// "authValue" is documented; the others are what a later server may call its like.
+bool authorizes(const QString &name)
+{
+    static constexpr std::array words{QLatin1String("authValue"), QLatin1String("token"), QLatin1String("secret"),
+                                      QLatin1String("password")};
+    return std::any_of(words.begin(), words.end(),
+                       [&name](QLatin1String word) { return name.contains(word, Qt::CaseInsensitive); });
+}
+
+QJsonValue withoutSecrets(const QJsonValue &value)
+{
+    if (value.isString())
+        return withoutKeys(value.toString());
+    if (value.isObject())
+        return tidemark::withoutSecrets(value.toObject());
+    if (!value.isArray())
+        return value;
+    QJsonArray shown;
+    const QJsonArray list = value.toArray();
+    for (const QJsonValue &entry : list)
+        shown.append(withoutSecrets(entry));
+    return shown;
+}
+
+/// Of a job without its document.
+QJsonObject understood(const RestoreJob &job)
 {
     QJsonObject json;
     insertText(json, QLatin1String("id"), job.id.value);
     insertText(json, QLatin1String("groupId"), job.project.value);
     insertText(json, QLatin1String("clusterId"), job.cluster.value);
+    insertText(json, QLatin1String("hostId"), job.host.value);
     insertText(json, QLatin1String("clusterName"), job.clusterName);
     insertText(json, QLatin1String("batchId"), job.batch.value);
     insertText(json, QLatin1String("snapshotId"), job.snapshot.value);
@@ -62,7 +106,9 @@ QJsonObject jobJson(const RestoreJob &job)
     if (job.pointInTime)
         json.insert(QLatin1String("pointInTime"), *job.pointInTime);
     insertText(json, QLatin1String("statusName"), job.statusName);
-    json.insert(QLatin1String("encryptionEnabled"), job.encryptionEnabled);
+    if (job.encryptionEnabled)
+        json.insert(QLatin1String("encryptionEnabled"), *job.encryptionEnabled);
+    insertText(json, QLatin1String("masterKeyUUID"), job.masterKeyUuid);
     json.insert(QLatin1String("delivery"), deliveryJson(job.delivery));
     QJsonArray hashes;
     for (const FileHash &hash : job.hashes) {
@@ -73,6 +119,41 @@ QJsonObject jobJson(const RestoreJob &job)
     if (!hashes.isEmpty())
         json.insert(QLatin1String("hashes"), hashes);
     return json;
+}
+
+} // namespace
+
+QJsonObject withoutSecrets(const QJsonObject &document)
+{
+    QJsonObject shown;
+    for (auto field = document.begin(); field != document.end(); ++field) {
+        const QJsonValue value = field.value();
+        const bool hides = authorizes(field.key()) && !value.isNull();
+        shown.insert(field.key(), hides ? QJsonValue(QLatin1String("***")) : withoutSecrets(value));
+    }
+    return shown;
+}
+
+QJsonObject jobJson(const RestoreJob &job)
+{
+    const QJsonObject document = QJsonDocument::fromJson(job.document).object();
+    return document.isEmpty() ? understood(job) : withoutSecrets(document);
+}
+
+bool isAsSent(const JobGroup &group)
+{
+    return std::none_of(group.jobs.begin(), group.jobs.end(),
+                        [](const RestoreJob &job) { return job.document.isEmpty(); });
+}
+
+QString jsonNote(const JobGroup &group)
+{
+    const QString masks = Text::tr("Links are masked. Copy link, beside the list of restore jobs, copies a whole one.");
+    const QString source =
+        isAsSent(group) ? Text::tr("As the server sent it, its fields in alphabetical order.")
+                        : Text::tr("There was too much of it to keep all that the server sent: of some jobs only "
+                                   "what Tidemark understood is here.");
+    return source + QLatin1Char(' ') + masks;
 }
 
 QByteArray groupJson(const JobGroup &group)

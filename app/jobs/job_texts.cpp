@@ -252,6 +252,23 @@ QString expiryText(const QDateTime &expires, const QDateTime &now)
     return Text::tr("in %1").arg(durationText(std::chrono::seconds(now.secsTo(expires))));
 }
 
+QString partName(const RestoreJob &job)
+{
+    if (!job.clusterName.isEmpty())
+        return job.clusterName;
+    return job.host.isEmpty() ? job.cluster.value : Text::tr("config server %1").arg(job.host.value);
+}
+
+QString encryptionText(const RestoreJob &job)
+{
+    if (!job.encryptionEnabled)
+        return job.masterKeyUuid.isEmpty() ? QString() : Text::tr("master key %1").arg(job.masterKeyUuid);
+    if (!*job.encryptionEnabled)
+        return Text::tr("none");
+    return job.masterKeyUuid.isEmpty() ? Text::tr("encrypted")
+                                       : Text::tr("encrypted, master key %1").arg(job.masterKeyUuid);
+}
+
 QString maskedLink(const Delivery &delivery)
 {
     const QString &link = delivery.url.isEmpty() ? delivery.urlV2 : delivery.url;

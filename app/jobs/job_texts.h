@@ -28,6 +28,10 @@ QString agentsText(const JobGroup &group);
 QString maxDownloadsText(qint64 maxDownloads);
 /// "in 3 h 20 min", "expired"
 QString expiryText(const QDateTime &expires, const QDateTime &now);
+/// Which cluster, shard or config server the job is of, by the best name that is known.
+QString partName(const RestoreJob &job);
+/// Whether the data are encrypted, with the master key's UUID; empty where the server did not tell.
+QString encryptionText(const RestoreJob &job);
 /// The link with its key masked, for showing.
 QString maskedLink(const Delivery &delivery);
 

@@ -17,19 +17,25 @@ void LinkReader::ask(QObject *context, const ProjectId &project, const ClusterId
         return;
     known.asking = true;
     ++known.asked;
-    std::vector<ClusterId> paths{cluster};
+    const auto under = [this, project, id = job.id](const ClusterId &path) {
+        return [this, project, path, id] { return m_client.restoreJob(project, path, id); };
+    };
+    std::vector<Call> calls;
+    if (!job.host.isEmpty())
+        calls.emplace_back(
+            [this, project, host = job.host, id = job.id] { return m_client.restoreJobOfHost(project, host, id); });
+    calls.emplace_back(under(cluster));
     if (!job.cluster.isEmpty() && job.cluster != cluster)
-        paths.push_back(job.cluster);
-    read(context, project, paths, job.id, std::move(found));
+        calls.emplace_back(under(job.cluster));
+    read(context, calls, job.id, std::move(found));
 }
 
-void LinkReader::read(QObject *context, const ProjectId &project, const std::vector<ClusterId> &paths, const JobId &job,
-                      std::function<void()> found)
+void LinkReader::read(QObject *context, const std::vector<Call> &calls, const JobId &job, std::function<void()> found)
 {
     const auto answered = [=, this](const Result<RestoreJob> &result) {
         Known &known = m_known[job];
-        if (!result && result.error().kind == ErrorKind::NotFound && paths.size() > 1) {
-            read(context, project, {paths.begin() + 1, paths.end()}, job, found);
+        if (!result && result.error().kind == ErrorKind::NotFound && calls.size() > 1) {
+            read(context, {calls.begin() + 1, calls.end()}, job, found);
             return;
         }
         known.asking = false;
@@ -38,7 +44,7 @@ void LinkReader::read(QObject *context, const ProjectId &project, const std::vec
         known.delivery = result->delivery;
         found();
     };
-    whenDone(context, m_client.restoreJob(project, paths.front(), job), answered);
+    whenDone(context, calls.front()(), answered);
 }
 
 void LinkReader::complete(RestoreJob &job) const

@@ -15,14 +15,15 @@ public:
     explicit LinkReader(CloudClient &client);
 
     /// Asks for the job unless that is under way or was done `most` times already, under the top-level cluster's id
-    /// and, where that is not found, under its shard's. `found` is called when a link has come, from `context`'s event
-    /// loop.
+    /// and, where that is not found, under its shard's; a mirrored config server's under its host's. `found` is called
+    /// when a link has come, from `context`'s event loop.
     void ask(QObject *context, const ProjectId &project, const ClusterId &cluster, const RestoreJob &job, int most,
              std::function<void()> found);
     /// Fills in a link that is known and missing.
     void complete(RestoreJob &job) const;
 
 private:
+    using Call = std::function<Async<RestoreJob>()>;
     struct Known
     {
         Delivery delivery; ///< with a link once it has come
@@ -30,8 +31,8 @@ private:
         bool asking = false;
     };
 
-    void read(QObject *context, const ProjectId &project, const std::vector<ClusterId> &paths, const JobId &job,
-              std::function<void()> found);
+    /// Asks `calls` one after the other until one finds the job.
+    void read(QObject *context, const std::vector<Call> &calls, const JobId &job, std::function<void()> found);
 
     CloudClient &m_client;
     std::map<JobId, Known> m_known;

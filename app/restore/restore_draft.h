@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/error.h"
 #include "restore/restore_point.h"
 
 namespace tidemark {
@@ -39,11 +40,13 @@ struct RestoreDraft
 /// What the cloud said about the draft's source and target; nullopt while it is not known.
 struct RestoreFacts
 {
+    Service service = Service::CloudManager;
     std::optional<std::vector<Snapshot>> snapshots;
     std::optional<std::vector<Checkpoint>> checkpoints;
-    /// Engaged outer: asked; empty inner: the server has no such resource or does not tell this key, so
-    /// the window below counts.
+    /// Engaged outer: asked; empty inner: the server has no such resource or could not tell (rangesError), so the
+    /// window below counts.
     std::optional<std::optional<std::vector<RestorableRange>>> ranges;
+    std::optional<Error> rangesError;
     std::optional<SnapshotSchedule> schedule;
 
     bool operator==(const RestoreFacts &) const = default;

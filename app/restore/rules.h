@@ -55,9 +55,16 @@ QString modeObjection(RestoreMode mode, const Cluster &cluster, const RestoreFac
 tl::expected<RestoreRequest, std::vector<Finding>> buildRequest(const RestoreDraft &draft, const RestoreFacts &facts,
                                                                 const QDateTime &now);
 
-/// The restorable stretches of time, as the timeline shows them: the server's ranges, or the last
-/// pointInTimeWindowHours (24 where the schedule is not known) up to `now` where it has no such resource. Oldest first;
-/// none while facts.ranges is not engaged.
+/// A point in time must lie within the last 24 hours
+/// (https://www.mongodb.com/docs/cloud-manager/reference/api/restorejobs/create-one-restore-job-for-one-cluster/).
+/// Where the cluster's schedule is known its pointInTimeWindowHours counts in place of that.
+constexpr int DocumentedWindowHours = 24;
+
+/// How long reading a snapshot may take, as a cautious guess: sizes are known, the speed of the server is not.
+constexpr int ExpectedRestoreHours = 12;
+
+/// The restorable stretches of time, as the timeline shows them: the server's ranges, or the window's hours up to `now`
+/// where it has no such resource or they could not be read. Oldest first; none while facts.ranges is not engaged.
 std::vector<RestorableRange> effectiveRanges(const RestoreFacts &facts, const QDateTime &now);
 
 /// What has to be typed, to the letter, on the Review page: the cluster's name, else its replica set's name or its id.

@@ -12,6 +12,12 @@ namespace {
 constexpr VersionSeries firstShardedTimeSeries{4, 2}; ///< oplog and point in time on sharded clusters from here on
 constexpr VersionSeries lastCheckpointSeries{4, 0};   ///< checkpoints up to here
 
+/// "Create One Restore Job for One Cluster" of Ops Manager asks for more than that of Cloud Manager.
+VersionSeries documentedTimeSeries(Service service)
+{
+    return service == Service::OpsManager ? VersionSeries{6, 0} : firstShardedTimeSeries;
+}
+
 QString snapshotObjection(const RestoreFacts &facts)
 {
     if (!facts.snapshots)
@@ -25,11 +31,11 @@ QString snapshotObjection(const RestoreFacts &facts)
 
 QString timeObjection(const Cluster &cluster, const RestoreFacts &facts)
 {
-    const auto series = versionSeries(cluster.featureCompatibilityVersion);
+    const auto series = rules::sourceSeries(cluster);
     if (cluster.isSharded() && series && *series < firstShardedTimeSeries)
         return Text::tr("On a sharded cluster this needs feature compatibility version 4.2 or later; this cluster has "
                         "%1. Restore it to a checkpoint.")
-            .arg(cluster.featureCompatibilityVersion);
+            .arg(series->text());
     if (!facts.ranges)
         return {};
     if (*facts.ranges)
@@ -45,11 +51,11 @@ QString checkpointObjection(const Cluster &cluster, const RestoreFacts &facts)
 {
     if (cluster.type != ClusterType::ShardedCluster && cluster.type != ClusterType::Unknown)
         return Text::tr("Only sharded clusters have checkpoints.");
-    const auto series = versionSeries(cluster.featureCompatibilityVersion);
+    const auto series = rules::sourceSeries(cluster);
     if (series && *series > lastCheckpointSeries)
         return Text::tr("Checkpoints exist up to feature compatibility version 4.0; this cluster has %1. Restore it to "
                         "a point in time.")
-            .arg(cluster.featureCompatibilityVersion);
+            .arg(series->text());
     if (!facts.checkpoints)
         return {};
     if (facts.checkpoints->empty())
@@ -78,6 +84,12 @@ QString modeObjection(RestoreMode mode, const Cluster &cluster, const RestoreFac
 
 namespace rules {
 
+std::optional<VersionSeries> sourceSeries(const Cluster &cluster)
+{
+    const QString &highest = cluster.highestFeatureCompatibilityVersion;
+    return versionSeries(highest.isEmpty() ? cluster.featureCompatibilityVersion : highest);
+}
+
 void checkMode(const RestoreDraft &draft, const RestoreFacts &facts, Findings &findings)
 {
     if (!draft.mode) {
@@ -92,8 +104,20 @@ void checkMode(const RestoreDraft &draft, const RestoreFacts &facts, Findings &f
         return;
     }
     const bool isTimeMode = *draft.mode == RestoreMode::OplogTimestamp || *draft.mode == RestoreMode::PointInTime;
+    if (isTimeMode && draft.cluster->type == ClusterType::Unknown)
+        warn(findings, Field::Mode,
+             Text::tr("Whether this is a replica set or a sharded cluster is not known. A sharded cluster needs feature "
+                      "compatibility version %1 or later for this.")
+                 .arg(documentedTimeSeries(facts.service).text()));
     const bool dependsOnFcv = *draft.mode == RestoreMode::Checkpoint || (isTimeMode && draft.cluster->isSharded());
-    if (dependsOnFcv && !versionSeries(draft.cluster->featureCompatibilityVersion)) {
+    const auto series = sourceSeries(*draft.cluster);
+    if (isTimeMode && draft.cluster->isSharded() && series && *series < documentedTimeSeries(facts.service))
+        warn(findings, Field::Mode,
+             Text::tr("For this on a sharded cluster the documentation of Ops Manager asks for feature compatibility "
+                      "version %1 or later; older versions of it asked for 4.2. This cluster has %2: the server may "
+                      "refuse the restore.")
+                 .arg(documentedTimeSeries(facts.service).text(), series->text()));
+    if (dependsOnFcv && !series) {
         warn(findings, Field::Mode,
              *draft.mode == RestoreMode::Checkpoint
                  ? Text::tr("This cluster's feature compatibility version is not known. Checkpoints exist only up to "

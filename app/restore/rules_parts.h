@@ -1,11 +1,15 @@
 #pragma once
 
 #include "restore/rules.h"
+#include "restore/versions.h"
 
 #include <QCoreApplication>
 
 /// The rules' own parts, one function for each page of the wizard. Nothing outside app/restore includes this.
 namespace tidemark::rules {
+
+/// The FCV of a cluster whose data is restored: the highest of its processes counts.
+std::optional<VersionSeries> sourceSeries(const Cluster &cluster);
 
 using Findings = std::vector<Finding>;
 

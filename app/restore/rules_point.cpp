@@ -51,6 +51,13 @@ void checkSnapshot(const RestoreDraft &draft, const RestoreFacts &facts, const Q
     if (snapshot->expires.isValid() && snapshot->expires <= now)
         warn(findings, Field::Snapshot,
              Text::tr("The snapshot expired at %1 and may be deleted at any moment.").arg(utcText(snapshot->expires)));
+    else if (snapshot->expires.isValid() && !snapshot->doNotDelete &&
+             snapshot->expires <= now.addSecs(ExpectedRestoreHours * 3600))
+        warn(findings, Field::Snapshot,
+             Text::tr("The snapshot expires at %1, within the %2 hours that a restore may take: it may be deleted before "
+                      "it has been read.")
+                 .arg(utcText(snapshot->expires))
+                 .arg(ExpectedRestoreHours));
     if (snapshot->isEncrypted())
         note(findings, Field::Snapshot,
              Text::tr("The snapshot is encrypted. Whoever opens it needs the key management server that holds its "
@@ -61,19 +68,31 @@ void checkSnapshot(const RestoreDraft &draft, const RestoreFacts &facts, const Q
 void warnInsideRange(Field field, const OplogTimestamp &moment, const RestoreFacts &facts, const QDateTime &now,
                      Findings &findings)
 {
+    const int hours = facts.schedule ? facts.schedule->pointInTimeWindowHours : DocumentedWindowHours;
+    if (facts.rangesError) {
+        warn(findings, field,
+             Text::tr(
+                 "The restorable ranges could not be read, the window of %1 hours applies: gaps in the oplog cannot "
+                 "be seen beforehand. %2")
+                 .arg(QString::number(hours), facts.rangesError->sentence));
+        return;
+    }
     if (!facts.ranges->has_value()) {
         warn(findings, field,
              Text::tr("This server does not say which ranges can be restored. The moment is inside the window of the "
                       "last hours, but gaps in the oplog cannot be seen beforehand."));
         return;
     }
-    const int hours = facts.schedule.value_or(SnapshotSchedule{}).pointInTimeWindowHours;
-    if (hours > 0 && moment.seconds < now.addSecs(-qint64{hours} * 3600).toSecsSinceEpoch())
-        warn(
-            findings, field,
-            Text::tr("The server names this moment as restorable, but its documentation allows only the last %1 hours: "
-                     "it may refuse the restore.")
-                .arg(hours));
+    if (hours <= 0 || moment.seconds >= now.addSecs(-qint64{hours} * 3600).toSecsSinceEpoch())
+        return;
+    warn(findings, field,
+         facts.schedule
+             ? Text::tr("The server names this moment as restorable, but the window of the cluster's schedule is %1 "
+                        "hours: it may refuse the restore.")
+                   .arg(hours)
+             : Text::tr("The server names this moment as restorable, but its documentation allows only the last %1 "
+                        "hours: it may refuse the restore.")
+                   .arg(hours));
 }
 
 void checkRange(Field field, const OplogTimestamp &moment, bool withIncrement, const RestoreFacts &facts,
@@ -87,18 +106,21 @@ void checkRange(Field field, const OplogTimestamp &moment, bool withIncrement, c
     const auto text = [withIncrement](const OplogTimestamp &end) {
         return withIncrement ? momentText(end) : utcText(end.time());
     };
-    // A point in time has no increment: both ends' whole seconds belong to the range.
-    const auto before = [withIncrement](const OplogTimestamp &a, const OplogTimestamp &b) {
-        return withIncrement ? a < b : a.seconds < b.seconds;
-    };
-    const std::vector<RestorableRange> ranges = effectiveRanges(facts, now);
+    std::vector<RestorableRange> ranges = effectiveRanges(facts, now);
+    if (!withIncrement) {
+        // A point in time is the beginning of its second: where a range begins within one, the next is the first.
+        for (RestorableRange &range : ranges) {
+            if (range.start.increment > 0)
+                range.start = {range.start.seconds + 1, 0};
+        }
+    }
     std::optional<OplogTimestamp> endBefore;
     std::optional<OplogTimestamp> startAfter;
     for (const RestorableRange &range : ranges) {
-        if (before(moment, range.start)) {
+        if (moment < range.start) {
             if (!startAfter)
                 startAfter = range.start;
-        } else if (before(range.end, moment)) {
+        } else if (range.end < moment) {
             if (!endBefore || *endBefore < range.end)
                 endBefore = range.end;
         } else {

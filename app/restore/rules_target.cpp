@@ -7,38 +7,60 @@ namespace tidemark::rules {
 
 namespace {
 
-/// The feature compatibility version of the data that would be restored; nullopt when it cannot be told.
-std::optional<VersionSeries> dataSeries(const RestoreDraft &draft, const RestoreFacts &facts)
+/// The feature compatibility version of the data that would be restored, as far as it can be told.
+struct DataVersion
 {
-    const auto clusterSeries = versionSeries(draft.cluster->featureCompatibilityVersion);
+    std::optional<VersionSeries> series;
+    std::optional<VersionSeries> atLeast; ///< where only the MongoDB version is told
+    QString mongod;                       ///< of which atLeast was concluded
+};
+
+DataVersion dataVersion(const RestoreDraft &draft, const RestoreFacts &facts)
+{
+    const auto clusterSeries = sourceSeries(*draft.cluster);
     const bool fromSnapshot =
         *draft.mode == RestoreMode::DownloadSnapshot || *draft.mode == RestoreMode::AutomatedSnapshot;
     const Snapshot *snapshot = fromSnapshot ? chosenSnapshot(draft, facts) : nullptr;
     if (snapshot == nullptr)
-        return clusterSeries;
-    std::optional<VersionSeries> highest;
+        return {clusterSeries, {}, {}};
+    DataVersion data;
     bool olderThanCluster = false;
     for (const SnapshotPart &part : snapshot->parts) {
         if (const auto series = versionSeries(part.featureCompatibilityVersion);
-            series && (!highest || *highest < *series))
-            highest = series;
+            series && (!data.series || *data.series < *series))
+            data.series = series;
         const auto mongod = versionSeries(part.mongodVersion);
-        if (mongod && clusterSeries && *mongod < *clusterSeries)
+        if (!mongod)
+            continue;
+        if (clusterSeries && *mongod < *clusterSeries)
             olderThanCluster = true; // taken before an upgrade: the cluster's present version says nothing about it
+        if (const auto lowest = lowestFeatureCompatibility(*mongod);
+            lowest && (!data.atLeast || *data.atLeast < *lowest)) {
+            data.atLeast = lowest;
+            data.mongod = part.mongodVersion;
+        }
     }
-    if (highest)
-        return highest;
-    return olderThanCluster ? std::nullopt : clusterSeries;
+    if (!data.series && !olderThanCluster)
+        data.series = clusterSeries;
+    return data;
 }
 
 void checkVersions(const RestoreDraft &draft, const RestoreFacts &facts, Findings &findings)
 {
     const Cluster &target = *draft.targetCluster;
-    const auto source = dataSeries(draft, facts);
+    const DataVersion data = dataVersion(draft, facts);
+    const auto &source = data.series;
     if (!source) {
-        warn(findings, Field::TargetCluster,
-             Text::tr("The feature compatibility version of the backed-up data is not known, so whether the target can "
-                      "take it cannot be checked."));
+        const auto lowestTarget = versionSeries(target.featureCompatibilityVersion);
+        if (data.atLeast && lowestTarget && *lowestTarget < *data.atLeast)
+            block(findings, Field::TargetCluster,
+                  Text::tr("The target's feature compatibility version is %1. The snapshot was taken of MongoDB %2, "
+                           "whose data is of %3 at least. The target's must be the same or later.")
+                      .arg(target.featureCompatibilityVersion, data.mongod, data.atLeast->text()));
+        else
+            warn(findings, Field::TargetCluster,
+                 Text::tr("The feature compatibility version of the backed-up data is not known, so whether the target "
+                          "can take it cannot be checked."));
         return;
     }
     const auto targetSeries = versionSeries(target.featureCompatibilityVersion);
@@ -59,7 +81,7 @@ void checkVersions(const RestoreDraft &draft, const RestoreFacts &facts, Finding
         if (!mongod)
             continue;
         anyKnown = true;
-        const Compatibility found = compatibility(*source, *mongod);
+        const Compatibility found = compatibility(facts.service, *source, *mongod);
         if (found == Compatibility::Refused)
             block(findings, Field::TargetCluster,
                   Text::tr("The target runs MongoDB %1, which cannot take data of feature compatibility version %2.")
@@ -74,9 +96,11 @@ void checkVersions(const RestoreDraft &draft, const RestoreFacts &facts, Finding
                  .arg(source->text()));
     if (!undocumented.isEmpty())
         warn(findings, Field::TargetCluster,
-             Text::tr("The documentation does not say whether MongoDB %1, as the target runs it, takes data of feature "
-                      "compatibility version %2.")
-                 .arg(undocumented.join(QStringLiteral(", ")), source->text()));
+             Text::tr("The documentation of %1 does not say whether MongoDB %2, as the target runs it, takes data of "
+                      "feature compatibility version %3.")
+                 .arg(facts.service == Service::OpsManager ? QStringLiteral("Ops Manager")
+                                                           : QStringLiteral("Cloud Manager"),
+                      undocumented.join(QStringLiteral(", ")), source->text()));
 }
 
 size_t dataShards(const Cluster &cluster)
@@ -146,6 +170,9 @@ void checkTarget(const RestoreDraft &draft, const RestoreFacts &facts, Findings 
         return; // the Source page says so
     checkKind(*draft.cluster, target, findings);
     checkVersions(draft, facts, findings);
+    if (target.backupRunning == false)
+        warn(findings, Field::TargetCluster,
+             Text::tr("The target has no running backup: what is in it now cannot be brought back afterwards."));
     if (target.id == draft.cluster->id)
         warn(findings, Field::TargetCluster,
              Text::tr("THE TARGET IS THE SOURCE ITSELF. “%1” is erased, and everything that was written to it after "

@@ -35,8 +35,7 @@ std::vector<RestorableRange> effectiveRanges(const RestoreFacts &facts, const QD
     if (*facts.ranges) {
         ranges = **facts.ranges;
     } else {
-        const int hours =
-            facts.schedule ? facts.schedule->pointInTimeWindowHours : SnapshotSchedule{}.pointInTimeWindowHours;
+        const int hours = facts.schedule ? facts.schedule->pointInTimeWindowHours : DocumentedWindowHours;
         if (hours > 0) {
             // Every entry of the window's last second counts, whatever its increment.
             const qint64 end = now.toSecsSinceEpoch();

@@ -9,18 +9,28 @@ namespace tidemark {
 
 namespace {
 
-/// The oldest mongod of a row is the one whose series is the FCV itself.
-struct Row
+struct Pair
 {
     VersionSeries featureCompatibility;
-    VersionSeries newestMongod;
+    VersionSeries mongod;
+
+    bool operator==(const Pair &) const = default;
 };
 
-constexpr std::array documentedRows{
-    Row{{4, 2}, {4, 4}},
-    Row{{4, 4}, {5, 0}},
-    Row{{5, 0}, {6, 0}},
-    Row{{6, 0}, {6, 0}},
+constexpr std::array cloudManagerPairs{
+    Pair{{4, 2}, {4, 2}}, Pair{{4, 2}, {4, 4}}, Pair{{4, 4}, {4, 4}}, Pair{{4, 4}, {5, 0}},
+    Pair{{5, 0}, {5, 0}}, Pair{{5, 0}, {6, 0}}, Pair{{6, 0}, {6, 0}},
+};
+
+constexpr std::array opsManagerPairs{
+    Pair{{4, 4}, {4, 4}}, Pair{{4, 4}, {5, 0}}, Pair{{5, 0}, {5, 0}}, Pair{{5, 0}, {6, 0}}, Pair{{6, 0}, {6, 0}},
+    Pair{{6, 0}, {7, 0}}, Pair{{7, 0}, {7, 0}}, Pair{{7, 0}, {8, 0}}, Pair{{8, 0}, {8, 0}},
+};
+
+/// Series that give their name to an FCV, ascending.
+constexpr std::array mainSeries{
+    VersionSeries{4, 0}, VersionSeries{4, 2}, VersionSeries{4, 4}, VersionSeries{5, 0},
+    VersionSeries{6, 0}, VersionSeries{7, 0}, VersionSeries{8, 0},
 };
 
 } // namespace
@@ -39,22 +49,23 @@ std::optional<VersionSeries> versionSeries(const QString &version)
     return VersionSeries{match.captured(1).toInt(), match.captured(2).toInt()};
 }
 
-Compatibility compatibility(VersionSeries featureCompatibility, VersionSeries mongod)
+Compatibility compatibility(Service service, VersionSeries featureCompatibility, VersionSeries mongod)
 {
     if (mongod < featureCompatibility)
         return Compatibility::Refused;
-    if (mongod == featureCompatibility)
-        return Compatibility::Supported;
-    const auto *const row = std::find_if(documentedRows.begin(), documentedRows.end(), [&](const Row &candidate) {
-        return candidate.featureCompatibility == featureCompatibility;
-    });
-    if (row == documentedRows.end())
-        return Compatibility::Undocumented;
-    if (mongod == row->newestMongod)
-        return Compatibility::Supported;
-    // The table ends with its last row: what a later mongod would say to that FCV it does not tell.
-    const bool isLastRow = row + 1 == documentedRows.end();
-    return mongod > row->newestMongod && !isLastRow ? Compatibility::Refused : Compatibility::Undocumented;
+    const auto isIn = [pair = Pair{featureCompatibility, mongod}](const auto &pairs) {
+        return std::find(pairs.begin(), pairs.end(), pair) != pairs.end();
+    };
+    const bool isDocumented = service == Service::OpsManager ? isIn(opsManagerPairs) : isIn(cloudManagerPairs);
+    return isDocumented ? Compatibility::Supported : Compatibility::Undocumented;
+}
+
+std::optional<VersionSeries> lowestFeatureCompatibility(VersionSeries mongod)
+{
+    const auto *const notBefore = std::lower_bound(mainSeries.begin(), mainSeries.end(), mongod);
+    if (notBefore == mainSeries.begin())
+        return std::nullopt;
+    return *(notBefore - 1);
 }
 
 } // namespace tidemark

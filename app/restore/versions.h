@@ -1,5 +1,7 @@
 #pragma once
 
+#include "connection/connection.h"
+
 #include <QString>
 #include <QStringList>
 
@@ -28,9 +30,16 @@ enum class Compatibility {
     Undocumented ///< the table does not say
 };
 
-/// The documentation's table for automated restores ("Restore Overview"): FCV 4.2 → MongoDB 4.2 and 4.4, 4.4 → 4.4 and
-/// 5.0, 5.0 → 5.0 and 6.0, 6.0 → 6.0. Beyond it two things are certain: a mongod reads data of its own series and never
-/// data of a later FCV.
-Compatibility compatibility(VersionSeries featureCompatibility, VersionSeries mongod);
+/// The tables for automated restores, FCV of the data → MongoDB of the target.
+/// Cloud Manager (https://www.mongodb.com/docs/cloud-manager/tutorial/nav/restore-overview/): 4.2 → 4.2, 4.4;
+/// 4.4 → 4.4, 5.0; 5.0 → 5.0, 6.0; 6.0 → 6.0.
+/// Ops Manager (https://www.mongodb.com/docs/ops-manager/current/tutorial/nav/restore-overview/): 4.4 → 4.4, 5.0;
+/// 5.0 → 5.0, 6.0; 6.0 → 6.0, 7.0; 7.0 → 7.0, 8.0; 8.0 → 8.0.
+/// Refused is only what is certain without a table: no mongod reads data of a later FCV.
+Compatibility compatibility(Service service, VersionSeries featureCompatibility, VersionSeries mongod);
+
+/// The lowest FCV that data of a mongod of this series can have: that of the series before it. nullopt where the series
+/// before is not known.
+std::optional<VersionSeries> lowestFeatureCompatibility(VersionSeries mongod);
 
 } // namespace tidemark

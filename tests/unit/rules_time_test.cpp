@@ -49,10 +49,10 @@ void TestTimeRules::condition_data()
         "oplog: ranges not read yet", [](RestoreDraft &, RestoreFacts &facts) { facts.ranges.reset(); },
         Expect::Blocking, QStringLiteral("not been read"));
     add("oplog: first entry of the first range", seconds(QStringLiteral("2026-11-23T06:00:03Z"), 2), Expect::Warning,
-        QStringLiteral("only the last 24 hours"));
+        QStringLiteral("the window of the cluster's schedule is 24 hours"));
     add("oplog: in a range, 24 hours ago", seconds(QStringLiteral("2026-11-23T14:30:00Z")), Expect::Nothing);
     add("oplog: in a range, a second more", seconds(QStringLiteral("2026-11-23T14:29:59Z")), Expect::Warning,
-        QStringLiteral("only the last 24 hours"));
+        QStringLiteral("the window of the cluster's schedule is 24 hours"));
     add("oplog: one entry before it", seconds(QStringLiteral("2026-11-23T06:00:03Z"), 1), Expect::Blocking,
         QStringLiteral("oldest restorable moment is 2026-11-23 06:00:03 UTC"));
     add("oplog: last entry of the first range", seconds(QStringLiteral("2026-11-24T09:00:10Z"), 7), Expect::Nothing);
@@ -88,18 +88,58 @@ void TestTimeRules::condition_data()
     point(
         "time: ranges not read yet", [](RestoreDraft &, RestoreFacts &facts) { facts.ranges.reset(); },
         Expect::Blocking, QStringLiteral("not been read"));
-    point("time: first second", moment(QStringLiteral("2026-11-23 06:00:03")), Expect::Warning,
-          QStringLiteral("only the last 24 hours"));
+    point("time: the second in which the first range begins", moment(QStringLiteral("2026-11-23 06:00:03")),
+          Expect::Blocking, QStringLiteral("the oldest restorable moment is 2026-11-23 06:00:04 UTC"));
+    point("time: the second after it", moment(QStringLiteral("2026-11-23 06:00:04")), Expect::Warning,
+          QStringLiteral("the window of the cluster's schedule is 24 hours"));
+    point(
+        "time: the second after it, the schedule not known",
+        [=](RestoreDraft &draft, RestoreFacts &facts) {
+            facts.schedule.reset();
+            moment(QStringLiteral("2026-11-23 06:00:04"))(draft, facts);
+        },
+        Expect::Warning, QStringLiteral("documentation allows only the last 24 hours"));
+    point(
+        "time: older than the schedule's window",
+        [=](RestoreDraft &draft, RestoreFacts &facts) {
+            facts.schedule = SnapshotSchedule{6, 4};
+            moment(QStringLiteral("2026-11-24 10:29:59"))(draft, facts);
+        },
+        Expect::Warning, QStringLiteral("the window of the cluster's schedule is 4 hours"));
+    point("time: ranges that could not be read",
+          window(4,
+                 [=](RestoreDraft &draft, RestoreFacts &facts) {
+                     facts.rangesError = Error{.sentence = QStringLiteral("No right.")};
+                     moment(QStringLiteral("2026-11-24 10:30:00"))(draft, facts);
+                 }),
+          Expect::Warning, QStringLiteral("could not be read, the window of 4 hours applies"));
+    point(
+        "time: ranges and schedule that could not be read",
+        [=](RestoreDraft &draft, RestoreFacts &facts) {
+            facts.ranges = std::optional<std::vector<RestorableRange>>();
+            facts.rangesError = Error{.sentence = QStringLiteral("No right.")};
+            moment(QStringLiteral("2026-11-24 10:30:00"))(draft, facts);
+        },
+        Expect::Warning, QStringLiteral("could not be read, the window of 24 hours applies"));
+    point("time: a second before the window of ranges that could not be read",
+          window(4,
+                 [=](RestoreDraft &draft, RestoreFacts &facts) {
+                     facts.rangesError = Error{.sentence = QStringLiteral("No right.")};
+                     moment(QStringLiteral("2026-11-24 10:29:59"))(draft, facts);
+                 }),
+          Expect::Blocking, QStringLiteral("window reaches back to 2026-11-24 10:30:00 UTC"));
     point("time: in a range, 24 hours ago", moment(QStringLiteral("2026-11-23 14:30:00")), Expect::Nothing);
     point("time: a second before", moment(QStringLiteral("2026-11-23 06:00:02")), Expect::Blocking,
           QStringLiteral("too long ago"));
     point("time: the first range's last second", moment(QStringLiteral("2026-11-24 09:00:10")), Expect::Nothing);
     point("time: in the gap", moment(QStringLiteral("2026-11-24 09:00:11")), Expect::Blocking,
           QStringLiteral("one restorable range ends at 2026-11-24 09:00:10 UTC and the next begins at 2026-11-24 "
-                         "10:00:00 UTC"));
+                         "10:00:01 UTC"));
     point("time: the gap's last second", moment(QStringLiteral("2026-11-24 09:59:59")), Expect::Blocking,
           QStringLiteral("gap"));
-    point("time: the second range's first second", moment(QStringLiteral("2026-11-24 10:00:00")), Expect::Nothing);
+    point("time: the second in which the second range begins", moment(QStringLiteral("2026-11-24 10:00:00")),
+          Expect::Blocking, QStringLiteral("gap"));
+    point("time: the second range's first second", moment(QStringLiteral("2026-11-24 10:00:01")), Expect::Nothing);
     point("time: last second of all", moment(QStringLiteral("2026-11-24 14:28:00")), Expect::Nothing);
     point("time: a second after", moment(QStringLiteral("2026-11-24 14:28:01")), Expect::Blocking,
           QStringLiteral("newest"));

@@ -9,7 +9,7 @@
 
 namespace tidemark {
 
-JobJsonDialog::JobJsonDialog(const QString &title, const QByteArray &json, QWidget *parent)
+JobJsonDialog::JobJsonDialog(const QString &title, const QByteArray &json, const QString &note, QWidget *parent)
     : QDialog(parent)
 {
     setObjectName(QStringLiteral("jobJsonDialog"));
@@ -17,12 +17,11 @@ JobJsonDialog::JobJsonDialog(const QString &title, const QByteArray &json, QWidg
     auto *text = new CodeView(QStringLiteral("JSON"));
     text->setObjectName(QStringLiteral("jobJson"));
     text->setText(QString::fromUtf8(json));
-    auto *note = wrappingLabel(tr("Links are masked. Copy link, beside the list of restore jobs, copies a whole one."));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(text, 1);
-    layout->addWidget(note);
+    layout->addWidget(wrappingLabel(note));
     layout->addWidget(buttons);
     resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 30);
 }

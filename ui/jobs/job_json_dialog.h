@@ -10,7 +10,8 @@ class JobJsonDialog : public QDialog
     Q_OBJECT
 
 public:
-    JobJsonDialog(const QString &title, const QByteArray &json, QWidget *parent = nullptr);
+    /// `note`: sentences below the JSON, about this one.
+    JobJsonDialog(const QString &title, const QByteArray &json, const QString &note, QWidget *parent = nullptr);
 };
 
 } // namespace tidemark

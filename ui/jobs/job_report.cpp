@@ -36,12 +36,13 @@ JobReport::Section restoreSection(const JobGroup &group, const QString &connecti
 JobReport::Section jobSection(const RestoreJob &job, const JobKind &kind, const QDateTime &now)
 {
     JobReport::Section section{Words::tr("Job %1").arg(job.id.value),
-                               {{Words::tr("Cluster"), job.clusterName},
+                               {{Words::tr("Cluster"), partName(job)},
                                 {Words::tr("Snapshot"), job.snapshot.value},
                                 {Words::tr("Checkpoint"), job.checkpoint.value},
                                 {Words::tr("Data as of"), job.timestamp ? utcText(job.timestamp->time()) : QString()},
                                 {Words::tr("Status"), statusText(job, kind)},
                                 {Words::tr("Delivery"), deliveryText(job, kind, now)},
+                                {Words::tr("Encryption"), encryptionText(job)},
                                 {Words::tr("Link expires"), utcText(job.delivery.expires)}}};
     for (const FileHash &hash : job.hashes) {
         section.lines.emplace_back(Words::tr("Published %1").arg(hash.typeName),

@@ -268,7 +268,7 @@ QString JobsModel::jobText(const JobGroup &group, const RestoreJob &job, int col
 {
     switch (column) {
     case ClusterColumn:
-        return job.clusterName.isEmpty() ? job.cluster.value : job.clusterName;
+        return partName(job);
     case PointColumn:
         return job.timestamp ? utcText(job.timestamp->time()) : QString();
     case StatusColumn:

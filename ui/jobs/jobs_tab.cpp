@@ -2,6 +2,7 @@
 
 #include "downloads/download_queue.h"
 #include "jobs/job_json.h"
+#include "session/reading_texts.h"
 #include "session/session.h"
 #include "ui/jobs/job_actions.h"
 #include "ui/jobs/job_json_dialog.h"
@@ -14,6 +15,7 @@
 #include "ui/widgets/empty_page.h"
 #include "ui/widgets/filter_edit.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/reading_line.h"
 #include "ui/widgets/selection.h"
 
 #include <QAction>
@@ -40,6 +42,7 @@ JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QWidget *pa
     , m_pages(new QStackedWidget)
     , m_empty(new EmptyPage)
     , m_message(new MessageBar)
+    , m_reading(new ReadingLine)
     , m_pending(new PendingOrdersView)
 {
     m_message->setObjectName(QStringLiteral("jobsMessage"));
@@ -48,9 +51,14 @@ JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QWidget *pa
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(makeButtons());
     layout->addWidget(m_message);
+    layout->addWidget(m_reading);
     layout->addWidget(m_pending);
     layout->addWidget(m_pages, 1);
 
+    connect(m_reading, &ReadingLine::tryAgain, this, [this] {
+        m_session->catalogue().read();
+        m_session->jobs().refreshNow();
+    });
     connect(m_empty, &EmptyPage::buttonClicked, this, [this] {
         if (!m_session)
             Q_EMIT connectionsRequested();
@@ -138,8 +146,10 @@ void JobsTab::setOpening(const QString &connectionName)
 
 void JobsTab::setSession(Session *session)
 {
-    if (m_session)
+    if (m_session) {
         m_session->jobs().disconnect(this);
+        m_session->catalogue().disconnect(this);
+    }
     m_session = session;
     m_pending->setDesk(session ? &session->orders() : nullptr, [session] { return session->client().serverNow(); });
     m_read = false;
@@ -148,13 +158,29 @@ void JobsTab::setSession(Session *session)
         connect(&session->jobs(), &JobMonitor::groupsChanged, this, &JobsTab::update);
         connect(&session->jobs(), &JobMonitor::refreshed, this, [this] {
             m_read = true;
+            showReading();
             showPage();
         });
+        connect(&session->jobs(), &JobMonitor::refreshFailed, this, &JobsTab::showReading);
+        connect(&session->catalogue(), &Catalogue::stateChanged, this, &JobsTab::showReading);
         connect(&session->catalogue(), &Catalogue::projectsChanged, this, &JobsTab::showPage);
         update({});
     }
     onSelectionChanged();
+    showReading();
     showPage();
+}
+
+/// What the list does not show although it may be there.
+void JobsTab::showReading()
+{
+    if (!m_session) {
+        m_reading->say({}, false);
+        return;
+    }
+    const CatalogueState &catalogue = m_session->catalogue().state();
+    const QString jobs = jobsText(m_session->jobs().readings());
+    m_reading->say({catalogueText(catalogue), jobs}, catalogue.lastError.has_value() || !jobs.isEmpty());
 }
 
 void JobsTab::update(const QStringList &changedKeys)
@@ -257,12 +283,12 @@ void JobsTab::showJson(const QString &groupKey)
     const JobGroup *group = m_session ? m_session->jobs().group(groupKey) : nullptr;
     if (!group)
         return;
-    showJsonDialog(tr("Restore job of %1").arg(group->clusterName), groupJson(*group));
+    showJsonDialog(tr("Restore job of %1").arg(group->clusterName), groupJson(*group), jsonNote(*group));
 }
 
-void JobsTab::showJsonDialog(const QString &title, const QByteArray &json)
+void JobsTab::showJsonDialog(const QString &title, const QByteArray &json, const QString &note)
 {
-    auto *dialog = new JobJsonDialog(title, json, window());
+    auto *dialog = new JobJsonDialog(title, json, note, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
 }

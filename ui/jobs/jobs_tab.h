@@ -19,6 +19,7 @@ class JobActions;
 class JobsFilter;
 class JobsModel;
 class MessageBar;
+class ReadingLine;
 class PendingOrdersView;
 class Session;
 
@@ -53,12 +54,13 @@ private:
     QWidget *makeButtons();
     QTreeView *makeView();
     void update(const QStringList &changedKeys);
+    void showReading();
     void showPage();
     void onSelectionChanged();
     void updateCountdowns();
     void showMenu(const QPoint &position);
     void showJson(const QString &groupKey);
-    void showJsonDialog(const QString &title, const QByteArray &json);
+    void showJsonDialog(const QString &title, const QByteArray &json, const QString &note);
     void chooseReportFile(const QString &groupKey);
     void saveReport(const QString &groupKey, const QString &path);
     QModelIndex selectedSource() const;
@@ -76,6 +78,7 @@ private:
     QStackedWidget *m_pages;
     EmptyPage *m_empty;
     MessageBar *m_message;
+    ReadingLine *m_reading;
     PendingOrdersView *m_pending;
     QTimer m_second;
 };

@@ -193,9 +193,10 @@ void PendingOrdersView::showJson()
         JobGroup group;
         group.batch = candidate->batch;
         group.jobs = candidate->jobs;
-        Q_EMIT jsonRequested(tr("Restore job %1").arg(candidate->key()), groupJson(group));
+        Q_EMIT jsonRequested(tr("Restore job %1").arg(candidate->key()), groupJson(group), jsonNote(group));
     } else {
-        Q_EMIT jsonRequested(tr("What was sent for %1").arg(view->order.clusterName), view->order.body);
+        Q_EMIT jsonRequested(tr("What was sent for %1").arg(view->order.clusterName), view->order.body,
+                             tr("The bytes of the request, as they left."));
     }
 }
 

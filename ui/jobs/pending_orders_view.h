@@ -28,7 +28,7 @@ public:
     void setDesk(OrderDesk *desk, std::function<QDateTime()> serverNow);
 
 Q_SIGNALS:
-    void jsonRequested(const QString &title, const QByteArray &json);
+    void jsonRequested(const QString &title, const QByteArray &json, const QString &note);
 
 private:
     QAction *makeAction(const QString &text, const QString &objectName);

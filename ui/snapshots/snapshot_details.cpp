@@ -18,12 +18,9 @@ QString row(const QString &what, const QString &value)
 
 QString partRow(const SnapshotPart &part)
 {
-    const QStringList cells{part.replicaSetName,
-                            part.typeName,
-                            part.mongodVersion,
-                            bytesText(part.fileSizeBytes),
-                            bytesText(part.dataSizeBytes),
-                            part.encryptionEnabled ? part.masterKeyUuid : QString()};
+    const QStringList cells{
+        part.replicaSetName,           part.typeName,     part.mongodVersion, bytesText(part.fileSizeBytes),
+        bytesText(part.dataSizeBytes), part.masterKeyUuid};
     QString html = QStringLiteral("<tr>");
     for (const QString &cell : cells)
         html += QStringLiteral("<td style=\"padding-right:1.5em\">%1</td>").arg(cell.toHtmlEscaped());

@@ -1,6 +1,7 @@
 #include "ui/snapshots/snapshots_tab.h"
 
 #include "base/later.h"
+#include "session/reading_texts.h"
 #include "session/session.h"
 #include "ui/jobs/repeat_restore.h"
 #include "ui/snapshots/snapshot_details.h"
@@ -8,6 +9,7 @@
 #include "ui/widgets/empty_page.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/reading_line.h"
 #include "ui/widgets/selection.h"
 #include "ui/wizard/snapshots_model.h"
 
@@ -38,6 +40,7 @@ SnapshotsTab::SnapshotsTab(const Clock &clock, QWidget *parent)
     , m_empty(new EmptyPage)
     , m_details(new SnapshotDetails)
     , m_message(new MessageBar)
+    , m_readingLine(new ReadingLine)
 {
     m_message->setObjectName(QStringLiteral("snapshotsMessage"));
     auto *splitter = new QSplitter(Qt::Vertical);
@@ -56,6 +59,7 @@ SnapshotsTab::SnapshotsTab(const Clock &clock, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(makeChoice());
     layout->addWidget(actions);
+    layout->addWidget(m_readingLine);
     layout->addWidget(m_message);
     layout->addWidget(m_pages, 1);
 
@@ -63,6 +67,7 @@ SnapshotsTab::SnapshotsTab(const Clock &clock, QWidget *parent)
     connect(m_restore, &QAction::triggered, this, [this] { request(RestoreMode::AutomatedSnapshot); });
     connect(m_empty, &EmptyPage::buttonClicked, this, &SnapshotsTab::connectionsRequested);
     connect(m_message, &MessageBar::buttonClicked, this, &SnapshotsTab::read);
+    connect(m_readingLine, &ReadingLine::tryAgain, this, [this] { m_session->catalogue().read(); });
     onSelectionChanged();
     showPage();
 }
@@ -143,7 +148,7 @@ void SnapshotsTab::setOpening(const QString &connectionName)
 void SnapshotsTab::setSession(Session *session)
 {
     if (m_session)
-        m_session->disconnect(this);
+        m_session->catalogue().disconnect(this);
     m_session = session;
     m_shown = {};
     m_model->setSnapshots({});
@@ -153,9 +158,17 @@ void SnapshotsTab::setSession(Session *session)
             if (changed == project())
                 fillClusters();
         });
+        connect(&session->catalogue(), &Catalogue::stateChanged, this, &SnapshotsTab::showReading);
     }
     fillProjects();
     onSelectionChanged();
+    showReading();
+}
+
+void SnapshotsTab::showReading()
+{
+    const CatalogueState state = m_session ? m_session->catalogue().state() : CatalogueState{};
+    m_readingLine->say(m_session ? QStringList{catalogueText(state)} : QStringList(), state.lastError.has_value());
 }
 
 void SnapshotsTab::refresh()
@@ -228,6 +241,7 @@ void SnapshotsTab::read()
     }
     m_shown = wanted;
     m_message->clear();
+    m_failed = false;
     showPage();
     if (!m_isReading)
         return;
@@ -257,6 +271,7 @@ void SnapshotsTab::onRead(const ClusterId &cluster, std::vector<Snapshot> snapsh
 
 void SnapshotsTab::onFailed(const Error &error)
 {
+    m_failed = true;
     m_message->showMessage(MessageBar::Kind::Error, error.sentence + QLatin1Char(' ') + error.hint, {tr("Try again")});
 }
 
@@ -281,6 +296,8 @@ void SnapshotsTab::showPage()
             m_empty->setTexts(tr("Reading projects and clusters…"), {});
     } else if (cluster().isEmpty()) {
         m_empty->setTexts(tr("No cluster in this project"), tr("Choose another project."));
+    } else if (m_failed) {
+        m_empty->setTexts(tr("The snapshots could not be read"), tr("There may be some. The reason stands above."));
     } else if (m_isReading) {
         m_empty->setTexts(tr("Reading the snapshots…"), {});
     } else {

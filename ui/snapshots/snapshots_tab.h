@@ -18,6 +18,7 @@ namespace tidemark {
 
 class EmptyPage;
 class MessageBar;
+class ReadingLine;
 class Session;
 class SnapshotDetails;
 class SnapshotsModel;
@@ -55,6 +56,7 @@ private:
     void onRead(const ClusterId &cluster, std::vector<Snapshot> snapshots);
     void onFailed(const Error &error);
     void showPage();
+    void showReading();
     void onSelectionChanged();
     void request(RestoreMode mode);
     const Snapshot *current() const;
@@ -75,9 +77,11 @@ private:
     EmptyPage *m_empty;
     SnapshotDetails *m_details;
     MessageBar *m_message;
+    ReadingLine *m_readingLine;
     ClusterId m_shown;     ///< whose snapshots are in the table
     quint64 m_reading = 0; ///< number of the latest read; answers to older ones are dropped
     bool m_isReading = false;
+    bool m_failed = false; ///< the latest read; the message says why
 };
 
 } // namespace tidemark

@@ -1,9 +1,11 @@
 #include "ui/wizard/cluster_picker.h"
 
+#include "session/reading_texts.h"
 #include "session/session.h"
 #include "ui/widgets/filter_edit.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/load_view.h"
+#include "ui/widgets/reading_line.h"
 #include "ui/wizard/cluster_model.h"
 
 #include <QHBoxLayout>
@@ -36,6 +38,7 @@ ClusterPicker::ClusterPicker(Session &session, const QString &label, bool shards
 
     m_filter = new FilterEdit(tr("Filter clusters"), m_view);
     m_load = new LoadView(m_view);
+    m_reading = new ReadingLine;
     auto *head = new QHBoxLayout;
     head->addWidget(labelFor(label, m_view));
     head->addStretch(1);
@@ -44,6 +47,7 @@ ClusterPicker::ClusterPicker(Session &session, const QString &label, bool shards
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addLayout(head);
     layout->addWidget(m_load, 1);
+    layout->addWidget(m_reading);
 
     const auto fitNames = [this] { m_view->resizeColumnToContents(ClusterModel::Name); };
     connect(m_view, &QTreeView::expanded, this, fitNames);
@@ -51,16 +55,16 @@ ClusterPicker::ClusterPicker(Session &session, const QString &label, bool shards
     connect(m_filter, &QLineEdit::textChanged, this, &ClusterPicker::setFilter);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ClusterPicker::selectionChanged);
     connect(m_load, &LoadView::retry, &session.catalogue(), &Catalogue::read);
-    connect(&session.catalogue(), &Catalogue::projectsChanged, this, [this] {
-        m_projectsRead = true;
-        fill();
-    });
+    connect(&session.catalogue(), &Catalogue::projectsChanged, this, &ClusterPicker::fill);
+    connect(&session.catalogue(), &Catalogue::stateChanged, this, &ClusterPicker::showReading);
+    connect(m_reading, &ReadingLine::tryAgain, &session.catalogue(), &Catalogue::read);
     connect(&session.catalogue(), &Catalogue::clustersChanged, this, [this](const ProjectId &project) {
         if (project == m_project)
             fill();
     });
     connect(&session.catalogue(), &Catalogue::latestSnapshotChanged, m_model, &ClusterModel::latestSnapshotChanged);
     fill();
+    showReading();
 }
 
 void ClusterPicker::setProject(const ProjectId &project)
@@ -105,7 +109,7 @@ void ClusterPicker::showState()
     if (const Error *error = m_session.catalogue().projectsError();
         error != nullptr && m_session.catalogue().projects().empty())
         m_load->showError(*error);
-    else if (m_session.catalogue().projects().empty() && m_projectsRead)
+    else if (m_session.catalogue().projects().empty() && m_session.catalogue().state().projectsRead)
         m_load->showEmpty(tr("This key can see no project. Give it a role in the project on the access page of the "
                              "organization, then open this window again."));
     else if (m_session.catalogue().projects().empty())
@@ -124,6 +128,15 @@ void ClusterPicker::showState()
     else
         m_load->showContent();
     m_filter->setEnabled(m_model->rowCount() > 0);
+    showReading();
+}
+
+/// Where a page says it already there is no second line.
+void ClusterPicker::showReading()
+{
+    const CatalogueState &state = m_session.catalogue().state();
+    const bool isSaid = m_session.catalogue().projects().empty() || m_load->state() == LoadView::State::Failed;
+    m_reading->say(isSaid ? QStringList() : QStringList{catalogueText(state)}, state.lastError.has_value());
 }
 
 void ClusterPicker::setFilter(const QString &text)

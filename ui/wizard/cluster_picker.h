@@ -14,6 +14,7 @@ class ClusterFilterModel;
 class ClusterModel;
 class FilterEdit;
 class LoadView;
+class ReadingLine;
 class Session;
 
 /// A project's clusters with a filter above, of which one is chosen. Follows the session's catalogue: says that it is
@@ -38,6 +39,7 @@ Q_SIGNALS:
 private:
     void fill();
     void showState();
+    void showReading();
     void setFilter(const QString &text);
     void select();
     void selectionChanged();
@@ -50,7 +52,7 @@ private:
     FilterEdit *m_filter;
     QTreeView *m_view;
     LoadView *m_load;
-    bool m_projectsRead = false;
+    ReadingLine *m_reading;
     bool m_updating = false; ///< the selection is moved by the program, not by the person
 };
 

@@ -21,6 +21,7 @@ void FactsLoader::setSource(const ProjectId &project, const ClusterId &cluster)
     m_cluster = cluster;
     ++m_generation;
     m_facts = {};
+    m_facts.service = m_client.connection().service;
     m_entries = {};
     Q_EMIT changed();
 }
@@ -82,6 +83,8 @@ void FactsLoader::receive(Fact fact, Async<T> future, void (FactsLoader::*take)(
         } else {
             entry.state = State::Failed;
             entry.error = result.error();
+            if (fact == Fact::Ranges)
+                rangesFailed(entry.error);
         }
         Q_EMIT changed();
     });
@@ -125,9 +128,20 @@ void FactsLoader::takeCheckpoints(std::vector<Checkpoint> checkpoints)
 void FactsLoader::takeRanges(std::optional<std::vector<RestorableRange>> ranges)
 {
     const bool unknownToServer = !ranges.has_value();
+    m_facts.rangesError.reset();
     m_facts.ranges = std::move(ranges);
     if (unknownToServer)
         ask(Fact::Schedule, false); // its pointInTimeWindowHours stands in for the ranges
+}
+
+/// The window of the schedule is better than nothing; ranges that were read before are better than that.
+void FactsLoader::rangesFailed(const Error &error)
+{
+    if (m_facts.ranges && m_facts.ranges->has_value())
+        return;
+    m_facts.ranges = std::optional<std::vector<RestorableRange>>();
+    m_facts.rangesError = error;
+    ask(Fact::Schedule, false);
 }
 
 void FactsLoader::takeSchedule(SnapshotSchedule schedule)

@@ -55,6 +55,7 @@ private:
     void takeSnapshots(std::vector<Snapshot> snapshots);
     void takeCheckpoints(std::vector<Checkpoint> checkpoints);
     void takeRanges(std::optional<std::vector<RestorableRange>> ranges);
+    void rangesFailed(const Error &error);
     void takeSchedule(SnapshotSchedule schedule);
 
     CloudClient &m_client;

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/load_view.h"
+#include "ui/widgets/reading_line.h"
 #include "ui/widgets/time_text.h"
 #include "ui/widgets/timeline.h"
 #include "ui/wizard/wizard_context.h"
@@ -22,15 +23,19 @@ RangesView::RangesView(WizardContext &context, QWidget *parent)
     auto *content = new QWidget;
     auto *inner = new QVBoxLayout(content);
     inner->setContentsMargins(0, 0, 0, 0);
+    m_reading = new ReadingLine;
     inner->addWidget(m_timeline);
     inner->addWidget(m_words);
+    inner->addWidget(m_reading);
     inner->addStretch(1);
     m_load = new LoadView(content);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_load);
     connect(m_timeline, &TimelineWidget::chosen, this, &RangesView::chosen);
-    connect(m_load, &LoadView::retry, this, [this] { m_context.loader().need(*m_context.draft().mode); });
+    const auto readAgain = [this] { m_context.loader().need(*m_context.draft().mode); };
+    connect(m_load, &LoadView::retry, this, readAgain);
+    connect(m_reading, &ReadingLine::tryAgain, this, readAgain);
 }
 
 QString RangesView::words() const
@@ -38,6 +43,11 @@ QString RangesView::words() const
     const auto &ranges = m_timeline->ranges();
     const QString from = utcAndLocalText(ranges.front().start.time());
     const QString to = utcAndLocalText(ranges.back().end.time());
+    if (m_context.facts().rangesError)
+        return tr("Which times can be restored could not be read. The window of the backups is from %1 to %2; a gap in "
+                  "it "
+                  "would be noticed only when the restore is asked for.")
+            .arg(from, to);
     if (!m_context.facts().ranges->has_value())
         return tr("This server does not tell which times can be restored. The window of its schedule is from %1 to %2; "
                   "a gap in it would be noticed only when the restore is asked for.")
@@ -66,6 +76,8 @@ void RangesView::showFacts(const std::optional<QDateTime> &chosen)
     m_timeline->setRanges(facts.ranges ? effectiveRanges(facts, m_context.now()) : std::vector<RestorableRange>());
     m_timeline->setSnapshots(std::move(snapshots));
     m_timeline->setValue(chosen);
+    const QString reason = facts.rangesError ? facts.rangesError->sentence : QString();
+    m_reading->say({reason}, loader.state(FactsLoader::Fact::Ranges) == FactsLoader::State::Failed);
 
     if (!m_timeline->ranges().empty()) {
         m_words->setText(words());

@@ -10,6 +10,7 @@ class QLabel;
 namespace tidemark {
 
 class LoadView;
+class ReadingLine;
 class TimelineWidget;
 class WizardContext;
 
@@ -34,6 +35,7 @@ private:
     TimelineWidget *m_timeline;
     QLabel *m_words;
     LoadView *m_load;
+    ReadingLine *m_reading;
 };
 
 } // namespace tidemark

@@ -1,0 +1,60 @@
+#include "cloud/monitoring.h"
+
+namespace tidemark {
+
+namespace {
+
+QString isoTime(const QDateTime &time)
+{
+    return time.toUTC().toString(QStringLiteral("yyyy-MM-ddTHH:mm:ssZ"));
+}
+
+} // namespace
+
+QString agentTypeName(AgentType type)
+{
+    switch (type) {
+    case AgentType::Automation:
+        return QStringLiteral("AUTOMATION");
+    case AgentType::Backup:
+        return QStringLiteral("BACKUP");
+    case AgentType::Monitoring:
+        return QStringLiteral("MONITORING");
+    }
+    return {};
+}
+
+QString isoDuration(std::chrono::seconds duration)
+{
+    qint64 left = std::max<qint64>(duration.count(), 0);
+    QString days;
+    QString clock;
+    const auto take = [&left](qint64 unit) { return std::exchange(left, left % unit) / unit; };
+    if (const qint64 count = take(86400); count > 0)
+        days = QStringLiteral("%1D").arg(count);
+    if (const qint64 count = take(3600); count > 0)
+        clock += QStringLiteral("%1H").arg(count);
+    if (const qint64 count = take(60); count > 0)
+        clock += QStringLiteral("%1M").arg(count);
+    if (left > 0 || (days.isEmpty() && clock.isEmpty()))
+        clock += QStringLiteral("%1S").arg(left);
+    return QLatin1Char('P') + days + (clock.isEmpty() ? QString() : QLatin1Char('T') + clock);
+}
+
+QUrlQuery measurementsQuery(const MeasurementsQuery &query)
+{
+    QUrlQuery asked;
+    asked.addQueryItem(QStringLiteral("granularity"), isoDuration(query.granularity));
+    if (const auto *period = std::get_if<std::chrono::seconds>(&query.span)) {
+        asked.addQueryItem(QStringLiteral("period"), isoDuration(*period));
+    } else {
+        const auto &span = std::get<TimeSpan>(query.span);
+        asked.addQueryItem(QStringLiteral("start"), isoTime(span.start));
+        asked.addQueryItem(QStringLiteral("end"), isoTime(span.end));
+    }
+    for (const QString &name : query.names)
+        asked.addQueryItem(QStringLiteral("m"), name);
+    return asked;
+}
+
+} // namespace tidemark

@@ -1,0 +1,149 @@
+#include "demo/log_jobs.h"
+
+#include "demo/crypto.h"
+
+#include <algorithm>
+
+namespace tidemark::demo {
+
+using namespace std::chrono;
+
+namespace {
+
+bool isOneOf(const std::string &word, std::initializer_list<const char *> words)
+{
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// The hosts whose logs are meant; none where there is no such thing.
+std::vector<std::string> hostsOf(const World &world, const Project &project, const std::string &type,
+                                 const std::string &name)
+{
+    std::vector<std::string> hosts;
+    for (const auto &cluster : world.clusters) {
+        if (cluster.projectId != project.id)
+            continue;
+        for (const auto &host : cluster.hosts) {
+            const bool meant = type == "CLUSTER"      ? cluster.name == name || cluster.id == name
+                               : type == "REPLICASET" ? host.setName == name
+                                                      : host.name + "_" + std::to_string(host.port) == name;
+            if (meant)
+                hosts.push_back(host.name);
+        }
+    }
+    return hosts;
+}
+
+std::optional<ApiError> checkDates(const Json &body, const Options &options, Time now)
+{
+    std::vector<Time> dates;
+    for (const char *name : {"logCollectionFromDate", "logCollectionToDate"}) {
+        if (!body.contains(name))
+            continue;
+        const Json &value = body[name];
+        if (options.product == "ops-manager" && value.is_number_integer()) {
+            dates.push_back(Time(milliseconds(value.get<std::int64_t>())));
+        } else if (options.product != "ops-manager" && value.is_string() && parseIsoTime(value.get<std::string>())) {
+            dates.push_back(parseIsoTime(value.get<std::string>())->time);
+        } else {
+            return invalidAttribute(name);
+        }
+    }
+    const bool fits = dates.empty() || (dates.size() == 2 && dates[0] < dates[1] && dates[1] <= now);
+    return fits ? std::nullopt : std::optional(invalidAttribute("logCollectionToDate"));
+}
+
+} // namespace
+
+std::variant<LogJob, ApiError> readLogRequest(const World &world, const Options &options, const Project &project,
+                                              const std::string &body, Time now)
+{
+    const Json request = Json::parse(body, nullptr, false);
+    if (!request.is_object())
+        return ApiError{400, "INVALID_JSON", "Received JSON is malformed.", {}};
+    for (const auto &[name, value] : request.items()) {
+        if (!isOneOf(name, {"resourceType", "resourceName", "sizeRequestedPerFileBytes", "logTypes", "redacted",
+                            "logCollectionFromDate", "logCollectionToDate"}))
+            return invalidAttribute(name);
+    }
+    for (const char *name : {"resourceType", "resourceName", "sizeRequestedPerFileBytes", "logTypes", "redacted"}) {
+        if (!request.contains(name))
+            return missingAttribute(name);
+    }
+    const Json &size = request["sizeRequestedPerFileBytes"];
+    if (!size.is_number_integer() || size.get<std::int64_t>() < 1)
+        return ApiError{400, "INVALID_LOG_REQUEST_SIZE", "The size requested must be positive.", {}};
+    if (!request["redacted"].is_boolean())
+        return invalidAttribute("redacted");
+    const Json &types = request["logTypes"];
+    const bool known = types.is_array() && !types.empty() && std::all_of(types.begin(), types.end(), [](const Json &t) {
+                           return t.is_string() &&
+                                  isOneOf(t.get<std::string>(),
+                                          {"AUTOMATION_AGENT", "BACKUP_AGENT", "MONITORING_AGENT", "MONGODB", "FTDC"});
+                       });
+    if (!known)
+        return invalidAttribute("logTypes");
+    const Json &type = request["resourceType"];
+    if (!type.is_string() || !isOneOf(type.get<std::string>(), {"CLUSTER", "REPLICASET", "PROCESS"}))
+        return invalidAttribute("resourceType");
+    if (const auto error = checkDates(request, options, now))
+        return *error;
+    LogJob job;
+    job.projectId = project.id;
+    job.created = now;
+    job.doneAt = now + milliseconds(static_cast<std::int64_t>(options.jobSeconds * 1000));
+    job.request = request;
+    job.hosts = request["resourceName"].is_string()
+                    ? hostsOf(world, project, type.get<std::string>(), request["resourceName"].get<std::string>())
+                    : std::vector<std::string>();
+    if (job.hosts.empty())
+        return invalidAttribute("resourceName");
+    job.id = hex(randomBytes(12));
+    return job;
+}
+
+Json logJobDocument(const LogJob &job, const std::string &self, bool verbose, Time now)
+{
+    const bool done = now >= job.doneAt;
+    const std::string status = done ? "SUCCESS" : "IN_PROGRESS";
+    const std::string type = lower(job.request["resourceType"].get<std::string>());
+    const auto bytes = static_cast<std::int64_t>(job.hosts.size() * job.request["logTypes"].size()) * 81920;
+    Json document{{"creationDate", isoTime(job.created)},
+                  {"downloadUrl", self + "/download"},
+                  {"expirationDate", isoTime(job.created + hours(24 * 30))},
+                  {"groupId", job.projectId},
+                  {"id", job.id},
+                  {"links", Json::array({{{"href", self}, {"rel", "self"}}})},
+                  {"logTypes", job.request["logTypes"]},
+                  {"redacted", job.request["redacted"]},
+                  {"resourceName", job.request["resourceName"]},
+                  {"resourceType", type},
+                  {"rootResourceName", job.request["resourceName"]},
+                  {"rootResourceType", type},
+                  {"sizeRequestedPerFileBytes", job.request["sizeRequestedPerFileBytes"]},
+                  {"status", status},
+                  {"uncompressedSizeTotalBytes", done ? bytes : 0},
+                  {"userId", idFor("user of keys")}};
+    if (!verbose)
+        return document;
+    Json parts = Json::array();
+    for (const auto &host : job.hosts) {
+        for (const auto &log : job.request["logTypes"]) {
+            Json part{{"automationAgentId", idFor("agent " + host)},
+                      {"errorMessage", "null"}, // as the documentation's sample has it
+                      {"hostName", host},
+                      {"logCollectionType", log},
+                      {"path", host + "/" + lower(log.get<std::string>())},
+                      {"startDate", isoTime(job.created)},
+                      {"status", status},
+                      {"uncompressedDiskSpaceBytes", done ? 81920 : 0}};
+            if (done)
+                part["finishDate"] = isoTime(job.doneAt);
+            parts.push_back(part);
+        }
+    }
+    document["childJobs"] = parts;
+    return document;
+}
+
+} // namespace tidemark::demo
