@@ -2,6 +2,7 @@
 
 #include "base/later.h"
 #include "downloads/download_queue.h"
+#include "orders/order_texts.h"
 #include "session/job_reading.h"
 #include "session/profiles.h"
 #include "session/session.h"
@@ -12,6 +13,7 @@
 #include "ui/downloads/downloads_tab.h"
 #include "ui/jobs/jobs_tab.h"
 #include "ui/jobs/repeat_restore.h"
+#include "ui/running_question.h"
 #include "ui/snapshots/snapshots_tab.h"
 #include "ui/status_line.h"
 #include "ui/widgets/trouble_bar.h"
@@ -20,8 +22,6 @@
 #include <QAction>
 #include <QCloseEvent>
 #include <QDir>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QScreen>
 #include <QSettings>
 #include <QTabWidget>
@@ -65,6 +65,10 @@ MainWindow::MainWindow(AppContext context, QWidget *parent)
     const QSize usual(fontMetrics().averageCharWidth() * 230, fontMetrics().height() * 46);
     resize(usual.boundedTo(screen()->availableSize() * 0.95));
     restoreGeometry(m_context.settings.value(GeometryKey).toByteArray());
+    // Those of the connection that was open last are shown as soon as it is open again.
+    const PendingOrders pending(QDir(m_context.dataDir).filePath(QStringLiteral("orders.json")));
+    if (const int others = pending.othersThan(lastConnection()); others > 0)
+        showNotice(MessageBar::Kind::Warning, othersText(others));
 }
 
 MainWindow::~MainWindow()
@@ -174,13 +178,8 @@ void MainWindow::openConnection(const ConnectionId &id)
     const Connection *connection = m_context.profiles.find(id);
     if (!connection)
         return;
-    if (m_wizard) {
-        showNotice(MessageBar::Kind::Information,
-                   tr("Close the window New restore before you open another connection."));
-        m_wizard->raise();
-        m_wizard->activateWindow();
+    if (isWizardInTheWay())
         return;
-    }
     setOpening(id);
     whenDone(this, m_context.profiles.secretFor(id), [this, id](const Result<Credentials> &credentials) {
         if (m_opening != id)
@@ -188,9 +187,35 @@ void MainWindow::openConnection(const ConnectionId &id)
         setOpening({});
         if (!credentials)
             showNotice(MessageBar::Kind::Error, textOf(credentials.error()));
-        else if (const Connection *now = m_context.profiles.find(id)) // it may have been edited while it waited
-            open(*now, *credentials);
+        else
+            openUnlessBusy(id, *credentials);
     });
+}
+
+bool MainWindow::isWizardInTheWay()
+{
+    if (!m_wizard)
+        return false;
+    showNotice(MessageBar::Kind::Information, tr("Close the window New restore before you open another connection."));
+    m_wizard->raise();
+    m_wizard->activateWindow();
+    return true;
+}
+
+/// What was not there when the connection was chosen may be by now: its secret may have been waited for.
+void MainWindow::openUnlessBusy(const ConnectionId &id, const Credentials &credentials)
+{
+    const auto openNow = [this, id, credentials] {
+        const Connection *connection = m_context.profiles.find(id); // it may have been edited meanwhile
+        if (connection && !isWizardInTheWay())
+            open(*connection, credentials);
+    };
+    if (runningOrders().isEmpty())
+        openNow();
+    else if (!isWizardInTheWay())
+        ask(
+            QStringLiteral("switchQuestion"), tr("Open another connection"), [this] { return runningOrders(); },
+            tr("&Open anyway"), openNow);
 }
 
 void MainWindow::setOpening(const ConnectionId &id)
@@ -210,8 +235,7 @@ void MainWindow::open(const Connection &connection, const Credentials &credentia
     m_context.jobReading.setSession(nullptr);
     const QString sessionDir = QDir(m_context.dataDir).filePath(QStringLiteral("connections/") + connection.id.value);
     m_session = std::make_unique<Session>(connection, credentials, m_context.clock, sessionDir,
-                                          Session::Timing{m_context.intervals, {}, {}},
-                                          QDir(m_context.dataDir).filePath(QStringLiteral("orders.json")));
+                                          Session::Timing{m_context.intervals, {}, {}}, m_context.dataDir);
     m_starter = std::make_unique<DownloadStarter>(*m_session, m_context.downloads);
     connect(m_starter.get(), &DownloadStarter::started, this, [this] { m_tabs->setCurrentWidget(m_downloads); });
     connect(m_starter.get(), &DownloadStarter::failed, this,
@@ -332,42 +356,38 @@ QStringList MainWindow::runningOrders() const
         return {};
     return {
         order->canBeCancelled()
-            ? tr("A restore is being made ready. Nothing has been sent; closing cancels it.")
-            : tr("A restore was sent, and its answer is being waited for. Closing does not take it back; at the next "
-                 "start it is looked for.")};
+            ? tr("A restore is being made ready. Nothing has been sent; going on cancels it.")
+            : tr("A restore was sent, and its answer is being waited for. Going on does not take it back; it is looked "
+                 "for as soon as this connection is open again.")};
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    const QStringList running = m_work.sentences();
-    if (!running.isEmpty() && !m_closesAnyway) {
+    if (!m_closesAnyway && !m_work.sentences().isEmpty()) {
         event->ignore();
-        askToClose(running);
+        ask(
+            QStringLiteral("quitQuestion"), tr("Quit Tidemark"), [this] { return m_work.sentences(); },
+            tr("&Quit anyway"),
+            [this] {
+                m_closesAnyway = true;
+                close();
+            });
         return;
     }
     m_context.settings.setValue(GeometryKey, saveGeometry());
     QMainWindow::closeEvent(event);
 }
 
-void MainWindow::askToClose(const QStringList &running)
+void MainWindow::ask(const QString &objectName, const QString &title, std::function<QStringList()> running,
+                     const QString &anyway, const std::function<void()> &goOn)
 {
-    if (findChild<QMessageBox *>(QStringLiteral("quitQuestion")))
+    if (findChild<RunningQuestion *>(objectName))
         return;
-    auto *question = new QMessageBox(QMessageBox::Question, tr("Quit Tidemark"), running.join(QLatin1Char('\n')),
-                                     QMessageBox::NoButton, this);
-    question->setObjectName(QStringLiteral("quitQuestion"));
-    question->setTextFormat(Qt::PlainText);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    QPushButton *stay = question->addButton(tr("&Keep running"), QMessageBox::RejectRole);
-    const QPushButton *quit = question->addButton(tr("&Quit anyway"), QMessageBox::AcceptRole);
-    question->setDefaultButton(stay);
-    question->setEscapeButton(stay);
-    connect(question, &QMessageBox::buttonClicked, this, [this, quit](const QAbstractButton *clicked) {
-        if (static_cast<const QObject *>(clicked) != static_cast<const QObject *>(quit))
-            return;
-        m_closesAnyway = true;
-        close();
-    });
+    auto *question = new RunningQuestion(title, std::move(running), anyway, this);
+    question->setObjectName(objectName);
+    connect(question, &RunningQuestion::goesOn, this, goOn);
+    if (const Order *order = m_session ? m_session->orders().current() : nullptr)
+        connect(order, &Order::changed, question, &RunningQuestion::refresh);
     question->open();
 }
 

@@ -9,6 +9,7 @@
 #include <QMainWindow>
 #include <QPointer>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -71,12 +72,16 @@ private:
     void connectTabs();
     QAction *addWindowAction(const QString &objectName, const QKeySequence &shortcut);
     void setOpening(const ConnectionId &id);
+    bool isWizardInTheWay();
+    void openUnlessBusy(const ConnectionId &id, const Credentials &credentials);
     void open(const Connection &connection, const Credentials &credentials);
     void startDownload(const QString &groupKey);
     void requestNewLink(const DownloadSource &source);
     void refresh();
     void updateTitle();
-    void askToClose(const QStringList &running);
+    /// Before something that would cut off what `running` names; once at a time.
+    void ask(const QString &objectName, const QString &title, std::function<QStringList()> running,
+             const QString &anyway, const std::function<void()> &goOn);
     QStringList runningOrders() const;
 
     AppContext m_context;

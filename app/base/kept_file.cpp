@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QDir>
 #include <QFileInfo>
 #include <QJsonDocument>
 
@@ -31,6 +32,16 @@ QString tr(const char *text)
 QString versionKey()
 {
     return QStringLiteral("version");
+}
+
+QString unreadableMark()
+{
+    return QStringLiteral(".unreadable-");
+}
+
+QString versionMark()
+{
+    return QStringLiteral(".version-");
 }
 
 QString lockOf(const QString &place)
@@ -173,15 +184,25 @@ Error KeptFile::troubleWith(const Found &found) const
     }
 }
 
+QStringList KeptFile::filesAside() const
+{
+    const QFileInfo file(place());
+    QStringList files;
+    for (const QString &name : file.dir().entryList(QDir::Files | QDir::Hidden | QDir::System, QDir::Name)) {
+        if (name.startsWith(file.fileName() + unreadableMark()) || name.startsWith(file.fileName() + versionMark()))
+            files.append(file.dir().filePath(name));
+    }
+    return files;
+}
+
 /// Under the lock only: a file that another process has written anew meanwhile must not go.
 KeptFile::Content KeptFile::putAside(const Found &found) const
 {
     const QString from = place();
     const QString wanted =
-        from +
-        (found.is == Found::Is::Newer
-             ? QStringLiteral(".version-%1").arg(found.version)
-             : QStringLiteral(".unreadable-%1").arg(found.changed.toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'"))));
+        from + (found.is == Found::Is::Newer
+                    ? versionMark() + QString::number(found.version)
+                    : unreadableMark() + found.changed.toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'")));
     QString name = wanted;
     Step<void> renamed = renameWithoutReplacing(from, name);
     for (int number = 2; !renamed && renamed.error() == EEXIST && number <= mostNames; ++number) {

@@ -3,7 +3,7 @@
 #include "base/result.h"
 
 #include <QJsonObject>
-#include <QString>
+#include <QStringList>
 
 #include <functional>
 #include <optional>
@@ -47,6 +47,10 @@ public:
     /// (PATH.unreadable-TIME with the time of its last change in UTC, or PATH.version-N; with a number behind where
     /// that name is taken): its sentence for the window.
     const std::optional<Error> &setAside() const { return m_setAside; }
+
+    /// The files that were ever put aside so and still lie beside it: what they hold is known to nobody until a person
+    /// has looked into them and taken them away.
+    QStringList filesAside() const;
 
 private:
     struct Found;

@@ -29,6 +29,12 @@ bool isSuccess(int status)
     return status >= 200 && status <= 299;
 }
 
+bool isObjectId(const QString &text)
+{
+    static const QRegularExpression id(QRegularExpression::anchoredPattern(QStringLiteral("[0-9A-Fa-f]{24}")));
+    return id.match(text).hasMatch();
+}
+
 void collectIds(const QJsonValue &value, int depth, QStringList &into)
 {
     if (value.isArray() && depth < DepthLimit) {
@@ -102,6 +108,7 @@ OrderAnswer readOrderAnswer(const RawAnswer &raw, int sendings, bool envelopeAsk
         answer.status = unwrapped->status;
     if (const QJsonObject document = errorDocument(raw.body); !document.isEmpty()) {
         answer.hasErrorDocument = true;
+        answer.errorCode = document.value(QLatin1String("errorCode")).toString();
         collectIds(document.value(QLatin1String("parameters")), 0, answer.mentionedIds);
         collectIds(document.value(QLatin1String("detail")), 0, answer.mentionedIds);
     }
@@ -110,12 +117,18 @@ OrderAnswer readOrderAnswer(const RawAnswer &raw, int sendings, bool envelopeAsk
         return answer;
 
     std::vector<QJsonObject> created = decode::page(createdPart(json::prefix(raw.body))).items;
+    // An error names no job of ours, whatever ids it has.
+    std::erase_if(created, [](const QJsonObject &job) { return job.contains(QLatin1String("errorCode")); });
+    if (answer.hasErrorDocument)
+        created.clear();
     for (const QJsonObject &job : created) {
-        if (answer.batch.isEmpty())
-            answer.batch = BatchId(job.value(QLatin1String("batchId")).toString());
+        const QString batch = job.value(QLatin1String("batchId")).toString();
+        if (answer.batch.isEmpty() && isObjectId(batch))
+            answer.batch = BatchId(batch);
     }
-    // Ids are strings. What is none names no job that anybody could ask for.
-    std::erase_if(created, [](const QJsonObject &job) { return !job.value(QLatin1String("id")).isString(); });
+    // What is no id of this API, as the number that a gateway gives a request, names no job that anybody could ask for.
+    std::erase_if(created,
+                  [](const QJsonObject &job) { return !isObjectId(job.value(QLatin1String("id")).toString()); });
     answer.jobs = decode::list(created, &decode::restoreJob);
     for (RestoreJob &job : answer.jobs)
         job.document = {}; // the answer may have been cut: it is not what the server would show

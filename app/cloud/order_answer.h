@@ -26,11 +26,13 @@ struct OrderAnswer
     bool hasChallenge = false;     ///< that answer had WWW-Authenticate
     bool isWhole = false;          ///< its body was read to its end
     bool hasErrorDocument = false; ///< the body has errorCode, or error and detail (also inside an envelope)
+    QString errorCode;             ///< of that document, also where the answer broke off behind it
     /// Each id of 24 hexadecimal digits in parameters and detail of an error document, in order, once each:
     /// CONCURRENT_RESTORES_JOB_IDS does not say in which of the two it names the jobs.
     QStringList mentionedIds;
-    /// That an answer of 200 to 299 named, as far as it could be read, also when it broke off: only ids whose closing
-    /// quote was seen count. Of a job that was cut the other fields may be missing.
+    /// That an answer of 200 to 299 named, as far as it could be read, also when it broke off: only ids of 24
+    /// hexadecimal digits whose closing quote was seen count, and none in an error document. Of a job that was cut the
+    /// other fields may be missing.
     std::vector<RestoreJob> jobs;
     BatchId batch; ///< that such an answer named, also where no job's id could be read; empty for none
     /// Why it is not a plain success; empty sentence when a whole answer of 200 to 299 names jobs. Where `sendings` is

@@ -352,10 +352,22 @@ void JobMonitor::refreshNow()
     d->agents.readAllNow();
 }
 
-const std::vector<RememberedSubmission> &JobMonitor::submissionsOnDisk()
+Result<std::vector<RememberedSubmission>> JobMonitor::submissionsOnDisk()
 {
-    d->memory.readAgain();
+    if (const auto trouble = d->memory.readAgain())
+        return failure(*trouble);
     return d->memory.all();
+}
+
+QStringList JobMonitor::filesAside() const
+{
+    return d->memory.filesAside();
+}
+
+void JobMonitor::adopt(const QStringList &files)
+{
+    for (const QString &file : files)
+        d->memory.adopt(file);
 }
 
 bool JobMonitor::isSaved(const QString &order) const

@@ -65,10 +65,16 @@ public:
     /// What is remembered of the pending order with this key; nullptr when nothing is.
     const RememberedSubmission *submissionOf(const QString &order) const;
 
+    /// Takes over what these files of earlier versions remember; one whose content is in the state file is removed.
+    void adopt(const QStringList &files);
+
     /// The restore's agents are not read any more, nor after a restart. Only for what was ordered here.
     void stopFollowing(const QString &key);
-    /// All that was ordered here, also by other running programs: read anew from the state file.
-    const std::vector<RememberedSubmission> &submissionsOnDisk();
+    /// All that was ordered here, also by other running programs: read anew from the state file. Fails where that
+    /// cannot be read.
+    Result<std::vector<RememberedSubmission>> submissionsOnDisk();
+    /// State files that had to be put aside, by this or an earlier run, and still lie there.
+    QStringList filesAside() const;
     /// Whether what is remembered of that pending order is on the disk, too.
     bool isSaved(const QString &order) const;
     /// Everything is read again at once, whatever the intervals say.

@@ -5,6 +5,8 @@
 #include "base/log.h"
 #include "jobs/submission_json.h"
 
+#include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 
 #include <algorithm>
@@ -138,12 +140,37 @@ SubmissionMemory::SubmissionMemory(QString path)
     take(entriesOf(content.root), Source::File);
 }
 
-void SubmissionMemory::readAgain()
+std::optional<Error> SubmissionMemory::readAgain()
 {
     const KeptFile file(m_path, formatVersion, isShaped);
     const KeptFile::Content content = file.read();
+    if (file.setAside())
+        m_setAside = file.setAside()->sentence;
     if (!content.trouble)
         take(entriesOf(content.root), Source::File);
+    return content.trouble;
+}
+
+void SubmissionMemory::adopt(const QString &path)
+{
+    if (QFileInfo(path) == QFileInfo(m_path))
+        return;
+    const KeptFile file(path, formatVersion, isShaped);
+    const KeptFile::Content content = file.read();
+    if (content.trouble)
+        m_trouble = content.trouble->sentence;
+    if (file.setAside())
+        m_setAside = file.setAside()->sentence;
+    const std::vector<RememberedSubmission> entries = entriesOf(content.root);
+    take(entries, Source::File);
+    const bool isUnderstood = qsizetype(entries.size()) == content.root[restoresKey].toArray().size();
+    if (!content.trouble && keep(entries) && isUnderstood)
+        QFile::remove(path);
+}
+
+QStringList SubmissionMemory::filesAside() const
+{
+    return KeptFile(m_path, formatVersion, isShaped).filesAside();
 }
 
 RememberedSubmission SubmissionMemory::add(RememberedSubmission submission)
@@ -153,7 +180,7 @@ RememberedSubmission SubmissionMemory::add(RememberedSubmission submission)
     if (submission.key.isEmpty())
         return submission; // it names no job, so there is nothing to know it by
     take({submission}, Source::Order);
-    keep(RememberedSubmission(m_all[*placesOf(submission).begin()]));
+    keep({m_all[*placesOf(submission).begin()]});
     return m_all[*placesOf(submission).begin()];
 }
 
@@ -179,7 +206,7 @@ void SubmissionMemory::stopFollowing(const QString &key)
     if (known == nullptr || known->stoppedFollowing)
         return;
     known->stoppedFollowing = true;
-    keep(RememberedSubmission(*known));
+    keep({*known});
 }
 
 const RememberedSubmission *SubmissionMemory::find(const RestoreJob &job, const ClusterId &cluster) const
@@ -266,11 +293,11 @@ void SubmissionMemory::index(size_t place)
         m_byId.insert(id, place);
 }
 
-void SubmissionMemory::keep(const RememberedSubmission &submission)
+bool SubmissionMemory::keep(std::vector<RememberedSubmission> entries)
 {
-    m_unsaved.push_back(submission);
-    const auto entries = std::exchange(m_unsaved, {});
-    settle(entries, write(m_path, entries));
+    entries.insert(entries.begin(), m_unsaved.begin(), m_unsaved.end());
+    m_unsaved.clear();
+    return settle(entries, write(m_path, entries));
 }
 
 /// On any thread.
@@ -295,7 +322,7 @@ SubmissionMemory::Written SubmissionMemory::write(const QString &path, const std
     return written;
 }
 
-void SubmissionMemory::settle(const std::vector<RememberedSubmission> &entries, const Written &written)
+bool SubmissionMemory::settle(const std::vector<RememberedSubmission> &entries, const Written &written)
 {
     if (!written.setAside.isEmpty())
         m_setAside = written.setAside;
@@ -303,10 +330,11 @@ void SubmissionMemory::settle(const std::vector<RememberedSubmission> &entries, 
         m_unsaved.insert(m_unsaved.begin(), entries.begin(), entries.end());
         m_trouble = written.error->sentence;
         qCWarning(lcJobs, "%s cannot be written: %s", qUtf8Printable(m_path), qUtf8Printable(m_trouble));
-        return;
+        return false;
     }
     m_trouble.clear();
     take(written.all, Source::File);
+    return true;
 }
 
 bool SubmissionMemory::isSaved(const QString &order) const

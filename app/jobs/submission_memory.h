@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/error.h"
 #include "cloud/values.h"
 #include "jobs/agent_progress.h"
 #include "restore/restore_point.h"
@@ -67,8 +68,12 @@ public:
     const RememberedSubmission *find(const std::vector<RestoreJob> &jobs, const ClusterId &cluster) const;
     /// By the key of its pending order; nullptr for an empty key.
     const RememberedSubmission *findOrder(const QString &order) const;
-    /// Takes over what other processes wrote since.
-    void readAgain();
+    /// Takes over what other processes wrote since; why it could not be read.
+    std::optional<Error> readAgain();
+    /// Takes over another such file, which is removed once this one has it.
+    void adopt(const QString &path);
+    /// Files of this one that had to be put aside, by this or an earlier run, and still lie beside it.
+    QStringList filesAside() const;
     /// Whether what came of that pending order is on the disk.
     bool isSaved(const QString &order) const;
     const std::vector<RememberedSubmission> &all() const { return m_all; }
@@ -81,9 +86,9 @@ private:
     enum class Source { Order, File };
 
     static Written write(const QString &path, const std::vector<RememberedSubmission> &entries);
-    void settle(const std::vector<RememberedSubmission> &entries, const Written &written);
+    bool settle(const std::vector<RememberedSubmission> &entries, const Written &written);
     void take(const std::vector<RememberedSubmission> &entries, Source source);
-    void keep(const RememberedSubmission &submission);
+    bool keep(std::vector<RememberedSubmission> entries);
     RememberedSubmission *findKey(const QString &key);
     std::set<size_t> placesOf(const RememberedSubmission &entry) const;
     void index(size_t place);

@@ -17,6 +17,9 @@ namespace {
 
 using Kind = OrderOutcome::Kind;
 
+/// An exchange in which bytes still trickle ends after so many of the connection's timeouts.
+constexpr int timeoutsOfAnExchange = 20;
+
 QSet<JobId> idsOf(const std::vector<RestoreJob> &jobs)
 {
     QSet<JobId> ids;
@@ -59,29 +62,41 @@ Order::~Order()
         return;
     // It has left, and nobody will hear the answer.
     const QString seen = tr("Tidemark closed the connection before the answer came.");
-    static_cast<void>(m_means.pending.change(m_outcome.order.key, [&seen](PendingOrder &order) {
+    m_means.pending.record(m_outcome.order.key, [seen](PendingOrder &order) {
         order.isAnswered = true;
         order.seen = seen;
-    }));
+        return true;
+    });
     audit(orderEndWord(OrderEnd::NotKnownYet), {{QStringLiteral("seen"), seen}});
 }
 
 void Order::start()
 {
-    for (const KnownRestore &restore : m_means.known())
+    if (m_phase == Phase::Ended)
+        return; // cancelled before
+    const auto known = m_means.known();
+    if (!known) {
+        failUnsent(tr("what was ordered before could not be read."), known.error());
+        return;
+    }
+    for (const KnownRestore &restore : *known)
         m_knownBefore.insert(restore.order);
     OrderReading::Wanted wanted{m_intent.draft, m_intent.facts, m_intent.targetClusters, {}};
     if (const auto read = m_means.pending.reload(); !read) {
-        m_outcome.error = read.error();
-        m_outcome.error.sentence =
-            tr("Nothing was sent: the orders that are not known yet could not be read. %1").arg(read.error().sentence);
-        end(Kind::NotSent);
+        failUnsent(tr("the orders that are not known yet could not be read."), read.error());
         return;
     }
-    wanted.eventsSince = oldestSince(m_means.pending.ofServer(server()));
+    wanted.eventsSince = oldestSince(m_means.pending.all());
     m_reading = new OrderReading(m_means.client, m_means.clock, std::move(wanted), m_means.limits, this);
     connect(m_reading, &OrderReading::changed, this, &Order::advance);
     m_reading->start();
+}
+
+void Order::failUnsent(const QString &what, const Error &why)
+{
+    m_outcome.error = why;
+    m_outcome.error.sentence = tr("Nothing was sent: %1 %2").arg(what, why.sentence);
+    end(Kind::NotSent);
 }
 
 void Order::advance()
@@ -89,11 +104,7 @@ void Order::advance()
     if (m_isPosting || m_phase == Phase::Ended)
         return;
     if (const Error *error = m_reading->blocked()) {
-        m_outcome.error = *error;
-        m_outcome.error.sentence =
-            tr("Nothing was sent: the job list, which tells a new job from older ones, could not be read. %1")
-                .arg(error->sentence);
-        end(Kind::NotSent);
+        failUnsent(tr("the job list, which tells a new job from older ones, could not be read."), *error);
         return;
     }
     switch (m_reading->state()) {
@@ -112,13 +123,16 @@ void Order::advance()
 
 void Order::keepWaiting()
 {
-    if (m_phase == Phase::Late)
-        m_reading->keepWaiting();
+    if (m_phase != Phase::Late)
+        return;
+    if (m_isPosting)
+        m_hold = Hold::Withdrawn;
+    m_reading->keepWaiting();
 }
 
 bool Order::canSendAnyway() const
 {
-    return m_phase == Phase::Late && m_reading->canBeSent();
+    return m_phase == Phase::Late && !m_isPosting && m_reading->canBeSent();
 }
 
 QDateTime Order::readAt() const
@@ -143,9 +157,9 @@ QDateTime Order::sentAt() const
 
 void Order::sendWithWhatWasRead()
 {
-    if (!canSendAnyway() || m_isPosting)
+    if (!canSendAnyway())
         return;
-    m_sendAnyway = true;
+    m_sendAnyway = BootClock::now();
     judge();
 }
 
@@ -157,16 +171,19 @@ void Order::cancel()
     end(Kind::Cancelled);
 }
 
-std::vector<OrderConflict> Order::conflicts(const std::vector<PendingOrder> &pending) const
+Result<std::vector<OrderConflict>> Order::conflicts(const std::vector<PendingOrder> &pending) const
 {
+    const auto known = m_means.known();
+    if (!known)
+        return failure(known.error());
     ConflictFacts facts;
-    std::ranges::copy_if(pending, std::back_inserter(facts.pending), [this](const PendingOrder &order) {
-        return order.server == server() && order.key != m_outcome.order.key;
-    });
-    facts.pendingUnread = m_means.pending.hasUnread();
+    // Of all servers: ids are theirs and unique, and what a connection calls its server may have been edited since.
+    std::ranges::copy_if(pending, std::back_inserter(facts.pending),
+                         [this](const PendingOrder &order) { return order.key != m_outcome.order.key; });
+    facts.unread = m_means.pending.unread() + m_means.unreadMemory();
     facts.sourceJobs = m_reading->sourceJobs();
     facts.targetJobs = m_reading->targetJobs();
-    facts.known = m_means.known();
+    facts.known = *known;
     facts.knownBefore = m_knownBefore;
     for (const ProjectEvent &event : m_reading->events()) {
         if (!facts.pending.empty() && event.publicKey == m_outcome.order.user)
@@ -199,13 +216,19 @@ void Order::judge()
     PendingOrder order = pendingOrderOf(*request);
     order.key = QUuid::createUuid().toString(QUuid::WithoutBraces);
     order.connection = connection.id;
-    order.server = server();
+    order.server = serverKey(connection);
     order.user = connection.userName;
+    order.longestAnswer = connection.timeout * timeoutsOfAnExchange;
     order.listedBefore = idsOf(m_reading->sourceJobs());
     order.goalBefore = m_reading->goal();
     order.process = thisProcess();
     m_outcome.order = std::move(order);
-    m_outcome.conflicts = conflicts(m_means.pending.all());
+    const auto found = conflicts(m_means.pending.all());
+    if (!found) {
+        failUnsent(tr("what was ordered before could not be read."), found.error());
+        return;
+    }
+    m_outcome.conflicts = *found;
     if (stops(m_outcome.conflicts)) {
         end(Kind::Conflicting);
         return;
@@ -258,6 +281,8 @@ void Order::heldBack(const OrderAnswer &answer)
         end(Kind::NotSent);
         return;
     case Hold::Stale:
+    case Hold::Withdrawn:
+        m_sendAnyway.reset();
         advance();
         return;
     case Hold::None:
@@ -270,9 +295,15 @@ void Order::heldBack(const OrderAnswer &answer)
     end(Kind::NotSent);
 }
 
-void Order::settle(const OrderAnswer &answer)
+void Order::settle(OrderAnswer answer)
 {
     PendingOrder &own = m_outcome.order;
+    // An answer that was kept somewhere on the way may name what came of another order, as it may name older jobs.
+    if (const auto known = m_means.known()) {
+        answer.jobs = withoutOthers(answer.jobs, own.key, *known);
+        if (std::ranges::find(*known, answer.batch, &KnownRestore::batch) != known->end())
+            answer.batch = {};
+    }
     const OrderJudgement judgement = judgeOrder(answer, own.listedBefore);
     own.isAnswered = true;
     own.status = answer.status;
@@ -284,8 +315,8 @@ void Order::settle(const OrderAnswer &answer)
         own.namedBatch = answer.batch;
     m_outcome.error = answer.error;
     QJsonObject details{{QStringLiteral("httpStatus"), answer.status}, {QStringLiteral("seen"), judgement.seen}};
-    if (!answer.error.apiCode.isEmpty())
-        details.insert(QStringLiteral("errorCode"), answer.error.apiCode);
+    if (!answer.errorCode.isEmpty())
+        details.insert(QStringLiteral("errorCode"), answer.errorCode);
     if (judgement.end == OrderEnd::Ordered) {
         own.named = listOf(judgement.jobs);
         own.namedBatch = judgement.jobs.front().batch;
@@ -298,16 +329,17 @@ void Order::settle(const OrderAnswer &answer)
             if (answer.mentionedIds.contains(job.id.value))
                 m_outcome.jobs.push_back(job);
         }
-        static_cast<void>(m_means.pending.remove(own.key));
+        m_means.pending.record(own.key, [](PendingOrder &) { return false; });
     } else {
-        static_cast<void>(m_means.pending.change(own.key, [&own](PendingOrder &order) {
+        m_means.pending.record(own.key, [own](PendingOrder &order) {
             order.isAnswered = true;
             order.status = own.status;
             order.seen = own.seen;
             order.mentioned = own.mentioned;
             order.named = own.named;
             order.namedBatch = own.namedBatch;
-        }));
+            return true;
+        });
     }
     audit(orderEndWord(judgement.end), details);
     switch (judgement.end) {
@@ -333,11 +365,6 @@ void Order::end(OrderOutcome::Kind kind)
         m_reading->disconnect(this);
     Q_EMIT changed();
     Q_EMIT ended();
-}
-
-QString Order::server() const
-{
-    return serverKey(m_means.client.connection());
 }
 
 bool Order::audit(const QString &event, QJsonObject details)

@@ -69,7 +69,9 @@ public:
         const Clock &clock;
         ReadingLimits limits;
         /// What was ordered and settled, read anew with each call: other programs settle theirs meanwhile.
-        std::function<std::vector<KnownRestore>()> known;
+        std::function<Result<std::vector<KnownRestore>>()> known;
+        /// Files of the same that had to be put aside and that nobody has dealt with.
+        std::function<QStringList()> unreadMemory;
     };
 
     Order(Means means, OrderIntent intent, QObject *parent = nullptr);
@@ -78,17 +80,23 @@ public:
     void start();
 
     Phase phase() const { return m_phase; }
+    QString key() const { return m_outcome.order.key; } ///< empty before it is about to be sent
     /// In phase Late: whether it can be sent with what was read, and when that left (this machine's clock).
     bool canSendAnyway() const;
+    /// What goes before the POST is being fetched; it has not left.
+    bool isMakingReady() const { return m_isPosting && canBeCancelled(); }
     QDateTime readAt() const;
     QStringList unread() const;
     QStringList leftOut() const;
     QDateTime sentAt() const; ///< the server's clock; invalid before it left
     bool canBeCancelled() const { return m_phase == Phase::Reading || m_phase == Phase::Late; }
 
+    /// Takes back sendWithWhatWasRead() while that is being made ready.
     void keepWaiting();
-    void sendWithWhatWasRead(); ///< a deliberate act, goes into the audit log
-    void cancel();              ///< without effect once it has left
+    /// A deliberate act, goes into the audit log. It holds as long as what is read may be old: if the POST cannot leave
+    /// by then, it is asked again.
+    void sendWithWhatWasRead();
+    void cancel(); ///< without effect once it has left
 
     const OrderOutcome &outcome() const { return m_outcome; } ///< in phase Ended
 
@@ -99,7 +107,7 @@ Q_SIGNALS:
 
 private:
     /// Why the POST was held back in the moment in which it would have left.
-    enum class Hold { None, Stale, Conflict, Disk, Cancelled };
+    enum class Hold { None, Stale, Conflict, Disk, Withdrawn, Cancelled };
 
     void advance();
     void judge();
@@ -110,11 +118,11 @@ private:
     Hold write();
     void answered(const OrderAnswer &answer);
     void heldBack(const OrderAnswer &answer);
-    void settle(const OrderAnswer &answer);
+    void settle(OrderAnswer answer);
     void end(OrderOutcome::Kind kind);
-    std::vector<OrderConflict> conflicts(const std::vector<PendingOrder> &pending) const;
+    Result<std::vector<OrderConflict>> conflicts(const std::vector<PendingOrder> &pending) const;
+    void failUnsent(const QString &what, const Error &why);
     bool stops(const std::vector<OrderConflict> &conflicts) const;
-    QString server() const;
     bool audit(const QString &event, QJsonObject details = {});
 
     Means m_means;
@@ -122,9 +130,9 @@ private:
     OrderReading *m_reading = nullptr;
     Phase m_phase = Phase::Reading;
     Hold m_hold = Hold::None;
-    QSet<QString> m_knownBefore; ///< orders that were settled when this one was begun
-    bool m_sendAnyway = false;
-    bool m_isPosting = false; ///< the POST is being made ready or under way
+    QSet<QString> m_knownBefore;                       ///< orders that were settled when this one was begun
+    std::optional<BootClock::time_point> m_sendAnyway; ///< since when
+    bool m_isPosting = false;                          ///< the POST is being made ready or under way
     OrderOutcome m_outcome;
 };
 

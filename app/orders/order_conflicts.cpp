@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <QCoreApplication>
+#include <QDir>
 
 #include <algorithm>
 
@@ -95,31 +96,47 @@ bool isUnderWay(const RestoreJob &job)
     return job.status == JobStatus::InProgress || job.status == JobStatus::Unknown;
 }
 
+/// What the lists that were just read say of it outweighs what was known: an answer names no target, so its jobs are
+/// known by their ids. A job that was handed over says nothing of the agents.
+bool isRunning(const KnownRestore &restore, const std::vector<RestoreJob> &read)
+{
+    size_t ended = 0;
+    for (const RestoreJob &job : read) {
+        if (!isJobOf(job, restore))
+            continue;
+        if (isUnderWay(job))
+            return true;
+        ended += job.status == JobStatus::Broken || job.status == JobStatus::Killed ? 1 : 0;
+    }
+    return restore.isRunning && (ended == 0 || ended < restore.jobs.size());
+}
+
 void addRunning(const PendingOrder &wanted, const ConflictFacts &facts, std::vector<OrderConflict> &found)
 {
     if (!wanted.isAutomatedRestore())
         return;
+    std::vector<RestoreJob> read = facts.sourceJobs;
+    read.insert(read.end(), facts.targetJobs.begin(), facts.targetJobs.end());
     for (const KnownRestore &restore : facts.known) {
-        if (restore.isRunning && restore.targetCluster == wanted.targetCluster)
-            found.push_back({Kind::TargetBusy,
-                             restore.key,
-                             Text::tr("A restore of “%1” that was ordered at %2 is still under way.")
-                                 .arg(restore.targetClusterName, utcText(restore.ordered)),
-                             {}});
+        if (restore.targetCluster == wanted.targetCluster && isRunning(restore, read))
+            found.push_back(
+                {Kind::TargetBusy,
+                 restore.key,
+                 Text::tr("A restore of “%1” that was ordered at %2 is still under way, as far as is known.")
+                     .arg(restore.targetClusterName, utcText(restore.ordered)),
+                 {}});
     }
-    for (const auto *list : {&facts.sourceJobs, &facts.targetJobs}) {
-        for (const RestoreJob &job : *list) {
-            const QString key = job.batch.isEmpty() ? job.id.value : job.batch.value;
-            const auto isKnown = [&key](const OrderConflict &conflict) { return conflict.key == key; };
-            if (job.delivery.targetCluster != wanted.targetCluster || !isUnderWay(job) ||
-                std::ranges::any_of(found, isKnown))
-                continue;
-            found.push_back({Kind::TargetBusy,
-                             key,
-                             Text::tr("A restore of “%1” that was created at %2 is still running.")
-                                 .arg(wanted.targetClusterName, utcText(job.created)),
-                             {job}});
-        }
+    for (const RestoreJob &job : read) {
+        const QString key = job.batch.isEmpty() ? job.id.value : job.batch.value;
+        const auto isKnown = [&key](const OrderConflict &conflict) { return conflict.key == key; };
+        if (job.delivery.targetCluster != wanted.targetCluster || !isUnderWay(job) ||
+            std::ranges::any_of(found, isKnown))
+            continue;
+        found.push_back({Kind::TargetBusy,
+                         key,
+                         Text::tr("A restore of “%1” that was created at %2 is still running.")
+                             .arg(wanted.targetClusterName, utcText(job.created)),
+                         {job}});
     }
 }
 
@@ -128,11 +145,12 @@ void addRunning(const PendingOrder &wanted, const ConflictFacts &facts, std::vec
 std::vector<OrderConflict> conflictsOf(const PendingOrder &wanted, const ConflictFacts &facts)
 {
     std::vector<OrderConflict> found;
-    if (facts.pendingUnread)
+    for (const QString &file : facts.unread)
         found.push_back({Kind::PendingUnread,
-                         QStringLiteral("unread"),
-                         Text::tr("The file of the orders that are not known yet could not be read: there may be one "
-                                  "for this restore."),
+                         file,
+                         Text::tr("A file of orders could not be read: there may be one for this restore in it. Look "
+                                  "into %1, and take it away when that is settled.")
+                             .arg(QDir::toNativeSeparators(file)),
                          {}});
     addPending(wanted, facts.pending, found);
     addJobs(wanted, facts, found);
@@ -148,6 +166,23 @@ std::vector<OrderConflict> conflictsOf(const PendingOrder &wanted, const Conflic
     addJustOrdered(wanted, facts, found);
     addRunning(wanted, facts, found);
     return found;
+}
+
+bool isJobOf(const RestoreJob &job, const KnownRestore &restore)
+{
+    return (!restore.batch.isEmpty() && job.batch == restore.batch) ||
+           std::ranges::find(restore.jobs, job.id) != restore.jobs.end();
+}
+
+std::vector<RestoreJob> withoutOthers(const std::vector<RestoreJob> &jobs, const QString &order,
+                                      const std::vector<KnownRestore> &known)
+{
+    std::vector<RestoreJob> own;
+    std::ranges::copy_if(jobs, std::back_inserter(own), [&](const RestoreJob &job) {
+        return std::ranges::none_of(
+            known, [&](const KnownRestore &restore) { return restore.order != order && isJobOf(job, restore); });
+    });
+    return own;
 }
 
 QDateTime oldestSince(const std::vector<PendingOrder> &pending)

@@ -38,28 +38,37 @@ struct OrderEvent
     bool operator==(const OrderEvent &) const = default;
 };
 
-/// A restore that was ordered here, in this or another running program, and is known by id.
+/// A restore that was ordered on this machine, through whichever connection, in this or another running program, and is
+/// known by id.
 struct KnownRestore
 {
     QString order; ///< key of the pending order that it came from
     QString key;   ///< of its job group
     ClusterId cluster;
+    BatchId batch;
+    std::vector<JobId> jobs;
     RestoreMode mode = RestoreMode::DownloadSnapshot;
     RestorePoint point;
     ClusterId targetCluster;
     QString targetClusterName;
     QDateTime ordered;      ///< this machine's clock
-    bool isRunning = false; ///< as far as is known, it still overwrites its target
+    bool isRunning = false; ///< as far as is known, it still overwrites its target; nothing is known of its end
 
     bool operator==(const KnownRestore &) const = default;
 };
+
+bool isJobOf(const RestoreJob &job, const KnownRestore &restore);
+
+/// The jobs that are not those of another order: what came of one order came of no other.
+std::vector<RestoreJob> withoutOthers(const std::vector<RestoreJob> &jobs, const QString &order,
+                                      const std::vector<KnownRestore> &known);
 
 /// What an order is compared with. Jobs are those that were read for this order, from the source's list and the lists
 /// of the clusters of the target's project.
 struct ConflictFacts
 {
-    std::vector<PendingOrder> pending; ///< of this server; not the order itself
-    bool pendingUnread = false;        ///< a file of pending orders had to be put aside in this run
+    std::vector<PendingOrder> pending; ///< not the order itself
+    QStringList unread;                ///< files of orders that nobody could read
     std::vector<RestoreJob> sourceJobs;
     std::vector<RestoreJob> targetJobs;
     std::vector<KnownRestore> known;

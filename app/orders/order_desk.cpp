@@ -12,9 +12,12 @@ OrderDesk::OrderDesk(Setup setup, QObject *parent)
     : QObject(parent)
     , m_setup(std::move(setup))
     , m_pending(m_setup.pendingFile)
-    , m_follower(m_setup.client, m_pending, m_setup.clock, m_setup.rhythm)
+    , m_follower(
+          m_setup.client, m_pending, m_setup.clock, m_setup.rhythm,
+          [this] { return m_current ? m_current->key() : QString(); }, m_setup.known)
 {
     connect(&m_follower, &OrderFollower::changed, this, &OrderDesk::viewsChanged);
+    connect(&m_pending, &PendingOrders::changed, this, &OrderDesk::viewsChanged); // others(), too
     connect(&m_follower, &OrderFollower::newJobsSeen, this, &OrderDesk::newJobsSeen);
     connect(&m_follower, &OrderFollower::found, this,
             [this](const PendingOrder &order, const std::vector<RestoreJob> &jobs) {
@@ -25,7 +28,7 @@ OrderDesk::OrderDesk(Setup setup, QObject *parent)
 
 OrderDesk::~OrderDesk()
 {
-    delete m_current; // while what it writes into is still there
+    delete std::exchange(m_current, nullptr); // while what it writes into is still there
 }
 
 /// A crash between the two files left it in both.
@@ -33,7 +36,7 @@ void OrderDesk::dropRemembered()
 {
     for (const PendingOrder &order : std::vector(m_pending.all())) {
         if (m_setup.isRemembered(order.key))
-            static_cast<void>(m_pending.remove(order.key));
+            m_pending.record(order.key, [](PendingOrder &) { return false; });
     }
 }
 
@@ -46,8 +49,9 @@ Result<Order *> OrderDesk::begin(OrderIntent intent)
         error.hint = tr("Wait until it has been answered, then try again.");
         return failure(error);
     }
-    auto *order = new Order({m_setup.client, m_pending, m_setup.audit, m_setup.clock, m_setup.limits, m_setup.known},
-                            std::move(intent), this);
+    auto *order = new Order(
+        {m_setup.client, m_pending, m_setup.audit, m_setup.clock, m_setup.limits, m_setup.known, m_setup.unreadMemory},
+        std::move(intent), this);
     m_current = order;
     connect(order, &Order::ended, this, [this, order] { finish(order); });
     QMetaObject::invokeMethod(order, &Order::start, Qt::QueuedConnection);
@@ -67,13 +71,16 @@ void OrderDesk::finish(Order *order)
 }
 
 /// First the memory, then the file of pending orders: after a crash between them it stands in both, and never in none.
+/// While the memory cannot be written it comes here again with each look at the list, and is told once.
 void OrderDesk::settle(const PendingOrder &order, const std::vector<RestoreJob> &jobs, const QString &how)
 {
-    if (!how.isEmpty())
+    const bool isTold = std::exchange(m_told, m_told | QSet{order.key}).contains(order.key);
+    if (!how.isEmpty() && !isTold)
         audit(how, order, jobs);
     if (m_setup.remember(order, jobs))
-        static_cast<void>(m_pending.remove(order.key));
-    Q_EMIT settled(order, jobs);
+        m_pending.record(order.key, [](PendingOrder &) { return false; });
+    if (!isTold)
+        Q_EMIT settled(order, jobs);
 }
 
 const OrderCandidate *OrderDesk::candidate(const QString &key, const QString &candidate) const
@@ -92,6 +99,16 @@ Result<bool> OrderDesk::itIsThisOne(const QString &key, const QString &candidate
     if (!found)
         return false;
     const std::vector<RestoreJob> jobs = found->jobs;
+    const auto known = m_setup.known();
+    if (!known)
+        return failure(known.error());
+    if (withoutOthers(jobs, key, *known).size() != jobs.size()) {
+        Error error;
+        error.kind = ErrorKind::Conflict;
+        error.sentence = tr("This is what came of another order, as is known meanwhile.");
+        error.hint = tr("Look again: it will not be among the jobs that fit any more.");
+        return failure(error);
+    }
     PendingOrder order = m_follower.view(key)->order;
     const Result<bool> written = m_pending.change(key, [&](PendingOrder &onDisk) {
         for (const RestoreJob &job : jobs)
@@ -126,22 +143,29 @@ Result<bool> OrderDesk::forget(const QString &key)
     if (!view)
         return false;
     const PendingOrder order = view->order;
-    audit(QStringLiteral("forgotten without being known"), order, {});
+    if (!audit(QStringLiteral("forgotten without being known"), order, {})) {
+        Error error;
+        error.kind = ErrorKind::Disk;
+        error.sentence =
+            tr("The order was not forgotten: the audit log %1 could not be written.").arg(m_setup.audit.path());
+        error.hint = tr("Make room on the disk, or make the file writable, and try again.");
+        return failure(error);
+    }
     return m_pending.remove(key);
 }
 
-void OrderDesk::audit(const QString &event, const PendingOrder &order, const std::vector<RestoreJob> &jobs)
+bool OrderDesk::audit(const QString &event, const PendingOrder &order, const std::vector<RestoreJob> &jobs)
 {
     QJsonArray ids;
     for (const RestoreJob &job : jobs)
         ids.append(job.id.value);
-    m_setup.audit.append(event,
-                         {{QStringLiteral("order"), order.key},
-                          {QStringLiteral("server"), order.server},
-                          {QStringLiteral("cluster"), order.clusterName},
-                          {QStringLiteral("targetCluster"), order.targetClusterName},
-                          {QStringLiteral("jobs"), ids}},
-                         m_setup.client.serverNow());
+    return m_setup.audit.append(event,
+                                {{QStringLiteral("order"), order.key},
+                                 {QStringLiteral("server"), order.server},
+                                 {QStringLiteral("cluster"), order.clusterName},
+                                 {QStringLiteral("targetCluster"), order.targetClusterName},
+                                 {QStringLiteral("jobs"), ids}},
+                                m_setup.client.serverNow());
 }
 
 } // namespace tidemark

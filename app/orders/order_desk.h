@@ -31,7 +31,9 @@ public:
         /// Whether it was kept already.
         std::function<bool(const QString &key)> isRemembered;
         /// What was ordered and settled, read anew.
-        std::function<std::vector<KnownRestore>()> known;
+        std::function<Result<std::vector<KnownRestore>>()> known;
+        /// Files of the same that had to be put aside and that nobody has dealt with.
+        std::function<QStringList()> unreadMemory;
     };
 
     explicit OrderDesk(Setup setup, QObject *parent = nullptr);
@@ -45,12 +47,15 @@ public:
     // Orders that are not settled.
     const std::vector<OrderView> &views() const { return m_follower.views(); }
     const OrderView *view(const QString &key) const { return m_follower.view(key); }
+    /// Orders that are not settled and that this connection cannot follow.
+    int others() const { return int(m_pending.all().size() - m_follower.views().size()); }
     void lookAgain(const QString &key) { m_follower.lookAgain(key); }
     /// A person says which jobs came of it: settles it as ordered.
     Result<bool> itIsThisOne(const QString &key, const QString &candidate);
     /// A person says that these jobs did not come of it.
     Result<bool> notMine(const QString &key, const QString &candidate);
-    /// A person takes it off the list although nothing is proven.
+    /// A person takes it off the list although nothing is proven. Fails where that cannot be written into the audit
+    /// log.
     Result<bool> forget(const QString &key);
 
     PendingOrders &pending() { return m_pending; }
@@ -67,12 +72,13 @@ private:
     void settle(const PendingOrder &order, const std::vector<RestoreJob> &jobs, const QString &how);
     void dropRemembered();
     const OrderCandidate *candidate(const QString &key, const QString &candidate) const;
-    void audit(const QString &event, const PendingOrder &order, const std::vector<RestoreJob> &jobs);
+    bool audit(const QString &event, const PendingOrder &order, const std::vector<RestoreJob> &jobs);
 
     Setup m_setup;
     PendingOrders m_pending;
-    OrderFollower m_follower;
     Order *m_current = nullptr;
+    OrderFollower m_follower;
+    QSet<QString> m_told; ///< keys of orders that were settled in this run
 };
 
 } // namespace tidemark

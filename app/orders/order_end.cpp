@@ -32,7 +32,7 @@ bool isRefusal(const OrderAnswer &answer, const QSet<JobId> &listedBefore)
         return answer.hasChallenge;
     if (!answer.hasErrorDocument)
         return false;
-    if (answer.error.apiCode == QLatin1String("CONCURRENT_RESTORES_JOB_IDS"))
+    if (answer.errorCode == QLatin1String("CONCURRENT_RESTORES_JOB_IDS"))
         return !answer.mentionedIds.isEmpty() && allListedBefore(answer.mentionedIds, listedBefore);
     return true;
 }

@@ -18,12 +18,14 @@ constexpr qint64 eventSlackSeconds = 2;
 } // namespace
 
 OrderFollower::OrderFollower(CloudClient &client, PendingOrders &pending, const Clock &clock, Rhythm rhythm,
-                             QObject *parent)
+                             std::function<QString()> current, Known known, QObject *parent)
     : QObject(parent)
     , m_client(client)
     , m_pending(pending)
     , m_clock(clock)
     , m_rhythm(rhythm)
+    , m_current(std::move(current))
+    , m_known(std::move(known))
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &OrderFollower::lookAtDue);
@@ -46,11 +48,11 @@ OrderView *OrderFollower::viewOf(const QString &key)
 void OrderFollower::refresh()
 {
     std::vector<OrderView> views;
-    for (PendingOrder &order : m_pending.ofServer(server())) {
+    for (PendingOrder &order : m_pending.of(m_client.connection())) {
         OrderView view;
         if (const OrderView *known = this->view(order.key))
             view = *known;
-        view.isBeingSent = !order.isAnswered && mayBeAlive(order.process);
+        view.sending = sendingOf(order, m_current(), m_client.serverNow());
         std::erase_if(view.candidates, [&order](const OrderCandidate &candidate) {
             return std::ranges::all_of(candidate.jobs, [&order](const RestoreJob &job) {
                 return matchOrder(job, order) == OrderMatch::Different;
@@ -119,7 +121,7 @@ void OrderFollower::look(const QString &key)
     if (!view)
         return;
     Pace &pace = m_paces.at(key);
-    view->isBeingSent = !view->order.isAnswered && mayBeAlive(view->order.process);
+    view->sending = sendingOf(view->order, m_current(), m_client.serverNow());
     ++pace.looks;
     pace.due = m_clock.now().addMSecs(pace.pause.count());
     pace.pause = std::min(pace.pause * 2, m_rhythm.longest);
@@ -140,12 +142,15 @@ void OrderFollower::listRead(const QString &key, const Result<std::vector<Restor
     view->lookedAt = m_clock.now();
     view->error = list ? std::nullopt : std::optional(list.error());
     const PendingOrder order = view->order;
-    if (list)
-        view->candidates = candidatesOf(order, *list);
+    const auto known = m_known();
+    if (list && !known)
+        view->error = known.error();
+    else if (list)
+        view->candidates = candidatesOf(order, withoutOthers(*list, key, *known));
     const std::vector<OrderCandidate> candidates = view->candidates;
     schedule();
     Q_EMIT changed();
-    if (!list)
+    if (!list || !known)
         return;
     readMentioned(order, *list);
     if (!candidates.empty())
@@ -206,11 +211,6 @@ void OrderFollower::readMentioned(const PendingOrder &order, const std::vector<R
                      });
         }
     }
-}
-
-QString OrderFollower::server() const
-{
-    return serverKey(m_client.connection());
 }
 
 } // namespace tidemark

@@ -18,7 +18,7 @@ class PendingOrders;
 struct OrderView
 {
     PendingOrder order;
-    bool isBeingSent = false;               ///< by this or another running program
+    SendingState sending = SendingState::Ended;
     std::vector<OrderCandidate> candidates; ///< on the source's list, as last read
     std::vector<OrderEvent> events;         ///< of this key, since it was sent
     std::vector<RestoreJob> mentioned;      ///< jobs that a refusal named, looked up
@@ -42,10 +42,14 @@ public:
         std::chrono::milliseconds longest{60000}; ///< the pause doubles up to this
     };
 
-    OrderFollower(CloudClient &client, PendingOrders &pending, const Clock &clock, Rhythm rhythm,
-                  QObject *parent = nullptr);
+    using Known = std::function<Result<std::vector<KnownRestore>>()>;
 
-    /// Oldest first; those of this connection's server.
+    /// `current` is the key of the order that this program is just sending; empty for none. `known` tells what came of
+    /// other orders, read anew.
+    OrderFollower(CloudClient &client, PendingOrders &pending, const Clock &clock, Rhythm rhythm,
+                  std::function<QString()> current, Known known, QObject *parent = nullptr);
+
+    /// Oldest first; those of this connection or its server.
     const std::vector<OrderView> &views() const { return m_views; }
     const OrderView *view(const QString &key) const;
     void lookAgain(const QString &key);
@@ -74,12 +78,13 @@ private:
     void schedule();
     void lookAtDue();
     OrderView *viewOf(const QString &key);
-    QString server() const;
 
     CloudClient &m_client;
     PendingOrders &m_pending;
     const Clock &m_clock;
     const Rhythm m_rhythm;
+    const std::function<QString()> m_current;
+    const Known m_known;
     std::vector<OrderView> m_views;
     std::map<QString, Pace> m_paces;
     QTimer m_timer;

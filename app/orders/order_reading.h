@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/boot_clock.h"
 #include "cloud/cloud_client.h"
 #include "orders/order_conflicts.h"
 #include "restore/restore_draft.h"
@@ -21,7 +22,7 @@ struct ReadingLimits
 };
 
 /// Reads everything anew that the rules of a restore rest on, in parallel, and says how fresh it is. One reading serves
-/// one order. Ages are measured by a clock that never jumps.
+/// one order. Ages are measured by a clock that never jumps and does not stand still in a suspend.
 class OrderReading : public QObject
 {
     Q_OBJECT
@@ -72,7 +73,7 @@ Q_SIGNALS:
     void changed();
 
 private:
-    using Time = std::chrono::steady_clock::time_point;
+    using Time = BootClock::time_point;
 
     /// What the rules rest on must be read; what many keys may not read is done without, and that is said.
     enum class Need { Must, May };

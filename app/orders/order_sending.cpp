@@ -24,7 +24,7 @@ Error notSent(const QString &sentence, const QString &hint = {})
 /// Called in the moment in which the POST would leave.
 bool Order::mayLeave(int sending)
 {
-    if (m_hold == Hold::Cancelled || m_phase == Phase::Ended)
+    if (m_hold == Hold::Cancelled || m_hold == Hold::Withdrawn || m_phase == Phase::Ended)
         return false;
     if (sending == 1)
         return mayLeaveFirst();
@@ -41,7 +41,9 @@ bool Order::mayLeave(int sending)
 
 bool Order::isTooOld() const
 {
-    return !m_sendAnyway && m_reading->state() != OrderReading::State::Fresh;
+    if (m_sendAnyway)
+        return BootClock::now() - *m_sendAnyway >= m_means.limits.fresh;
+    return m_reading->state() != OrderReading::State::Fresh;
 }
 
 bool Order::mayLeaveFirst()
@@ -65,35 +67,45 @@ Order::Hold Order::write()
     order.written = m_means.clock.now();
     order.writtenServer = m_means.client.serverNow();
     order.sendings = {{order.written, order.writtenServer}};
-    bool isStale = false;
-    const auto admitted = m_means.pending.admit(order, [this, &isStale](const std::vector<PendingOrder> &onDisk) {
-        isStale = isTooOld(); // the lock may have been waited for
-        if (isStale)
+    Hold hold = Hold::None;
+    const auto admitted = m_means.pending.admit(order, [this, &hold](const std::vector<PendingOrder> &onDisk) {
+        if (isTooOld()) { // the lock may have been waited for
+            hold = Hold::Stale;
             return true;
-        m_outcome.conflicts = conflicts(onDisk);
-        return stops(m_outcome.conflicts);
+        }
+        const auto found = conflicts(onDisk);
+        if (!found) {
+            hold = Hold::Disk;
+            m_outcome.error = notSent(
+                tr("Nothing was sent: what was ordered before could not be read. %1").arg(found.error().sentence),
+                found.error().hint);
+            return true;
+        }
+        m_outcome.conflicts = *found;
+        hold = stops(m_outcome.conflicts) ? Hold::Conflict : Hold::None;
+        return hold != Hold::None;
     });
     if (!admitted) {
-        order.sendings.clear();
+        hold = Hold::Disk;
         m_outcome.error = notSent(
             tr("Nothing was sent: the order could not be written down before. %1").arg(admitted.error().sentence),
             admitted.error().hint);
-        return Hold::Disk;
     }
-    if (!*admitted) {
+    if (hold != Hold::None) {
         order.sendings.clear();
-        return isStale ? Hold::Stale : Hold::Conflict;
+        return hold;
     }
-    QJsonObject details;
-    if (m_sendAnyway)
-        details = {{QStringLiteral("sentWithWhatWasReadAt"), readAt().toUTC().toString(Qt::ISODate)},
-                   {QStringLiteral("notRead"), QJsonArray::fromStringList(unread())}};
+    QJsonObject details{{QStringLiteral("leftOut"), QJsonArray::fromStringList(leftOut())}};
+    if (m_sendAnyway) {
+        details.insert(QStringLiteral("sentWithWhatWasReadAt"), readAt().toUTC().toString(Qt::ISODate));
+        details.insert(QStringLiteral("notRead"), QJsonArray::fromStringList(unread()));
+    }
     if (!m_intent.accepted.isEmpty())
         details.insert(QStringLiteral("secondRestoreDespite"), QJsonArray::fromStringList(m_intent.accepted.values()));
     if (audit(QStringLiteral("sending"), details))
         return Hold::None;
     order.sendings.clear();
-    static_cast<void>(m_means.pending.remove(order.key));
+    m_means.pending.record(order.key, [](PendingOrder &) { return false; });
     m_outcome.error = notSent(tr("Nothing was sent: the audit log %1 could not be written.").arg(m_means.audit.path()),
                               tr("Make room on the disk, or make the file writable, and try again."));
     return Hold::Disk;

@@ -70,6 +70,8 @@ QString wishText(const PendingOrder &order)
 
 QString orderStateText(const Order &order)
 {
+    if (order.isMakingReady())
+        return Text::tr("Nothing has been sent yet. It is being made ready to be sent.");
     switch (order.phase()) {
     case Order::Phase::Reading:
         return Text::tr("Nothing has been sent yet. %1").arg(readingText(order));
@@ -131,10 +133,23 @@ QStringList outcomeTexts(const OrderOutcome &outcome)
                  "would be two.")};
 }
 
+QString answeredText(const PendingOrder &order)
+{
+    const QString answer =
+        order.status == 0 ? Text::tr("No answer to the request came.")
+                          : Text::tr("The request was answered with HTTP %1, which settled nothing.").arg(order.status);
+    const QString sent = order.sendings.size() > 1
+                             ? Text::tr("It was sent twice, since the server had asked for the credentials anew.")
+                             : Text::tr("It was sent once.");
+    return answer + QLatin1Char(' ') + sent;
+}
+
 QString viewStateText(const OrderView &view, const QDateTime &now)
 {
-    if (view.isBeingSent)
+    if (view.sending == SendingState::UnderWay)
         return Text::tr("Being sent");
+    if (!view.order.named.empty())
+        return Text::tr("Ordered, not noted yet");
     const qint64 seconds = std::max<qint64>(0, view.order.since().secsTo(now));
     return seconds < 60 ? Text::tr("Not known yet, %1 s").arg(seconds)
                         : Text::tr("Not known yet, %1")
@@ -155,8 +170,10 @@ QStringList viewDetails(const OrderView &view)
     }
     if (!order.seen.isEmpty())
         texts.append(order.seen);
-    else if (view.isBeingSent)
+    else if (view.sending == SendingState::UnderWay)
         texts.append(Text::tr("The answer is being waited for."));
+    else if (view.sending == SendingState::MayBeElsewhere)
+        texts.append(Text::tr("It may still be being sent on host %1.").arg(order.process.host));
     else
         texts.append(Text::tr("Tidemark ended before the answer came."));
     if (view.error)
@@ -179,6 +196,15 @@ QStringList viewDetails(const OrderView &view)
         texts.append(Text::tr("The refusal named job %1, created at %2, state %3.")
                          .arg(job.id.value, utcText(job.created), job.statusName));
     return texts;
+}
+
+QString othersText(int others)
+{
+    if (others == 0)
+        return {};
+    return others == 1
+               ? Text::tr("An order of another connection is not known yet. Open that connection to follow it.")
+               : Text::tr("%1 orders of other connections are not known yet. Open those to follow them.").arg(others);
 }
 
 QString matchText(OrderMatch match)

@@ -18,11 +18,17 @@ QString sendAnywayText(const Order &order);
 /// What came of it: the first line says which of the three ends, the others why and what to do.
 QStringList outcomeTexts(const OrderOutcome &outcome);
 
+/// How an order that was settled later had been answered, and how often it had been sent.
+QString answeredText(const PendingOrder &order);
+
 /// "Not known yet, 4 min", or that it is being sent.
 QString viewStateText(const OrderView &view, const QDateTime &now);
 
 /// All that is known of it, a sentence each: when it left, what was seen, what was looked at and found.
 QStringList viewDetails(const OrderView &view);
+
+/// "2 orders of other connections are not known yet." Empty for none.
+QString othersText(int others);
 
 /// "Agrees in everything", "May be it", …
 QString matchText(OrderMatch match);

@@ -4,6 +4,7 @@
 #include "restore/rules.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSysInfo>
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <unistd.h>
 
 namespace tidemark {
@@ -64,6 +66,7 @@ QJsonObject processJson(const ProcessMark &mark)
 {
     return {{QLatin1String("host"), mark.host},
             {QLatin1String("boot"), mark.boot},
+            {QLatin1String("space"), mark.space},
             {QLatin1String("process"), mark.process},
             {QLatin1String("started"), mark.started}};
 }
@@ -71,30 +74,55 @@ QJsonObject processJson(const ProcessMark &mark)
 ProcessMark processOf(const QJsonValue &json)
 {
     return {json[QLatin1String("host")].toString(), json[QLatin1String("boot")].toString(),
-            json[QLatin1String("process")].toInteger(), json[QLatin1String("started")].toString()};
+            json[QLatin1String("space")].toString(), json[QLatin1String("process")].toInteger(),
+            json[QLatin1String("started")].toString()};
 }
 
 } // namespace
 
 ProcessMark thisProcess()
 {
-    const qint64 process = ::getpid();
-    return {QSysInfo::machineHostName(), firstLine(QStringLiteral("/proc/sys/kernel/random/boot_id")), process,
+    return markOf(::getpid());
+}
+
+ProcessMark markOf(qint64 process)
+{
+    return {QSysInfo::machineHostName(), firstLine(QStringLiteral("/proc/sys/kernel/random/boot_id")),
+            QFileInfo(QStringLiteral("/proc/self/ns/pid")).symLinkTarget().section(u'/', -1), process,
             startOf(process)};
 }
 
-bool mayBeAlive(const ProcessMark &mark)
+Liveness livenessOf(const ProcessMark &mark)
 {
     const ProcessMark here = thisProcess();
     if (mark.process <= 0 || mark.host.isEmpty())
-        return false;
-    if (mark.host != here.host)
-        return true; // a home folder that two hosts share
+        return Liveness::Gone;
     if (mark.boot != here.boot)
-        return false;
+        return mark.host == here.host ? Liveness::Gone : Liveness::Elsewhere; // a home folder that two hosts share
+    if (!mark.space.isEmpty() && mark.space != here.space)
+        return Liveness::Elsewhere;
     if (::kill(static_cast<pid_t>(mark.process), 0) != 0 && errno == ESRCH)
-        return false;
-    return startOf(mark.process) == mark.started;
+        return Liveness::Gone;
+    return startOf(mark.process) == mark.started ? Liveness::Alive : Liveness::Gone;
+}
+
+SendingState sendingOf(const PendingOrder &order, const QString &current, const QDateTime &now)
+{
+    if (order.isAnswered)
+        return SendingState::Ended;
+    if (order.process == thisProcess())
+        return order.key == current ? SendingState::UnderWay : SendingState::Ended;
+    switch (livenessOf(order.process)) {
+    case Liveness::Gone:
+        return SendingState::Ended;
+    case Liveness::Alive:
+        return SendingState::UnderWay;
+    case Liveness::Elsewhere:
+        break;
+    }
+    const QDateTime last = order.sendings.empty() ? order.since() : order.sendings.back().server;
+    const bool isRecent = last.isValid() && std::abs(last.secsTo(now)) <= order.longestAnswer.count();
+    return isRecent ? SendingState::UnderWay : SendingState::MayBeElsewhere;
 }
 
 QDateTime PendingOrder::since() const
@@ -135,6 +163,11 @@ QString serverKey(const Connection &connection)
     if (url.path() == QLatin1String("/"))
         url.setPath({});
     return url.toString(QUrl::FullyEncoded);
+}
+
+bool isOf(const PendingOrder &order, const Connection &connection)
+{
+    return order.server == serverKey(connection) || (!order.connection.isEmpty() && order.connection == connection.id);
 }
 
 QJsonObject auditDetails(const PendingOrder &order)
@@ -189,6 +222,7 @@ QJsonObject toJson(const PendingOrder &order)
                      {QLatin1String("targetCluster"), order.targetCluster.value},
                      {QLatin1String("targetClusterName"), order.targetClusterName},
                      {QLatin1String("expectedJobs"), order.expectedJobs},
+                     {QLatin1String("longestAnswer"), qint64(order.longestAnswer.count())},
                      {QLatin1String("listedBefore"), idsJson(order.listedBefore)},
                      {QLatin1String("process"), processJson(order.process)},
                      {QLatin1String("written"), textOf(order.written)},
@@ -230,6 +264,7 @@ std::optional<PendingOrder> pendingOrderFromJson(const QJsonObject &json)
     order.targetCluster = ClusterId(json[QLatin1String("targetCluster")].toString());
     order.targetClusterName = json[QLatin1String("targetClusterName")].toString();
     order.expectedJobs = json[QLatin1String("expectedJobs")].toInt(1);
+    order.longestAnswer = std::chrono::seconds(json[QLatin1String("longestAnswer")].toInteger(600));
     for (const JobId &id : idsOf(json[QLatin1String("listedBefore")]))
         order.listedBefore.insert(id);
     if (json.contains(QLatin1String("goalBefore")))

@@ -7,6 +7,7 @@
 #include <QJsonObject>
 #include <QSet>
 
+#include <chrono>
 #include <optional>
 
 namespace tidemark {
@@ -17,6 +18,7 @@ struct ProcessMark
 {
     QString host;
     QString boot;       ///< the kernel's boot id
+    QString space;      ///< of process ids; one of a container or sandbox has its own
     qint64 process = 0; ///< pid
     QString started;    ///< start time of that pid, in the kernel's clock ticks since boot
 
@@ -24,8 +26,12 @@ struct ProcessMark
 };
 
 ProcessMark thisProcess();
-/// False only where it is certain: same host, and that process is gone.
-bool mayBeAlive(const ProcessMark &mark);
+/// Of one that runs on this machine.
+ProcessMark markOf(qint64 process);
+
+/// Gone only where it is certain. A machine is known by its boot, whatever it is called now.
+enum class Liveness { Gone, Alive, Elsewhere };
+Liveness livenessOf(const ProcessMark &mark);
 
 /// An order of a restore that is on disk before its POST leaves, and stays there until it is settled. No secret and no
 /// link is in it.
@@ -58,6 +64,7 @@ struct PendingOrder
     ClusterId targetCluster;
     QString targetClusterName;
     int expectedJobs = 1;
+    std::chrono::seconds longestAnswer{600}; ///< after which its sender waits no more
     // Before
     QSet<JobId> listedBefore;         ///< all jobs of the source's list, which was read to its end
     std::optional<qint64> goalBefore; ///< goal version of the target's project
@@ -84,8 +91,21 @@ struct PendingOrder
 /// An order that is about to be made of a request; everything but key, clocks, process and what was there before.
 PendingOrder pendingOrderOf(const RestoreRequest &request);
 
+/// Whether its POST may be under way.
+enum class SendingState {
+    Ended,
+    UnderWay,      ///< in a program that runs
+    MayBeElsewhere ///< in a program that cannot be looked at, which would have to have hung for long: it can be settled
+};
+/// `current` is the key of the order that this program itself is sending, empty for none; `now` the server's clock.
+SendingState sendingOf(const PendingOrder &order, const QString &current, const QDateTime &now);
+
 /// What connections to the same server have in common, whoever signs in: the base URL in one spelling.
 QString serverKey(const Connection &connection);
+
+/// Whether it was sent to this connection's server, through whichever profile, or through this connection, wherever its
+/// URL led then.
+bool isOf(const PendingOrder &order, const Connection &connection);
 
 /// What each line of the audit log says of an order.
 QJsonObject auditDetails(const PendingOrder &order);

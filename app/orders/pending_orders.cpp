@@ -49,22 +49,44 @@ PendingOrders::PendingOrders(const QString &path, QObject *parent)
         qCWarning(lcRestore, "%s: %s", qUtf8Printable(path), qUtf8Printable(read.error().sentence));
 }
 
+PendingOrders::~PendingOrders()
+{
+    if (!m_records.empty())
+        static_cast<void>(reload());
+}
+
 const PendingOrder *PendingOrders::find(const QString &key) const
 {
     const auto found = std::ranges::find(m_all, key, &PendingOrder::key);
     return found == m_all.end() ? nullptr : &*found;
 }
 
-std::vector<PendingOrder> PendingOrders::ofServer(const QString &server) const
+std::vector<PendingOrder> PendingOrders::of(const Connection &connection) const
 {
     std::vector<PendingOrder> orders;
     std::ranges::copy_if(m_all, std::back_inserter(orders),
-                         [&server](const PendingOrder &order) { return order.server == server; });
+                         [&connection](const PendingOrder &order) { return isOf(order, connection); });
     return orders;
+}
+
+int PendingOrders::othersThan(const ConnectionId &connection) const
+{
+    return static_cast<int>(std::ranges::count_if(
+        m_all, [&connection](const PendingOrder &order) { return order.connection != connection; }));
+}
+
+QStringList PendingOrders::unread() const
+{
+    QStringList files = m_file.filesAside();
+    if (m_hasOthers)
+        files.prepend(m_file.path());
+    return files;
 }
 
 Result<bool> PendingOrders::reload()
 {
+    if (!m_records.empty())
+        return update([](std::vector<PendingOrder> &) { return false; });
     const KeptFile::Content content = m_file.read();
     if (content.trouble)
         return failure(*content.trouble);
@@ -78,16 +100,43 @@ Result<bool> PendingOrders::update(const std::function<bool(std::vector<PendingO
     bool changes = false;
     const Result<bool> updated = m_file.update([&](QJsonObject &root) {
         Entries entries = entriesOf(root);
+        const std::vector<PendingOrder> before = entries.orders;
+        applyRecords(entries.orders);
         changes = change(entries.orders);
-        if (changes)
+        const bool isOther = entries.orders != before;
+        if (isOther)
             root.insert(ordersKey, jsonOf(entries));
         after = root;
-        return changes;
+        return isOther;
     });
-    if (!updated)
+    if (!updated) {
+        if (!m_records.empty() && m_toldTrouble != updated.error().sentence) {
+            m_toldTrouble = updated.error().sentence;
+            Q_EMIT fileTrouble(updated.error());
+        }
         return failure(updated.error());
+    }
+    m_records.clear();
+    m_toldTrouble.clear();
     take(after);
     return changes;
+}
+
+void PendingOrders::applyRecords(std::vector<PendingOrder> &orders) const
+{
+    for (const Record &record : m_records)
+        std::erase_if(orders,
+                      [&record](PendingOrder &order) { return order.key == record.key && !record.change(order); });
+}
+
+void PendingOrders::record(const QString &key, std::function<bool(PendingOrder &)> change)
+{
+    m_records.push_back({key, std::move(change)});
+    if (reload())
+        return;
+    std::vector<PendingOrder> orders = m_all;
+    applyRecords(orders);
+    show(std::move(orders));
 }
 
 Result<bool> PendingOrders::admit(const PendingOrder &order,
@@ -122,10 +171,15 @@ Result<bool> PendingOrders::remove(const QString &key)
 void PendingOrders::take(const QJsonObject &root)
 {
     Entries entries = entriesOf(root);
-    m_unread = !entries.others.isEmpty();
-    if (entries.orders == m_all)
+    m_hasOthers = !entries.others.isEmpty();
+    show(std::move(entries.orders));
+}
+
+void PendingOrders::show(std::vector<PendingOrder> orders)
+{
+    if (orders == m_all)
         return;
-    m_all = std::move(entries.orders);
+    m_all = std::move(orders);
     Q_EMIT changed();
 }
 

@@ -38,15 +38,19 @@ RememberedSubmission submissionOf(const PendingOrder &order, const std::vector<R
     return submission;
 }
 
-std::vector<KnownRestore> knownRestores(JobMonitor &jobs, const QDateTime &serverNow, const QDateTime &now)
+Result<std::vector<KnownRestore>> knownRestores(JobMonitor &jobs, const QDateTime &serverNow)
 {
-    constexpr qint64 unlistedSeconds = 24 * 3600;
+    const auto submissions = jobs.submissionsOnDisk();
+    if (!submissions)
+        return failure(submissions.error());
     std::vector<KnownRestore> known;
-    for (const RememberedSubmission &submission : jobs.submissionsOnDisk()) {
+    for (const RememberedSubmission &submission : *submissions) {
         KnownRestore restore;
         restore.order = submission.order;
         restore.key = submission.key;
         restore.cluster = submission.cluster;
+        restore.batch = submission.batch;
+        restore.jobs = submission.jobs;
         restore.mode = submission.mode;
         restore.point = submission.point;
         restore.targetCluster = submission.targetCluster;
@@ -54,7 +58,8 @@ std::vector<KnownRestore> knownRestores(JobMonitor &jobs, const QDateTime &serve
         restore.ordered = submission.ordered;
         const JobGroup *group = jobs.group(submission.key);
         const bool isSettled = submission.stoppedFollowing || submission.agents.isLastWord();
-        const bool isGoingOn = group ? !group->isFinal(serverNow) : submission.ordered.secsTo(now) < unlistedSeconds;
+        // A group that was made before the memory told of the order knows nothing of its agents.
+        const bool isGoingOn = !group || !group->isOrderedHere() || !group->isFinal(serverNow);
         restore.isRunning = isAutomated(submission.mode) && !isSettled && isGoingOn;
         known.push_back(std::move(restore));
     }

@@ -13,9 +13,10 @@ namespace tidemark {
 
 RememberedSubmission submissionOf(const PendingOrder &order, const std::vector<RestoreJob> &jobs);
 
-/// What was ordered here, from the memory as it is on the disk now. One whose jobs no list shows is taken to run for a
-/// day: jobs appear late.
-std::vector<KnownRestore> knownRestores(JobMonitor &jobs, const QDateTime &serverNow, const QDateTime &now);
+/// What was ordered on this machine, from the memory as it is on the disk now; fails where that cannot be read. One
+/// whose jobs no list shows runs, as far as is known, until its agents' last word is, or nobody wants to follow it:
+/// jobs appear late, and a clock that was set on is no end.
+Result<std::vector<KnownRestore>> knownRestores(JobMonitor &jobs, const QDateTime &serverNow);
 
 /// Writes later changes of state of what was ordered here into the audit log, each once.
 class OrderAudit : public QObject

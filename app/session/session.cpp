@@ -6,6 +6,7 @@
 #include "session/order_memory.h"
 
 #include <QDir>
+#include <QFileInfo>
 
 namespace tidemark {
 
@@ -19,19 +20,32 @@ QString privateFolder(const QString &path)
     return path;
 }
 
+/// Up to version 2 of its format each connection had a memory of its own.
+QStringList memoriesOfOnes(const QDir &connections)
+{
+    QStringList files;
+    for (const QString &name : connections.entryList(QDir::Dirs | QDir::NoDotAndDotDot | QDir::Hidden)) {
+        const QString file = connections.filePath(name + QStringLiteral("/restores.json"));
+        if (QFileInfo::exists(file))
+            files.append(file);
+    }
+    return files;
+}
+
 } // namespace
 
 class Session::Private
 {
 public:
     Private(Session *session, Connection connection, Credentials credentials, const Clock &usedClock,
-            const QString &dataDir, Timing timing, const QString &pendingFile);
+            const QString &dataDir, Timing timing, const QString &sharedDir);
 
     bool remember(const PendingOrder &order, const std::vector<RestoreJob> &found);
 
     Session *q;
     const Clock &clock;
     const QString folder;
+    const QDir shared;
     CloudClient client; ///< what a person waits for
     AuditLog audit;
     std::unique_ptr<CloudClient> pollingClient; ///< of single attempts, which are repeated by those who ask
@@ -43,30 +57,33 @@ public:
 };
 
 Session::Private::Private(Session *session, Connection connection, Credentials credentials, const Clock &usedClock,
-                          const QString &dataDir, Timing timing, const QString &pendingFile)
+                          const QString &dataDir, Timing timing, const QString &sharedDir)
     : q(session)
     , clock(usedClock)
     , folder(privateFolder(dataDir))
+    , shared(sharedDir.isEmpty() ? folder : sharedDir)
     , client(std::move(connection), std::move(credentials), usedClock)
     , audit(QDir(folder).filePath(QStringLiteral("audit.jsonl")), usedClock)
     , pollingClient(client.sibling(CloudClient::Retries::None, Traffic::Polling))
     , catalogue(*pollingClient)
-    , jobs(*pollingClient, usedClock, QDir(folder).filePath(QStringLiteral("restores.json")), timing.intervals)
+    , jobs(*pollingClient, usedClock, shared.filePath(QStringLiteral("restores.json")), timing.intervals)
     , orderClient(client.sibling(CloudClient::Retries::Usual))
     , orders(
-          {*orderClient, audit, usedClock,
-           pendingFile.isEmpty() ? QDir(folder).filePath(QStringLiteral("orders.json")) : pendingFile, timing.reading,
+          {*orderClient, audit, usedClock, shared.filePath(QStringLiteral("orders.json")), timing.reading,
            timing.following,
            [this](const PendingOrder &order, const std::vector<RestoreJob> &found) { return remember(order, found); },
            [this](const QString &key) { return jobs.submissionOf(key) != nullptr; },
-           [this] { return knownRestores(jobs, client.serverNow(), clock.now()); }})
+           [this] { return knownRestores(jobs, client.serverNow()); }, [this] { return jobs.filesAside(); }})
     , orderAudit(jobs, audit, client)
 {
+    if (shared != QDir(folder))
+        jobs.adopt(memoriesOfOnes(QFileInfo(folder).absoluteDir()));
     QObject::connect(&catalogue, &Catalogue::projectsChanged, &jobs, [this] {
         if (catalogue.state().projectsRead)
             jobs.keepProjects(catalogue.projects());
     });
     QObject::connect(&catalogue, &Catalogue::backedUpClustersRead, &jobs, &JobMonitor::watchAll);
+    QObject::connect(&orders.pending(), &PendingOrders::fileTrouble, q, &Session::fileTrouble);
     QObject::connect(&orders, &OrderDesk::newJobsSeen, &jobs, &JobMonitor::refreshCluster);
 }
 
@@ -83,10 +100,10 @@ bool Session::Private::remember(const PendingOrder &order, const std::vector<Res
 }
 
 Session::Session(Connection connection, Credentials credentials, const Clock &clock, const QString &dataDir,
-                 Timing timing, QString pendingFile, QObject *parent)
+                 Timing timing, QString sharedDir, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(this, std::move(connection), std::move(credentials), clock, dataDir, timing,
-                                  pendingFile))
+                                  sharedDir))
 {
 }
 
@@ -135,8 +152,14 @@ const Catalogue &Session::catalogue() const
 
 void Session::checkFiles()
 {
-    if (const auto &aside = d->orders.pending().setAside())
-        Q_EMIT fileTrouble(*aside);
+    for (const QString &file : d->orders.pending().unread() + d->jobs.filesAside()) {
+        Error error;
+        error.kind = ErrorKind::Disk;
+        error.sentence =
+            tr("%1 could not be read: restores that nothing is known of may have been ordered by it.").arg(file);
+        error.hint = tr("Until it has been taken away each new restore is stopped by it once. Look into it first.");
+        Q_EMIT fileTrouble(error);
+    }
     if (const QString sentence = d->jobs.trouble(); !sentence.isEmpty()) {
         Error error;
         error.kind = ErrorKind::Disk;

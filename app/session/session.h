@@ -28,11 +28,11 @@ public:
         OrderFollower::Rhythm following{};
     };
 
-    /// `dataDir` belongs to this connection alone and gets its audit log (audit.jsonl) and the monitor's state
-    /// (restores.json); created 0700 when missing. `pendingFile` holds the orders that are not known yet, of all
-    /// connections and running programs; empty: orders.json in dataDir.
+    /// `dataDir` belongs to this connection alone and gets its audit log (audit.jsonl); created 0700 when missing.
+    /// `sharedDir` has what all connections and running programs must know of each other's orders: those that are not
+    /// known yet (orders.json) and what is remembered of the others (restores.json). Empty: dataDir.
     Session(Connection connection, Credentials credentials, const Clock &clock, const QString &dataDir, Timing timing,
-            QString pendingFile = {}, QObject *parent = nullptr);
+            QString sharedDir = {}, QObject *parent = nullptr);
     Session(Connection connection, Credentials credentials, const Clock &clock, const QString &dataDir,
             JobMonitor::Intervals intervals, QObject *parent = nullptr);
     ~Session() override;

@@ -1,7 +1,9 @@
 #include "wizard_bench.h"
 
+#include "ui/jobs/forget_dialog.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/load_view.h"
+#include "ui/wizard/submitted_page.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -140,6 +142,63 @@ private Q_SLOTS:
         QCOMPARE(bench.postedBodies().size(), 1);
     }
 
+    /// An order that is settled while the page is left is not the one that is asked for when it is entered again.
+    void anotherRestoreIsNotTheOneBefore()
+    {
+        WizardBench bench;
+        toConfirmed(bench);
+        QVERIFY(bench.addFault("POST /restoreJobs=lost once"));
+        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QVERIFY(QTest::qWaitFor([&] { return outcome(bench.wizard())->isVisible(); }, 15000));
+        OrderDesk &desk = bench.session().orders();
+        QVERIFY(
+            QTest::qWaitFor([&] { return !desk.views().empty() && !desk.views().front().candidates.empty(); }, 15000));
+        QVERIFY(bench.press(QStringLiteral("Back")));
+        QVERIFY(desk.itIsThisOne(desk.views().front().order.key, desk.views().front().candidates.front().key()));
+        QVERIFY(bench.press(QStringLiteral("Next")));
+        QVERIFY(bench.isOn(ReviewPageId));
+        QVERIFY(bench.typeInto(Confirm, QStringLiteral("drill")));
+        QVERIFY(bench.press(QStringLiteral("Restore")));
+        // The target is being restored: it stops, and is not called ordered.
+        QVERIFY(QTest::qWaitFor(
+            [&] { return outcome(bench.wizard())->isVisible() || bench.wizard().currentId() == SubmittedPageId; },
+            15000));
+        QCOMPARE(bench.wizard().currentId(), int(ReviewPageId));
+        QCOMPARE(bench.postedBodies().size(), 1);
+    }
+
+    /// The words of an order that was settled later, and of a batch whose jobs appear one after the other.
+    void theSubmittedPageSaysWhatIsTrue()
+    {
+        WizardBench bench({QStringLiteral("--job-seconds"), QStringLiteral("0.3")});
+        QVERIFY(bench.toPoint(Shop, QStringLiteral("ledger"), QStringLiteral("Download a snapshot")));
+        QVERIFY(bench.chooseRow(QStringLiteral("Snapshots"), QAccessible::Table, QStringLiteral("Yes")));
+        QVERIFY(QTest::qWaitFor([&] { return bench.canPress(QStringLiteral("Next")); }, 15000));
+        QVERIFY(bench.press(QStringLiteral("Next")));
+        QVERIFY(bench.isOn(ReviewPageId));
+        QVERIFY(bench.press(QStringLiteral("Create download link")));
+        QVERIFY(bench.isOn(SubmittedPageId));
+        QVERIFY(QTest::qWaitFor([&] { return bench.canPress(QStringLiteral("Download now")); }, 15000));
+        auto *page = qobject_cast<SubmittedPage *>(bench.wizard().page(SubmittedPageId));
+        const auto *summary = page->findChild<QLabel *>(QStringLiteral("submittedSummary"));
+        const std::vector<RestoreJob> jobs = bench.session().jobs().group(page->groupKey())->jobs;
+        PendingOrder order;
+        order.status = 504;
+        order.sendings.resize(2);
+        order.expectedJobs = 2;
+        page->setOrder(order, jobs);
+        QVERIFY(!bench.canPress(QStringLiteral("Download now")));
+        QVERIFY2(summary->text().contains(QStringLiteral("HTTP 504")), qPrintable(summary->text()));
+        QVERIFY2(summary->text().contains(QStringLiteral("sent twice")), qPrintable(summary->text()));
+        order.status = 0;
+        order.sendings.resize(1);
+        order.expectedJobs = 1;
+        page->setOrder(order, jobs);
+        QVERIFY(bench.canPress(QStringLiteral("Download now")));
+        QVERIFY2(summary->text().contains(QStringLiteral("No answer to the request came. It was sent once.")),
+                 qPrintable(summary->text()));
+    }
+
     void whatIsNotCertainIsSaid()
     {
         WizardBench bench({}, std::chrono::minutes(5));
@@ -175,7 +234,10 @@ private Q_SLOTS:
         toConfirmed(bench);
         QVERIFY(bench.addFault("GET /restoreJobs=delay:2 always"));
         QVERIFY(bench.press(QStringLiteral("Restore")));
+        const auto *leftOut = bench.wizard().findChild<QLabel *>(QStringLiteral("orderLeftOut"));
+        QVERIFY(leftOut->isVisible() && leftOut->text().contains(QStringLiteral("another project cannot be seen")));
         QVERIFY(bench.press(QStringLiteral("Cancel")));
+        QVERIFY(!leftOut->isVisible());
         QVERIFY(bench.wizard().isVisible());
         QVERIFY(outcome(bench.wizard())->text().contains(QStringLiteral("Nothing was sent")));
         QTest::qWait(2500);
@@ -199,6 +261,20 @@ private Q_SLOTS:
         QTest::keyClick(commit, Qt::Key_Space);
         QVERIFY(bench.isOn(SubmittedPageId));
         QCOMPARE(bench.postedBodies().size(), 1);
+    }
+
+    void enterForgetsNothing()
+    {
+        ForgetDialog dialog(PendingOrder{}, nullptr);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        auto *forget = dialog.findChild<QPushButton *>(QStringLiteral("forget"));
+        forget->setFocus();
+        QTest::keyClick(forget, Qt::Key_Return);
+        QTest::keyClick(forget, Qt::Key_Enter);
+        QVERIFY(dialog.isVisible());
+        QTest::keyClick(forget, Qt::Key_Space);
+        QCOMPARE(dialog.result(), int(QDialog::Accepted));
     }
 
     void closingAsksOnlyWhileTheRequestIsUnderWay()

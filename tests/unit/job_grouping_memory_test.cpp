@@ -64,6 +64,7 @@ private Q_SLOTS:
     void sameRestoreIsOneEntry_data();
     void sameRestoreIsOneEntry();
     void mergingTakesNothingAway();
+    void anotherFileIsAdopted();
     void twoProcessesLoseNothing();
     void progressOfAnotherProcessCounts();
     void whatCannotBeWrittenIsWrittenLater();
@@ -231,6 +232,29 @@ void TestSubmissionMemory::mergingTakesNothingAway()
     QCOMPARE(memory.all().size(), size_t{1});
     QCOMPARE(SubmissionMemory(m_path).all().size(), size_t{1});
     QCOMPARE(find(memory, "single1"), find(memory, "j2"));
+}
+
+/// The memory was one of each connection once.
+void TestSubmissionMemory::anotherFileIsAdopted()
+{
+    const QString old = m_dir->filePath(QStringLiteral("old.json"));
+    SubmissionMemory(old).add(other(1));
+    SubmissionMemory memory(m_path);
+    memory.add(other(2));
+    memory.adopt(m_path); // itself
+    memory.adopt(old);
+    QVERIFY(find(memory, "single1") != nullptr);
+    QVERIFY(!QFile::exists(old));
+    QCOMPARE(SubmissionMemory(m_path).all().size(), size_t{2});
+
+    // What this version cannot make sense of is not thrown away.
+    QFile file(old);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(R"({"version":2,"restores":[{"key":"k","mode":"of another program"}]})");
+    file.close();
+    memory.adopt(old);
+    QVERIFY(QFile::exists(old));
+    QCOMPARE(memory.trouble(), QString());
 }
 
 void TestSubmissionMemory::twoProcessesLoseNothing()

@@ -186,12 +186,27 @@ private Q_SLOTS:
 
     void namesEachJobOfABatchThatCame()
     {
-        const QByteArray body =
-            "{\"results\":[{\"id\":\"a1\",\"batchId\":\"b\"},{\"id\":\"a2\",\"batchId\":\"b\"},{\"id\":\"a3\",\"ba";
+        const QByteArray one = jobId.left(23) + "a";
+        const QByteArray body = "{\"results\":[{\"id\":\"" + one + "\",\"batchId\":\"" + batchId + "\"},{\"id\":\"" +
+                                one + "\",\"batchId\":\"" + batchId + "\"},{\"id\":\"" + jobId + "\",\"ba";
         const OrderAnswer answer = read(cut(body));
         QCOMPARE(answer.jobs.size(), size_t(3));
-        QCOMPARE(answer.jobs[2].id.value, QStringLiteral("a3"));
+        QCOMPARE(answer.jobs[2].id.value.toLatin1(), jobId);
         QVERIFY(answer.jobs[2].batch.isEmpty());
+    }
+
+    /// Which error it is is read out of the document, not out of what became of the connection.
+    void theCodeIsTheDocuments()
+    {
+        RawAnswer raw = answerOf(409, R"({"errorCode":"X","parameters":["60dd00000000000000000001"]})");
+        QCOMPARE(read(raw).errorCode, QStringLiteral("X"));
+        raw.error = cut({}).error;
+        const OrderAnswer answer = read(raw);
+        QCOMPARE(answer.errorCode, QStringLiteral("X"));
+        QVERIFY(answer.error.apiCode.isEmpty());
+        QVERIFY(!answer.isWhole);
+        QCOMPARE(answer.mentionedIds, QStringList{QString::fromLatin1(jobId)});
+        QVERIFY(read(answerOf(409, "{\"errorCode\":\"X\",\"det")).errorCode.isEmpty());
     }
 
     void tellsWhatCameBack_data()
@@ -220,14 +235,22 @@ private Q_SLOTS:
         row("half a document", 409, "{\"errorCode\":\"X\",\"det", false);
         row("page", 502, "<html>bad gateway</html>", false);
         row("no body", 409, {}, false);
-        row("a gateway that failed", 504, R"({"status":200,"results":[{"id":"a"}]})", false);
+        row("a gateway that failed", 504, R"({"status":200,"results":[{"id":"5f0c00000000000000000001"}]})", false);
         row("a document in the place of jobs", 200, R"({"errorCode":"X"})", true);
         row("2xx without a job", 200, R"({"results":[]})", false);
         row("2xx without a body", 201, {}, false);
         row("2xx with a page", 200, "<html>", false);
-        row("2xx, whole to HTTP, cut by who wrote it", 200, "{\"results\":[{\"id\":\"a\"", false, {}, 1);
-        row("201", 201, R"({"id":"a"})", false, {}, 1);
-        row("list", 202, R"([{"id":"a"},{"id":"b"},{}])", false, {}, 2);
+        row("2xx, whole to HTTP, cut by who wrote it", 200, "{\"results\":[{\"id\":\"5f0c00000000000000000001\"", false,
+            {}, 1);
+        row("201", 201, R"({"id":"5f0c00000000000000000001"})", false, {}, 1);
+        row("a gateway's number for the request", 202, R"({"id":"req-123"})", false);
+        row("a number of another length", 202, R"({"id":"5f0c000000000000000000011"})", false);
+        row("an id in a document", 200, R"({"errorCode":"X","id":"5f0c00000000000000000001"})", true);
+        row("an id in a document without a code", 200, R"({"error":409,"detail":"no","id":"5f0c00000000000000000001"})",
+            true);
+        row("an id in a document that was cut", 200, "{\"errorCode\":\"X\",\"id\":\"5f0c00000000000000000001\",\"det",
+            false);
+        row("list", 202, R"([{"id":"5f0c00000000000000000001"},{"id":"5f0c00000000000000000002"},{}])", false, {}, 2);
         row("ids in parameters", 409, R"({"errorCode":"X","parameters":["5f0c00000000000000000001",7,
                                           ["5f0c00000000000000000002"]]})",
             true, {one, two});

@@ -1,6 +1,7 @@
 #include "ui/jobs/forget_dialog.h"
 
 #include "ui/widgets/labels.h"
+#include "ui/widgets/no_enter.h"
 
 #include <QDialogButtonBox>
 #include <QLineEdit>
@@ -26,6 +27,7 @@ ForgetDialog::ForgetDialog(const PendingOrder &order, QWidget *parent)
     QPushButton *forget = buttons->addButton(tr("&Forget this order"), QDialogButtonBox::AcceptRole);
     forget->setObjectName(QStringLiteral("forget"));
     forget->setAutoDefault(false);
+    new NoEnter(forget);
     buttons->button(QDialogButtonBox::Cancel)->setDefault(true);
     if (order.isAutomatedRestore()) {
         auto *name = new QLineEdit;

@@ -23,6 +23,8 @@ PendingOrdersView::PendingOrdersView(QWidget *parent)
     , m_model(new PendingOrdersModel(this))
     , m_tree(new QTreeView)
     , m_details(wrappingLabel())
+    , m_others(wrappingLabel())
+    , m_own(new QWidget)
     , m_problem(new FieldHint)
     , m_lookAgain(makeAction(tr("Look again"), QStringLiteral("lookAgain")))
     , m_showFitting(makeAction(tr("Show the jobs that fit"), QStringLiteral("showFitting")))
@@ -46,7 +48,12 @@ PendingOrdersView::PendingOrdersView(QWidget *parent)
     for (QAction *action : {m_lookAgain, m_showFitting, m_isThisOne, m_notMine, m_showJson, m_forget})
         buttons->addAction(action);
     buttons->addStretch();
-    auto *layout = new QVBoxLayout(this);
+    m_others->setObjectName(QStringLiteral("otherOrders"));
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins({});
+    all->addWidget(m_own);
+    all->addWidget(m_others);
+    auto *layout = new QVBoxLayout(m_own);
     layout->setContentsMargins({});
     layout->addWidget(labelFor(tr("Orders that are not known yet"), m_tree));
     layout->addWidget(m_tree);
@@ -106,7 +113,11 @@ void PendingOrdersView::update()
         m_model->update({}, {});
         m_tick.stop();
     }
-    setVisible(isThere);
+    const QString others = m_desk ? othersText(m_desk->others()) : QString();
+    m_others->setText(others);
+    m_others->setVisible(!others.isEmpty());
+    m_own->setVisible(isThere);
+    setVisible(isThere || !others.isEmpty());
     showSelection();
 }
 
@@ -129,7 +140,7 @@ const OrderCandidate *PendingOrdersView::selectedCandidate() const
 void PendingOrdersView::showSelection()
 {
     const OrderView *view = selectedView();
-    const bool isSettleable = view && !view->isBeingSent;
+    const bool isSettleable = view && view->sending != SendingState::UnderWay;
     const bool hasCandidate = isSettleable && selectedCandidate();
     m_lookAgain->setEnabled(view && !view->isLooking);
     m_showFitting->setEnabled(view);

@@ -47,6 +47,8 @@ private:
     PendingOrdersModel *m_model;
     QTreeView *m_tree;
     QLabel *m_details;
+    QLabel *m_others; ///< how many there are that only another connection can follow
+    QWidget *m_own;   ///< all about those of this connection
     FieldHint *m_problem;
     QAction *m_lookAgain;
     QAction *m_showFitting;

@@ -2,6 +2,7 @@
 
 #include "orders/order_texts.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/no_enter.h"
 
 #include <QAccessible>
 #include <QHBoxLayout>
@@ -14,11 +15,13 @@ namespace tidemark {
 OrderPanel::OrderPanel(QWidget *parent)
     : QWidget(parent)
     , m_state(wrappingLabel())
+    , m_leftOut(wrappingLabel())
     , m_busy(new QProgressBar)
     , m_keepWaiting(new QPushButton(tr("&Keep waiting")))
     , m_sendAnyway(new QPushButton)
 {
     m_state->setObjectName(QStringLiteral("orderState"));
+    m_leftOut->setObjectName(QStringLiteral("orderLeftOut"));
     m_busy->setRange(0, 0);
     m_busy->setTextVisible(false);
     m_busy->setAccessibleName(tr("Sending"));
@@ -26,6 +29,7 @@ OrderPanel::OrderPanel(QWidget *parent)
     m_sendAnyway->setObjectName(QStringLiteral("sendAnyway"));
     for (QPushButton *button : {m_keepWaiting, m_sendAnyway})
         button->setAutoDefault(false);
+    new NoEnter(m_sendAnyway);
 
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_keepWaiting);
@@ -34,6 +38,7 @@ OrderPanel::OrderPanel(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_state);
+    layout->addWidget(m_leftOut);
     layout->addWidget(m_busy);
     layout->addLayout(buttons);
 
@@ -56,6 +61,13 @@ void OrderPanel::follow(Order *order)
     if (order)
         connect(order, &Order::changed, this, &OrderPanel::showOrder);
     showOrder();
+}
+
+/// What this order does without, so that nobody takes it for looked at.
+void OrderPanel::showLeftOut(const QStringList &sentences)
+{
+    m_leftOut->setText(sentences.join(QLatin1Char('\n')));
+    m_leftOut->setVisible(!sentences.isEmpty());
 }
 
 void OrderPanel::say(const QString &text)
@@ -81,10 +93,13 @@ void OrderPanel::showOrder()
     const bool isLate = runs && m_order->phase() == Order::Phase::Late;
     m_busy->setVisible(runs);
     m_keepWaiting->setVisible(isLate);
-    m_sendAnyway->setVisible(isLate && m_order->canSendAnyway());
+    const bool isMakingReady = isLate && m_order->isMakingReady();
+    m_sendAnyway->setVisible(isMakingReady || (isLate && m_order->canSendAnyway()));
+    m_sendAnyway->setEnabled(!isMakingReady);
+    showLeftOut(runs ? m_order->leftOut() : QStringList());
     if (!runs)
         return;
-    if (m_sendAnyway->isVisibleTo(this))
+    if (m_sendAnyway->isVisibleTo(this) && !isMakingReady)
         m_sendAnyway->setText(sendAnywayText(*m_order));
     say(orderStateText(*m_order));
 }

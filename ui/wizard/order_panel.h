@@ -28,9 +28,11 @@ public:
 
 private:
     void showOrder();
+    void showLeftOut(const QStringList &sentences);
 
     QPointer<Order> m_order;
     QLabel *m_state;
+    QLabel *m_leftOut;
     QProgressBar *m_busy;
     QPushButton *m_keepWaiting;
     QPushButton *m_sendAnyway;

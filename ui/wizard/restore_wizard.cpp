@@ -1,6 +1,7 @@
 #include "ui/wizard/restore_wizard.h"
 
 #include "session/session.h"
+#include "ui/widgets/no_enter.h"
 #include "ui/wizard/mode_page.h"
 #include "ui/wizard/point_page.h"
 #include "ui/wizard/review_page.h"
@@ -40,6 +41,8 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QWidget
     const QSize em(fontMetrics().averageCharWidth(), fontMetrics().lineSpacing());
     setMinimumSize(em.width() * 120, em.height() * 36);
     resize(em.width() * 178, em.height() * 46);
+
+    new NoEnter(button(QWizard::CommitButton));
 
     connect(this, &QWizard::currentIdChanged, this, &RestoreWizard::showSteps);
     connect(this, &QWizard::currentIdChanged, this, &RestoreWizard::chooseDefaultButton);

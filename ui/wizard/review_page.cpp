@@ -59,7 +59,7 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     OrderDesk &desk = context.session().orders();
     connect(&desk, &OrderDesk::viewsChanged, this, &ReviewPage::showLooking);
     connect(&desk, &OrderDesk::settled, this, [this](const PendingOrder &order, const std::vector<RestoreJob> &jobs) {
-        if (order.key != m_notKnown || m_notKnown.isEmpty())
+        if (order.key != m_notKnown || m_notKnown.isEmpty() || wizard()->currentPage() != this)
             return;
         m_isOrdered = true;
         m_notKnown.clear();
@@ -128,11 +128,23 @@ void ReviewPage::initializePage()
     m_conflicts->clear();
     m_request->show();
     m_shownConflicts.clear();
-    m_notKnown.clear();
+    forgetOrder();
     m_panel->say(tr("Nothing has been sent yet."));
     const bool automated = context().draft().mode && isAutomated(*context().draft().mode);
     setButtonText(QWizard::CommitButton, automated ? tr("&Restore") : tr("&Create download link"));
     StepPage::initializePage();
+}
+
+/// Whoever goes back may come again with another restore, of which nothing has been sent.
+void ReviewPage::cleanupPage()
+{
+    forgetOrder();
+}
+
+void ReviewPage::forgetOrder()
+{
+    m_notKnown.clear();
+    m_isOrdered = false;
 }
 
 void ReviewPage::showEvent(QShowEvent *event)

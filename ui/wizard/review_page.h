@@ -26,6 +26,7 @@ public:
     ~ReviewPage() override;
 
     void initializePage() override;
+    void cleanupPage() override;
     /// Begins the order and keeps the page; true only once it has been ordered.
     bool validatePage() override;
 
@@ -49,6 +50,7 @@ private:
     QWidget *makeRequestTabs();
     QWidget *makeConfirmation();
     void begin();
+    void forgetOrder();
     void settle(const OrderOutcome &outcome);
     void showOutcome(const OrderOutcome &outcome);
     void showLooking();

@@ -2,6 +2,7 @@
 
 #include "downloads/download_queue.h"
 #include "jobs/job_texts.h"
+#include "orders/order_texts.h"
 #include "session/session.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/labels.h"
@@ -107,7 +108,8 @@ void SubmittedPage::setOrder(const PendingOrder &order, const std::vector<Restor
                                          "jobs."));
     m_lostAnswer.clear();
     if (order.status < 200 || order.status > 299)
-        m_lostAnswer = tr("The answer to the request was lost. It was not sent a second time.");
+        m_lostAnswer = answeredText(order);
+    m_expectedJobs = size_t(std::max(order.expectedJobs, 1));
     m_summary->setText(tr("%1: %2").arg(order.clusterName, modeName(m_mode)));
     m_model->setKind({isAutomated(m_mode) ? JobKind::Is::ToCluster : JobKind::Is::Download, isAutomated(m_mode), {}});
     m_model->setJobs(jobs);
@@ -164,13 +166,19 @@ void SubmittedPage::showGroup(const JobGroup &group)
                (!delivery.expires.isValid() || delivery.expires > now);
     };
     const auto isWanted = [this](const RestoreJob &job) { return downloadOf(m_downloads, job.id) == nullptr; };
-    const bool allReady = std::all_of(group.jobs.begin(), group.jobs.end(), isReady);
+    // A batch's jobs may appear one after the other: whoever downloads some of them has no whole backup.
+    const bool allReady =
+        group.jobs.size() >= m_expectedJobs && std::all_of(group.jobs.begin(), group.jobs.end(), isReady);
     const bool anyWanted = std::any_of(group.jobs.begin(), group.jobs.end(), isWanted);
     m_download->setEnabled(allReady && anyWanted);
     if (!anyWanted)
         m_note->say(FieldHint::Level::Note,
                     tr("In the queue under Downloads, where it is verified and goes on when this "
                        "window is closed."));
+    else if (group.jobs.size() < m_expectedJobs)
+        m_note->say(FieldHint::Level::Calm,
+                    tr("%1 of %2 jobs are on the list so far.")
+                        .arg(QString::number(group.jobs.size()), QString::number(m_expectedJobs)));
     else if (allReady)
         m_note->say(FieldHint::Level::Note, tr("Ready: the archives can be downloaded now."));
     else

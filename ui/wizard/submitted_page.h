@@ -43,6 +43,7 @@ private:
     DownloadQueue &m_downloads;
     QString m_key;
     QString m_lostAnswer; ///< what is said when it was not the answer that settled it; usually empty
+    size_t m_expectedJobs = 1;
     RestoreMode m_mode = RestoreMode::DownloadSnapshot;
     QTimer m_countdown;
     QLabel *m_summary;

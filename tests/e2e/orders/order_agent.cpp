@@ -67,9 +67,8 @@ public:
         timing.following.longest = milliseconds(7, 1000);
         connection.timeout = std::chrono::seconds(arguments.value(8, QStringLiteral("5")).toInt());
         const QDir folder(arguments.value(2));
-        m_session =
-            std::make_unique<Session>(connection, credentials, m_clock, folder.filePath(QStringLiteral("connection")),
-                                      timing, folder.filePath(QStringLiteral("orders.json")));
+        m_session = std::make_unique<Session>(connection, credentials, m_clock,
+                                              folder.filePath(QStringLiteral("connection")), timing, folder.path());
         connect(&m_input, &QSocketNotifier::activated, this, &Agent::read);
     }
 
@@ -334,7 +333,7 @@ void Agent::ended()
 void Agent::late()
 {
     Order *order = m_session->orders().current();
-    if (!order || order->phase() != Order::Phase::Late)
+    if (!order || order->phase() != Order::Phase::Late || order->isMakingReady())
         return;
     if (m_whenLate == QLatin1String("cancel"))
         QTimer::singleShot(0, order, &Order::cancel);

@@ -63,7 +63,7 @@ inline QJsonObject jsonOf(const OrderView &view, const QDateTime &now)
                                       {QStringLiteral("jobs"), idsOf(candidate.jobs)}});
     return {{QStringLiteral("key"), view.order.key},
             {QStringLiteral("state"), viewStateText(view, now)},
-            {QStringLiteral("beingSent"), view.isBeingSent},
+            {QStringLiteral("beingSent"), view.sending == SendingState::UnderWay},
             {QStringLiteral("sendings"), static_cast<int>(view.order.sendings.size())},
             {QStringLiteral("status"), view.order.status},
             {QStringLiteral("lookedAt"), view.lookedAt.isValid()},

@@ -224,7 +224,7 @@ def files():
             "views: 0", "shown: 1", "order: conflicting"], 1, 1, [{"hold": "x"}]),
         Row("the audit log's last line is damaged", ["start", "order: not known yet", "kill",
             "put: connection/audit.jsonl {\"half\": ", "start", "views: 1", "order: conflicting"], 1, 1, [GATEWAY]),
-        Row("the memory of restores is lost", ["start", "order: ordered", "kill", "gone: connection/restores.json",
+        Row("the memory of restores is lost", ["start", "order: ordered", "kill", "gone: restores.json",
             "start", "views: 0", "shown: 0"], 1, 0),
     ]
 

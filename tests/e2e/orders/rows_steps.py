@@ -102,7 +102,7 @@ def sent_again():
             faults={"A": {"PATHS": "{folder}/connection/audit.jsonl", "CALLS": "write", "AT": 2, "DO": "EIO"}}),
         Row("killed before one of three jobs is remembered: the next program finds the batch", ["start", "order: died",
             "restart", "views: 0", "shown: 1", "order: conflicting"], 1, 1, [{"shape": {"answer_jobs": 1}}],
-            draft="snapshot big big", faults={"A": {"PATHS": "{folder}/connection/restores.json.lock", "CALLS": "open",
+            draft="snapshot big big", faults={"A": {"PATHS": "{folder}/restores.json.lock", "CALLS": "open",
                                                     "AT": 1, "DO": "kill-before"}}),
     ]
 

@@ -57,15 +57,15 @@ KnownRestore running(const QString &key, const ClusterId &target)
 /// The same as `order`, ordered by another program.
 KnownRestore settled(const PendingOrder &order)
 {
-    return {QStringLiteral("o"),
-            QStringLiteral("r"),
-            order.cluster,
-            order.mode,
-            order.point,
-            order.targetCluster,
-            {},
-            now(),
-            false};
+    KnownRestore restore;
+    restore.order = QStringLiteral("o");
+    restore.key = QStringLiteral("r");
+    restore.cluster = order.cluster;
+    restore.mode = order.mode;
+    restore.point = order.point;
+    restore.targetCluster = order.targetCluster;
+    restore.ordered = now();
+    return restore;
 }
 
 std::vector<Kind> kindsOf(const std::vector<OrderConflict> &conflicts)
@@ -110,6 +110,7 @@ class TestOrderConflicts : public QObject
 private Q_SLOTS:
     void conflicts_data();
     void conflicts();
+    void oneJobCameOfOneOrder();
     void theOldestCounts();
 };
 
@@ -199,11 +200,46 @@ void TestOrderConflicts::conflicts_data()
         },
         {Kind::EventSeen});
     row("a list that cannot be read any more", orderOf(download),
-        [](ConflictFacts &facts) { facts.pendingUnread = true; }, {Kind::PendingUnread});
+        [](ConflictFacts &facts) { facts.unread = {QStringLiteral("/orders.json.unreadable-1")}; },
+        {Kind::PendingUnread});
 
     const ClusterId target = ordersTarget().id;
     row("the target is being restored, remembered here", orderOf(time_),
         [target](ConflictFacts &facts) { facts.known = {running(QStringLiteral("r"), target)}; }, {Kind::TargetBusy});
+    row("its jobs are broken and killed by now", orderOf(time_),
+        [target](ConflictFacts &facts) {
+            facts.known = {running(QStringLiteral("r"), target)};
+            facts.known.front().jobs = {JobId(QStringLiteral("a")), JobId(QStringLiteral("b"))};
+            facts.sourceJobs = {job(QStringLiteral("a")), job(QStringLiteral("b"))};
+            facts.sourceJobs.front().status = JobStatus::Broken;
+            facts.sourceJobs.back().status = JobStatus::Killed;
+        },
+        {});
+    row("one of its jobs is broken, the other on no list", orderOf(time_),
+        [target](ConflictFacts &facts) {
+            facts.known = {running(QStringLiteral("r"), target)};
+            facts.known.front().jobs = {JobId(QStringLiteral("a")), JobId(QStringLiteral("b"))};
+            facts.sourceJobs = {job(QStringLiteral("a"))};
+            facts.sourceJobs.front().status = JobStatus::Broken;
+        },
+        {Kind::TargetBusy});
+    row("its job was handed over", orderOf(time_),
+        [target](ConflictFacts &facts) {
+            facts.known = {running(QStringLiteral("r"), target)};
+            facts.known.front().jobs = {JobId(QStringLiteral("a"))};
+            facts.sourceJobs = {job(QStringLiteral("a"))};
+            facts.sourceJobs.front().status = JobStatus::Finished;
+        },
+        {Kind::TargetBusy});
+    row("remembered as ended, its job runs on a list that names no target", orderOf(time_),
+        [target](ConflictFacts &facts) {
+            facts.known = {running(QStringLiteral("r"), target)};
+            facts.known.front().isRunning = false;
+            facts.known.front().batch = BatchId(QStringLiteral("r"));
+            facts.targetJobs = {job(QStringLiteral("a"))};
+            facts.targetJobs.front().batch = BatchId(QStringLiteral("r"));
+        },
+        {Kind::TargetBusy});
     row("another target is being restored", orderOf(time_),
         [](ConflictFacts &facts) { facts.known = {running(QStringLiteral("r"), orders().id)}; }, {});
     row("the target is being restored, on the source's list", orderOf(time_),
@@ -255,6 +291,30 @@ void TestOrderConflicts::conflicts()
         QVERIFY(!conflict.key.isEmpty());
         QVERIFY(conflict.sentence.endsWith(u'.'));
     }
+}
+
+void TestOrderConflicts::oneJobCameOfOneOrder()
+{
+    KnownRestore one;
+    one.order = QStringLiteral("o1");
+    one.jobs = {JobId(QStringLiteral("a"))};
+    KnownRestore two;
+    two.order = QStringLiteral("o2");
+    two.batch = BatchId(QStringLiteral("b"));
+    KnownRestore old; // of before there were pending orders
+    old.jobs = {JobId(QStringLiteral("c"))};
+    std::vector<RestoreJob> jobs{job(QStringLiteral("a")), job(QStringLiteral("b1")), job(QStringLiteral("c")),
+                                 job(QStringLiteral("d"))};
+    jobs[1].batch = two.batch;
+    const auto idsFor = [&](const char *order) {
+        QStringList ids;
+        for (const RestoreJob &own : withoutOthers(jobs, QString::fromLatin1(order), {one, two, old}))
+            ids.append(own.id.value);
+        return ids.join(u' ');
+    };
+    QCOMPARE(idsFor("o1"), QStringLiteral("a d"));
+    QCOMPARE(idsFor("o2"), QStringLiteral("b1 d"));
+    QCOMPARE(idsFor("o3"), QStringLiteral("d"));
 }
 
 void TestOrderConflicts::theOldestCounts()

@@ -28,7 +28,7 @@ OrderAnswer withDocument(int status, const QString &code = QStringLiteral("INVAL
 {
     OrderAnswer answer = answered(status);
     answer.hasErrorDocument = true;
-    answer.error.apiCode = code;
+    answer.errorCode = answer.error.apiCode = code;
     return answer;
 }
 
@@ -133,6 +133,10 @@ void TestOrderEnd::judge_data()
     row("concurrent restore, a job that was there", concurrent({oldJob}), notOrdered);
     row("concurrent restore, a new job", concurrent({newJob}), notKnown);
     row("concurrent restore, one of each", concurrent({oldJob, newJob}), notKnown);
+    OrderAnswer brokeOff = concurrent({newJob});
+    brokeOff.isWhole = false;
+    brokeOff.error.apiCode.clear(); // the error is the connection's
+    row("concurrent restore, a new job, broke off behind the document", brokeOff, notKnown);
 }
 
 void TestOrderEnd::judge()

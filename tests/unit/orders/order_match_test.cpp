@@ -3,6 +3,8 @@
 
 #include <QtTest>
 
+#include <unistd.h>
+
 using namespace tidemark;
 using namespace tidemark::test;
 
@@ -60,6 +62,9 @@ QString wordOf(OrderMatch match)
 
 } // namespace
 
+Q_DECLARE_METATYPE(tidemark::ProcessMark)
+Q_DECLARE_METATYPE(tidemark::SendingState)
+
 class TestOrderMatch : public QObject
 {
     Q_OBJECT
@@ -71,6 +76,8 @@ private Q_SLOTS:
     void aNamedJobOutweighsTheRest();
     void candidatesKeepTheListsOrder();
     void survivesTheDisk();
+    void isItBeingSent_data();
+    void isItBeingSent();
     void badEntriesAreNoOrders();
 };
 
@@ -274,22 +281,81 @@ void TestOrderMatch::survivesTheDisk()
         order.named = {theJob};
         order.namedBatch = theBatch;
         order.notMine = {JobId(QStringLiteral("x"))};
+        order.longestAnswer = std::chrono::seconds(1200);
         const QJsonObject json = QJsonDocument::fromJson(QJsonDocument(toJson(order)).toJson()).object();
         const auto read = pendingOrderFromJson(json);
         QVERIFY(read);
         QCOMPARE(*read, order);
     }
-    QVERIFY(mayBeAlive(thisProcess()));
-    ProcessMark gone = thisProcess();
-    gone.started = QStringLiteral("1");
-    QVERIFY(!mayBeAlive(gone));
-    gone = thisProcess();
-    gone.boot = QStringLiteral("another");
-    QVERIFY(!mayBeAlive(gone));
-    ProcessMark elsewhere = thisProcess();
-    elsewhere.host += QStringLiteral("-2");
-    elsewhere.boot = QStringLiteral("another");
-    QVERIFY(mayBeAlive(elsewhere));
+}
+
+void TestOrderMatch::isItBeingSent_data()
+{
+    QTest::addColumn<ProcessMark>("process");
+    QTest::addColumn<int>("secondsAgo");
+    QTest::addColumn<QString>("current");
+    QTest::addColumn<SendingState>("expected");
+    using Edit = std::function<void(ProcessMark &)>;
+    const auto row = [](const char *name, const Edit &edit, int secondsAgo, SendingState expected,
+                        const char *current = "") {
+        // The test's parent, a program that runs as surely as the test does.
+        ProcessMark mark = markOf(::getppid());
+        edit(mark);
+        QTest::newRow(name) << mark << secondsAgo << QString::fromLatin1(current) << expected;
+    };
+    constexpr auto ended = SendingState::Ended;
+    constexpr auto underWay = SendingState::UnderWay;
+    constexpr auto elsewhere = SendingState::MayBeElsewhere;
+    const auto itself = [](ProcessMark &mark) { mark = thisProcess(); };
+    row(
+        "by another program", [](ProcessMark &) {}, 5000, underWay);
+    row(
+        "by one that is gone", [](ProcessMark &mark) { mark.started = QStringLiteral("1"); }, 1, ended);
+    row("by itself", itself, 1, underWay, "k");
+    row("by itself, but it does not any more", itself, 1, ended);
+    row("by itself, but it sends another", itself, 1, ended, "another");
+    row(
+        "before the last boot", [](ProcessMark &mark) { mark.boot = QStringLiteral("b"); }, 1, ended);
+    row(
+        "on this machine, which was called otherwise", [](ProcessMark &mark) { mark.host += u'x'; }, 5000, underWay);
+    row(
+        "on this machine, which was called otherwise, by one that is gone",
+        [](ProcessMark &mark) {
+            mark.host += u'x';
+            mark.started = QStringLiteral("1");
+        },
+        1, ended);
+    const auto otherHost = [](ProcessMark &mark) {
+        mark.host += u'x';
+        mark.boot = QStringLiteral("b");
+    };
+    row("on another machine, just now", otherHost, 600, underWay);
+    row("on another machine, long ago", otherHost, 601, elsewhere);
+    row("on another machine whose clock is ahead", otherHost, -601, elsewhere);
+    const auto otherSpace = [](ProcessMark &mark) {
+        mark.space = QStringLiteral("pid:[1]");
+        mark.started = QStringLiteral("1");
+    };
+    row("in another container, just now", otherSpace, 1, underWay);
+    row("in another container, long ago", otherSpace, 601, elsewhere);
+    row(
+        "written by a program that knew of no containers", [](ProcessMark &mark) { mark.space.clear(); }, 5000,
+        underWay);
+}
+
+void TestOrderMatch::isItBeingSent()
+{
+    QFETCH(ProcessMark, process);
+    QFETCH(int, secondsAgo);
+    QFETCH(QString, current);
+    QFETCH(SendingState, expected);
+    PendingOrder order = orderOf(RestoreMode::PointInTime, false);
+    order.key = QStringLiteral("k");
+    order.process = process;
+    order.sendings = {{now(), now()}};
+    QCOMPARE(int(sendingOf(order, current, now().addSecs(secondsAgo))), int(expected));
+    order.isAnswered = true;
+    QCOMPARE(int(sendingOf(order, current, now().addSecs(secondsAgo))), int(SendingState::Ended));
 }
 
 void TestOrderMatch::badEntriesAreNoOrders()

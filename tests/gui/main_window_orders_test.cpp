@@ -1,0 +1,258 @@
+#include "connection/memory_secret_store.h"
+#include "restore/rules.h"
+#include "session/job_reading.h"
+#include "session/profiles.h"
+#include "session/session.h"
+#include "support/demo_cloud.h"
+#include "support/ordering.h"
+#include "ui/main_window.h"
+#include "ui/running_question.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/wizard/restore_wizard.h"
+
+#include <QAbstractButton>
+#include <QLabel>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace tidemark;
+using namespace tidemark::test;
+using namespace std::chrono_literals;
+
+/// What the window asks and says while a restore is ordered, and before another connection is opened.
+class MainWindowOrdersTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void theWizardOutlivesASecretThatCameLate();
+    void theQuitQuestionFollowsTheOrder();
+    void anotherConnectionAsksWhileAnAnswerIsAwaited();
+    void ordersOfOthersAreSaidAtTheStart();
+
+private:
+    void makeWindow();
+    void addConnection(const QString &name, const QString &secret);
+    bool open(const QString &name);
+    void addFault(const QByteArray &rule);
+    /// Begins to order a download of the replica set, with faults that the stand-in has from then on.
+    QPointer<Order> begin(const QByteArrayList &faults);
+    QString asked(const char *name) const;
+    void answer(const char *name, QMessageBox::ButtonRole role);
+
+    std::unique_ptr<DemoCloud> m_cloud;
+    SystemClock m_clock;
+    std::unique_ptr<QTemporaryDir> m_dir;
+    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<ConnectionStore> m_store;
+    std::unique_ptr<MemorySecretStore> m_secrets;
+    std::unique_ptr<Profiles> m_profiles;
+    std::unique_ptr<JobReading> m_reading;
+    std::unique_ptr<DownloadQueue> m_queue;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void MainWindowOrdersTest::initTestCase()
+{
+    m_cloud =
+        std::make_unique<DemoCloud>(QStringList{QStringLiteral("--exit-with-parent"), QStringLiteral("--control")});
+    QVERIFY2(m_cloud->isRunning(), qPrintable(m_cloud->problem()));
+}
+
+void MainWindowOrdersTest::init()
+{
+    m_dir = std::make_unique<QTemporaryDir>();
+    m_settings = std::make_unique<QSettings>(m_dir->filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+    m_store = std::make_unique<ConnectionStore>(m_dir->filePath(QStringLiteral("connections.json")));
+    m_secrets = std::make_unique<MemorySecretStore>();
+    m_profiles = std::make_unique<Profiles>(*m_store, *m_secrets);
+    m_reading = std::make_unique<JobReading>(*m_profiles, m_clock);
+    m_queue = std::make_unique<DownloadQueue>([this](const DownloadSource &source) { return m_reading->read(source); },
+                                              m_clock, m_dir->filePath(QStringLiteral("downloads")), DownloadOptions());
+    makeWindow();
+}
+
+void MainWindowOrdersTest::cleanup()
+{
+    m_window.reset();
+    m_queue.reset();
+    m_reading.reset();
+    m_profiles.reset();
+}
+
+void MainWindowOrdersTest::makeWindow()
+{
+    m_window = std::make_unique<MainWindow>(AppContext{m_clock, *m_profiles, *m_queue, *m_reading, *m_settings,
+                                                       m_dir->path(), JobMonitor::Intervals{200ms, 1000ms}});
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+}
+
+void MainWindowOrdersTest::addConnection(const QString &name, const QString &secret)
+{
+    Connection connection;
+    connection.id = ConnectionId(name);
+    connection.name = name;
+    connection.service = Service::OpsManager;
+    connection.baseUrl = m_cloud->baseUrl();
+    connection.userName = m_cloud->publicKey();
+    Credentials credentials;
+    credentials.secret = Secret(secret);
+    m_profiles->addTransient(connection, credentials);
+}
+
+bool MainWindowOrdersTest::open(const QString &name)
+{
+    addConnection(name, m_cloud->privateKey());
+    m_window->openConnection(ConnectionId(name));
+    return QTest::qWaitFor(
+        [&] {
+            Session *session = m_window->session();
+            return session && session->connection().name == name && session->catalogue().projects().size() == 2 &&
+                   std::ranges::all_of(session->catalogue().projects(), [session](const Project &project) {
+                       return session->catalogue().clusters(project.id);
+                   });
+        },
+        20000);
+}
+
+void MainWindowOrdersTest::addFault(const QByteArray &rule)
+{
+    QNetworkAccessManager manager;
+    QNetworkRequest request(m_cloud->baseUrl().resolved(QUrl(QStringLiteral("/demo/faults"))));
+    request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("text/plain"));
+    const std::unique_ptr<QNetworkReply> reply(manager.post(request, rule));
+    QVERIFY(QTest::qWaitFor([&reply] { return reply->isFinished(); }, 15000));
+    QCOMPARE(reply->error(), QNetworkReply::NoError);
+}
+
+QPointer<Order> MainWindowOrdersTest::begin(const QByteArrayList &faults)
+{
+    Session &session = *m_window->session();
+    RestoreDraft draft;
+    for (const Project &project : session.catalogue().projects()) {
+        for (const Cluster &cluster : *session.catalogue().clusters(project.id)) {
+            if (cluster.name == QStringLiteral("ledger")) {
+                draft.project = project;
+                draft.cluster = cluster;
+            }
+        }
+    }
+    draft.mode = RestoreMode::DownloadSnapshot;
+    RestoreFacts facts;
+    facts.snapshots = *resultOf(session.client().snapshots(draft.project.id, draft.cluster->id));
+    for (const Snapshot &snapshot : *facts.snapshots) {
+        if (draft.snapshot.isEmpty() && snapshot.complete && snapshot.missingShards.isEmpty())
+            draft.snapshot = snapshot.id;
+    }
+    for (const QByteArray &fault : faults)
+        addFault(fault);
+    return session.orders().begin({draft, facts, {}, {}}).value_or(nullptr);
+}
+
+QString MainWindowOrdersTest::asked(const char *name) const
+{
+    const auto *question = m_window->findChild<RunningQuestion *>(QString::fromLatin1(name));
+    return question && question->isVisible() ? question->text() : QString();
+}
+
+void MainWindowOrdersTest::answer(const char *name, QMessageBox::ButtonRole role)
+{
+    auto *question = m_window->findChild<RunningQuestion *>(QString::fromLatin1(name));
+    QVERIFY(question);
+    for (QAbstractButton *button : question->buttons()) {
+        if (question->buttonRole(button) == role) {
+            QTest::mouseClick(button, Qt::LeftButton);
+            return;
+        }
+    }
+    QFAIL("no such button");
+}
+
+/// The connection was chosen before the wizard was opened, and its secret comes after.
+void MainWindowOrdersTest::theWizardOutlivesASecretThatCameLate()
+{
+    QVERIFY(open(QStringLiteral("one")));
+    addConnection(QStringLiteral("two"), {});
+    m_window->openConnection(ConnectionId(QStringLiteral("two")));
+    QTest::qWait(300);
+    m_window->newRestore();
+    const QPointer<Session> session = m_window->session();
+    Credentials credentials;
+    credentials.secret = Secret(m_cloud->privateKey());
+    m_profiles->giveSecret(ConnectionId(QStringLiteral("two")), credentials);
+    QTest::qWait(500);
+    QVERIFY(session);
+    QCOMPARE(m_window->session()->connection().name, QStringLiteral("one"));
+    QVERIFY(m_window->findChild<RestoreWizard *>()->isVisible());
+    QVERIFY(m_window->findChild<MessageBar *>(QStringLiteral("noticeBar"))->isVisible());
+}
+
+void MainWindowOrdersTest::theQuitQuestionFollowsTheOrder()
+{
+    QVERIFY(open(QStringLiteral("one")));
+    const QPointer<Order> order = begin({"GET /snapshots=delay:2 once", "POST /restoreJobs=delay:3 once"});
+    QVERIFY(order);
+    QTest::qWait(300);
+    m_window->close();
+    QVERIFY2(asked("quitQuestion").contains(QStringLiteral("Nothing has been sent")),
+             qPrintable(asked("quitQuestion")));
+    QTRY_VERIFY_WITH_TIMEOUT(order->phase() == Order::Phase::Sending, 10000);
+    QVERIFY2(asked("quitQuestion").contains(QStringLiteral("was sent")), qPrintable(asked("quitQuestion")));
+    // Once it is answered there is nothing left to ask.
+    QTRY_VERIFY_WITH_TIMEOUT(!order, 10000);
+    QVERIFY(asked("quitQuestion").isEmpty());
+    QVERIFY(m_window->isVisible());
+}
+
+void MainWindowOrdersTest::anotherConnectionAsksWhileAnAnswerIsAwaited()
+{
+    QVERIFY(open(QStringLiteral("one")));
+    const QPointer<Order> order = begin({"POST /restoreJobs=delay:6 once"});
+    QTRY_VERIFY_WITH_TIMEOUT(order && order->phase() == Order::Phase::Sending, 10000);
+    addConnection(QStringLiteral("two"), m_cloud->privateKey());
+    m_window->openConnection(ConnectionId(QStringLiteral("two")));
+    QTRY_VERIFY2(asked("switchQuestion").contains(QStringLiteral("was sent")), qPrintable(asked("switchQuestion")));
+    answer("switchQuestion", QMessageBox::RejectRole);
+    QTest::qWait(100);
+    QVERIFY(order);
+    QCOMPARE(m_window->session()->connection().name, QStringLiteral("one"));
+    m_window->openConnection(ConnectionId(QStringLiteral("two")));
+    QTRY_VERIFY(!asked("switchQuestion").isEmpty());
+    answer("switchQuestion", QMessageBox::AcceptRole);
+    QTRY_COMPARE(m_window->session()->connection().name, QStringLiteral("two"));
+    QVERIFY(!order);
+    // It was left behind, and is shown at once.
+    QCOMPARE(m_window->session()->orders().views().size(), size_t(1));
+    QCOMPARE(int(m_window->session()->orders().views().front().sending), int(SendingState::Ended));
+}
+
+void MainWindowOrdersTest::ordersOfOthersAreSaidAtTheStart()
+{
+    QVERIFY(open(QStringLiteral("one")));
+    const QPointer<Order> order = begin({"POST /restoreJobs=504 once"});
+    QVERIFY(QTest::qWaitFor([&order] { return !order; }, 15000));
+    m_window.reset();
+    makeWindow();
+    const auto said = [this] {
+        const auto *bar = m_window->findChild<MessageBar *>(QStringLiteral("noticeBar"));
+        QString text;
+        for (const QLabel *label : bar->findChildren<QLabel *>())
+            text += bar->isVisible() ? label->text() : QString();
+        return text;
+    };
+    QCOMPARE(said(), QString()); // its connection is opened first
+    m_window.reset();
+    m_settings->setValue(QStringLiteral("connections/last"), QStringLiteral("two"));
+    makeWindow();
+    QVERIFY2(said().contains(QStringLiteral("not known yet")), qPrintable(said()));
+}
+
+QTEST_MAIN(MainWindowOrdersTest)
+#include "main_window_orders_test.moc"
