@@ -40,12 +40,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
-class Agent : public QObject
+class OrderAgent : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit Agent(const QStringList &arguments)
+    explicit OrderAgent(const QStringList &arguments)
         : m_input(STDIN_FILENO, QSocketNotifier::Read)
     {
         Connection connection;
@@ -69,7 +69,7 @@ public:
         const QDir folder(arguments.value(2));
         m_session = std::make_unique<Session>(connection, credentials, m_clock,
                                               folder.filePath(QStringLiteral("connection")), timing, folder.path());
-        connect(&m_input, &QSocketNotifier::activated, this, &Agent::read);
+        connect(&m_input, &QSocketNotifier::activated, this, &OrderAgent::read);
     }
 
 private:
@@ -102,7 +102,7 @@ private:
     std::optional<QJsonObject> m_outcome;
 };
 
-void Agent::read()
+void OrderAgent::read()
 {
     char bytes[4096];
     const ssize_t count = ::read(STDIN_FILENO, bytes, sizeof(bytes));
@@ -118,7 +118,7 @@ void Agent::read()
     next();
 }
 
-void Agent::next()
+void OrderAgent::next()
 {
     if (m_isBusy || m_commands.empty())
         return;
@@ -128,16 +128,16 @@ void Agent::next()
     run(words);
 }
 
-void Agent::answer(const QJsonObject &object)
+void OrderAgent::answer(const QJsonObject &object)
 {
     std::fputs(QJsonDocument(object).toJson(QJsonDocument::Compact).constData(), stdout);
     std::fputc('\n', stdout);
     std::fflush(stdout);
     m_isBusy = false;
-    QMetaObject::invokeMethod(this, &Agent::next, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, &OrderAgent::next, Qt::QueuedConnection);
 }
 
-void Agent::run(const QStringList &words)
+void OrderAgent::run(const QStringList &words)
 {
     const QString command = words.value(0);
     OrderDesk &desk = m_session->orders();
@@ -195,7 +195,7 @@ void Agent::run(const QStringList &words)
     }
 }
 
-void Agent::open()
+void OrderAgent::open()
 {
     m_session->catalogue().read();
     auto *timer = new QTimer(this);
@@ -214,7 +214,7 @@ void Agent::open()
     timer->start();
 }
 
-const Cluster *Agent::clusterNamed(const QString &name, const QString &project, Project *owner) const
+const Cluster *OrderAgent::clusterNamed(const QString &name, const QString &project, Project *owner) const
 {
     for (const Project &one : m_session->catalogue().projects()) {
         if (!project.isEmpty() && one.name != project)
@@ -229,7 +229,7 @@ const Cluster *Agent::clusterNamed(const QString &name, const QString &project, 
     return nullptr;
 }
 
-void Agent::draft(const QStringList &words)
+void OrderAgent::draft(const QStringList &words)
 {
     m_draft = {};
     m_draft.mode = modeFromWord(words.value(1)).value_or(RestoreMode::DownloadSnapshot);
@@ -250,7 +250,7 @@ void Agent::draft(const QStringList &words)
     readFacts();
 }
 
-void Agent::readFacts()
+void OrderAgent::readFacts()
 {
     CloudClient &client = m_session->client();
     const ProjectId project = m_draft.project.id;
@@ -295,7 +295,7 @@ void Agent::readFacts()
     });
 }
 
-void Agent::begin(bool answersAtOnce)
+void OrderAgent::begin(bool answersAtOnce)
 {
     OrderIntent intent{m_draft, m_facts, {}, std::exchange(m_accepted, {})};
     if (isAutomated(*m_draft.mode)) {
@@ -310,7 +310,7 @@ void Agent::begin(bool answersAtOnce)
     }
     m_outcome.reset();
     m_isAsked = !answersAtOnce;
-    connect(*order, &Order::changed, this, &Agent::late);
+    connect(*order, &Order::changed, this, &OrderAgent::late);
     connect(*order, &Order::ended, this, [this, order = *order] {
         const OrderOutcome &outcome = order->outcome();
         m_conflicts.clear();
@@ -324,13 +324,13 @@ void Agent::begin(bool answersAtOnce)
         answer({{QStringLiteral("begun"), true}});
 }
 
-void Agent::ended()
+void OrderAgent::ended()
 {
     m_isAsked = false;
     answer(*m_outcome);
 }
 
-void Agent::late()
+void OrderAgent::late()
 {
     Order *order = m_session->orders().current();
     if (!order || order->phase() != Order::Phase::Late || order->isMakingReady())
@@ -343,7 +343,7 @@ void Agent::late()
         QTimer::singleShot(100, order, &Order::keepWaiting);
 }
 
-void Agent::views()
+void OrderAgent::views()
 {
     QJsonArray views;
     for (const OrderView &view : m_session->orders().views())
@@ -362,7 +362,7 @@ int main(int argc, char **argv)
                    stderr);
         return 2;
     }
-    Agent agent(application.arguments());
+    OrderAgent agent(application.arguments());
     return QCoreApplication::exec();
 }
 
