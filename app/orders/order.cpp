@@ -90,6 +90,7 @@ void Order::start()
     m_reading = new OrderReading(m_means.client, m_means.clock, std::move(wanted), m_means.limits, this);
     connect(m_reading, &OrderReading::changed, this, &Order::advance);
     m_reading->start();
+    Q_EMIT changed();
 }
 
 void Order::failUnsent(const QString &what, const Error &why)

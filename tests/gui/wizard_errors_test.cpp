@@ -235,7 +235,7 @@ private Q_SLOTS:
         QVERIFY(bench.addFault("GET /restoreJobs=delay:2 always"));
         QVERIFY(bench.press(QStringLiteral("Restore")));
         const auto *leftOut = bench.wizard().findChild<QLabel *>(QStringLiteral("orderLeftOut"));
-        QVERIFY(leftOut->isVisible() && leftOut->text().contains(QStringLiteral("another project cannot be seen")));
+        QTRY_VERIFY(leftOut->isVisible() && leftOut->text().contains(QStringLiteral("another project cannot be seen")));
         QVERIFY(bench.press(QStringLiteral("Cancel")));
         QVERIFY(!leftOut->isVisible());
         QVERIFY(bench.wizard().isVisible());
