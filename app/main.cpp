@@ -1,3 +1,4 @@
+#include "base/large_blocks.h"
 #include "base/no_core_dumps.h"
 #include "base/thread_priority.h"
 #include "cloud/desktop_proxies.h"
@@ -40,6 +41,7 @@ void signOut()
 int main(int argc, char *argv[])
 {
     tidemark::forbidCoreDumps();
+    tidemark::returnLargeBlocks();
     tidemark::answerAtOnce();
     QCoreApplication::setApplicationName(QStringLiteral("tidemark"));
     QCoreApplication::setApplicationVersion(QStringLiteral(TIDEMARK_VERSION));

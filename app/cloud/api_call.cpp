@@ -95,7 +95,8 @@ void ApiCall::obtainGrant()
 void ApiCall::send(const Grant &grant)
 {
     m_grant = grant;
-    m_exchange = m_transport.exchange(m_request.url, m_request.method, m_request.body, grant,
+    const qint64 most = m_request.bodyBytes > 0 ? m_request.bodyBytes : m_transport.m_policy.bodyBytes;
+    m_exchange = m_transport.exchange(m_request.url, m_request.method, m_request.body, grant, most,
                                       [self = QPointer<ApiCall>(this)](const RawAnswer &answer) {
                                           if (self)
                                               self->answered(answer);
@@ -109,7 +110,9 @@ void ApiCall::answered(const RawAnswer &answer)
     m_transport.m_server.noteAnswer(answer);
     if (!self)
         return; // somebody who heard of it closed the transport
-    if (answer.error) {
+    // Of an error whose page is too long the status says enough.
+    const bool isLongError = answer.isTooLong && answer.status >= 400;
+    if (answer.error && !isLongError) {
         m_transport.m_auth->abandoned(m_grant);
         repeatOrFail(*answer.error);
         return;
@@ -193,7 +196,7 @@ void ApiCall::take(const RawAnswer &answer, const Result<UnwrappedAnswer> &unwra
         fail(error);
         return;
     }
-    succeed({unwrapped->status, unwrapped->content});
+    succeed({unwrapped->status, unwrapped->content, answer.body.size()});
 }
 
 /// One refusal for too many requests, or with a Retry-After, is meant for all requests of the connection.

@@ -16,7 +16,8 @@ struct ApiRequest
     QUrl url;
     QByteArray body;
     ApiTransport::Report report = ApiTransport::Report::Yes;
-    bool isRead = false; ///< it changes nothing on the server, so that it may be sent again
+    bool isRead = false;  ///< it changes nothing on the server, so that it may be sent again
+    qint64 bodyBytes = 0; ///< of the answer at most; 0: as the policy says
 };
 
 /// One call of the API from its first request to its outcome: authentication, redirects within the origin, repetition

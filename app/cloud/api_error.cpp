@@ -148,7 +148,7 @@ Error errorFromAnswer(int httpStatus, const QByteArray &body, std::chrono::milli
     Error error = start(httpStatus, retryAfter);
     QJsonObject document = errorDocument(body);
     if (document.isEmpty())
-        document = QJsonDocument::fromJson(body).object(); // what is in it may still say something
+        document = json::parse(body).object(); // what is in it may still say something
     error.apiCode = shown(json::text(document.value(QLatin1String("errorCode"))));
     const QStringList parameters = json::texts(document.value(QLatin1String("parameters")));
     for (const QString &parameter : parameters)
@@ -181,7 +181,7 @@ Error errorFromAnswer(int httpStatus, const QByteArray &body, std::chrono::milli
 
 Error errorFromTokenAnswer(int httpStatus, const QByteArray &body, std::chrono::milliseconds retryAfter)
 {
-    const QJsonObject document = QJsonDocument::fromJson(body).object();
+    const QJsonObject document = json::parse(body).object();
     const QJsonValue code = document.value(QLatin1String("error"));
     // In the API's own document `error` is the status, a number.
     if (!code.isString() || document.contains(QLatin1String("errorCode")))

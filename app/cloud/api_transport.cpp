@@ -9,6 +9,8 @@
 #include "cloud/order_call.h"
 #include "cloud/sign_in.h"
 
+#include <algorithm>
+
 namespace tidemark {
 
 QString apiPath(const QStringList &segments)
@@ -70,6 +72,11 @@ std::unique_ptr<ApiTransport> ApiTransport::sibling(Policy policy) const
 Async<ApiAnswer> ApiTransport::get(const QString &path, const QUrlQuery &query, Report report)
 {
     return call({"GET", urlOf(path, query), {}, report, true});
+}
+
+Async<ApiAnswer> ApiTransport::getPage(const QString &path, const QUrlQuery &query, Report report)
+{
+    return call({"GET", urlOf(path, query), {}, report, true, std::min(PageBytes, m_policy.bodyBytes)});
 }
 
 Async<ApiAnswer> ApiTransport::post(const QString &path, const QByteArray &body)
@@ -161,7 +168,7 @@ RequestFacts ApiTransport::factsOf(const QByteArray &method, const QUrl &url) co
 }
 
 HttpExchange *ApiTransport::exchange(const QUrl &url, const QByteArray &method, const QByteArray &body,
-                                     const Grant &grant, HttpExchange::Done done)
+                                     const Grant &grant, qint64 bodyBytes, HttpExchange::Done done)
 {
     QNetworkRequest request = plainRequest(url, m_signIn->tls());
     request.setRawHeader("Accept", "application/json");
@@ -169,8 +176,7 @@ HttpExchange *ApiTransport::exchange(const QUrl &url, const QByteArray &method, 
         request.setRawHeader("Authorization", grant.authorization);
     if (method != "GET")
         request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
-    return HttpExchange::start(*m_manager, request, method, body, {m_connection.timeout, m_policy.bodyBytes},
-                               std::move(done));
+    return HttpExchange::start(*m_manager, request, method, body, {m_connection.timeout, bodyBytes}, std::move(done));
 }
 
 void ApiTransport::accepted(const Grant &grant, const RawAnswer &answer)

@@ -29,7 +29,11 @@ struct ApiAnswer
 {
     int status = 0;
     QJsonValue content; ///< undefined when a 2xx answer to a POST had no body
+    qint64 bytes = 0;   ///< of the body as it came
 };
+
+/// Bytes of one page of a list at most: 500 restore jobs with their links are about 1 MB.
+constexpr qint64 PageBytes = 8 * 1024 * 1024;
 
 /// Carries requests to the Public API of one connection and brings JSON back. Reads are repeated after network errors,
 /// 429 and 5xx with growing, jittered pauses or the one that Retry-After names; a POST is sent once, and only where it
@@ -50,7 +54,7 @@ public:
         std::chrono::milliseconds firstPause{500};
         std::chrono::milliseconds longestPause{30000};
         std::chrono::milliseconds longestRetryAfter{120000}; ///< beyond this the error is handed on instead
-        qint64 bodyBytes = 64 * 1024 * 1024;
+        qint64 bodyBytes = 16 * 1024 * 1024;                 ///< of an answer; of a page of a list PageBytes
         /// No new attempt of a read begins after this: a dead server is admitted, not asked four times.
         std::chrono::milliseconds longestCall{25000};
         Traffic traffic = Traffic::Person;
@@ -76,6 +80,8 @@ public:
 
     /// `path` is relative to the API's root, its segments percent-encoded (see apiPath).
     Async<ApiAnswer> get(const QString &path, const QUrlQuery &query = {}, Report report = Report::Yes);
+    /// As get(), for a page of a list: an answer of more than PageBytes is an Error (kind Parse).
+    Async<ApiAnswer> getPage(const QString &path, const QUrlQuery &query, Report report);
     /// An answer of 2xx that cannot be read gives ErrorKind::Parse with that httpStatus: it was carried out.
     Async<ApiAnswer> post(const QString &path, const QByteArray &body);
     /// A POST without a body that changes nothing on the server: repeated like a GET.
@@ -119,7 +125,7 @@ private:
     Async<ApiAnswer> probe();
     RequestFacts factsOf(const QByteArray &method, const QUrl &url) const;
     HttpExchange *exchange(const QUrl &url, const QByteArray &method, const QByteArray &body, const Grant &grant,
-                           HttpExchange::Done done);
+                           qint64 bodyBytes, HttpExchange::Done done);
     /// Any answer but a 401 came.
     void accepted(const Grant &grant, const RawAnswer &answer);
     void cancelCalls();

@@ -10,6 +10,7 @@
 #include "cloud/typed_reads.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace tidemark {
 
@@ -36,7 +37,9 @@ const QString jobsName = QStringLiteral("restoreJobs");
 Async<std::vector<RestoreJob>> jobList(QObject *context, ApiTransport &transport, const QString &path,
                                        const QUrlQuery &query)
 {
-    return listOf<RestoreJob>(context, transport, path, query, &decode::restoreJob, &arrangeJobs);
+    // An order must know all of them: their pages bound the list, not their bytes, of which little is kept.
+    return listOf<RestoreJob>(context, transport, path, query, &decode::restoreJob, &arrangeJobs,
+                              {.bytes = std::numeric_limits<qint64>::max()});
 }
 
 ApiTransport::Policy policyOf(CloudClient::Retries retries, Traffic traffic = Traffic::Person)

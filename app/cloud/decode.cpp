@@ -118,11 +118,11 @@ Delivery delivery(const QJsonObject &fields)
 
 } // namespace
 
-Page page(const QJsonValue &content)
+Page page(const QJsonValue &content, size_t most)
 {
     Page result;
     if (!content.isObject()) {
-        result.items = json::objects(content);
+        result.items = json::objects(content, most);
         result.isList = content.isArray();
         return result;
     }
@@ -135,7 +135,7 @@ Page page(const QJsonValue &content)
         return result;
     }
     result.isList = true;
-    result.items = json::objects(fields.value(QLatin1String("results")));
+    result.items = json::objects(fields.value(QLatin1String("results")), most);
     result.totalCount = json::integer(fields.value(QLatin1String("totalCount")));
     const std::vector<QJsonObject> links = json::objects(fields.value(QLatin1String("links")));
     result.hasLinks = !links.empty();
@@ -285,6 +285,7 @@ RestoreJob restoreJob(const QJsonObject &fields)
     job.encryptionEnabled = json::flag(fields.value(QLatin1String("encryptionEnabled")));
     job.masterKeyUuid = text(fields, QLatin1String("masterKeyUUID"));
     job.document = QJsonDocument(fields).toJson(QJsonDocument::Compact);
+    job.document.squeeze();
     if (job.document.size() > LongestDocument)
         job.document = {};
     return job;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "cloud/json_read.h"
 #include "cloud/values.h"
 
 #include <QHash>
@@ -28,7 +29,7 @@ struct Page
     bool operator==(const Page &) const = default;
 };
 
-Page page(const QJsonValue &content);
+Page page(const QJsonValue &content, size_t most = json::MostValues);
 
 Project project(const QJsonObject &fields);
 Cluster cluster(const QJsonObject &fields);

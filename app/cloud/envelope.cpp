@@ -18,9 +18,9 @@ QString tr(const char *text)
 /// The documented charset of error answers is ISO-8859-1.
 QJsonDocument parsed(const QByteArray &body, QJsonParseError &problem)
 {
-    QJsonDocument document = QJsonDocument::fromJson(body, &problem);
+    QJsonDocument document = json::parse(body, &problem);
     if (problem.error == QJsonParseError::IllegalUTF8String)
-        document = QJsonDocument::fromJson(QString::fromLatin1(body).toUtf8(), &problem);
+        document = json::parse(QString::fromLatin1(body).toUtf8(), &problem);
     return document;
 }
 

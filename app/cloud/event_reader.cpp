@@ -9,7 +9,7 @@ namespace tidemark {
 
 namespace {
 
-constexpr Extent AsFar{5, true};
+constexpr Extent AsFar{.pages = 5, .endsThere = true};
 
 std::vector<ProjectEvent> chosen(const std::vector<QJsonObject> &items, const QStringList &types,
                                  const QDateTime &minDate)

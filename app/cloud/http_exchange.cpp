@@ -169,11 +169,18 @@ void HttpExchange::read()
 {
     if (m_reason)
         return;
+    if (m_body.isEmpty()) // growing by itself would take up to twice as much memory
+        m_body.reserve(std::clamp<qint64>(m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong(), 0,
+                                          m_limits.bodyBytes));
     m_body += m_reply->readAll();
-    if (m_body.size() > m_limits.bodyBytes) {
-        stop(unexpectedAnswer(QCoreApplication::translate("tidemark::HttpExchange", "it is larger than %1.")
-                                  .arg(bytesText(m_limits.bodyBytes))));
-    }
+    const bool isError = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() >= 400;
+    const qint64 most = isError ? std::min(m_limits.errorBytes, m_limits.bodyBytes) : m_limits.bodyBytes;
+    if (m_body.size() <= most)
+        return;
+    m_isTooLong = true;
+    m_body.truncate(most);
+    stop(unexpectedAnswer(
+        QCoreApplication::translate("tidemark::HttpExchange", "it is larger than %1.").arg(bytesText(most))));
 }
 
 void HttpExchange::stop(const Error &reason)
@@ -192,6 +199,7 @@ void HttpExchange::finish()
     answer.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     answer.headers = m_reply->rawHeaderPairs();
     answer.body = std::exchange(m_body, {});
+    answer.isTooLong = m_isTooLong;
     const QNetworkReply::NetworkError code = m_reply->error();
     answer.bodyLeft = m_upload && (m_upload->isEmpty() ? !neverConnected(code) : m_upload->wasRead());
     // To Qt every status from 400 on is an error as well; here it is an answer, unless the transport failed.

@@ -24,6 +24,7 @@ struct RawAnswer
     QList<QNetworkReply::RawHeaderPair> headers;
     QByteArray body;            ///< also of an answer that broke off, as far as it came
     std::optional<Error> error; ///< no answer, or one that was not read to its end
+    bool isTooLong = false;     ///< `error` is that the body went beyond its limit
     /// A byte of the request's body was handed to the network. Of a request without one: its head may have been.
     bool bodyLeft = false;
 
@@ -42,7 +43,8 @@ public:
     struct Limits
     {
         std::chrono::milliseconds silence{30000}; ///< without a byte in either direction
-        qint64 bodyBytes = 64 * 1024 * 1024;
+        qint64 bodyBytes = 16 * 1024 * 1024;
+        qint64 errorBytes = 64 * 1024; ///< of an answer with a status from 400 on
     };
 
     /// `body` counts for what is no GET ("POST", "PATCH"). Such a request leaves once: Qt would repeat it by itself
@@ -75,6 +77,7 @@ private:
     QTimer m_silence;
     QTimer m_total;
     QByteArray m_body;
+    bool m_isTooLong = false;
     QList<QSslError> m_sslErrors;
     std::optional<Error> m_reason;
     quint64 m_number;

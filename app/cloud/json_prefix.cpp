@@ -1,4 +1,5 @@
 #include "cloud/json_prefix.h"
+#include "cloud/json_read.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -176,10 +177,10 @@ QJsonValue prefix(const QByteArray &text)
 {
     const QByteArray closed = Walk(text).closed();
     QJsonParseError problem;
-    QJsonDocument document = QJsonDocument::fromJson(closed, &problem);
+    QJsonDocument document = parse(closed, &problem);
     // The documented charset of error answers is ISO-8859-1.
     if (problem.error == QJsonParseError::IllegalUTF8String)
-        document = QJsonDocument::fromJson(QString::fromLatin1(closed).toUtf8(), &problem);
+        document = parse(QString::fromLatin1(closed).toUtf8(), &problem);
     if (problem.error != QJsonParseError::NoError)
         return QJsonValue(QJsonValue::Undefined);
     return document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());

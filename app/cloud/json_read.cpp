@@ -11,14 +11,14 @@ namespace {
 constexpr qint64 SecondsLimit = 100'000'000'000;
 constexpr int DepthLimit = 4;
 
-void collectObjects(const QJsonValue &value, int depth, std::vector<QJsonObject> &into)
+void collectObjects(const QJsonValue &value, int depth, size_t most, std::vector<QJsonObject> &into)
 {
     if (value.isObject()) {
         into.push_back(value.toObject());
     } else if (value.isArray() && depth < DepthLimit) {
         const QJsonArray list = value.toArray();
-        for (const QJsonValue &item : list)
-            collectObjects(item, depth + 1, into);
+        for (qsizetype i = 0; i < list.size() && into.size() < most; ++i)
+            collectObjects(list.at(i), depth + 1, most, into);
     }
 }
 
@@ -31,7 +31,42 @@ bool hasZone(const QString &text)
            text.indexOf(QLatin1Char('-'), clock) > 0;
 }
 
+/// Counts, outside of strings, one value for each comma and each opened container.
+bool isTooMuch(const QByteArray &text)
+{
+    qsizetype values = 1;
+    qsizetype containers = 0;
+    bool inString = false;
+    for (const char *at = text.constBegin(); at != text.constEnd(); ++at) {
+        if (inString) {
+            if (*at == '\\' && at + 1 != text.constEnd())
+                ++at;
+            else if (*at == '"')
+                inString = false;
+        } else if (*at == '"') {
+            inString = true;
+        } else if (*at == ',') {
+            ++values;
+        } else if (*at == '[' || *at == '{') {
+            ++values;
+            ++containers;
+        }
+        if (values > MostValues || containers > MostContainers)
+            return true;
+    }
+    return false;
+}
+
 } // namespace
+
+QJsonDocument parse(const QByteArray &text, QJsonParseError *problem)
+{
+    if (!isTooMuch(text))
+        return QJsonDocument::fromJson(text, problem);
+    if (problem != nullptr)
+        *problem = {0, QJsonParseError::DocumentTooLarge};
+    return {};
+}
 
 QString text(const QJsonValue &value)
 {
@@ -172,10 +207,10 @@ std::optional<OplogTimestamp> timestamp(const QJsonValue &value)
     return OplogTimestamp{moment.toSecsSinceEpoch(), static_cast<quint32>(ordinal)};
 }
 
-std::vector<QJsonObject> objects(const QJsonValue &value)
+std::vector<QJsonObject> objects(const QJsonValue &value, size_t most)
 {
     std::vector<QJsonObject> result;
-    collectObjects(value, 0, result);
+    collectObjects(value, 0, most, result);
     return result;
 }
 

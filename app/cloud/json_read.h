@@ -3,6 +3,7 @@
 #include "cloud/values.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QJsonObject>
 #include <QJsonValue>
 
@@ -12,6 +13,16 @@
 /// Reading JSON of which the documentation and the servers do not agree in every type: a number may come as a string
 /// and a string as a number, a list as a single object. What cannot be understood reads as missing, never as an error.
 namespace tidemark::json {
+
+/// More than this is no answer of this API: a page of 500 restore jobs has about 30,000 values in 6,000 objects and
+/// arrays, the automation configuration of a thousand processes about 100,000 in 30,000. A byte or two of text become
+/// 16 in memory for a value and about 150 for an object or array, so that 8 MiB of "[]," would be 400 MiB.
+constexpr qsizetype MostValues = 500000;
+constexpr qsizetype MostContainers = 100000;
+
+/// Parses what a server sent. Text with more than that is refused (QJsonParseError::DocumentTooLarge)
+/// before anything is made of it.
+QJsonDocument parse(const QByteArray &text, QJsonParseError *problem = nullptr);
 
 /// Strings as they are; numbers and booleans in their JSON spelling; {"$oid": …} as its text.
 QString text(const QJsonValue &value);
@@ -34,7 +45,8 @@ QDateTime time(const QJsonValue &value);
 /// {"date": ISO or epoch seconds, "increment": number or string}; a bare time counts as its increment 0.
 std::optional<OplogTimestamp> timestamp(const QJsonValue &value);
 
-/// The objects of a list. Lists in lists are flattened, a lone object is a list of one, other things are left out.
-std::vector<QJsonObject> objects(const QJsonValue &value);
+/// The objects of a list, `most` of them. Lists in lists are flattened, a lone object is a list of one, other things
+/// are left out.
+std::vector<QJsonObject> objects(const QJsonValue &value, size_t most = MostValues);
 
 } // namespace tidemark::json

@@ -133,7 +133,7 @@ void OAuthSession::tokenAnswered(const RawAnswer &answer)
 {
     m_underWay = false;
     if (m_closed) { // nobody will use it any more
-        const QJsonValue token = QJsonDocument::fromJson(answer.body).object().value(QLatin1String("access_token"));
+        const QJsonValue token = json::parse(answer.body).object().value(QLatin1String("access_token"));
         if (const Secret late(json::text(token)); !late.isEmpty())
             revoke(late);
         else
@@ -168,7 +168,7 @@ void OAuthSession::tokenAnswered(const RawAnswer &answer)
         fail(std::move(error));
         return;
     }
-    const QJsonObject fields = QJsonDocument::fromJson(answer.body).object();
+    const QJsonObject fields = json::parse(answer.body).object();
     const QString token = json::text(fields.value(QLatin1String("access_token")));
     if (token.isEmpty()) {
         fail(unexpectedAnswer(tr("there is no access token in it.")));

@@ -1,12 +1,17 @@
 #include "cloud/paging.h"
 
+#include "base/background.h"
+#include "base/text.h"
 #include "cloud/api_error.h"
 #include "cloud/decode.h"
 #include "cloud/json_read.h"
 
 #include <QCoreApplication>
 #include <QSet>
+#include <QThreadPool>
+#include <QTimer>
 
+#include <iterator>
 #include <memory>
 
 namespace tidemark {
@@ -18,17 +23,34 @@ QString tr(const char *text)
     return QCoreApplication::translate("tidemark::Paging", text);
 }
 
+/// Bytes of a page that is taken apart without a thread of its own.
+constexpr qint64 SmallPage = 32 * 1024;
+
+struct Opened
+{
+    Opened() = default;
+    explicit Opened(const QJsonValue &content)
+        : page(decode::page(content, PageSize + 1))
+        , hash(qHashRange(page.items.begin(), page.items.end()))
+    {
+    }
+
+    decode::Page page;
+    size_t hash = 0;
+};
+
 /// One reading of one list, kept alive by the call that is under way.
 struct Reading : std::enable_shared_from_this<Reading>
 {
     Reading(QObject *owner, ApiTransport &way, QString where, QUrlQuery asked, ApiTransport::Report reported,
-            Extent asFar)
+            Extent asFar, TakePage takesPage)
         : context(owner)
         , transport(way)
         , path(std::move(where))
         , query(std::move(asked))
         , report(reported)
         , extent(asFar)
+        , taker(std::move(takesPage))
     {
     }
 
@@ -38,11 +60,12 @@ struct Reading : std::enable_shared_from_this<Reading>
     QUrlQuery query;
     ApiTransport::Report report;
     Extent extent;
-    Deferred<std::vector<QJsonObject>> deferred;
+    TakePage taker;
+    Deferred<bool> deferred;
 
-    std::vector<QJsonObject> items;
-    std::vector<QJsonObject> previous;
+    size_t previous = 0; ///< a hash of the page before
     QSet<QString> ids;
+    qint64 bytes = 0;
     qint64 received = 0;
     int pageNumber = 0;
 
@@ -52,7 +75,7 @@ struct Reading : std::enable_shared_from_this<Reading>
         QUrlQuery asked = query;
         asked.addQueryItem(QStringLiteral("pageNum"), QString::number(pageNumber));
         asked.addQueryItem(QStringLiteral("itemsPerPage"), QString::number(PageSize));
-        whenDone(context, transport.get(path, asked, report),
+        whenDone(context, transport.getPage(path, asked, report),
                  [self = shared_from_this()](const Result<ApiAnswer> &answer) { self->take(answer); });
     }
 
@@ -62,34 +85,65 @@ struct Reading : std::enable_shared_from_this<Reading>
             deferred.resolve(failure(answer.error()));
             return;
         }
-        const decode::Page page = decode::page(answer->content);
-        if (!page.isList) {
-            end(unexpectedAnswer(tr("it is no list.")));
-            return;
-        }
+        bytes += answer->bytes;
+        auto open = [content = answer->content] { return Opened(content); };
+        if (answer->bytes <= SmallPage)
+            judge(open());
+        else
+            inBackground(context, std::move(open),
+                         [self = shared_from_this()](const Opened &opened) { self->judge(opened); });
+        keepAWhile(answer->content);
+    }
+
+    void judge(const Opened &opened)
+    {
+        const decode::Page &page = opened.page;
+        const size_t hash = opened.hash;
         received += static_cast<qint64>(page.items.size());
-        add(page.items);
         // Without links the count decides; without either, the list is as it came.
         const bool more = page.hasLinks ? page.hasNext : received < page.totalCount.value_or(0);
-        if (page.items.empty() && page.hasNext)
+        if (!page.isList)
+            end(unexpectedAnswer(tr("it is no list.")));
+        else if (page.items.size() > static_cast<size_t>(PageSize))
+            end(unexpectedAnswer(tr("a page of a list has more than the %1 items that were asked for.").arg(PageSize)));
+        else if (bytes > extent.bytes)
+            end(unexpectedAnswer(tr("a list is larger than %1.").arg(bytesText(extent.bytes))));
+        else if (page.items.empty() && page.hasNext)
             end(unexpectedAnswer(tr("a page of a list is empty, and the list goes on.")));
-        else if (page.items.empty() || !more)
-            deferred.resolve(std::move(items));
-        else if (page.items == previous)
+        else if (page.items.empty())
+            deferred.resolve(true);
+        else if (more && pageNumber > 1 && hash == previous)
             end(unexpectedAnswer(tr("a list repeats the same page.")));
-        else if (pageNumber >= extent.pages && extent.endsThere)
-            deferred.resolve(std::move(items));
-        else if (pageNumber >= extent.pages)
+        else if (more && pageNumber >= extent.pages && !extent.endsThere)
             end(unexpectedAnswer(tr("a list has more than %1 pages.").arg(extent.pages)));
-        else {
-            previous = page.items;
-            next();
-        }
+        else
+            hand(newOnes(page.items), hash, more && pageNumber < extent.pages);
+    }
+
+    void hand(std::vector<QJsonObject> items, size_t hash, bool goesOn)
+    {
+        previous = hash;
+        taker(std::move(items), [self = shared_from_this(), goesOn] {
+            if (goesOn)
+                self->next();
+            else
+                self->deferred.resolve(true);
+        });
+    }
+
+    /// Half a million little values take longer to be freed than the window may stand still: a thread frees them, when
+    /// all that still holds them here has let go.
+    void keepAWhile(const QJsonValue &content) const
+    {
+        QTimer::singleShot(0, context, [held = content]() mutable {
+            QThreadPool::globalInstance()->start([kept = std::exchange(held, QJsonValue())] { Q_UNUSED(kept) });
+        });
     }
 
     /// What is made while the list is being read moves the others to the next page: they come twice and count once.
-    void add(const std::vector<QJsonObject> &page)
+    std::vector<QJsonObject> newOnes(const std::vector<QJsonObject> &page)
     {
+        std::vector<QJsonObject> items;
         for (const QJsonObject &item : page) {
             const QString id = json::text(item.value(QLatin1String("id")));
             if (id.isEmpty() || !ids.contains(id))
@@ -97,6 +151,7 @@ struct Reading : std::enable_shared_from_this<Reading>
             if (!id.isEmpty())
                 ids.insert(id);
         }
+        return items;
     }
 
     void end(Error error)
@@ -108,12 +163,31 @@ struct Reading : std::enable_shared_from_this<Reading>
 
 } // namespace
 
+Async<bool> readPages(QObject *context, ApiTransport &transport, const QString &path, const QUrlQuery &query,
+                      ApiTransport::Report report, Extent extent, TakePage take)
+{
+    const auto reading = std::make_shared<Reading>(context, transport, path, query, report, extent, std::move(take));
+    reading->next();
+    return reading->deferred.future();
+}
+
 Async<std::vector<QJsonObject>> readAllPages(QObject *context, ApiTransport &transport, const QString &path,
                                              const QUrlQuery &query, ApiTransport::Report report, Extent extent)
 {
-    const auto reading = std::make_shared<Reading>(context, transport, path, query, report, extent);
-    reading->next();
-    return reading->deferred.future();
+    const auto items = std::make_shared<std::vector<QJsonObject>>();
+    const Deferred<std::vector<QJsonObject>> deferred;
+    const auto add = [items](std::vector<QJsonObject> page, const std::function<void()> &next) {
+        items->insert(items->end(), std::make_move_iterator(page.begin()), std::make_move_iterator(page.end()));
+        next();
+    };
+    whenDone(context, readPages(context, transport, path, query, report, extent, add),
+             [items, deferred](const Result<bool> &ended) {
+                 if (ended)
+                     deferred.resolve(std::move(*items));
+                 else
+                     deferred.resolve(failure(ended.error()));
+             });
+    return deferred.future();
 }
 
 } // namespace tidemark

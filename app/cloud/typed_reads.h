@@ -9,6 +9,8 @@
 
 #include <QCoreApplication>
 
+#include <iterator>
+#include <memory>
 #include <vector>
 
 /// GETs of CloudClient that differ in their path and in what is made of the answer alone.
@@ -22,29 +24,41 @@ void leaveAsAnswered(std::vector<T> &)
 {
 }
 
-/// A list of values with ids. Ends without a result when `context` is gone.
+/// A list of values with ids, made page by page, so that no more than a page's JSON is held at a time. `arrange` gets
+/// what was read so far after each page. Ends without a result when `context` is gone.
 template<typename T>
 Async<std::vector<T>> listOf(QObject *context, ApiTransport &transport, const QString &path, const QUrlQuery &query,
                              T (*decodeOne)(const QJsonObject &),
-                             void (*arrange)(std::vector<T> &) = &leaveAsAnswered<T>)
+                             void (*arrange)(std::vector<T> &) = &leaveAsAnswered<T>, Extent extent = {})
 {
-    const Deferred<std::vector<T>> deferred;
-    whenDone(context, readAllPages(context, transport, path, query),
-             [context, deferred, decodeOne, arrange](const Result<std::vector<QJsonObject>> &items) {
-                 if (!items) {
-                     deferred.resolve(failure(items.error()));
-                     return;
-                 }
-                 auto values = [list = *items, decodeOne, arrange] {
-                     std::vector<T> decoded = decode::list(list, decodeOne);
-                     arrange(decoded);
-                     return decoded;
-                 };
-                 if (items->size() <= ShortList)
-                     deferred.resolve(values());
+    using Values = std::vector<T>;
+    const auto values = std::make_shared<Values>();
+    const auto take = [context, values, decodeOne, arrange](std::vector<QJsonObject> items,
+                                                            std::function<void()> next) {
+        const bool isShort = items.size() <= ShortList && values->size() <= ShortList;
+        auto add = [known = std::move(*values), list = std::move(items), decodeOne, arrange]() mutable {
+            Values page = decode::list(list, decodeOne);
+            known.insert(known.end(), std::make_move_iterator(page.begin()), std::make_move_iterator(page.end()));
+            arrange(known);
+            list.clear(); // here, not in the window's thread
+            return std::move(known);
+        };
+        const auto keep = [values, next = std::move(next)](Values all) {
+            *values = std::move(all);
+            next();
+        };
+        if (isShort)
+            keep(add());
+        else
+            inBackground(context, std::move(add), keep);
+    };
+    const Deferred<Values> deferred;
+    whenDone(context, readPages(context, transport, path, query, ApiTransport::Report::Yes, extent, take),
+             [values, deferred](const Result<bool> &ended) {
+                 if (ended)
+                     deferred.resolve(std::move(*values));
                  else
-                     inBackground(context, std::move(values),
-                                  [deferred](std::vector<T> decoded) { deferred.resolve(std::move(decoded)); });
+                     deferred.resolve(failure(ended.error()));
              });
     return deferred.future();
 }

@@ -65,7 +65,7 @@ private Q_SLOTS:
     {
         QFETCH(bool, hasNonce);
         ScriptedServer server;
-        server.setHandler(silentFor(silent, digestServer("n1", R"({"results":[{"id":"1"}]})")));
+        server.setHandler(silentFor(silent, digestServer("n1", R"({"results":[{"id":"6b0000000000000000000001"}]})")));
         Connection connection = connectionTo(server.url());
         connection.timeout = 60s;
         CloudClient client(connection, key(), m_clock, CloudClient::Retries::None);
@@ -143,7 +143,7 @@ private Q_SLOTS:
         ScriptedServer server;
         server.setHandler([](const RecordedRequest &request) {
             return ScriptedAnswer::json(request.path().endsWith("/token") ? R"({"access_token":"t1"})"
-                                                                          : R"({"results":[{"id":"1"}]})");
+                                                                          : R"({"results":[{"id":"6b0000000000000000000001"}]})");
         });
         auto client =
             std::make_unique<CloudClient>(serviceAccountAt(server), Credentials{Secret(clientSecret), {}}, m_clock);
