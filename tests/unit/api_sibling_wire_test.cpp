@@ -142,8 +142,9 @@ private Q_SLOTS:
         QFETCH(bool, isClosed);
         ScriptedServer server;
         server.setHandler([](const RecordedRequest &request) {
-            return ScriptedAnswer::json(request.path().endsWith("/token") ? R"({"access_token":"t1"})"
-                                                                          : R"({"results":[{"id":"6b0000000000000000000001"}]})");
+            return ScriptedAnswer::json(request.path().endsWith("/token")
+                                            ? R"({"access_token":"t1"})"
+                                            : R"({"results":[{"id":"6b0000000000000000000001"}]})");
         });
         auto client =
             std::make_unique<CloudClient>(serviceAccountAt(server), Credentials{Secret(clientSecret), {}}, m_clock);
