@@ -9,7 +9,6 @@
 #include <QCoreApplication>
 #include <QSet>
 #include <QThreadPool>
-#include <QTimer>
 
 #include <iterator>
 #include <memory>
@@ -33,11 +32,21 @@ struct Opened
         : page(decode::page(content, PageSize + 1))
         , hash(qHashRange(page.items.begin(), page.items.end()))
     {
+        for (const QJsonObject &item : page.items)
+            ids.push_back(json::text(item.value(QLatin1String("id"))));
     }
 
     decode::Page page;
+    std::vector<QString> ids; ///< of its items
     size_t hash = 0;
 };
+
+/// A hundred thousand little objects take longer to be freed than the window may stand still: a thread does it.
+void freeElsewhere(Opened opened)
+{
+    if (!opened.page.items.empty())
+        QThreadPool::globalInstance()->start([kept = std::move(opened)] { Q_UNUSED(kept) });
+}
 
 /// One reading of one list, kept alive by the call that is under way.
 struct Reading : std::enable_shared_from_this<Reading>
@@ -75,27 +84,30 @@ struct Reading : std::enable_shared_from_this<Reading>
         QUrlQuery asked = query;
         asked.addQueryItem(QStringLiteral("pageNum"), QString::number(pageNumber));
         asked.addQueryItem(QStringLiteral("itemsPerPage"), QString::number(PageSize));
-        whenDone(context, transport.getPage(path, asked, report),
-                 [self = shared_from_this()](const Result<ApiAnswer> &answer) { self->take(answer); });
+        whenTaken(context, transport.getPage(path, asked, report),
+                  [self = shared_from_this()](Result<ApiAnswer> answer) { self->take(std::move(answer)); });
     }
 
-    void take(const Result<ApiAnswer> &answer)
+    void take(Result<ApiAnswer> answer)
     {
         if (!answer) {
             deferred.resolve(failure(answer.error()));
             return;
         }
         bytes += answer->bytes;
-        auto open = [content = answer->content] { return Opened(content); };
+        auto open = [content = std::move(answer->content)]() mutable {
+            Opened opened(content);
+            content = {};
+            return opened;
+        };
         if (answer->bytes <= SmallPage)
             judge(open());
         else
             inBackground(context, std::move(open),
-                         [self = shared_from_this()](const Opened &opened) { self->judge(opened); });
-        keepAWhile(answer->content);
+                         [self = shared_from_this()](Opened opened) { self->judge(std::move(opened)); });
     }
 
-    void judge(const Opened &opened)
+    void judge(Opened opened)
     {
         const decode::Page &page = opened.page;
         const size_t hash = opened.hash;
@@ -117,7 +129,8 @@ struct Reading : std::enable_shared_from_this<Reading>
         else if (more && pageNumber >= extent.pages && !extent.endsThere)
             end(unexpectedAnswer(tr("a list has more than %1 pages.").arg(extent.pages)));
         else
-            hand(newOnes(page.items), hash, more && pageNumber < extent.pages);
+            hand(newOnes(opened), hash, more && pageNumber < extent.pages);
+        freeElsewhere(std::move(opened));
     }
 
     void hand(std::vector<QJsonObject> items, size_t hash, bool goesOn)
@@ -131,23 +144,14 @@ struct Reading : std::enable_shared_from_this<Reading>
         });
     }
 
-    /// Half a million little values take longer to be freed than the window may stand still: a thread frees them, when
-    /// all that still holds them here has let go.
-    void keepAWhile(const QJsonValue &content) const
-    {
-        QTimer::singleShot(0, context, [held = content]() mutable {
-            QThreadPool::globalInstance()->start([kept = std::exchange(held, QJsonValue())] { Q_UNUSED(kept) });
-        });
-    }
-
     /// What is made while the list is being read moves the others to the next page: they come twice and count once.
-    std::vector<QJsonObject> newOnes(const std::vector<QJsonObject> &page)
+    std::vector<QJsonObject> newOnes(Opened &opened)
     {
         std::vector<QJsonObject> items;
-        for (const QJsonObject &item : page) {
-            const QString id = json::text(item.value(QLatin1String("id")));
+        for (size_t i = 0; i < opened.ids.size(); ++i) {
+            const QString &id = opened.ids[i];
             if (id.isEmpty() || !ids.contains(id))
-                items.push_back(item);
+                items.push_back(std::move(opened.page.items[i]));
             if (!id.isEmpty())
                 ids.insert(id);
         }

@@ -50,11 +50,11 @@ struct Cluster
     std::vector<Cluster> shards; ///< only for ShardedCluster: shards and config servers
 
     // From GET clusters, backupConfigs, hosts and automationConfig, as far as they could be read:
-    QStringList versions;                ///< mongod versions in use, ascending
-    QString featureCompatibilityVersion; ///< lowest of its processes; empty when unknown
+    QStringList versions;                       ///< mongod versions in use, ascending
+    QString featureCompatibilityVersion;        ///< lowest of its processes; empty when unknown
     QString highestFeatureCompatibilityVersion; ///< of its processes; empty when unknown
-    std::optional<bool> backupRunning;   ///< backup config STARTED; nullopt when it could not be read
-    QString backupState;                 ///< statusName of the backup config, verbatim
+    std::optional<bool> backupRunning;          ///< backup config STARTED; nullopt when it could not be read
+    QString backupState;                        ///< statusName of the backup config, verbatim
 
     bool isSharded() const { return type == ClusterType::ShardedCluster; }
     bool operator==(const Cluster &) const = default;

@@ -34,6 +34,24 @@ std::vector<const JobGroup *> JobBoard::of(const ClusterId &cluster) const
     return found;
 }
 
+std::vector<RestoreJob> JobBoard::withSiblings(const ClusterId &cluster, const std::vector<RestoreJob> &list,
+                                               const QSet<JobId> &touched) const
+{
+    QSet<JobId> wanted;
+    for (const JobGroup *group : of(cluster)) {
+        const bool isTouched = std::any_of(group->jobs.begin(), group->jobs.end(),
+                                           [&touched](const RestoreJob &job) { return touched.contains(job.id); });
+        if (!isTouched)
+            continue;
+        for (const RestoreJob &job : group->jobs)
+            wanted.insert(job.id);
+    }
+    std::vector<RestoreJob> jobs;
+    std::copy_if(list.begin(), list.end(), std::back_inserter(jobs),
+                 [&wanted](const RestoreJob &job) { return wanted.contains(job.id); });
+    return jobs;
+}
+
 QStringList JobBoard::put(const ClusterId &cluster, std::vector<JobGroup> fresh)
 {
     QStringList changed;

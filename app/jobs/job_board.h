@@ -3,6 +3,7 @@
 #include "jobs/job_group.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <functional>
 
@@ -17,6 +18,10 @@ public:
     const std::vector<JobGroup> &groups() const { return m_groups; }
     const JobGroup *find(const QString &key) const;
     std::vector<const JobGroup *> of(const ClusterId &cluster) const;
+
+    /// Of `list`, the cluster's jobs, those of the restores that have a job in `touched`.
+    std::vector<RestoreJob> withSiblings(const ClusterId &cluster, const std::vector<RestoreJob> &list,
+                                         const QSet<JobId> &touched) const;
 
     /// A cluster's restores in place of those that it had. Returns the keys of new, changed and vanished ones.
     QStringList put(const ClusterId &cluster, std::vector<JobGroup> fresh);

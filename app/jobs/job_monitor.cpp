@@ -177,21 +177,8 @@ void JobMonitor::Private::rebuild(const Watched &watched)
 /// As rebuild(), for a list whose jobs are those that are known, in groups that are known.
 void JobMonitor::Private::update(const Watched &watched, const QSet<JobId> &touched)
 {
-    QSet<JobId> wanted;
-    for (const JobGroup *group : board.of(watched.cluster.id)) {
-        const bool isTouched = std::any_of(group->jobs.begin(), group->jobs.end(),
-                                           [&touched](const RestoreJob &job) { return touched.contains(job.id); });
-        if (!isTouched)
-            continue;
-        for (const RestoreJob &job : group->jobs)
-            wanted.insert(job.id);
-    }
-    std::vector<RestoreJob> jobs;
-    for (const RestoreJob &job : *watched.list) {
-        if (wanted.contains(job.id))
-            jobs.push_back(job);
-    }
-    tell(board.change(watched.cluster.id, makeGroups(watched, std::move(jobs))));
+    tell(board.change(watched.cluster.id,
+                      makeGroups(watched, board.withSiblings(watched.cluster.id, *watched.list, touched))));
 }
 
 std::vector<JobGroup> JobMonitor::Private::makeGroups(const Watched &watched, std::vector<RestoreJob> jobs) const

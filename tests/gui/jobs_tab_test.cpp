@@ -7,6 +7,7 @@
 #include "ui/jobs/jobs_tab.h"
 #include "ui/jobs/repeat_restore.h"
 #include "ui/walkthrough/ui_driver.h"
+#include "ui/widgets/reading_line.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
@@ -15,6 +16,7 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -57,6 +59,7 @@ private Q_SLOTS:
     void aBatchIsFetchedAsAGroup();
     void aUsedUpPartOfABatchIsARow();
     void anExpiredLinkCannotBeUsed();
+    void whatCannotBeReadIsSaid();
 
 private:
     /// Orders it and waits until the archives are ready; the group's key.
@@ -100,6 +103,22 @@ void JobsTabTest::init()
     m_tab->resize(1400, 600);
     m_tab->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_tab.get()));
+}
+
+/// The list still shows what it knew, with a line above that says so until it is read again.
+void JobsTabTest::whatCannotBeReadIsSaid()
+{
+    const auto *line = m_tab->findChild<ReadingLine *>();
+    QTRY_VERIFY_WITH_TIMEOUT(!line->isVisible(), 15000);
+    const int rows = m_tab->model().rowCount();
+    QVERIFY(m_demo->addFault("GET /restoreJobs=503 once"));
+    m_demo->session().jobs().refreshNow();
+    QTRY_VERIFY_WITH_TIMEOUT(line->text().contains(QStringLiteral("could not be read. What is shown of them is from")),
+                             15000);
+    QVERIFY(line->isVisible());
+    QCOMPARE(m_tab->model().rowCount(), rows);
+    QTest::mouseClick(m_tab->findChild<QPushButton *>(QStringLiteral("readAgain")), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!line->isVisible(), 15000);
 }
 
 QString JobsTabTest::order(RestoreMode mode, const QString &source, const QString &target)

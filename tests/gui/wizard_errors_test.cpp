@@ -365,21 +365,6 @@ private Q_SLOTS:
         QVERIFY(bench.press(QStringLiteral("Retry")));
         QVERIFY(QTest::qWaitFor([&] { return bench.requestedPaths().size() > asked; }));
     }
-
-    void aServerWithoutRangesUsesTheScheduleWindow()
-    {
-        WizardBench bench({QStringLiteral("--no-time-ranges")});
-        QVERIFY(bench.toPoint(Shop, QStringLiteral("ledger"), QStringLiteral("Restore to a point in time")));
-        QVERIFY(QTest::qWaitFor(
-            [&] { return bench.control(QStringLiteral("Timeline"), QAccessible::Slider) != nullptr; }, 15000));
-        QWidget *timeline = bench.control(QStringLiteral("Timeline"), QAccessible::Slider);
-        timeline->setFocus();
-        QTest::keyClick(timeline, Qt::Key_End);
-        QTest::keyClick(timeline, Qt::Key_PageDown);
-        QVERIFY2(bench.canPress(QStringLiteral("Next")), qPrintable(bench.hint(QStringLiteral("pointInTime"))));
-        QVERIFY(QTest::qWaitFor(
-            [&] { return !bench.requestedPaths().filter(QStringLiteral("/snapshotSchedule")).isEmpty(); }));
-    }
 };
 
 QTEST_MAIN(WizardErrorsTest)

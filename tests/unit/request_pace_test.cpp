@@ -147,6 +147,5 @@ private Q_SLOTS:
     }
 };
 
-
 QTEST_GUILESS_MAIN(TestRequestPace)
 #include "request_pace_test.moc"

@@ -31,6 +31,7 @@ ConflictView::ConflictView(QWidget *parent)
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_tick->setObjectName(QStringLiteral("sendSecond"));
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(labelFor(tr("Compare"), m_table));

@@ -46,6 +46,7 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(new FittingScrollArea(makeSentences()));
     layout->addWidget(m_request, 1);
+    layout->addStretch(); // takes the room while the request is hidden
     layout->addWidget(m_outcome);
     layout->addWidget(m_conflicts);
     layout->addWidget(m_confirmation);
