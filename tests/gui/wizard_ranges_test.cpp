@@ -17,7 +17,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("fault");
         for (const char *status : {"403", "409", "500"})
-            QTest::newRow(status) << QByteArray("POST /restoreJobs/restorableTimeRanges=") + status;
+            QTest::newRow(status) << QByteArray("POST /restoreJobs/restorableTimeRanges=") + status + " always";
     }
 
     void rangesThatCannotBeReadLeaveTheWindow()
