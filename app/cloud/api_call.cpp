@@ -45,6 +45,16 @@ std::chrono::milliseconds laterThan(std::chrono::milliseconds retryAfter)
 
 } // namespace
 
+void notePace(RequestPace &pace, const Error &error, int attempt, const ApiTransport::Policy &policy)
+{
+    if (error.kind != ErrorKind::RateLimited && error.retryAfter.count() == 0) {
+        pace.answered();
+        return;
+    }
+    const auto rest = error.retryAfter.count() > 0 ? laterThan(error.retryAfter) : pauseAfter(attempt, policy);
+    pace.tooMany(std::min<std::chrono::milliseconds>(rest, policy.longestRetryAfter));
+}
+
 ApiCall::ApiCall(ApiTransport &transport, ApiRequest request)
     : m_transport(transport)
     , m_request(std::move(request))
@@ -185,7 +195,7 @@ void ApiCall::take(const RawAnswer &answer, const Result<UnwrappedAnswer> &unwra
     if (!isSuccess(status)) {
         // What cannot be unwrapped is a proxy's page.
         const Error error = errorFromAnswer(status, unwrapped ? unwrapped->errorBody : answer.body, retryAfter);
-        notePace(error);
+        notePace(m_transport.m_server.pace(), error, m_attempt, m_transport.m_policy);
         repeatOrFail(error);
         return;
     }
@@ -197,19 +207,6 @@ void ApiCall::take(const RawAnswer &answer, const Result<UnwrappedAnswer> &unwra
         return;
     }
     succeed({unwrapped->status, unwrapped->content, answer.body.size()});
-}
-
-/// One refusal for too many requests, or with a Retry-After, is meant for all requests of the connection.
-void ApiCall::notePace(const Error &error)
-{
-    RequestPace &pace = m_transport.m_server.pace();
-    if (error.kind != ErrorKind::RateLimited && error.retryAfter.count() == 0) {
-        pace.answered();
-        return;
-    }
-    const ApiTransport::Policy &policy = m_transport.m_policy;
-    const auto rest = error.retryAfter.count() > 0 ? laterThan(error.retryAfter) : pauseAfter(m_attempt, policy);
-    pace.tooMany(std::min<std::chrono::milliseconds>(rest, policy.longestRetryAfter));
 }
 
 void ApiCall::repeatOrFail(const Error &error)

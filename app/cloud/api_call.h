@@ -20,6 +20,10 @@ struct ApiRequest
     qint64 bodyBytes = 0; ///< of the answer at most; 0: as the policy says
 };
 
+/// Tells the connection's pace how a request was answered: a refusal for too many requests, or with a Retry-After, is
+/// meant for all of them. `attempt`, from 1, decides how long to rest where the server does not say.
+void notePace(RequestPace &pace, const Error &error, int attempt, const ApiTransport::Policy &policy);
+
 /// One call of the API from its first request to its outcome: authentication, redirects within the origin, repetition
 /// of reads, the envelope. Deletes itself.
 class ApiCall final : public PendingCall
@@ -47,8 +51,6 @@ private:
     void succeed(const ApiAnswer &answer);
     void fail(const Error &error);
     void end(Result<ApiAnswer> result, const Error &outcome);
-    void notePace(const Error &error);
-
     ApiTransport &m_transport;
     ApiRequest m_request;
     Deferred<ApiAnswer> m_deferred;

@@ -1,6 +1,7 @@
 #include "cloud/order_call.h"
 
 #include "base/background.h"
+#include "cloud/api_call.h"
 #include "cloud/envelope.h"
 
 namespace tidemark {
@@ -102,6 +103,8 @@ void OrderCall::take(const RawAnswer &raw, const OrderAnswer &answer)
 {
     m_answer = answer;
     m_raw = raw;
+    if (raw.status != 0)
+        notePace(m_transport.m_server.pace(), answer.error, answer.sendings, m_transport.m_policy);
     if (raw.error) {
         m_transport.m_auth->abandoned(m_grant);
     } else if (raw.status == 401) {

@@ -143,8 +143,9 @@ void RequestPace::set(const Pace &pace)
 {
     const bool isNew = pace.most != m_pace.most || pace.restsUntil != m_pace.restsUntil;
     m_pace = pace;
+    // Told from the event loop: whoever hears of it may close the transport of the call that is being answered.
     if (isNew)
-        Q_EMIT changed();
+        QMetaObject::invokeMethod(this, &RequestPace::changed, Qt::QueuedConnection);
 }
 
 void RequestPace::tooMany(std::chrono::milliseconds rest)

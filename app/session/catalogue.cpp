@@ -219,11 +219,10 @@ void Catalogue::refreshState()
         if (part.again > 0 && !part.isWanted)
             next = std::min(next, part.again);
         state.isReading = state.isReading || part.isWanted;
-        if (part.isKnown)
-            return;
-        ++unread;
         if (part.error)
             state.lastError = part.error;
+        if (!part.isKnown)
+            ++unread;
     };
     int unreadList = 0;
     for (const auto &[id, part] : m_byCluster)

@@ -24,7 +24,7 @@ struct CatalogueState
     bool projectsRead = false;      ///< the list of projects was read once
     bool isReading = false;         ///< something is under way or waits for its turn
     bool isRepeated = false;        ///< what failed is tried again by itself
-    std::optional<Error> lastError; ///< of a part that is not known yet
+    std::optional<Error> lastError; ///< of a part that is not known, or old
 
     bool isComplete() const { return projectsRead && unreadProjects == 0 && unreadSnapshots == 0; }
     bool operator==(const CatalogueState &) const = default;

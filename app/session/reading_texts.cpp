@@ -37,9 +37,11 @@ QString missingText(const CatalogueState &state)
 
 QString catalogueText(const CatalogueState &state)
 {
-    if (state.isComplete() || (!state.isReading && !state.lastError))
+    if (!state.lastError && (state.isComplete() || !state.isReading))
         return {};
-    QStringList texts{missingText(state)};
+    QStringList texts{state.isComplete() ? Text::tr("What is known of projects and clusters is old: a part of it could "
+                                                    "not be read again.")
+                                         : missingText(state)};
     if (state.lastError)
         texts << state.lastError->sentence << state.lastError->hint;
     if (state.isRepeated)

@@ -138,6 +138,27 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(m_catalogue->state().isComplete(), 30000);
     }
 
+    void whatIsOldIsSaid()
+    {
+        std::atomic<bool> isForbidden = false;
+        start([&isForbidden](const QByteArray &path, int) {
+            return isForbidden && path == "/groups/p7/clusters" ? 403 : 0;
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(m_catalogue->state().isComplete() && !m_catalogue->state().isReading, 30000);
+        isForbidden = true;
+        m_catalogue->read();
+        QTRY_VERIFY_WITH_TIMEOUT(m_catalogue->state().lastError && !m_catalogue->state().isReading, 30000);
+        QVERIFY(m_catalogue->state().isComplete()); // what was known stays
+        QVERIFY2(catalogueText(m_catalogue->state())
+                     .startsWith(QStringLiteral("What is known of projects and clusters "
+                                                "is old")),
+                 qPrintable(catalogueText(m_catalogue->state())));
+        isForbidden = false;
+        m_catalogue->read();
+        QTRY_VERIFY_WITH_TIMEOUT(!m_catalogue->state().lastError && !m_catalogue->state().isReading, 30000);
+        QCOMPARE(catalogueText(m_catalogue->state()), QString());
+    }
+
     void aSnapshotListThatFailedIsReadLater()
     {
         std::atomic<int> failures = 0;

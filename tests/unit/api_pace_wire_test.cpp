@@ -101,6 +101,22 @@ private Q_SLOTS:
         QVERIFY(between(server.requests().front(), server.requests()[1]) >= 1000ms);
     }
 
+    void anOrdersRefusalHoldsForTheReadsAfterIt()
+    {
+        ScriptedServer server;
+        server.setHandler([](const RecordedRequest &request) {
+            return request.method == "POST" ? ScriptedAnswer::json(R"({"error":429})", 429).with("Retry-After", "1")
+                                            : ScriptedAnswer::json(someBody);
+        });
+        ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
+        const auto sibling = transport.sibling(fast());
+        QVERIFY(resultOf(transport.order(relativeJobPath, someBody, {})));
+        QVERIFY(resultOf(sibling->get(QStringLiteral("groups"))));
+        const auto requests = server.requests();
+        QCOMPARE(countOf(server, "POST"), 1);
+        QVERIFY2(between(requests[requests.size() - 2], requests.back()) >= 1000ms, "the read left in the rest");
+    }
+
     void aReadInTheShapeOfAPostIsRepeated_data()
     {
         QTest::addColumn<int>("status");
