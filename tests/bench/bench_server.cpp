@@ -1,9 +1,10 @@
 #include "bench/bench_server.h"
 
+#include "support/reserved_port.h"
+
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
-#include <QTcpServer>
 #include <QTcpSocket>
 #include <QThread>
 
@@ -12,13 +13,6 @@
 namespace tidemark::bench {
 
 namespace {
-
-quint16 freePort()
-{
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return server.serverPort();
-}
 
 bool answers(quint16 port)
 {
@@ -64,8 +58,8 @@ BenchServer::~BenchServer()
 
 QString BenchServer::start()
 {
-    m_httpPort = freePort();
-    m_tlsPort = freePort();
+    m_httpPort = test::reservedPort();
+    m_tlsPort = test::reservedPort();
     const QDir folder(m_folder);
     QProcess openssl;
     openssl.start(QStringLiteral("openssl"),

@@ -1,5 +1,7 @@
 #include "e2e/connection_failures.h"
 
+#include "support/reserved_port.h"
+
 #include <QTcpServer>
 #include <QTcpSocket>
 
@@ -70,8 +72,8 @@ std::vector<FailureRow> failureRows(const ConnectionServers &servers)
     };
     const QUrl elsewhere(QStringLiteral("https://opsmanager.invalid:8443"));
     const auto json = [](const char *body, int status = 200) { return ScriptedAnswer::json(body, status); };
-    const QString closed = local("https", peers::freePort());
-    const quint16 nobody = peers::freePort();
+    const QString closed = local("https", reservedPort());
+    const quint16 nobody = reservedPort();
 
     return {
         {"name unknown", at(QStringLiteral("https://opsmanager.invalid")), Step::Reach,

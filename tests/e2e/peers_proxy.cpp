@@ -1,5 +1,7 @@
 #include "e2e/peers_tests.h"
 
+#include "support/reserved_port.h"
+
 #include <QTest>
 
 namespace tidemark::test {
@@ -75,7 +77,7 @@ void PeersProxyTest::goesThroughSquid()
     QFETCH(bool, passes);
     const peers::SquidProxy *squid = proxy == QLatin1String("none") ? nullptr : m_squids[proxy].get();
     const QByteArray before = squid ? squid->accessLog() : QByteArray();
-    const Connection connection = through(ProxyMode::Http, squid ? squid->port() : peers::freePort(), user, tls);
+    const Connection connection = through(ProxyMode::Http, squid ? squid->port() : reservedPort(), user, tls);
     const Projects outcome = readProjects(connection, {Secret(m_cloud.privateKey()), Secret(password)});
     m_matrix.add(QStringLiteral("squid"), QString::fromLatin1(QTest::currentDataTag()), outcomeText(outcome));
     const QString objection =
@@ -95,7 +97,7 @@ void PeersProxyTest::namesTheProxyWhereTheServerIsOutOfReach()
         const bool http = mode == ProxyMode::Http;
         const quint16 port = http ? m_squids[QStringLiteral("open")]->port() : m_socks[QStringLiteral("open")]->port();
         Connection connection = through(mode, port, {}, true);
-        connection.baseUrl.setPort(peers::freePort());
+        connection.baseUrl.setPort(reservedPort());
         const Projects outcome = readProjects(connection, {Secret(m_cloud.privateKey()), {}});
         m_matrix.add(http ? QStringLiteral("squid") : QStringLiteral("microsocks"),
                      QStringLiteral("TLS, the server is not there"), outcomeText(outcome));
@@ -120,7 +122,7 @@ void PeersProxyTest::goesThroughSocks()
     peers::SocksProxy *socks = proxy == QLatin1String("none") ? nullptr : m_socks[proxy].get();
     if (socks)
         (void)socks->log(); // what came before
-    const Connection connection = through(ProxyMode::Socks5, socks ? socks->port() : peers::freePort(), user, tls);
+    const Connection connection = through(ProxyMode::Socks5, socks ? socks->port() : reservedPort(), user, tls);
     const Projects outcome = readProjects(connection, {Secret(m_cloud.privateKey()), Secret(password)});
     m_matrix.add(QStringLiteral("microsocks"), QString::fromLatin1(QTest::currentDataTag()), outcomeText(outcome));
     const QString objection =
@@ -150,7 +152,7 @@ void PeersProxyTest::aProxySeesNoCredentialsUnderTls()
 void PeersProxyTest::loopbackNeedsNoProxy()
 {
     Connection connection = connectionTo(m_cloud.baseUrl().toString(), m_cloud.publicKey());
-    connection.proxy = {ProxyMode::Http, QStringLiteral("127.0.0.1"), peers::freePort(), {}};
+    connection.proxy = {ProxyMode::Http, QStringLiteral("127.0.0.1"), reservedPort(), {}};
     const Projects outcome = readProjects(connection, {Secret(m_cloud.privateKey()), {}});
     QVERIFY2(outcome, qPrintable(outcomeText(outcome)));
     m_matrix.add(QStringLiteral("(any proxy)"), QStringLiteral("loopback address"),

@@ -1,9 +1,10 @@
 #include "support/peers.h"
 
+#include "support/reserved_port.h"
+
 #include <QCryptographicHash>
 #include <QDeadlineTimer>
 #include <QFile>
-#include <QTcpServer>
 #include <QTcpSocket>
 #include <QThread>
 
@@ -24,12 +25,6 @@ bool runOpenssl(const QString &folder, const QStringList &arguments)
 }
 
 } // namespace
-
-quint16 freePort()
-{
-    QTcpServer server;
-    return server.listen(QHostAddress::LocalHost) ? server.serverPort() : quint16(0);
-}
 
 Peer::Peer(const QString &program)
     : m_program(program)
@@ -87,7 +82,7 @@ QByteArray Peer::output()
 ApacheDigest::ApacheDigest(const QString &backend, const QByteArray &backendToken, const QString &user,
                            const QString &password, int nonceLifeSeconds)
     : m_peer(QStringLiteral("/usr/sbin/apache2"))
-    , m_port(freePort())
+    , m_port(test::reservedPort())
 {
     const QString realm = QStringLiteral("MMS Public API");
     const QByteArray ha1 =
@@ -188,7 +183,7 @@ NginxTls::NginxTls(const QString &backend)
 
 QString NginxTls::add(const QString &certificate, const QString &protocols)
 {
-    m_sites.append({certificate, protocols, freePort()});
+    m_sites.append({certificate, protocols, test::reservedPort()});
     return QStringLiteral("https://127.0.0.1:%1").arg(m_sites.last().port);
 }
 
@@ -225,7 +220,7 @@ bool NginxTls::start()
 SquidProxy::SquidProxy(const QString &user, const QString &password)
     : m_user(user)
     , m_password(password)
-    , m_port(freePort())
+    , m_port(test::reservedPort())
     , m_peer(QStringLiteral("/usr/sbin/squid"))
 {
 }
@@ -264,7 +259,7 @@ bool SquidProxy::start()
 SocksProxy::SocksProxy(const QString &user, const QString &password)
     : m_user(user)
     , m_password(password)
-    , m_port(freePort())
+    , m_port(test::reservedPort())
     , m_peer(QStringLiteral("microsocks"))
 {
 }
@@ -280,7 +275,7 @@ bool SocksProxy::start()
 
 OAuthServer::OAuthServer(const QString &clientId, const QString &clientSecret, int tokenSeconds)
     : m_account{clientId, clientSecret, QString::number(tokenSeconds)}
-    , m_port(freePort())
+    , m_port(test::reservedPort())
     , m_peer(QStringLiteral("/usr/bin/python3")) // Debian's own: the toolkit is one of its packages
 {
 }

@@ -11,8 +11,6 @@
 /// with the object. They judge the program's Digest, TLS and proxy manners; nothing of them is imitated here.
 namespace tidemark::peers {
 
-quint16 freePort();
-
 /// A process and its folder. `waitForPort` blocks for at most 10 seconds until something accepts on the port.
 class Peer
 {
