@@ -321,14 +321,21 @@ const RememberedSubmission *JobMonitor::submissionOf(const QString &order) const
     return d->memory.findOrder(order);
 }
 
+const std::vector<RememberedSubmission> &JobMonitor::submissions() const
+{
+    return d->memory.all();
+}
+
 void JobMonitor::stopFollowing(const QString &key)
 {
     const JobGroup *group = d->board.find(key);
-    const RememberedSubmission *known = group == nullptr ? nullptr : d->memory.find(group->jobs, group->cluster);
+    const RememberedSubmission *known =
+        group == nullptr ? d->memory.findKey(key) : d->memory.find(group->jobs, group->cluster);
     if (known == nullptr)
         return;
+    const ClusterId cluster = group == nullptr ? known->cluster : group->cluster;
     d->memory.stopFollowing(QString(known->key));
-    if (const auto watched = d->watchedClusters.find(group->cluster); watched != d->watchedClusters.end())
+    if (const auto watched = d->watchedClusters.find(cluster); watched != d->watchedClusters.end())
         d->rebuild(watched->second);
     d->adjustPaces();
 }

@@ -68,7 +68,10 @@ public:
     /// Takes over what these files of earlier versions remember; one whose content is in the state file is removed.
     void adopt(const QStringList &files);
 
-    /// The restore's agents are not read any more, nor after a restart. Only for what was ordered here.
+    /// All that was ordered here, as far as this program knows.
+    const std::vector<RememberedSubmission> &submissions() const;
+    /// The restore's agents are not read any more, nor after a restart. Only for what was ordered here, whether a list
+    /// shows its jobs or not.
     void stopFollowing(const QString &key);
     /// All that was ordered here, also by other running programs: read anew from the state file. Fails where that
     /// cannot be read.

@@ -186,7 +186,7 @@ RememberedSubmission SubmissionMemory::add(RememberedSubmission submission)
 
 void SubmissionMemory::setAgents(const QString &key, const AgentsProgress &agents)
 {
-    RememberedSubmission *known = findKey(key);
+    RememberedSubmission *known = entryOf(key);
     if (known == nullptr)
         return;
     const bool isNews = agentsJson(known->agents) != agentsJson(agents);
@@ -202,7 +202,7 @@ void SubmissionMemory::setAgents(const QString &key, const AgentsProgress &agent
 
 void SubmissionMemory::stopFollowing(const QString &key)
 {
-    RememberedSubmission *known = findKey(key);
+    RememberedSubmission *known = entryOf(key);
     if (known == nullptr || known->stoppedFollowing)
         return;
     known->stoppedFollowing = true;
@@ -237,12 +237,18 @@ const RememberedSubmission *SubmissionMemory::findOrder(const QString &order) co
     return order.isEmpty() || found == m_byId.cend() ? nullptr : &m_all[*found];
 }
 
+const RememberedSubmission *SubmissionMemory::findKey(const QString &key) const
+{
+    const auto found = std::ranges::find(m_all, key, &RememberedSubmission::key);
+    return found == m_all.end() ? nullptr : &*found;
+}
+
 QString SubmissionMemory::trouble() const
 {
     return m_trouble.isEmpty() ? m_setAside : m_trouble;
 }
 
-RememberedSubmission *SubmissionMemory::findKey(const QString &key)
+RememberedSubmission *SubmissionMemory::entryOf(const QString &key)
 {
     const auto found = std::find_if(m_all.begin(), m_all.end(),
                                     [&key](const RememberedSubmission &submission) { return submission.key == key; });

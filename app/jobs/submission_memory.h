@@ -74,6 +74,8 @@ public:
     void adopt(const QString &path);
     /// Files of this one that had to be put aside, by this or an earlier run, and still lie beside it.
     QStringList filesAside() const;
+    /// By its own key.
+    const RememberedSubmission *findKey(const QString &key) const;
     /// Whether what came of that pending order is on the disk.
     bool isSaved(const QString &order) const;
     const std::vector<RememberedSubmission> &all() const { return m_all; }
@@ -89,7 +91,7 @@ private:
     bool settle(const std::vector<RememberedSubmission> &entries, const Written &written);
     void take(const std::vector<RememberedSubmission> &entries, Source source);
     bool keep(std::vector<RememberedSubmission> entries);
-    RememberedSubmission *findKey(const QString &key);
+    RememberedSubmission *entryOf(const QString &key);
     std::set<size_t> placesOf(const RememberedSubmission &entry) const;
     void index(size_t place);
 

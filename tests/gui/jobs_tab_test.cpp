@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "session/order_memory.h"
 #include "support/demo_session.h"
 #include "support/file_dialogs.h"
 #include "support/waiting.h"
@@ -60,6 +61,7 @@ private Q_SLOTS:
     void aUsedUpPartOfABatchIsARow();
     void anExpiredLinkCannotBeUsed();
     void whatCannotBeReadIsSaid();
+    void aRestoreOnNoListCanBeGivenUp();
 
 private:
     /// Orders it and waits until the archives are ready; the group's key.
@@ -119,6 +121,42 @@ void JobsTabTest::whatCannotBeReadIsSaid()
     QCOMPARE(m_tab->model().rowCount(), rows);
     QTest::mouseClick(m_tab->findChild<QPushButton *>(QStringLiteral("readAgain")), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(!line->isVisible(), 15000);
+}
+
+/// An order whose job never appears holds up every later restore of its target until a person gives it up.
+void JobsTabTest::aRestoreOnNoListCanBeGivenUp()
+{
+    Session &session = m_demo->session();
+    const Cluster target = m_demo->cluster(QStringLiteral("drill"));
+    RememberedSubmission lost;
+    lost.order = QStringLiteral("an-order");
+    lost.jobs = {JobId(QStringLiteral("5f0000000000000000000abc"))};
+    lost.mode = RestoreMode::AutomatedSnapshot;
+    lost.targetProject = target.project;
+    lost.targetProjectName = QStringLiteral("Staging");
+    lost.targetCluster = target.id;
+    lost.targetClusterName = target.name;
+    const Cluster source = m_demo->cluster(ReplicaSet);
+    session.jobs().addSubmission(lost, session.catalogue().projects().front(), source, {});
+    session.jobs().refreshNow();
+
+    const auto *box = m_tab->findChild<QWidget *>(QStringLiteral("unlistedRestores"));
+    QTRY_VERIFY_WITH_TIMEOUT(box->isVisible(), 15000);
+    const QAbstractItemModel *rows = box->findChild<QTreeView *>()->model();
+    QCOMPARE(rows->rowCount(), 1);
+    QCOMPARE(rows->index(0, 0).data().toString(), ReplicaSet);
+    QCOMPARE(rows->index(0, 2).data().toString(), QStringLiteral("Staging / drill"));
+    QVERIFY(driver::visibleText(m_tab.get()).contains(QStringLiteral("Restores that are on no list")));
+    const auto runs = [&session] {
+        const auto known = knownRestores(session.jobs(), session.client().serverNow());
+        return std::ranges::any_of(*known, [](const KnownRestore &restore) {
+            return restore.order == QStringLiteral("an-order") && restore.isRunning;
+        });
+    };
+    QVERIFY(runs());
+    QCOMPARE(driver::press(m_tab.get(), QStringLiteral("Stop following this restore")), QString());
+    QTRY_VERIFY(!box->isVisible());
+    QVERIFY(!runs());
 }
 
 QString JobsTabTest::order(RestoreMode mode, const QString &source, const QString &target)

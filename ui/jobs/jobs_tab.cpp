@@ -11,6 +11,7 @@
 #include "ui/jobs/jobs_model.h"
 #include "ui/jobs/pending_orders_view.h"
 #include "ui/jobs/report_file.h"
+#include "ui/jobs/unlisted_restores_view.h"
 #include "ui/widgets/action_row.h"
 #include "ui/widgets/empty_page.h"
 #include "ui/widgets/filter_edit.h"
@@ -44,6 +45,7 @@ JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QWidget *pa
     , m_message(new MessageBar)
     , m_reading(new ReadingLine)
     , m_pending(new PendingOrdersView)
+    , m_unlisted(new UnlistedRestoresView)
 {
     m_message->setObjectName(QStringLiteral("jobsMessage"));
     m_pages->addWidget(m_empty);
@@ -53,6 +55,7 @@ JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QWidget *pa
     layout->addWidget(m_message);
     layout->addWidget(m_reading);
     layout->addWidget(m_pending);
+    layout->addWidget(m_unlisted);
     layout->addWidget(m_pages, 1);
 
     connect(m_reading, &ReadingLine::tryAgain, this, [this] {
@@ -152,6 +155,7 @@ void JobsTab::setSession(Session *session)
     }
     m_session = session;
     m_pending->setDesk(session ? &session->orders() : nullptr, [session] { return session->client().serverNow(); });
+    m_unlisted->setSession(session);
     m_read = false;
     m_model->clear();
     if (session) {

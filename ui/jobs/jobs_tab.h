@@ -21,6 +21,7 @@ class JobsModel;
 class MessageBar;
 class ReadingLine;
 class PendingOrdersView;
+class UnlistedRestoresView;
 class Session;
 
 /// The tab **Restore jobs**: all restores of the connection's clusters and what can be done with each.
@@ -80,6 +81,7 @@ private:
     MessageBar *m_message;
     ReadingLine *m_reading;
     PendingOrdersView *m_pending;
+    UnlistedRestoresView *m_unlisted;
     QTimer m_second;
 };
 

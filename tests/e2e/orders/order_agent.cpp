@@ -49,8 +49,9 @@ public:
         : m_input(STDIN_FILENO, QSocketNotifier::Read)
     {
         Connection connection;
-        connection.id = ConnectionId(QStringLiteral("table"));
-        connection.name = QStringLiteral("Table");
+        const QString profile = qEnvironmentVariable("ORDER_PROFILE", QStringLiteral("connection"));
+        connection.id = ConnectionId(profile);
+        connection.name = QStringLiteral("Table, ") + profile;
         connection.service = Service::OpsManager;
         connection.baseUrl = QUrl(arguments.value(1));
         connection.userName = arguments.value(3);
@@ -68,7 +69,7 @@ public:
         connection.timeout = std::chrono::seconds(arguments.value(8, QStringLiteral("5")).toInt());
         const QDir folder(arguments.value(2));
         m_session = std::make_unique<Session>(connection, credentials, m_clock,
-                                              folder.filePath(QStringLiteral("connection")), timing, folder.path());
+                                              folder.filePath(profile), timing, folder.path());
         connect(&m_input, &QSocketNotifier::activated, this, &OrderAgent::read);
     }
 

@@ -5,6 +5,7 @@ A step is a text, `[A|B] verb [: expected]` (two programs on the same folder, A 
 (control, options) for order_server.py, such as ("posts", {"posts": […]}).
 
     start             the program is started (with the row's faults, if it has any), its catalogue read, the draft made
+    profile: NAME     from its next start the program opens another connection to the same server
     kill, restart     SIGKILL; SIGKILL and started again on the same folder, without faults; quit: it ends by itself
     draft: MODE SOURCE [TARGET [PROJECT]]
     order: WORD       a click on the order button and what comes of it: ordered, not ordered, not known yet,
@@ -92,6 +93,7 @@ class Play:
         self.folder = self.base / "state"
         self.folder.mkdir(mode=0o700)
         self.agents, self.last, self.wanted = {}, {}, dict.fromkeys("AB", row.draft)
+        self.profiles = dict.fromkeys("AB", "connection")
         self.count = 0
 
     def run(self):
@@ -124,8 +126,9 @@ class Play:
 
     def broken_links(self):
         """Every line names the SHA-256 of the line before it, be that whole or not."""
-        found, before = [], None
+        found = []
         for path in self.folder.rglob("audit.jsonl"):
+            before = None
             for number, line in enumerate(path.read_bytes().splitlines(), 1):
                 wanted = "0" * 64 if before is None else hashlib.sha256(before).hexdigest()
                 before = line
@@ -164,6 +167,7 @@ class Play:
     def start(self, who, environment):
         if who in self.agents:
             self.agents[who].kill()
+        environment = {**environment, "ORDER_PROFILE": self.profiles[who]}
         self.agents[who] = Agent(self.server, self.folder, environment, self.row.times)
         opened = self.agents[who].do("open")
         if opened.get("outcome") == "died":
@@ -188,6 +192,9 @@ class Play:
 
     def do_start(self, who, _):
         self.start(who, self.faults(who))
+
+    def do_profile(self, who, name):
+        self.profiles[who] = name
 
     def do_kill(self, who, _):
         self.agents[who].kill()

@@ -53,6 +53,27 @@ def at_once():
     return found
 
 
+def profiles():
+    """Each program has a connection of its own to the same server."""
+    found = []
+    for calls, at, moment, when in (("open", 1, "before", "before it opens the lock"),
+                                    ("lock", 1, "before", "before it locks")):
+        found.append(Row(f"through two connections at once: the first waits {when}, the second is through", [
+            "start", "B profile: other", "B start", "begin", "reached", "B order: ordered", "go", "wait: conflicting",
+            "order: conflicting", "B order: conflicting"], 1, 1, faults=waits(calls, at, moment)))
+        found.append(Row(f"through two connections at once: the first waits {when}, the second's answer is lost", [
+            "start", "B profile: other", "B start", "begin", "reached", "B order: not known yet", "go",
+            "wait: conflicting", "views: 1", "restart", "views: 1", "order: conflicting"], 1, 1, [GATEWAY],
+            faults=waits(calls, at, moment)))
+    for calls, at, moment, when in (("lock", 1, "after", "behind the lock"), ("sync", 1, "before", "before it syncs"),
+                                    ("rename", 2, "after", "behind the rename")):
+        found.append(Row(f"through two connections at once: the first waits {when}, holding the lock", [
+            "start", "B profile: other", "B start", "begin", "reached", "B begin", "sleep: 0.3", "posts: 0", "go",
+            "holding: x", "B wait: conflicting", "release: x", "wait: ordered", "B order: conflicting"], 1, 1,
+            [{"hold": "x"}], faults=waits(calls, at, moment)))
+    return found
+
+
 def ages():
     """Whoever waits for the lock has read what it rests on before."""
     return [Row("the lock is waited for until what was read is old: it does not leave on that", [
@@ -192,4 +213,4 @@ def others():
 
 
 def rows(_):
-    return [*at_once(), *ages(), *meets(), *stale(), *others()]
+    return [*at_once(), *profiles(), *ages(), *meets(), *stale(), *others()]

@@ -1,0 +1,37 @@
+#include "session/unlisted_restores.h"
+
+#include "jobs/job_monitor.h"
+#include "session/catalogue.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace tidemark {
+
+bool isUnlisted(const RememberedSubmission &restore, bool isListed, SourceList list, bool hasTarget)
+{
+    const bool runs = isAutomated(restore.mode) && !restore.stoppedFollowing && !restore.agents.isLastWord();
+    if (!runs || isListed)
+        return false;
+    // One of another connection stands on a list that is read there; only its target makes it a matter of this one.
+    return list == SourceList::Read || (list == SourceList::NotWatched && hasTarget);
+}
+
+std::vector<RememberedSubmission> unlistedRestores(const JobMonitor &jobs, const Catalogue &catalogue)
+{
+    const std::vector<JobsReading> readings = jobs.readings();
+    const auto listOf = [&readings](const ClusterId &cluster) {
+        const auto found = std::ranges::find(readings, cluster, &JobsReading::cluster);
+        if (cluster.isEmpty() || found == readings.end())
+            return SourceList::NotWatched;
+        return found->lastGood.isValid() ? SourceList::Read : SourceList::NotRead;
+    };
+    std::vector<RememberedSubmission> unlisted;
+    std::ranges::copy_if(jobs.submissions(), std::back_inserter(unlisted), [&](const RememberedSubmission &restore) {
+        return isUnlisted(restore, jobs.group(restore.key) != nullptr, listOf(restore.cluster),
+                          catalogue.cluster(restore.targetCluster) != nullptr);
+    });
+    return unlisted;
+}
+
+} // namespace tidemark

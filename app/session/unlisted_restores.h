@@ -1,0 +1,25 @@
+#pragma once
+
+#include "jobs/submission_memory.h"
+
+namespace tidemark {
+
+class Catalogue;
+class JobMonitor;
+
+/// Whether the job list of a restore's source cluster is known.
+enum class SourceList {
+    Read,      ///< to its end, at least once in this run
+    NotRead,   ///< it is watched and will be read
+    NotWatched ///< the cluster is not among those that this connection shows
+};
+
+/// Whether a restore that was ordered here still counts as overwriting its target although no list shows it. Until then
+/// each later order of the same target meets it, so a person must see it and be able to give it up. `isListed`: a job
+/// of it stands on a list; `hasTarget`: its target is a cluster of this connection.
+bool isUnlisted(const RememberedSubmission &restore, bool isListed, SourceList list, bool hasTarget);
+
+/// All such restores of what is remembered, oldest first.
+std::vector<RememberedSubmission> unlistedRestores(const JobMonitor &jobs, const Catalogue &catalogue);
+
+} // namespace tidemark

@@ -1,0 +1,142 @@
+#include "ui/jobs/unlisted_restores_view.h"
+
+#include "restore/restore_request.h"
+#include "session/session.h"
+#include "session/unlisted_restores.h"
+#include "ui/widgets/action_row.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/selection.h"
+#include "ui/widgets/time_text.h"
+
+#include <QAction>
+#include <QHeaderView>
+#include <QStandardItemModel>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace tidemark {
+
+namespace {
+
+enum Column { SourceColumn, PointColumn, TargetColumn, OrderedColumn, IdColumn, ColumnCount };
+constexpr int KeyRole = Qt::UserRole + 1;
+
+} // namespace
+
+UnlistedRestoresView::UnlistedRestoresView(QWidget *parent)
+    : QWidget(parent)
+    , m_model(new QStandardItemModel(0, ColumnCount, this))
+    , m_tree(new QTreeView)
+    , m_stopFollowing(new QAction(tr("Stop following this restore"), this))
+{
+    setObjectName(QStringLiteral("unlistedRestores"));
+    m_model->setHorizontalHeaderLabels({tr("Cluster"), tr("Point"), tr("Target"), tr("Ordered"), tr("Job or batch")});
+    m_tree->setObjectName(QStringLiteral("unlistedRestoresTree"));
+    m_tree->setModel(m_model);
+    m_tree->setRootIsDecorated(false);
+    m_tree->setUniformRowHeights(true);
+    m_tree->setAllColumnsShowFocus(true);
+    m_tree->setAlternatingRowColors(true);
+    m_tree->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_stopFollowing->setObjectName(QStringLiteral("stopFollowingUnlisted"));
+    m_stopFollowing->setToolTip(
+        tr("It no longer counts as overwriting its target: the next restore of that target is not held up by it."));
+
+    auto *buttons = new ActionRow;
+    buttons->addAction(m_stopFollowing);
+    buttons->addStretch();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(labelFor(tr("Restores that are on no list"), m_tree));
+    layout->addWidget(m_tree);
+    layout->addWidget(wrappingLabel(
+        tr("Ordered here, but no job list that was read shows them. Whether they still overwrite their targets is not "
+           "known, so each further restore of these targets is asked about first. Look in the web console before you "
+           "stop following one.")));
+    layout->addWidget(buttons);
+
+    connect(m_stopFollowing, &QAction::triggered, this, &UnlistedRestoresView::stopFollowing);
+    connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &UnlistedRestoresView::showSelection);
+    hide();
+}
+
+void UnlistedRestoresView::setSession(Session *session)
+{
+    if (m_session) {
+        m_session->jobs().disconnect(this);
+        m_session->catalogue().disconnect(this);
+    }
+    m_session = session;
+    if (session) {
+        connect(&session->jobs(), &JobMonitor::groupsChanged, this, &UnlistedRestoresView::update);
+        connect(&session->jobs(), &JobMonitor::refreshed, this, &UnlistedRestoresView::update);
+        connect(&session->catalogue(), &Catalogue::clustersChanged, this, &UnlistedRestoresView::update);
+    }
+    update();
+}
+
+void UnlistedRestoresView::update()
+{
+    const auto restores =
+        m_session ? unlistedRestores(m_session->jobs(), m_session->catalogue()) : std::vector<RememberedSubmission>();
+    const auto keyOfRow = [this](int row) { return m_model->item(row)->data(KeyRole).toString(); };
+    for (int row = m_model->rowCount() - 1; row >= 0; --row) {
+        if (std::ranges::find(restores, keyOfRow(row), &RememberedSubmission::key) == restores.end())
+            m_model->removeRow(row);
+    }
+    for (const RememberedSubmission &restore : restores) {
+        int row = 0;
+        while (row < m_model->rowCount() && keyOfRow(row) != restore.key)
+            ++row;
+        show(restore, row);
+    }
+    if (m_model->rowCount() > 0 && !selectedRow(m_tree).isValid())
+        m_tree->setCurrentIndex(m_model->index(0, 0));
+    const int lines = std::min(m_model->rowCount(), 4) + 1;
+    m_tree->setFixedHeight(lines * m_tree->fontMetrics().height() * 3 / 2 + m_tree->header()->sizeHint().height());
+    setVisible(m_model->rowCount() > 0);
+    showSelection();
+}
+
+void UnlistedRestoresView::show(const RememberedSubmission &restore, int row)
+{
+    const Cluster *source = m_session->catalogue().cluster(restore.cluster);
+    const QStringList texts{source ? source->name : restore.cluster.value, pointText(restore.point, restore.pointTime),
+                            tr("%1 / %2").arg(restore.targetProjectName, restore.targetClusterName),
+                            utcAndLocalText(restore.ordered), restore.key};
+    if (row == m_model->rowCount()) {
+        QList<QStandardItem *> items;
+        for (int column = 0; column < ColumnCount; ++column) {
+            items.append(new QStandardItem);
+            items.back()->setEditable(false);
+        }
+        items.front()->setData(restore.key, KeyRole);
+        m_model->appendRow(items);
+    }
+    for (int column = 0; column < ColumnCount; ++column) {
+        QStandardItem *item = m_model->item(row, column);
+        if (item->text() == texts[column])
+            continue;
+        item->setText(texts[column]);
+        item->setToolTip(texts[column]);
+    }
+}
+
+void UnlistedRestoresView::showSelection()
+{
+    m_stopFollowing->setEnabled(selectedRow(m_tree).isValid());
+}
+
+void UnlistedRestoresView::stopFollowing()
+{
+    const QModelIndex selected = selectedRow(m_tree);
+    if (!m_session || !selected.isValid())
+        return;
+    m_session->jobs().stopFollowing(selected.siblingAtColumn(SourceColumn).data(KeyRole).toString());
+    update();
+}
+
+} // namespace tidemark

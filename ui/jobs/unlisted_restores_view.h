@@ -1,0 +1,40 @@
+#pragma once
+
+#include "jobs/submission_memory.h"
+
+#include <QPointer>
+#include <QWidget>
+
+class QAction;
+class QStandardItemModel;
+class QTreeView;
+
+namespace tidemark {
+
+class Session;
+
+/// Above the restore jobs: restores that were ordered here and stand on no list, so that no row below could tell of
+/// them. Hidden while there are none.
+class UnlistedRestoresView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit UnlistedRestoresView(QWidget *parent = nullptr);
+
+    /// nullptr while no connection is open.
+    void setSession(Session *session);
+
+private:
+    void update();
+    void showSelection();
+    void show(const RememberedSubmission &restore, int row);
+    void stopFollowing();
+
+    QPointer<Session> m_session;
+    QStandardItemModel *m_model;
+    QTreeView *m_tree;
+    QAction *m_stopFollowing;
+};
+
+} // namespace tidemark
