@@ -64,10 +64,7 @@ ApiCall::ApiCall(ApiTransport &transport, ApiRequest request)
 void ApiCall::start()
 {
     m_since.start();
-    if (!m_request.isRead && m_transport.m_auth->needsProbe())
-        probe();
-    else
-        waitForTurn();
+    waitForTurn();
 }
 
 void ApiCall::waitForTurn()
@@ -75,17 +72,6 @@ void ApiCall::waitForTurn()
     m_transport.m_server.pace().enter(this, m_transport.m_policy.traffic, [this](const RequestPace::Turn &turn) {
         m_turn = turn;
         obtainGrant();
-    });
-}
-
-/// A POST is not sent on the chance that it will be refused for want of a nonce: a read fetches one first.
-void ApiCall::probe()
-{
-    whenDone(this, m_transport.probe(), [this](const Result<ApiAnswer> &answer) {
-        if (answer)
-            waitForTurn();
-        else
-            fail(answer.error());
     });
 }
 
@@ -106,7 +92,7 @@ void ApiCall::send(const Grant &grant)
 {
     m_grant = grant;
     const qint64 most = m_request.bodyBytes > 0 ? m_request.bodyBytes : m_transport.m_policy.bodyBytes;
-    m_exchange = m_transport.exchange(m_request.url, m_request.method, m_request.body, grant, most,
+    m_exchange = m_transport.exchange({m_request.method, m_request.url, {}, most, m_request.fileType}, grant,
                                       [self = QPointer<ApiCall>(this)](const RawAnswer &answer) {
                                           if (self)
                                               self->answered(answer);
@@ -140,12 +126,10 @@ void ApiCall::answered(const RawAnswer &answer)
 
 void ApiCall::refused(const RawAnswer &answer)
 {
-    const QByteArray challenge = answer.header("WWW-Authenticate");
     const RequestAuth::Verdict verdict =
-        m_transport.m_auth->refused({m_transport.factsOf(m_request.method, m_request.url), m_grant, challenge,
-                                     hasApiCode(answer.body), m_authRepeats});
-    // Without a challenge somebody else than the server's own guard may have answered, after it had let the POST pass.
-    if (verdict.sendAgain && (m_request.isRead || !challenge.isEmpty())) {
+        m_transport.m_auth->refused({m_transport.factsOf(m_request.method, m_request.url), m_grant,
+                                     answer.header("WWW-Authenticate"), hasApiCode(answer.body), m_authRepeats});
+    if (verdict.sendAgain) {
         ++m_authRepeats;
         obtainGrant();
         return;
@@ -173,6 +157,11 @@ void ApiCall::redirected(const RawAnswer &answer)
 void ApiCall::read(const RawAnswer &answer)
 {
     m_turn.reset();
+    if (!m_request.fileType.isEmpty() && isSuccess(answer.status)) {
+        m_transport.m_server.pace().answered();
+        succeed({answer.status, QJsonValue(QJsonValue::Undefined), answer.body, answer.body.size()});
+        return;
+    }
     auto unwrap = [status = answer.status, body = answer.body, contentType = answer.header("Content-Type"),
                    envelope = m_transport.m_connection.envelope] {
         return readAnswer(status, body, contentType, envelope);
@@ -200,13 +189,13 @@ void ApiCall::take(const RawAnswer &answer, const Result<UnwrappedAnswer> &unwra
         return;
     }
     m_transport.m_server.pace().answered();
-    if (m_request.isRead && unwrapped->content.isUndefined()) {
+    if (unwrapped->content.isUndefined()) {
         Error error = unexpectedAnswer(tr("it is empty."));
         error.httpStatus = answer.status;
         fail(error);
         return;
     }
-    succeed({unwrapped->status, unwrapped->content, answer.body.size()});
+    succeed({unwrapped->status, unwrapped->content, {}, answer.body.size()});
 }
 
 void ApiCall::repeatOrFail(const Error &error)
@@ -216,8 +205,7 @@ void ApiCall::repeatOrFail(const Error &error)
     const int attempts = m_request.report == ApiTransport::Report::Yes ? policy.attempts : std::min(policy.attempts, 2);
     // A pause that the server asked for is not time in which it kept silent.
     const bool isLate = error.retryAfter.count() == 0 && m_since.hasExpired(policy.longestCall.count());
-    if (!m_request.isRead || !error.retryable || m_attempt >= attempts || isLate ||
-        error.retryAfter > policy.longestRetryAfter) {
+    if (!error.retryable || m_attempt >= attempts || isLate || error.retryAfter > policy.longestRetryAfter) {
         fail(error);
         return;
     }

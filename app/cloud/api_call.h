@@ -9,23 +9,22 @@
 
 namespace tidemark {
 
-/// What a call asks for.
+/// What a read asks for: it changes nothing on the server, so that it may be sent again.
 struct ApiRequest
 {
     QByteArray method;
     QUrl url;
-    QByteArray body;
     ApiTransport::Report report = ApiTransport::Report::Yes;
-    bool isRead = false;  ///< it changes nothing on the server, so that it may be sent again
-    qint64 bodyBytes = 0; ///< of the answer at most; 0: as the policy says
+    qint64 bodyBytes = 0;     ///< of the answer at most; 0: as the policy says
+    QByteArray fileType = {}; ///< what is asked for; empty: JSON
 };
 
 /// Tells the connection's pace how a request was answered: a refusal for too many requests, or with a Retry-After, is
 /// meant for all of them. `attempt`, from 1, decides how long to rest where the server does not say.
 void notePace(RequestPace &pace, const Error &error, int attempt, const ApiTransport::Policy &policy);
 
-/// One call of the API from its first request to its outcome: authentication, redirects within the origin, repetition
-/// of reads, the envelope. Deletes itself.
+/// One read of the API from its first request to its outcome: authentication, redirects within the origin, repetition,
+/// the envelope. Deletes itself.
 class ApiCall final : public PendingCall
 {
     Q_OBJECT
@@ -39,7 +38,6 @@ public:
 
 private:
     void waitForTurn();
-    void probe();
     void obtainGrant();
     void send(const Grant &grant);
     void answered(const RawAnswer &answer);
@@ -51,6 +49,7 @@ private:
     void succeed(const ApiAnswer &answer);
     void fail(const Error &error);
     void end(Result<ApiAnswer> result, const Error &outcome);
+
     ApiTransport &m_transport;
     ApiRequest m_request;
     Deferred<ApiAnswer> m_deferred;

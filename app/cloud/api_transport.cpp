@@ -71,22 +71,22 @@ std::unique_ptr<ApiTransport> ApiTransport::sibling(Policy policy) const
 
 Async<ApiAnswer> ApiTransport::get(const QString &path, const QUrlQuery &query, Report report)
 {
-    return call({"GET", urlOf(path, query), {}, report, true});
+    return call({"GET", urlOf(path, query), report});
 }
 
 Async<ApiAnswer> ApiTransport::getPage(const QString &path, const QUrlQuery &query, Report report)
 {
-    return call({"GET", urlOf(path, query), {}, report, true, std::min(PageBytes, m_policy.bodyBytes)});
+    return call({"GET", urlOf(path, query), report, std::min(PageBytes, m_policy.bodyBytes)});
 }
 
-Async<ApiAnswer> ApiTransport::post(const QString &path, const QByteArray &body)
+Async<ApiAnswer> ApiTransport::getFile(const QString &path, const QByteArray &type, qint64 bytes)
 {
-    return call({"POST", urlOf(path, {}), body, Report::Yes, false});
+    return call({"GET", urlOf(path, {}, Wrapping::Never), Report::No, bytes, type});
 }
 
 Async<ApiAnswer> ApiTransport::readByPost(const QString &path)
 {
-    return call({"POST", urlOf(path, {}), {}, Report::Yes, true});
+    return call({"POST", urlOf(path, {})});
 }
 
 Async<ApiAnswer> ApiTransport::probe()
@@ -150,12 +150,12 @@ Async<bool> ApiTransport::signIn()
     return deferred.future();
 }
 
-QUrl ApiTransport::urlOf(const QString &path, const QUrlQuery &query) const
+QUrl ApiTransport::urlOf(const QString &path, const QUrlQuery &query, Wrapping wrapping) const
 {
     QUrl url = apiRoot(m_connection);
     url.setPath(url.path(QUrl::FullyEncoded) + QLatin1Char('/') + path, QUrl::TolerantMode);
     QUrlQuery asked = query;
-    if (m_connection.envelope)
+    if (m_connection.envelope && wrapping == Wrapping::AsConnection)
         asked.addQueryItem(QStringLiteral("envelope"), QStringLiteral("true"));
     if (!asked.isEmpty())
         url.setQuery(asked);
@@ -167,16 +167,18 @@ RequestFacts ApiTransport::factsOf(const QByteArray &method, const QUrl &url) co
     return {method, url, m_policy.sharesHandshake};
 }
 
-HttpExchange *ApiTransport::exchange(const QUrl &url, const QByteArray &method, const QByteArray &body,
-                                     const Grant &grant, qint64 bodyBytes, HttpExchange::Done done)
+HttpExchange *ApiTransport::exchange(const Outgoing &outgoing, const Grant &grant, HttpExchange::Done done)
 {
-    QNetworkRequest request = plainRequest(url, m_signIn->tls());
-    request.setRawHeader("Accept", "application/json");
+    QNetworkRequest request = plainRequest(outgoing.url, m_signIn->tls());
+    request.setRawHeader("Accept", outgoing.fileType.isEmpty() ? "application/json" : outgoing.fileType);
+    if (!outgoing.fileType.isEmpty())
+        request.setRawHeader("Accept-Encoding", "identity"); // the bytes as they are
     if (!grant.authorization.isEmpty())
         request.setRawHeader("Authorization", grant.authorization);
-    if (method != "GET")
+    if (outgoing.method != "GET")
         request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
-    return HttpExchange::start(*m_manager, request, method, body, {m_connection.timeout, bodyBytes}, std::move(done));
+    return HttpExchange::start(*m_manager, request, outgoing.method, outgoing.body,
+                               {m_connection.timeout, outgoing.answerBytes}, std::move(done));
 }
 
 void ApiTransport::accepted(const Grant &grant, const RawAnswer &answer)

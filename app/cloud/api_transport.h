@@ -28,8 +28,9 @@ struct ApiRequest;
 struct ApiAnswer
 {
     int status = 0;
-    QJsonValue content; ///< undefined when a 2xx answer to a POST had no body
-    qint64 bytes = 0;   ///< of the body as it came
+    QJsonValue content;   ///< undefined when a 2xx answer to a POST had no body, and for a file
+    QByteArray file = {}; ///< of getFile() alone
+    qint64 bytes = 0;     ///< of the body as it came
 };
 
 /// Bytes of one page of a list at most: 500 restore jobs with their links are about 1 MB.
@@ -82,16 +83,17 @@ public:
     Async<ApiAnswer> get(const QString &path, const QUrlQuery &query = {}, Report report = Report::Yes);
     /// As get(), for a page of a list: an answer of more than PageBytes is an Error (kind Parse).
     Async<ApiAnswer> getPage(const QString &path, const QUrlQuery &query, Report report);
-    /// An answer of 2xx that cannot be read gives ErrorKind::Parse with that httpStatus: it was carried out.
-    Async<ApiAnswer> post(const QString &path, const QByteArray &body);
+    /// As get(), for what is no JSON: `type` is asked for and the body handed on as it is, at most `bytes` of it.
+    Async<ApiAnswer> getFile(const QString &path, const QByteArray &type, qint64 bytes);
     /// A POST without a body that changes nothing on the server: repeated like a GET.
     Async<ApiAnswer> readByPost(const QString &path);
     /// A POST that orders a restore, told as it was seen. Only Cancelled is a failure: the transport went away.
     Async<OrderAnswer> order(const QString &path, const QByteArray &body, BeforeSending beforeSending);
 
-    /// A request that changes something ("POST" or "PATCH"), sent as order() sends it: once, and once more after a 401
-    /// with a challenge alone. ErrorKind::Uncertain: it left, and no answer told whether it was carried out. An answer
-    /// of 2xx that cannot be read gives ErrorKind::Parse with that httpStatus: it was. Any other failure: it was not.
+    /// A request that changes something ("POST", "PATCH", "PUT", "DELETE"), sent as order() sends it: once, and once
+    /// more after a 401 with a challenge alone. ErrorKind::Uncertain: it left, and no answer told whether it was
+    /// carried out. An answer of 2xx that cannot be read gives ErrorKind::Parse with that httpStatus: it was. Any other
+    /// failure: it was not.
     Async<ApiAnswer> change(const QByteArray &method, const QString &path, const QUrlQuery &query,
                             const QByteArray &body);
 
@@ -119,13 +121,22 @@ private:
 
     ApiTransport(std::shared_ptr<SignIn> signIn, const Clock &clock, Policy policy, QObject *parent = nullptr);
 
-    QUrl urlOf(const QString &path, const QUrlQuery &query) const;
+    enum class Wrapping { AsConnection, Never }; ///< whether an envelope is asked for
+    QUrl urlOf(const QString &path, const QUrlQuery &query, Wrapping wrapping = Wrapping::AsConnection) const;
     Async<ApiAnswer> call(ApiRequest request);
     /// A read that changes nothing and needs a nonce.
     Async<ApiAnswer> probe();
     RequestFacts factsOf(const QByteArray &method, const QUrl &url) const;
-    HttpExchange *exchange(const QUrl &url, const QByteArray &method, const QByteArray &body, const Grant &grant,
-                           qint64 bodyBytes, HttpExchange::Done done);
+    /// What is sent, but for the credentials.
+    struct Outgoing
+    {
+        QByteArray method;
+        QUrl url;
+        QByteArray body;
+        qint64 answerBytes = 0; ///< at most
+        QByteArray fileType;    ///< what is asked for; empty: JSON
+    };
+    HttpExchange *exchange(const Outgoing &outgoing, const Grant &grant, HttpExchange::Done done);
     /// Any answer but a 401 came.
     void accepted(const Grant &grant, const RawAnswer &answer);
     void cancelCalls();

@@ -77,6 +77,7 @@ public:
     // What a server may be without, or a key may not do: an error of these is not the connection's last one, and where
     // the server does not know the call it says what it cannot do and which version can (cloud/capabilities.h).
     Async<std::vector<Agent>> agents(const ProjectId &project, AgentType type);
+    Async<AgentVersions> agentVersions(const ProjectId &project);
     Async<Measurements> measurements(const ProjectId &project, const HostId &host, const Measured &what,
                                      const MeasurementsQuery &query);
     /// Names; local, admin and config are among them. Sizes are measurements.
@@ -85,6 +86,9 @@ public:
     /// With its parts.
     Async<LogJob> logJob(const ProjectId &project, const LogJobId &job);
     Async<std::vector<LogJob>> logJobs(const ProjectId &project);
+    /// A .tar.gz of what was collected; of a failed job what some of its parts brought. It stays in memory,
+    /// LogArchiveBytes at most, since it holds data of the deployment: a larger one is an Error that says so.
+    Async<QByteArray> logArchive(const ProjectId &project, const LogJobId &job);
 
     // What changes something. Sent once, and once more after a challenge alone; see ApiTransport::change for what an
     // error tells: ErrorKind::Uncertain is the one after which nobody knows.
@@ -95,6 +99,11 @@ public:
                                    const SnapshotChange &change);
     /// The id under which it can be looked at.
     Async<LogJobId> collectLogs(const ProjectId &project, const LogRequest &request);
+    /// Keeps it until then; six months after it was made at most, and not once it has expired.
+    Async<bool> keepLogs(const ProjectId &project, const LogJobId &job, const QDateTime &until);
+    /// Only a failed one.
+    Async<bool> collectLogsAgain(const ProjectId &project, const LogJobId &job);
+    Async<bool> deleteLogs(const ProjectId &project, const LogJobId &job);
 
     /// Sends exactly these bytes, once, and once more only after a challenge. Only restore/ calls it. Never fails but
     /// with ErrorKind::Cancelled, when this client goes away.

@@ -80,6 +80,16 @@ Word wordFor(const ApiTransport &transport, Capability capability)
     };
 }
 
+/// A change of which only that it was done matters: what a 2xx has in it is nowhere promised.
+Async<bool> done(QObject *context, const Async<ApiAnswer> &call, const Word &word)
+{
+    const Deferred<bool> deferred;
+    whenDone(context, call, [deferred, word](const Result<ApiAnswer> &answer) {
+        deferred.resolve(answer ? Result<bool>(true) : Result<bool>(failure(word(answer.error()))));
+    });
+    return deferred.future();
+}
+
 Error refused(const QString &sentence)
 {
     Error error;
@@ -96,6 +106,15 @@ Async<std::vector<Agent>> CloudClient::agents(const ProjectId &project, AgentTyp
         apiPath({QStringLiteral("groups"), project.value, QStringLiteral("agents"), agentTypeName(type)});
     return everyOf<std::vector<Agent>>(this, *m_transport, path, &decode::agent,
                                        wordFor(*m_transport, Capability::Agents));
+}
+
+Async<AgentVersions> CloudClient::agentVersions(const ProjectId &project)
+{
+    const QString path =
+        apiPath({QStringLiteral("groups"), project.value, QStringLiteral("agents"), QStringLiteral("versions")});
+    return valueOf<AgentVersions>(
+        this, m_transport->get(path, {}, ApiTransport::Report::No), &decode::agentVersions,
+        [](const AgentVersions &) { return true; }, wordFor(*m_transport, Capability::Agents));
 }
 
 Async<Measurements> CloudClient::measurements(const ProjectId &project, const HostId &host, const Measured &what,
@@ -169,6 +188,43 @@ Async<LogJobId> CloudClient::collectLogs(const ProjectId &project, const LogRequ
         this, m_transport->change("POST", logPath(project), {}, logRequestBody(request, connection().service)),
         [](const QJsonObject &fields) { return decode::logJob(fields).id; },
         [](const LogJobId &id) { return !id.isEmpty(); }, wordFor(*m_transport, Capability::LogCollection));
+}
+
+Async<QByteArray> CloudClient::logArchive(const ProjectId &project, const LogJobId &job)
+{
+    const Deferred<QByteArray> deferred;
+    const Async<ApiAnswer> call = m_transport->getFile(logPath(project, {job.value, QStringLiteral("download")}),
+                                                       QByteArrayLiteral("application/gzip"), LogArchiveBytes);
+    whenDone(this, call,
+             [deferred, word = wordFor(*m_transport, Capability::LogCollection)](const Result<ApiAnswer> &answer) {
+                 if (!answer)
+                     deferred.resolve(failure(word(answer.error())));
+                 else if (!answer->file.startsWith("\x1f\x8b"))
+                     deferred.resolve(failure(unexpectedAnswer(tr("it is no gzip archive."))));
+                 else
+                     deferred.resolve(answer->file);
+             });
+    return deferred.future();
+}
+
+Async<bool> CloudClient::keepLogs(const ProjectId &project, const LogJobId &job, const QDateTime &until)
+{
+    if (until <= serverNow())
+        return resolved<bool>(failure(refused(tr("Collected logs are kept until a moment that is yet to come."))));
+    return done(this, m_transport->change("PATCH", logPath(project, {job.value}), {}, logExpiryBody(until)),
+                wordFor(*m_transport, Capability::LogCollection));
+}
+
+Async<bool> CloudClient::collectLogsAgain(const ProjectId &project, const LogJobId &job)
+{
+    return done(this, m_transport->change("PUT", logPath(project, {job.value, QStringLiteral("retry")}), {}, {}),
+                wordFor(*m_transport, Capability::LogCollection));
+}
+
+Async<bool> CloudClient::deleteLogs(const ProjectId &project, const LogJobId &job)
+{
+    return done(this, m_transport->change("DELETE", logPath(project, {job.value}), {}, {}),
+                wordFor(*m_transport, Capability::LogCollection));
 }
 
 Async<std::vector<RestoreJob>> CloudClient::restoreJobsOfHost(const ProjectId &project, const HostId &host)

@@ -67,6 +67,39 @@ Agent agent(const QJsonObject &fields)
     return result;
 }
 
+namespace {
+
+/// A number of seconds or of milliseconds since the epoch: the former do not reach the latter's size before 5138.
+QDateTime numberedTime(const QJsonObject &fields, const char *name)
+{
+    constexpr qint64 firstOfMilliseconds = 100'000'000'000;
+    const std::optional<qint64> number = integer(fields, name);
+    if (!number || *number <= 0)
+        return time(fields, name); // text, after all
+    return QDateTime::fromMSecsSinceEpoch(*number < firstOfMilliseconds ? *number * 1000 : *number, Qt::UTC);
+}
+
+} // namespace
+
+AgentVersions agentVersions(const QJsonObject &fields)
+{
+    AgentVersions result;
+    result.minimum = text(fields, "minimumVersion");
+    const QJsonArray entries = fields.value(QLatin1String("entries")).toArray();
+    for (const QJsonValue &entry : entries) {
+        const QJsonObject one = entry.toObject();
+        AgentVersion agent;
+        agent.hostname = text(one, "hostname");
+        agent.version = text(one, "version");
+        agent.isOld = json::flag(one.value(QLatin1String("isVersionOld")));
+        agent.isDeprecated = json::flag(one.value(QLatin1String("isVersionDeprecated")));
+        agent.lastConfiguration = numberedTime(one, "lastConf");
+        agent.lastPing = numberedTime(one, "lastPing");
+        result.agents.push_back(agent);
+    }
+    return result;
+}
+
 QString databaseName(const QJsonObject &fields)
 {
     return text(fields, "databaseName");

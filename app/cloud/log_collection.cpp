@@ -44,6 +44,13 @@ QByteArray logRequestBody(const LogRequest &request, Service service)
     return QJsonDocument(body).toJson(QJsonDocument::Compact);
 }
 
+QByteArray logExpiryBody(const QDateTime &until)
+{
+    // Text to both products: the public client of Ops Manager sends it so, too.
+    return QJsonDocument(QJsonObject{{QLatin1String("expirationDate"), moment(until, Service::CloudManager)}})
+        .toJson(QJsonDocument::Compact);
+}
+
 LogJobStatus logJobStatusFromName(const QString &name)
 {
     const QString word = name.trimmed().toUpper();

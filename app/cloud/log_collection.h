@@ -28,6 +28,12 @@ struct LogRequest
     bool operator==(const LogRequest &) const = default;
 };
 
+/// Of a collection's archive, which is read into memory: choose LogRequest::bytesPerFile for it.
+constexpr qint64 LogArchiveBytes = 128 * 1024 * 1024;
+
+/// The body of the PATCH.
+QByteArray logExpiryBody(const QDateTime &until);
+
 /// The body of the POST. The same field is ISO 8601 text to Cloud Manager and a number of milliseconds to Ops Manager.
 QByteArray logRequestBody(const LogRequest &request, Service service);
 

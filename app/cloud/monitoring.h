@@ -31,6 +31,27 @@ struct Agent
     bool operator==(const Agent &) const = default;
 };
 
+/// An entry of agents/versions. Its times are numbers there, of seconds or of milliseconds: no page says which.
+struct AgentVersion
+{
+    QString hostname;
+    QString version;
+    std::optional<bool> isOld;
+    std::optional<bool> isDeprecated;
+    QDateTime lastConfiguration;
+    QDateTime lastPing;
+
+    bool operator==(const AgentVersion &) const = default;
+};
+
+struct AgentVersions
+{
+    QString minimum; ///< the oldest version that the server takes
+    std::vector<AgentVersion> agents;
+
+    bool operator==(const AgentVersions &) const = default;
+};
+
 /// What is measured: a process, one of its databases, or a partition of its host.
 struct MeasuredProcess
 {

@@ -77,11 +77,12 @@ void OrderCall::send(const Grant &grant)
     m_answer = {};
     m_answer.sendings = sending;
     m_grant = grant;
-    m_exchange = m_transport.exchange(m_request.url, m_request.method, m_request.body, grant,
-                                      m_transport.m_policy.bodyBytes, [self](const RawAnswer &raw) {
-                                          if (self)
-                                              self->answered(raw);
-                                      });
+    m_exchange =
+        m_transport.exchange({m_request.method, m_request.url, m_request.body, m_transport.m_policy.bodyBytes, {}},
+                             grant, [self](const RawAnswer &raw) {
+                                 if (self)
+                                     self->answered(raw);
+                             });
 }
 
 void OrderCall::answered(const RawAnswer &raw)

@@ -18,7 +18,7 @@ class OrderCall final : public PendingCall
 public:
     struct Request
     {
-        QByteArray method; ///< "POST" or "PATCH"
+        QByteArray method; ///< not GET
         QUrl url;
         QByteArray body;
         BeforeSending beforeSending; ///< may be empty

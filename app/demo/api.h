@@ -18,6 +18,7 @@ struct Answer
     int status = 200;
     Json body;
     std::string text; ///< the body to the byte, where it is one of the documentation's; empty: as it comes
+    std::string type; ///< of a text that is no JSON; then there is no envelope around it
     std::vector<std::pair<std::string, std::string>> headers;
 
     Answer() = default;
@@ -69,7 +70,9 @@ private:
                         const std::string &partition);
     Answer hostJobs(const Call &call, const Host &host, const Cluster &cluster);
     Answer agents(const Call &call, const Project &project);
+    Answer agentVersions(const Call &call, const Project &project);
     Answer logJobs(const Call &call, const Project &project);
+    Answer insideLogJob(const Call &call, LogJob &job);
     Answer collectLogs(const Call &call, const Project &project);
     Answer backupConfigs(const Call &call, const Project &project);
     Answer automationStatus(const Call &call, const Project &project);

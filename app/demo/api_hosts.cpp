@@ -141,6 +141,8 @@ Answer Api::agents(const Call &call, const Project &project)
                              {"rel", "http://mms.mongodb.com/" + std::string(type) + "Agents"}});
         return {200, Json{{"links", links}, {"results", Json::array()}, {"totalCount", 0}}};
     }
+    if (segments[3] == "versions")
+        return agentVersions(call, project);
     const std::string &type = segments[3];
     if (type != "AUTOMATION" && type != "BACKUP" && type != "MONITORING")
         return ApiError{
@@ -168,6 +170,37 @@ Answer Api::agents(const Call &call, const Project &project)
         }
     }
     return page(call, all);
+}
+
+Answer Api::agentVersions(const Call &call, const Project &project)
+{
+    Json entries = Json::array();
+    for (const auto &cluster : m_world.clusters) {
+        if (cluster.projectId != project.id)
+            continue;
+        for (const auto &host : cluster.hosts) {
+            entries.push_back({{"address", host.name},
+                               {"hostname", host.name},
+                               {"hostnameShort", host.name.substr(0, host.name.find('.'))},
+                               {"isManaged", true},
+                               {"isPrimary", entries.empty()},
+                               {"isVersionDeprecated", false},
+                               {"isVersionOld", false},
+                               {"lastConf", epochSeconds(call.now - seconds(20))},
+                               {"lastPing", epochSeconds(call.now - seconds(15))},
+                               {"msSinceLastConf", 20000},
+                               {"numProcess", 1},
+                               {"version", "13.38.0.9654-1"}});
+        }
+    }
+    const auto count = entries.size();
+    return {200, Json{{"count", count},
+                      {"entries", std::move(entries)},
+                      {"isAnyAgentNotManaged", false},
+                      {"isAnyAgentVersionDeprecated", false},
+                      {"isAnyAgentVersionOld", false},
+                      {"minimumAgentVersionDetected", "13.38.0.9654-1"},
+                      {"minimumVersion", "12.0.34.7888-1"}}};
 }
 
 } // namespace tidemark::demo

@@ -242,7 +242,7 @@ void ApiServer::write(const httplib::Request &request, httplib::Response &respon
     const bool bare = (body.is_array() && m_options.envelopeArrays == "bare") ||
                       (answer.status >= 400 && m_options.envelopeErrors == "bare");
     const Query query(request.target);
-    const bool wrap = query.get("envelope") == "true" && !bare;
+    const bool wrap = query.get("envelope") == "true" && !bare && answer.type.empty();
     if (wrap) {
         if (body.is_object() && body.contains("results"))
             body["status"] = answer.status;
@@ -258,7 +258,7 @@ void ApiServer::write(const httplib::Request &request, httplib::Response &respon
     std::string text = query.get("pretty") == "true" ? body.dump(2) + "\n" : body.dump();
     if (!wrap && !answer.text.empty())
         text = answer.text;
-    response.set_content(text, answer.status == 401 ? refusalType : jsonType);
+    response.set_content(text, !answer.type.empty() ? answer.type : answer.status == 401 ? refusalType : jsonType);
 }
 
 } // namespace tidemark::demo

@@ -1,6 +1,7 @@
 #include "demo/log_jobs.h"
 
 #include "demo/crypto.h"
+#include "demo/log_archive.h"
 
 #include <algorithm>
 
@@ -99,18 +100,69 @@ std::variant<LogJob, ApiError> readLogRequest(const World &world, const Options 
     if (job.hosts.empty())
         return invalidAttribute("resourceName");
     job.id = hex(randomBytes(12));
+    job.expires = now + hours(24 * 30);
+    job.fails = options.logsFail;
     return job;
+}
+
+std::string statusOf(const LogJob &job, Time now)
+{
+    if (now >= job.expires)
+        return "EXPIRED";
+    if (now < job.doneAt)
+        return "IN_PROGRESS";
+    return job.fails ? "FAILURE" : "SUCCESS";
+}
+
+std::string archiveOf(const LogJob &job)
+{
+    std::vector<LogFile> files;
+    const std::size_t hosts = job.hosts.size() - (job.fails ? 1 : 0);
+    for (std::size_t i = 0; i < hosts; ++i) {
+        for (const auto &log : job.request["logTypes"]) {
+            const std::string name = lower(log.get<std::string>());
+            files.push_back({job.hosts[i] + "/" + name + "/" + name + ".log",
+                             "{\"t\":{\"$date\":\"" + isoTime(job.created) +
+                                 "\"},\"s\":\"I\",\"c\":\"COMMAND\",\"id\":518070,\"ctx\":\"conn1\","
+                                 "\"msg\":\"CMD: drop\",\"attr\":{\"namespace\":\"shop.orders\"}}\n"});
+        }
+    }
+    return logArchive(files);
+}
+
+std::optional<ApiError> changeExpiry(LogJob &job, const std::string &body, Time now)
+{
+    const Json request = Json::parse(body, nullptr, false);
+    if (!request.is_object())
+        return ApiError{400, "INVALID_JSON", "Received JSON is malformed.", {}};
+    if (!request.contains("expirationDate"))
+        return missingAttribute("expirationDate");
+    const auto date = request["expirationDate"].is_string() ? parseIsoTime(request["expirationDate"].get<std::string>())
+                                                            : std::nullopt;
+    if (!date || request.size() != 1)
+        return invalidAttribute("expirationDate");
+    if (now >= job.expires)
+        return ApiError{403, "CANNOT_EXTEND_EXPIRED_JOB", "An expired log collection job cannot be extended.", {}};
+    if (date->time <= now)
+        return ApiError{400, "EXPIRATION_DATE_MUST_BE_IN_FUTURE", "The expiration date must be in the future.", {}};
+    if (date->time > job.created + hours(24 * 183))
+        return ApiError{400,
+                        "EXPIRATION_DATE_TOO_DISTANT",
+                        "The expiration date must be at most six months after the job was created.",
+                        {}};
+    job.expires = date->time;
+    return std::nullopt;
 }
 
 Json logJobDocument(const LogJob &job, const std::string &self, bool verbose, Time now)
 {
     const bool done = now >= job.doneAt;
-    const std::string status = done ? "SUCCESS" : "IN_PROGRESS";
+    const std::string status = statusOf(job, now);
     const std::string type = lower(job.request["resourceType"].get<std::string>());
     const auto bytes = static_cast<std::int64_t>(job.hosts.size() * job.request["logTypes"].size()) * 81920;
     Json document{{"creationDate", isoTime(job.created)},
                   {"downloadUrl", self + "/download"},
-                  {"expirationDate", isoTime(job.created + hours(24 * 30))},
+                  {"expirationDate", isoTime(job.expires)},
                   {"groupId", job.projectId},
                   {"id", job.id},
                   {"links", Json::array({{{"href", self}, {"rel", "self"}}})},
@@ -128,15 +180,17 @@ Json logJobDocument(const LogJob &job, const std::string &self, bool verbose, Ti
         return document;
     Json parts = Json::array();
     for (const auto &host : job.hosts) {
+        const bool failed = done && job.fails && &host == &job.hosts.back();
         for (const auto &log : job.request["logTypes"]) {
             Json part{{"automationAgentId", idFor("agent " + host)},
-                      {"errorMessage", "null"}, // as the documentation's sample has it
+                      // As the documentation's sample has it where there was none.
+                      {"errorMessage", failed ? "The host could not be reached." : "null"},
                       {"hostName", host},
                       {"logCollectionType", log},
                       {"path", host + "/" + lower(log.get<std::string>())},
                       {"startDate", isoTime(job.created)},
-                      {"status", status},
-                      {"uncompressedDiskSpaceBytes", done ? 81920 : 0}};
+                      {"status", failed || status != "FAILURE" ? status : "SUCCESS"},
+                      {"uncompressedDiskSpaceBytes", done && !failed ? 81920 : 0}};
             if (done)
                 part["finishDate"] = isoTime(job.doneAt);
             parts.push_back(part);

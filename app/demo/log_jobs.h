@@ -15,7 +15,18 @@ struct LogJob
     Time doneAt;
     Json request; ///< the body that asked for it
     std::vector<std::string> hosts;
+    Time expires;
+    bool fails = false; ///< on its last host
 };
+
+/// SUCCESS, IN_PROGRESS, FAILURE or EXPIRED.
+std::string statusOf(const LogJob &job, Time now);
+
+/// What was collected, a .tar.gz; of a job that failed what the other hosts gave.
+std::string archiveOf(const LogJob &job);
+
+/// Reads the body of PATCH logCollectionJobs/ID ("Extend the Expiration Date").
+std::optional<ApiError> changeExpiry(LogJob &job, const std::string &body, Time now);
 
 /// Reads the body of POST logCollectionJobs ("Submit a Log Collection Job") and checks what is documented. The dates
 /// are text to Cloud Manager and milliseconds to Ops Manager.

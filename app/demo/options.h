@@ -67,6 +67,7 @@ struct Options
     double restoreSeconds = 12;
     std::optional<double> finishedAtOnceSeconds;
     double agentErrorSeconds = 0;
+    bool logsFail = false;
     bool moreHistory = false;
     std::optional<std::int64_t> linkSeconds;
     std::string links; ///< resolved by the product when not given

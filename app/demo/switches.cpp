@@ -207,6 +207,8 @@ const std::vector<Switch> &switches()
          choice(&Options::eventProject, {"source", "target", "both"})},
         {"", "--no-status-errors", "", "automationStatus without the four fields about errors, as older servers",
          flag(&Options::statusErrors, false)},
+        {"", "--logs-fail", "", "log collections fail on their last host; retried, they succeed",
+         flag(&Options::logsFail)},
         {"", "--mirrored-config", "",
          "config servers of the clusters with FCV 4.0 are mirrored ones, as before MongoDB 3.4: their jobs and parts "
          "have a hostId in place of a clusterId, and hosts/ID/restoreJobs lists the jobs",

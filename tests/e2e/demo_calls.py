@@ -1,6 +1,8 @@
 """Agents, measurements, logs, snapshots on demand and mirrored config servers of the stand-in, with their refusals."""
 
+import io
 import json
+import tarfile
 import time
 import unittest
 
@@ -50,6 +52,10 @@ class Hosts(Started):
         self.assertEqual((wrong.status, wrong.code), (400, "INVALID_AGENT_TYPE_NAME"))
         self.assertEqual(self.send(cloud, "POST", base + "/AUTOMATION", {}).status, 405)
         self.refusals(cloud, base + "/AUTOMATION")
+        versions = cloud.get(base + "/versions").json
+        self.assertEqual(versions["count"], len(versions["entries"]))
+        self.assertEqual({e["isVersionOld"] for e in versions["entries"]}, {False})
+        self.refusals(cloud, base + "/versions")
 
     def test_measurements(self):
         path = self.path(cloud, "/measurements")
@@ -191,6 +197,39 @@ class Logs(Started):
         self.assertEqual((len(parts), {p["errorMessage"] for p in parts}), (3, {"null"}))
         self.assertEqual(other.get(self.path(other)).json["totalCount"], 1)
         self.refusals(other, self.path(other))
+
+    def test_keeps_retries_and_deletes(self):
+        other = self.started("--job-seconds", "1", "--logs-fail")
+        one = self.path(other, "/" + self.collect(other).json["id"])
+        self.assertEqual(other.get(one + "/download").code, "CANNOT_DOWNLOAD_JOB_IN_PROGRESS")
+        self.assertEqual(self.send(other, "PUT", one + "/retry").code, "ONLY_FAILED_JOB_CAN_BE_RESTARTED")
+        self.assertTrue(wait_until(lambda: other.get(one).json["status"] == "FAILURE"))
+        parts = other.get(one + "?verbose=true").json["childJobs"]
+        self.assertEqual([p["status"] for p in parts], ["SUCCESS", "SUCCESS", "FAILURE"])
+        self.assertEqual(self.names(other, one), 2)
+        self.assertEqual(self.send(other, "PUT", one + "/retry").status, 200)
+        self.assertTrue(wait_until(lambda: other.get(one).json["status"] == "SUCCESS"))
+        self.assertEqual(self.names(other, one), 3)
+        for days, status, code in ((60, 200, None), (200, 400, "EXPIRATION_DATE_TOO_DISTANT"),
+                                   (-1, 400, "EXPIRATION_DATE_MUST_BE_IN_FUTURE")):
+            answer = self.send(other, "PATCH", one, {"expirationDate": iso(time.time() + days * 86400)})
+            self.assertEqual((answer.status, None if status == 200 else answer.code), (status, code))
+        self.assertEqual(self.send(other, "PATCH", one, {"expires": iso(time.time())}).code, "MISSING_ATTRIBUTE")
+        self.assertEqual(self.send(other, "PATCH", one, {"expirationDate": iso(time.time() + 1.2)}).status, 200)
+        self.assertTrue(wait_until(lambda: other.get(one).json["status"] == "EXPIRED"))
+        self.assertEqual(other.get(one + "/download").code, "CANNOT_DOWNLOAD_EXPIRED_JOB")
+        late = self.send(other, "PATCH", one, {"expirationDate": iso(time.time() + 86400)})
+        self.assertEqual((late.status, late.code), (403, "CANNOT_EXTEND_EXPIRED_JOB"))
+        self.assertEqual(self.send(other, "DELETE", one).status, 200)
+        self.assertEqual(other.get(one).status, 404)
+        self.assertEqual(self.send(other, "POST", one, {}).status, 404)
+
+    def names(self, where, one):
+        """Files in the archive."""
+        answer = where.curl(one + "/download", "--header", "Accept: application/gzip")
+        self.assertEqual((answer.status, answer.headers["content-type"]), (200, "application/gzip"))
+        with tarfile.open(fileobj=io.BytesIO(answer.body), mode="r:gz") as tar:
+            return len(tar.getnames())
 
     def test_refuses(self):
         for change, code in (({"sizeRequestedPerFileBytes": 0}, "INVALID_LOG_REQUEST_SIZE"),

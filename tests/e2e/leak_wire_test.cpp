@@ -103,9 +103,9 @@ private:
     {
         for (const char *path : {"groups", "groups/within", "groups/away", "groups/basic", "groups/broken"})
             (void)resultOf(transport.get(QString::fromLatin1(path)));
-        (void)resultOf(transport.post(jobPath, "{}"));
-        (void)resultOf(transport.post(jobPath + QStringLiteral("/away"), "{}"));
-        (void)resultOf(transport.post(jobPath + QStringLiteral("/basic"), "{}"));
+        (void)resultOf(transport.change("POST", jobPath, {}, "{}"));
+        (void)resultOf(transport.change("POST", jobPath + QStringLiteral("/away"), {}, "{}"));
+        (void)resultOf(transport.change("POST", jobPath + QStringLiteral("/basic"), {}, "{}"));
     }
 
 private Q_SLOTS:

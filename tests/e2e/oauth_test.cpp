@@ -270,12 +270,12 @@ private Q_SLOTS:
         ApiTransport transport(connectionTo(cloud.server.url()), secret(), m_clock, fast());
         REQUIRE(resultOf(transport.get(groups)));
         cloud.server.enqueue(invalidToken());
-        REQUIRE(resultOf(transport.post(jobs, "{}")));
+        REQUIRE(resultOf(transport.change("POST", jobs, {}, "{}")));
         QCOMPARE(countOf(cloud.server, tokenPath), 2);
         QCOMPARE(countOf(cloud.server, "/api/public/v1.0/groups/G/clusters/C/restoreJobs"), 2);
 
         cloud.takes = [](const QByteArray &) { return false; };
-        QVERIFY(!resultOf(transport.post(jobs, "{}")));
+        QVERIFY(!resultOf(transport.change("POST", jobs, {}, "{}")));
         QCOMPARE(countOf(cloud.server, "/api/public/v1.0/groups/G/clusters/C/restoreJobs"), 4);
     }
 

@@ -229,6 +229,51 @@ private Q_SLOTS:
                  QStringLiteral("INVALID_ATTRIBUTE"));
     }
 
+    void keepsRetriesReadsAndDeletesLogs()
+    {
+        Estate estate({QStringLiteral("--logs-fail"), QStringLiteral("--job-seconds"), QStringLiteral("0.3")});
+        CloudClient &client = *estate.client;
+        const ProjectId &project = estate.project;
+        LogRequest request;
+        request.name = QStringLiteral("ledger");
+        request.bytesPerFile = 1'000'000;
+        const auto id = resultOf(client.collectLogs(project, request));
+        REQUIRE(id);
+        const auto waitFor = [&](LogJobStatus status) {
+            return QTest::qWaitFor(
+                [&] {
+                    const auto job = resultOf(client.logJob(project, *id));
+                    return job && job->status == status;
+                },
+                10000);
+        };
+        QVERIFY(waitFor(LogJobStatus::Failed));
+        const auto partly = resultOf(client.logArchive(project, *id));
+        REQUIRE(partly);
+        REQUIRE(resultOf(client.collectLogsAgain(project, *id)));
+        QVERIFY(waitFor(LogJobStatus::Success));
+        QCOMPARE(errorOf(resultOf(client.collectLogsAgain(project, *id))).apiCode,
+                 QStringLiteral("ONLY_FAILED_JOB_CAN_BE_RESTARTED"));
+        const auto whole = resultOf(client.logArchive(project, *id));
+        REQUIRE(whole);
+        QVERIFY(whole->size() > partly->size());
+
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        REQUIRE(resultOf(client.keepLogs(project, *id, now.addDays(60))));
+        const auto kept = resultOf(client.logJob(project, *id));
+        REQUIRE(kept);
+        QVERIFY(kept->expires > now.addDays(59));
+        QCOMPARE(errorOf(resultOf(client.keepLogs(project, *id, now.addDays(300)))).apiCode,
+                 QStringLiteral("EXPIRATION_DATE_TOO_DISTANT"));
+        REQUIRE(resultOf(client.deleteLogs(project, *id)));
+        QCOMPARE(errorOf(resultOf(client.logArchive(project, *id))).kind, ErrorKind::NotFound);
+
+        const auto versions = resultOf(client.agentVersions(project));
+        REQUIRE(versions);
+        QVERIFY(!versions->minimum.isEmpty() && versions->agents.size() > 10);
+        QVERIFY(versions->agents.front().lastConfiguration > now.addSecs(-60));
+    }
+
     void refusesAKeyThatMayOnlyRead()
     {
         Estate estate(opsManager, true);
@@ -245,6 +290,13 @@ private Q_SLOTS:
                  ErrorKind::Permission);
         QCOMPARE(errorOf(resultOf(client.collectLogs(estate.project, request))).kind, ErrorKind::Permission);
         QCOMPARE(errorOf(resultOf(client.logJobs(estate.project))).kind, ErrorKind::Permission);
+        const LogJobId logs(QStringLiteral("5f0000000000000000000abc"));
+        QCOMPARE(errorOf(resultOf(client.logArchive(estate.project, logs))).kind, ErrorKind::Permission);
+        QCOMPARE(errorOf(resultOf(client.deleteLogs(estate.project, logs))).kind, ErrorKind::Permission);
+        QCOMPARE(errorOf(resultOf(client.collectLogsAgain(estate.project, logs))).kind, ErrorKind::Permission);
+        QCOMPARE(
+            errorOf(resultOf(client.keepLogs(estate.project, logs, QDateTime::currentDateTimeUtc().addDays(9)))).kind,
+            ErrorKind::Permission);
     }
 
     void readsJobsOfMirroredConfigServers()

@@ -62,26 +62,13 @@ private Q_SLOTS:
         QCOMPARE(server.requestCount(), 6);
     }
 
-    void aPostFollowsNoRedirect()
-    {
-        ScriptedServer server;
-        server.setHandler([](const RecordedRequest &request) {
-            return request.method == "POST"
-                       ? ScriptedAnswer::text({}, 307).with("Location", "/api/public/v1.0/elsewhere")
-                       : ScriptedAnswer::json("{}");
-        });
-        ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
-        QVERIFY(!resultOf(transport.post(relativeJobPath, someBody)));
-        QCOMPARE(countOf(server, "POST"), 1);
-    }
-
     void aPostIsSentOnceWithItsBytes()
     {
         ScriptedServer server;
         server.setHandler(digestServer("n1", R"({"results":[]})"));
         ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
         const QByteArray body = R"({"delivery":{"methodName":"HTTP"},"snapshotId":"5"})";
-        const auto answer = resultOf(transport.post(relativeJobPath, body));
+        const auto answer = resultOf(transport.change("POST", relativeJobPath, {}, body));
         QVERIFY2(answer, qPrintable(answer ? QString() : answer.error().sentence));
         // A read fetched the nonce, so that the POST never went out without one.
         const auto requests = server.requests();
@@ -94,56 +81,6 @@ private Q_SLOTS:
         QCOMPARE(requests[2].header("Content-Type"), QByteArray("application/json"));
         QCOMPARE(requests[2].header("Content-Length"), QByteArray::number(body.size()));
         QVERIFY(!requests[2].header("Authorization").isEmpty());
-    }
-
-    void aPostIsNeverSentAgain_data()
-    {
-        QTest::addColumn<ScriptedAnswer>("answer");
-        QTest::addColumn<ErrorKind>("kind");
-        QTest::newRow("connection lost") << ScriptedAnswer::lost() << ErrorKind::Network;
-        ScriptedAnswer cut = ScriptedAnswer::json(R"({"results":[{"id":"1"}]})");
-        cut.end = ScriptedAnswer::End::Drop;
-        cut.dropAfter = 5;
-        QTest::newRow("answer cut") << cut << ErrorKind::Network;
-        QTest::newRow("500") << ScriptedAnswer::json("{}", 500) << ErrorKind::Server;
-        QTest::newRow("502") << ScriptedAnswer::text("<html>bad gateway</html>", 502) << ErrorKind::Server;
-        QTest::newRow("503 with Retry-After")
-            << ScriptedAnswer::json("{}", 503).with("Retry-After", "0") << ErrorKind::Server;
-        QTest::newRow("429") << ScriptedAnswer::json(R"({"errorCode":"RATE_LIMITED"})", 429) << ErrorKind::RateLimited;
-        QTest::newRow("401 without a challenge") << ScriptedAnswer::json("{}", 401) << ErrorKind::Credentials;
-        QTest::newRow("200 that is no JSON") << ScriptedAnswer::text("<html>", 200) << ErrorKind::Parse;
-    }
-
-    void aPostIsNeverSentAgain()
-    {
-        QFETCH(ScriptedAnswer, answer);
-        QFETCH(ErrorKind, kind);
-        ScriptedServer server;
-        server.setHandler([answer, ready = digestServer("n1", "{}")](const RecordedRequest &request) {
-            return request.method == "POST" ? answer : ready(request);
-        });
-        ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
-        // The kept connection is the case in which Qt by itself would send a lost request again.
-        QVERIFY(resultOf(transport.get(QStringLiteral("groups"))));
-        const auto result = resultOf(transport.post(relativeJobPath, someBody));
-        QVERIFY(!result);
-        QCOMPARE(result.error().kind, kind);
-        QTest::qWait(100);
-        QCOMPARE(countOf(server, "POST"), 1);
-    }
-
-    void aPostWithoutABodyIsNotSentAgain()
-    {
-        ScriptedServer server;
-        server.setHandler([ready = digestServer("n1", "{}")](const RecordedRequest &request) {
-            return request.method == "POST" ? ScriptedAnswer::lost() : ready(request);
-        });
-        ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
-        QVERIFY(resultOf(transport.get(QStringLiteral("groups"))));
-        QVERIFY(!resultOf(transport.post(relativeJobPath + QStringLiteral("/restorableTimeRanges"), {})));
-        QTest::qWait(100);
-        QCOMPARE(countOf(server, "POST"), 1);
-        QCOMPARE(server.requests().back().header("Content-Length"), QByteArray("0"));
     }
 
     void aChallengedPostIsSentOnceMore_data()
@@ -168,7 +105,7 @@ private Q_SLOTS:
             return ++*n <= refusals ? digestChallenge("n2", stale) : ScriptedAnswer::json("{}");
         });
         ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
-        QCOMPARE(resultOf(transport.post(relativeJobPath, someBody)).has_value(), refusals == 1);
+        QCOMPARE(resultOf(transport.change("POST", relativeJobPath, {}, someBody)).has_value(), refusals == 1);
         QCOMPARE(countOf(server, "POST"), 2);
         QCOMPARE(field(server.requests().back(), "nonce"), QByteArray("n2"));
         QCOMPARE(server.requests().back().body, someBody);
@@ -179,7 +116,7 @@ private Q_SLOTS:
         ScriptedServer server;
         server.setHandler([](const RecordedRequest &) { return digestChallenge("n"); });
         ApiTransport transport(connectionTo(server.url()), key(), m_clock, fast());
-        const auto answer = resultOf(transport.post(relativeJobPath, "{}"));
+        const auto answer = resultOf(transport.change("POST", relativeJobPath, {}, "{}"));
         QVERIFY(!answer);
         QCOMPARE(answer.error().kind, ErrorKind::Credentials);
         QCOMPARE(countOf(server, "POST"), 0);

@@ -12,7 +12,7 @@ namespace {
 
 const ProjectId project(QStringLiteral("G"));
 const ClusterId cluster(QStringLiteral("C"));
-const HostId host(QStringLiteral("H"));
+const LogJobId logJob(QStringLiteral("L"));
 const QByteArray root = "/api/public/v1.0/groups/G";
 
 /// The calls that change something, each through the client as the program asks for it.
@@ -25,6 +25,12 @@ Result<bool> change(CloudClient &client, const QString &call)
         return told(resultOf(client.takeSnapshot(project, cluster, 3)));
     if (call == QLatin1String("changeSnapshot"))
         return told(resultOf(client.changeSnapshot(project, cluster, SnapshotId(QStringLiteral("S")), KeepSnapshot{})));
+    if (call == QLatin1String("keepLogs"))
+        return told(resultOf(client.keepLogs(project, logJob, QDateTime::currentDateTimeUtc().addDays(60))));
+    if (call == QLatin1String("collectLogsAgain"))
+        return told(resultOf(client.collectLogsAgain(project, logJob)));
+    if (call == QLatin1String("deleteLogs"))
+        return told(resultOf(client.deleteLogs(project, logJob)));
     LogRequest request;
     request.name = QStringLiteral("rs");
     request.bytesPerFile = 10;
@@ -38,13 +44,22 @@ Error errorOf(const Result<bool> &result)
 
 int changesOf(const ScriptedServer &server)
 {
-    return countOf(server, "POST") + countOf(server, "PATCH");
+    return countOf(server, "POST") + countOf(server, "PATCH") + countOf(server, "PUT") + countOf(server, "DELETE");
+}
+
+const char *const calls[] = {"takeSnapshot", "changeSnapshot",   "collectLogs",
+                             "keepLogs",     "collectLogsAgain", "deleteLogs"};
+
+/// Of these the answer's content is needed; of the others that it was done is all.
+bool needsContent(const char *call)
+{
+    return QByteArray(call) == "changeSnapshot" || QByteArray(call) == "collectLogs";
 }
 
 void addCalls()
 {
     QTest::addColumn<QString>("call");
-    for (const char *call : {"takeSnapshot", "changeSnapshot", "collectLogs"})
+    for (const char *call : calls)
         QTest::newRow(call) << QString::fromLatin1(call);
 }
 
@@ -99,6 +114,38 @@ private Q_SLOTS:
         QCOMPARE(collected->value, QStringLiteral("7"));
         QCOMPARE(last().target, root + "/logCollectionJobs");
         QCOMPARE(changesOf(server), 3);
+
+        const QDateTime until = QDateTime::fromSecsSinceEpoch(4102444800, Qt::UTC);
+        QVERIFY(resultOf(client.keepLogs(project, logJob, until)));
+        QCOMPARE(last().method, QByteArray("PATCH"));
+        QCOMPARE(last().target, root + "/logCollectionJobs/L");
+        QCOMPARE(last().body, QByteArray(R"({"expirationDate":"2100-01-01T00:00:00Z"})"));
+        QVERIFY(resultOf(client.collectLogsAgain(project, logJob)));
+        QCOMPARE(last().method, QByteArray("PUT"));
+        QCOMPARE(last().target, root + "/logCollectionJobs/L/retry");
+        QCOMPARE(last().header("Content-Length"), QByteArray("0"));
+        QVERIFY(resultOf(client.deleteLogs(project, logJob)));
+        QCOMPARE(last().method, QByteArray("DELETE"));
+        QCOMPARE(last().target, root + "/logCollectionJobs/L");
+        QCOMPARE(changesOf(server), 6);
+    }
+
+    void changesWithoutContentAreDone_data()
+    {
+        QTest::addColumn<QString>("call");
+        for (const char *call : calls) {
+            if (!needsContent(call))
+                QTest::newRow(call) << QString::fromLatin1(call);
+        }
+    }
+    void changesWithoutContentAreDone()
+    {
+        QFETCH(QString, call);
+        ScriptedServer server;
+        server.setHandler(answering(ScriptedAnswer::text({}, 204)));
+        CloudClient client(connectionTo(server.url()), key(), m_clock);
+        const auto result = change(client, call);
+        QVERIFY2(result.has_value(), qPrintable(errorOf(result).sentence));
     }
 
     void sendsNothingThatIsWrong()
@@ -119,6 +166,8 @@ private Q_SLOTS:
         QVERIFY(!resultOf(client.collectLogs(project, request)));
         request.to = request.from.addSecs(-1);
         QVERIFY(!resultOf(client.collectLogs(project, request)));
+        QVERIFY(!resultOf(client.keepLogs(project, logJob, QDateTime::currentDateTimeUtc().addSecs(-1))));
+        QVERIFY(!resultOf(client.keepLogs(project, logJob, QDateTime())));
         QCOMPARE(server.requestCount(), 0);
     }
 
@@ -128,7 +177,7 @@ private Q_SLOTS:
         QTest::addColumn<ScriptedAnswer>("answer");
         QTest::addColumn<ErrorKind>("kind");
         QTest::addColumn<int>("status");
-        for (const char *call : {"takeSnapshot", "changeSnapshot", "collectLogs"}) {
+        for (const char *call : calls) {
             const auto row = [call](const char *what, const ScriptedAnswer &answer, ErrorKind kind, int status) {
                 QTest::addRow("%s: %s", call, what) << QString::fromLatin1(call) << answer << kind << status;
             };
@@ -242,117 +291,6 @@ private Q_SLOTS:
         const RawAnswer refused = sent(nowhere);
         QVERIFY(refused.error.has_value());
         QVERIFY(!refused.bodyLeft);
-    }
-
-    // Reads.
-
-    void readsAgentsAndHosts()
-    {
-        ScriptedServer server;
-        server.setHandler([](const RecordedRequest &request) {
-            if (request.path().endsWith("/measurements"))
-                return ScriptedAnswer::json(R"({"hostId":"H","measurements":[{"name":"A"}]})");
-            return ScriptedAnswer::json(R"({"results":[{"hostname":"a","databaseName":"x/y","partitionName":"p"},
-                {"hostname":"b","databaseName":"local","partitionName":"q"}],"links":[{"rel":"self"}]})");
-        });
-        CloudClient client(connectionTo(server.url()), key(), m_clock);
-        const auto last = [&server] { return server.requests().back().target; };
-        const auto agents = resultOf(client.agents(project, AgentType::Automation));
-        QVERIFY(agents);
-        QCOMPARE(agents->size(), size_t(2)); // they have no id
-        QCOMPARE(last(), root + "/agents/AUTOMATION?pageNum=1&itemsPerPage=500");
-        const auto databases = resultOf(client.databases(project, host));
-        QVERIFY(databases);
-        QCOMPARE(*databases, QStringList({QStringLiteral("x/y"), QStringLiteral("local")}));
-        QVERIFY(resultOf(client.disks(project, host)));
-        QCOMPARE(last(), root + "/hosts/H/disks?pageNum=1&itemsPerPage=500");
-
-        MeasurementsQuery query;
-        query.names = {QStringLiteral("OPCOUNTER_CMD"), QStringLiteral("OPCOUNTER_DELETE")};
-        QVERIFY(resultOf(client.measurements(project, host, MeasuredProcess{}, query)));
-        QCOMPARE(last(),
-                 root + "/hosts/H/measurements?granularity=PT1M&period=PT1H&m=OPCOUNTER_CMD&m=OPCOUNTER_DELETE");
-        const QDateTime start = QDateTime::fromSecsSinceEpoch(1714640400, Qt::UTC);
-        query = {300s, TimeSpan{start, start.addSecs(600)}, {}};
-        QVERIFY(resultOf(client.measurements(project, host, MeasuredDatabase{QStringLiteral("x/y")}, query)));
-        QCOMPARE(last(), root + "/hosts/H/databases/x%2Fy/measurements?granularity=PT5M&start=2024-05-02T09:00:00Z&"
-                                "end=2024-05-02T09:10:00Z");
-        QVERIFY(resultOf(client.measurements(project, host, MeasuredDisk{QStringLiteral("p")}, query)));
-        QVERIFY(last().startsWith(root + "/hosts/H/disks/p/measurements?"));
-    }
-
-    void readsJobsOfAMirroredConfigServer()
-    {
-        ScriptedServer server;
-        server.enqueue(ScriptedAnswer::json(R"({"results":[{"id":"1","hostId":"H"}],"links":[{"rel":"self"}]})"));
-        server.enqueue(ScriptedAnswer::json(R"({"id":"1","hostId":"H"})"));
-        CloudClient client(connectionTo(server.url()), key(), m_clock);
-        const auto list = resultOf(client.restoreJobsOfHost(project, host));
-        QVERIFY(list && list->size() == 1);
-        QCOMPARE(server.requests().back().path(), root + "/hosts/H/restoreJobs");
-        const auto one = resultOf(client.restoreJobOfHost(project, host, JobId(QStringLiteral("1"))));
-        QVERIFY(one);
-        QCOMPARE(one->host, host);
-        QCOMPARE(server.requests().back().path(), root + "/hosts/H/restoreJobs/1");
-    }
-
-    void wordsRefusals_data()
-    {
-        QTest::addColumn<QString>("call");
-        QTest::addColumn<int>("status");
-        QTest::addColumn<QByteArray>("code");
-        QTest::addColumn<ErrorKind>("kind");
-        QTest::addColumn<QString>("says");
-        for (const char *call : {"agents", "databases", "disks", "measurements", "logJobs", "logJob"}) {
-            const auto row = [call](int status, const char *code, ErrorKind kind, const char *says) {
-                QTest::addRow("%s %d %s", call, status, code)
-                    << QString::fromLatin1(call) << status << QByteArray(code) << kind << QString::fromLatin1(says);
-            };
-            row(401, "", ErrorKind::Credentials, "");
-            row(401, "USER_UNAUTHORIZED", ErrorKind::Permission, "");
-            row(403, "IP_ADDRESS_NOT_ON_ACCESS_LIST", ErrorKind::Permission, "");
-            row(404, "", ErrorKind::NotFound, "Ops Manager 6.0.1 cannot");
-            row(404, "RESOURCE_NOT_FOUND", ErrorKind::NotFound, "Ops Manager 6.0.1 cannot");
-            row(404, "HOST_NOT_FOUND", ErrorKind::NotFound, "The host does not exist");
-        }
-    }
-
-    void wordsRefusals()
-    {
-        QFETCH(QString, call);
-        QFETCH(int, status);
-        QFETCH(QByteArray, code);
-        QFETCH(ErrorKind, kind);
-        QFETCH(QString, says);
-        ScriptedServer server;
-        server.setHandler([=](const RecordedRequest &) {
-            return ScriptedAnswer::json(code.isEmpty() ? QByteArray("{}") : "{\"errorCode\":\"" + code + "\"}", status)
-                .with("X-MongoDB-Service-Version", "gitHash=1; versionString=6.0.1.2.X");
-        });
-        CloudClient client(connectionTo(server.url()), key(), m_clock, CloudClient::Retries::None);
-        QSignalSpy reported(&client, &CloudClient::lastErrorChanged);
-        Error error;
-        const auto ask = [&error](const auto &pending) {
-            const auto result = resultOf(pending);
-            if (!result)
-                error = result.error();
-        };
-        if (call == QLatin1String("agents"))
-            ask(client.agents(project, AgentType::Backup));
-        else if (call == QLatin1String("databases"))
-            ask(client.databases(project, host));
-        else if (call == QLatin1String("disks"))
-            ask(client.disks(project, host));
-        else if (call == QLatin1String("measurements"))
-            ask(client.measurements(project, host, MeasuredProcess{}, {}));
-        else if (call == QLatin1String("logJobs"))
-            ask(client.logJobs(project));
-        else
-            ask(client.logJob(project, LogJobId(QStringLiteral("L"))));
-        QCOMPARE(error.httpStatus, status);
-        QCOMPARE(error.kind, kind);
-        QVERIFY2(!error.sentence.isEmpty() && error.sentence.startsWith(says), qPrintable(error.sentence));
-        QCOMPARE(reported.size(), 0); // a read beside the work is not the connection's last error
     }
 };
 
