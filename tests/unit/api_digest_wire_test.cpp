@@ -183,6 +183,11 @@ private Q_SLOTS:
         QCOMPARE(answer.error().kind, ErrorKind::Permission);
         QCOMPARE(answer.error().apiCode, QStringLiteral("NOT_IN_GROUP"));
         QCOMPARE(server.requestCount(), 2);
+        // The key was recognized, so its nonce is as good as before.
+        server.enqueue(ScriptedAnswer::json("{}"));
+        QVERIFY(resultOf(transport.get(QStringLiteral("groups"))));
+        QCOMPARE(server.requestCount(), 3);
+        QCOMPARE(field(server.requests().back(), "nonce"), QByteArray("n1"));
     }
 
     void neverAnswersAnythingButDigest_data()
@@ -284,6 +289,11 @@ private Q_SLOTS:
         QCOMPARE(answer.error().kind, ErrorKind::Permission);
         QCOMPARE(answer.error().apiCode, QStringLiteral("NOT_IN_GROUP"));
         QCOMPARE(server.requestCount(), 2);
+        // The key was recognized, so its nonce is as good as before.
+        server.enqueue(ScriptedAnswer::json("{}"));
+        QVERIFY(resultOf(transport.get(QStringLiteral("groups"))));
+        QCOMPARE(server.requestCount(), 3);
+        QCOMPARE(field(server.requests().back(), "nonce"), QByteArray("n1"));
     }
 };
 
