@@ -163,6 +163,24 @@ std::vector<OrderConflict> conflictsOf(const PendingOrder &wanted, const Conflic
     return found;
 }
 
+bool askAboutTarget(const std::vector<OrderConflict> &conflicts)
+{
+    return std::ranges::any_of(conflicts, [](const OrderConflict &conflict) {
+        switch (conflict.kind) {
+        case Kind::PendingTarget:
+        case Kind::JobFits:
+        case Kind::JustOrdered:
+        case Kind::TargetBusy:
+            return true;
+        case Kind::PendingSame:
+        case Kind::PendingUnread:
+        case Kind::EventSeen:
+            break;
+        }
+        return false;
+    });
+}
+
 bool isJobOf(const RestoreJob &job, const KnownRestore &restore)
 {
     return (!restore.batch.isEmpty() && job.batch == restore.batch) ||
