@@ -124,6 +124,13 @@ void TestAgentRules::condition_data()
         "managed: no process configured", [](TargetFacts &f) { (**f.config).processes.clear(); }, Expect::Warning,
         unmanaged);
     facts(
+        "managed: no process configured, the status could not be read",
+        [=](TargetFacts &f) {
+            (**f.config).processes.clear();
+            f.status = failure(refused(QLatin1String(unread)));
+        },
+        Expect::Warning, unmanaged);
+    facts(
         "managed: those of another replica set",
         [](TargetFacts &f) {
             for (ConfiguredProcess &process : (**f.config).processes)

@@ -238,7 +238,7 @@ def targets():
             Row(f"{what} may not be read: it is said and sent", ["start", rule(path, error=refused), "order: ordered",
                 "log: Not read: " + what], 1, 1),
             Row(f"{what} cannot be used: it is said and sent", ["start", rule(path, answer={
-                "status": 200, "body": "<html>"}), "order: ordered", "log: Not read: " + what], 1, 1),
+                "status": 200, "body": "<html>"}), "late: cancel", "order: ordered", "log: Not read: " + what], 1, 1),
         ]
     return found
 
