@@ -149,12 +149,13 @@ Answer Api::agents(const Call &call, const Project &project)
             400, "INVALID_AGENT_TYPE_NAME", "An invalid agent type name " + type + " was specified.", {type}};
     std::vector<Json> all;
     for (const auto &cluster : m_world.clusters) {
-        if (cluster.projectId != project.id)
+        if (cluster.projectId != project.id || cluster.name == m_options.agentlessCluster)
             continue;
+        const Time lastConf = call.now - (cluster.name == m_options.silentCluster ? seconds(3600) : seconds(20));
         for (const auto &host : cluster.hosts) {
             Json document{{"confCount", 18211},
                           {"hostname", host.name},
-                          {"lastConf", isoTime(call.now - seconds(20))},
+                          {"lastConf", isoTime(lastConf)},
                           {"stateName", "ACTIVE"},
                           {"typeName", type}};
             if (type != "AUTOMATION") {

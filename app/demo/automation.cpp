@@ -71,7 +71,7 @@ AutomationState automationState(const World &world, const Options &options, cons
     const auto restores = handOvers(jobs, world, projectId, now);
     state.goalVersion = firstGoal + static_cast<std::int64_t>(restores.size());
     for (const auto &cluster : world.clusters) {
-        if (cluster.projectId != projectId)
+        if (cluster.projectId != projectId || cluster.name == options.unmanagedCluster)
             continue;
         const auto count = static_cast<double>(cluster.hosts.size());
         double number = 0;

@@ -59,6 +59,9 @@ struct Options
     std::string eventProject = "source";
     bool statusErrors = true;
     bool mirroredConfig = false;
+    std::string unmanagedCluster; ///< a name, as the next two
+    std::string silentCluster;
+    std::string agentlessCluster;
     double slowReadSeconds = 0;
     std::vector<std::string> slowReadPaths; ///< empty: all reads
 

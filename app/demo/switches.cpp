@@ -209,6 +209,13 @@ const std::vector<Switch> &switches()
          flag(&Options::statusErrors, false)},
         {"", "--logs-fail", "", "log collections fail on their last host; retried, they succeed",
          flag(&Options::logsFail)},
+        {"", "--unmanaged", "CLUSTER",
+         "the cluster of this name is not in the automation configuration of its project, nor in automationStatus",
+         text(&Options::unmanagedCluster)},
+        {"", "--silent-agents", "CLUSTER", "lastConf of the agents on this cluster's hosts is an hour ago",
+         text(&Options::silentCluster)},
+        {"", "--no-agents", "CLUSTER", "agents/TYPE lists none on this cluster's hosts",
+         text(&Options::agentlessCluster)},
         {"", "--mirrored-config", "",
          "config servers of the clusters with FCV 4.0 are mirrored ones, as before MongoDB 3.4: their jobs and parts "
          "have a hostId in place of a clusterId, and hosts/ID/restoreJobs lists the jobs",

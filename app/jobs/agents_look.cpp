@@ -1,7 +1,8 @@
 #include "jobs/agents_look.h"
 
+#include "cloud/configured_processes.h"
+
 #include <QCoreApplication>
-#include <QSet>
 
 #include <algorithm>
 
@@ -37,12 +38,6 @@ bool isTold(const JobGroup &group, const ConfiguredProcess &process)
                                                            [&told](const RestoreJob &job) { return job.id == told; }));
 }
 
-void insert(QSet<QString> &names, const QString &name)
-{
-    if (!name.isEmpty())
-        names.insert(name);
-}
-
 } // namespace
 
 std::vector<AgentError> agentErrors(const AutomationStatus &status)
@@ -58,28 +53,11 @@ std::vector<AgentError> agentErrors(const AutomationStatus &status)
 std::optional<QStringList> targetProcesses(const JobGroup &group, const RedactedAutomationConfig &config,
                                            const Cluster *target)
 {
-    QSet<QString> replicaSets;
-    if (target != nullptr) {
-        insert(replicaSets, target->replicaSetName);
-        for (const Cluster &shard : target->shards)
-            insert(replicaSets, shard.replicaSetName);
-    }
-    for (const ConfiguredProcess &process : config.processes) {
-        if (isTold(group, process))
-            insert(replicaSets, process.replicaSetName);
-    }
-    QSet<QString> clusters;
-    for (const ConfiguredProcess &process : config.processes) {
-        if (replicaSets.contains(process.replicaSetName))
-            insert(clusters, process.clusterName);
-    }
+    const auto isToldOne = [&group](const ConfiguredProcess &process) { return isTold(group, process); };
     QStringList names;
-    for (const ConfiguredProcess &process : config.processes) {
-        const bool isPart = replicaSets.contains(process.replicaSetName) || clusters.contains(process.clusterName) ||
-                            isTold(group, process);
-        if (isPart && !process.disabled.value_or(false))
-            names.append(process.name);
-    }
+    for (const ConfiguredProcess &process :
+         processesOf(target ? replicaSetsOf(*target) : QSet<QString>(), config, isToldOne))
+        names.append(process.name);
     return names.isEmpty() ? std::nullopt : std::optional(names);
 }
 

@@ -172,7 +172,7 @@ void Order::cancel()
     end(Kind::Cancelled);
 }
 
-Result<std::vector<OrderConflict>> Order::conflicts(const std::vector<PendingOrder> &pending) const
+Result<std::vector<OrderConflict>> Order::conflicts(PendingOrder wanted, const std::vector<PendingOrder> &pending) const
 {
     const auto known = m_means.known();
     if (!known)
@@ -180,18 +180,17 @@ Result<std::vector<OrderConflict>> Order::conflicts(const std::vector<PendingOrd
     ConflictFacts facts;
     // Of all servers: ids are theirs and unique, and what a connection calls its server may have been edited since.
     std::ranges::copy_if(pending, std::back_inserter(facts.pending),
-                         [this](const PendingOrder &order) { return order.key != m_outcome.order.key; });
+                         [&wanted](const PendingOrder &order) { return order.key != wanted.key; });
     facts.unread = m_means.pending.unread() + m_means.unreadMemory();
     facts.sourceJobs = m_reading->sourceJobs();
     facts.targetJobs = m_reading->targetJobs();
     facts.known = *known;
     facts.knownBefore = m_knownBefore;
     for (const ProjectEvent &event : m_reading->events()) {
-        if (!facts.pending.empty() && event.publicKey == m_outcome.order.user)
+        if (!facts.pending.empty() && event.publicKey == wanted.user)
             facts.events.push_back({event.id, event.created, event.clusterName});
     }
     // Every job just read stands in its own listedBefore; those that appeared since an earlier order are what is asked.
-    PendingOrder wanted = m_outcome.order;
     wanted.listedBefore.clear();
     return conflictsOf(wanted, facts);
 }
@@ -207,9 +206,12 @@ bool Order::stops(const std::vector<OrderConflict> &conflicts) const
 void Order::judge()
 {
     const QDateTime now = m_means.client.serverNow();
-    m_outcome.changes = changesSince(m_intent.draft, m_intent.facts, m_reading->draft(), m_reading->facts(), now);
+    const auto changes = [&](Running running) {
+        return changesSince(m_intent.draft, m_intent.facts, m_reading->draft(), m_reading->facts(), now, running);
+    };
     const auto request = buildRequest(m_reading->draft(), m_reading->facts(), now);
-    if (!m_outcome.changes.isEmpty() || !request) {
+    if (!request) {
+        m_outcome.changes = changes(Running::Counts);
         end(Kind::Changed);
         return;
     }
@@ -223,12 +225,17 @@ void Order::judge()
     order.listedBefore = idsOf(m_reading->sourceJobs());
     order.goalBefore = m_reading->goal();
     order.process = thisProcess();
-    m_outcome.order = std::move(order);
-    const auto found = conflicts(m_means.pending.all());
+    const auto found = conflicts(order, m_means.pending.all());
     if (!found) {
         failUnsent(tr("what was ordered before could not be read."), found.error());
         return;
     }
+    m_outcome.changes = changes(askAboutTarget(*found) ? Running::IsAskedAbout : Running::Counts);
+    if (!m_outcome.changes.isEmpty()) {
+        end(Kind::Changed);
+        return;
+    }
+    m_outcome.order = std::move(order);
     m_outcome.conflicts = *found;
     if (stops(m_outcome.conflicts)) {
         end(Kind::Conflicting);

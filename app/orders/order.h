@@ -120,7 +120,7 @@ private:
     void heldBack(const OrderAnswer &answer);
     void settle(OrderAnswer answer);
     void end(OrderOutcome::Kind kind);
-    Result<std::vector<OrderConflict>> conflicts(const std::vector<PendingOrder> &pending) const;
+    Result<std::vector<OrderConflict>> conflicts(PendingOrder wanted, const std::vector<PendingOrder> &pending) const;
     void failUnsent(const QString &what, const Error &why);
     bool stops(const std::vector<OrderConflict> &conflicts) const;
     bool audit(const QString &event, QJsonObject details = {});

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <iterator>
 
 namespace tidemark {
 
@@ -16,13 +17,15 @@ struct Text
 } // namespace
 
 QStringList changesSince(const RestoreDraft &shownDraft, const RestoreFacts &shownFacts, const RestoreDraft &draft,
-                         const RestoreFacts &facts, const QDateTime &now)
+                         const RestoreFacts &facts, const QDateTime &now, Running running)
 {
     QStringList changes;
-    const std::vector<Finding> shown = check(shownDraft, shownFacts, now);
+    std::vector<Finding> known = check(shownDraft, shownFacts, now);
+    if (running == Running::IsAskedAbout)
+        std::ranges::copy(runningRestores(draft, facts), std::back_inserter(known));
     for (const Finding &finding : check(draft, facts, now)) {
         const bool counts = finding.severity != Severity::Note;
-        if (counts && std::ranges::find(shown, finding) == shown.end())
+        if (counts && std::ranges::find(known, finding) == known.end())
             changes.append(finding.sentence);
     }
     const auto before = buildRequest(shownDraft, shownFacts, now);

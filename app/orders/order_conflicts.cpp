@@ -1,6 +1,7 @@
 #include "orders/order_conflicts.h"
 
 #include "base/text.h"
+#include "restore/target_facts.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -91,11 +92,6 @@ void addJustOrdered(const PendingOrder &wanted, const ConflictFacts &facts, std:
     }
 }
 
-bool isUnderWay(const RestoreJob &job)
-{
-    return job.status == JobStatus::InProgress || job.status == JobStatus::Unknown;
-}
-
 /// What the lists that were just read say of it outweighs what was known: an answer names no target, so its jobs are
 /// known by their ids. A job that was handed over says nothing of the agents.
 bool isRunning(const KnownRestore &restore, const std::vector<RestoreJob> &read)
@@ -129,8 +125,7 @@ void addRunning(const PendingOrder &wanted, const ConflictFacts &facts, std::vec
     for (const RestoreJob &job : read) {
         const QString key = job.batch.isEmpty() ? job.id.value : job.batch.value;
         const auto isKnown = [&key](const OrderConflict &conflict) { return conflict.key == key; };
-        if (job.delivery.targetCluster != wanted.targetCluster || !isUnderWay(job) ||
-            std::ranges::any_of(found, isKnown))
+        if (!isRestoringInto(job, wanted.targetCluster) || std::ranges::any_of(found, isKnown))
             continue;
         found.push_back({Kind::TargetBusy,
                          key,
@@ -166,6 +161,24 @@ std::vector<OrderConflict> conflictsOf(const PendingOrder &wanted, const Conflic
     addJustOrdered(wanted, facts, found);
     addRunning(wanted, facts, found);
     return found;
+}
+
+bool askAboutTarget(const std::vector<OrderConflict> &conflicts)
+{
+    return std::ranges::any_of(conflicts, [](const OrderConflict &conflict) {
+        switch (conflict.kind) {
+        case Kind::PendingTarget:
+        case Kind::JobFits:
+        case Kind::JustOrdered:
+        case Kind::TargetBusy:
+            return true;
+        case Kind::PendingSame:
+        case Kind::PendingUnread:
+        case Kind::EventSeen:
+            break;
+        }
+        return false;
+    });
 }
 
 bool isJobOf(const RestoreJob &job, const KnownRestore &restore)

@@ -79,6 +79,10 @@ struct ConflictFacts
 /// In the order in which they should be read: pending orders first. `wanted` is what is about to be sent.
 std::vector<OrderConflict> conflictsOf(const PendingOrder &wanted, const ConflictFacts &facts);
 
+/// Whether they ask about a restore that runs, or may run, into the target of the order already. A job of the lists
+/// that does is among them, under whichever kind.
+bool askAboutTarget(const std::vector<OrderConflict> &conflicts);
+
 /// The earliest moment at which a byte of any of these orders may have left, by the server's clock; invalid for none.
 QDateTime oldestSince(const std::vector<PendingOrder> &pending);
 

@@ -45,6 +45,10 @@ OrderReading::OrderReading(CloudClient &client, const Clock &clock, Wanted wante
         watchAge(); // a timer may come a little early, or be for one of several
         Q_EMIT changed();
     });
+    if (!m_draft.mode || !isAutomated(*m_draft.mode) || !m_draft.targetCluster)
+        m_facts.target.reset();
+    else if (!m_facts.target || m_facts.target->target != m_draft.targetCluster->id)
+        m_facts.target = TargetFacts{m_draft.targetCluster->id, {}, {}, {}, {}, {}};
     addSource();
     addPoint();
     addTarget();
@@ -83,7 +87,10 @@ void OrderReading::addSource()
     add<std::vector<RestoreJob>>(
         Need::Must, tr("the restore jobs of “%1”").arg(name),
         [=, this] { return m_client.restoreJobs(project, cluster); },
-        [this](const auto &jobs) { m_sourceJobs = jobs; });
+        [=, this](const auto &jobs) {
+            m_sourceJobs = jobs;
+            takeRestores(cluster, name, jobs);
+        });
     add<std::vector<Cluster>>(
         Need::Must, tr("the clusters of “%1”").arg(m_draft.project.name),
         [=, this] { return m_client.clusters(project); },
@@ -136,32 +143,66 @@ void OrderReading::addTarget()
         add<std::vector<Cluster>>(
             Need::Must, tr("the clusters of “%1”").arg(name), [=, this] { return m_client.clusters(target); },
             [this](const auto &clusters) { takeCluster(m_draft.targetCluster, clusters); });
-    add<AutomationStatus>(
-        Need::May, tr("the agents of “%1”").arg(name), [=, this] { return m_client.automationStatus(target); },
-        [this](const AutomationStatus &status) { m_goal = status.goalVersion; });
-
-    // The target first: where there are more than are asked, it is among those that are.
-    std::ranges::stable_sort(m_targetClusters, {}, [this](const Cluster &one) {
-        return m_draft.targetCluster && one.id == m_draft.targetCluster->id ? 0 : 1;
-    });
-    size_t asked = 0;
-    for (const Cluster &one : m_targetClusters) {
-        if (one.id == m_draft.cluster->id)
-            continue; // the source's own list is read in any case
-        if (asked == m_limits.targetClusters)
-            break;
-        ++asked;
-        add<std::vector<RestoreJob>>(
-            Need::May, tr("the restore jobs of “%1”").arg(confirmationName(one)),
-            [this, target, id = one.id] { return m_client.restoreJobs(target, id); },
-            [this, id = one.id](const auto &jobs) { m_targetJobs[id] = jobs; });
-    }
-    const size_t others = m_targetClusters.size() - (findIn(m_targetClusters, m_draft.cluster->id) ? 1 : 0);
-    if (others > asked)
-        m_leftOut.append(tr("Only %1 of the %2 clusters of “%3” were asked for their restore jobs.")
-                             .arg(QString::number(asked), QString::number(others), name));
+    addAutomation();
+    addOthersJobs();
     m_leftOut.append(tr("Jobs are listed by the cluster they restore from: a restore of this target from a cluster of "
                         "another project cannot be seen here."));
+}
+
+/// What the agents of the target's project do, are told to do, and whether they are there at all.
+void OrderReading::addAutomation()
+{
+    const ProjectId target = m_draft.targetProject.id;
+    const QString name = m_draft.targetProject.name;
+    add<AutomationStatus>(
+        Need::May, tr("the agents of “%1”").arg(name), [=, this] { return m_client.automationStatus(target); },
+        [this](const AutomationStatus &status) {
+            m_goal = status.goalVersion;
+            if (m_facts.target)
+                m_facts.target->status = status;
+        });
+    if (!m_facts.target)
+        return;
+    add<RedactedAutomationConfig>(
+        Need::Advice, tr("the automation configuration of “%1”").arg(name),
+        [=, this] { return m_client.redactedAutomationConfig(target); },
+        [this](const RedactedAutomationConfig &config) { m_facts.target->config = config; });
+    add<std::vector<Agent>>(
+        Need::Advice, tr("the list of agents of “%1”").arg(name),
+        [=, this] { return m_client.agents(target, AgentType::Automation); },
+        [this](const std::vector<Agent> &agents) {
+            m_facts.target->agents = agents;
+            m_facts.target->agentsRead = m_client.serverNow();
+        });
+}
+
+/// The source's own list is read in any case.
+void OrderReading::addOthersJobs()
+{
+    const ProjectId target = m_draft.targetProject.id;
+    const std::vector<Cluster> others = othersToList(m_targetClusters, m_draft.cluster->id,
+                                                     m_draft.targetCluster ? m_draft.targetCluster->id : ClusterId());
+    const size_t asked = std::min(others.size(), m_limits.targetClusters);
+    for (size_t place = 0; place < asked; ++place) {
+        const ClusterId id = others[place].id;
+        const QString cluster = confirmationName(others[place]);
+        add<std::vector<RestoreJob>>(
+            Need::May, tr("the restore jobs of “%1”").arg(cluster),
+            [=, this] { return m_client.restoreJobs(target, id); },
+            [=, this](const auto &jobs) {
+                m_targetJobs[id] = jobs;
+                takeRestores(id, cluster, jobs);
+            });
+    }
+    if (others.size() > asked)
+        m_leftOut.append(tr("Only %1 of the %2 clusters of “%3” were asked for their restore jobs.")
+                             .arg(QString::number(asked), QString::number(others.size()), m_draft.targetProject.name));
+}
+
+void OrderReading::takeRestores(const ClusterId &cluster, const QString &name, const std::vector<RestoreJob> &jobs)
+{
+    if (m_facts.target)
+        m_facts.target->jobs[cluster] = {name, restoresInto(m_facts.target->target, jobs)};
 }
 
 void OrderReading::addEvents()
@@ -231,7 +272,7 @@ void OrderReading::watchAge()
 
 bool OrderReading::hasFailed(const Item &item)
 {
-    if (!item.error)
+    if (!item.error || item.need == Need::Advice)
         return false;
     const bool isRefused = item.error->kind == ErrorKind::Permission || item.error->kind == ErrorKind::NotFound;
     return item.need == Need::Must || !isRefused;

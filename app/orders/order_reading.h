@@ -18,7 +18,7 @@ namespace tidemark {
 struct ReadingLimits
 {
     std::chrono::milliseconds fresh{10000}; ///< from the moment a request left, not from its answer
-    size_t targetClusters = 20;
+    size_t targetClusters = MostClustersListed;
 };
 
 /// Reads everything anew that the rules of a restore rest on, in parallel, and says how fresh it is. One reading serves
@@ -75,8 +75,9 @@ Q_SIGNALS:
 private:
     using Time = BootClock::time_point;
 
-    /// What the rules rest on must be read; what many keys may not read is done without, and that is said.
-    enum class Need { Must, May };
+    /// What the rules rest on must be read; what many keys may not read is done without, and that is said. What is
+    /// asked for warnings alone holds no order up by failing: what was known of it counts on.
+    enum class Need { Must, May, Advice };
 
     struct Item
     {
@@ -96,8 +97,11 @@ private:
     void addSource();
     void addPoint();
     void addTarget();
+    void addAutomation();
+    void addOthersJobs();
     void addEvents();
     bool isOld(const Item &item) const;
+    void takeRestores(const ClusterId &cluster, const QString &name, const std::vector<RestoreJob> &jobs);
     static bool hasFailed(const Item &item);
     void watchAge();
 

@@ -68,12 +68,12 @@ Order::Hold Order::write()
     order.writtenServer = m_means.client.serverNow();
     order.sendings = {{order.written, order.writtenServer}};
     Hold hold = Hold::None;
-    const auto admitted = m_means.pending.admit(order, [this, &hold](const std::vector<PendingOrder> &onDisk) {
+    const auto admitted = m_means.pending.admit(order, [this, &hold, &order](const std::vector<PendingOrder> &onDisk) {
         if (isTooOld()) { // the lock may have been waited for
             hold = Hold::Stale;
             return true;
         }
-        const auto found = conflicts(onDisk);
+        const auto found = conflicts(order, onDisk);
         if (!found) {
             hold = Hold::Disk;
             m_outcome.error = notSent(

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "connection/connection.h"
 #include "restore/restore_point.h"
+#include "restore/target_facts.h"
 
 namespace tidemark {
 
@@ -49,6 +50,8 @@ struct RestoreFacts
     std::optional<std::optional<std::vector<RestorableRange>>> ranges;
     std::optional<Error> rangesError;
     std::optional<SnapshotSchedule> schedule;
+    std::optional<TargetFacts>
+        target; ///< of an automated restore; what is of another target than the draft's is nothing
 
     bool operator==(const RestoreFacts &) const = default;
 };

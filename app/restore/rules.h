@@ -46,6 +46,10 @@ std::vector<Finding> check(Step step, const RestoreDraft &draft, const RestoreFa
 /// All pages' findings.
 std::vector<Finding> check(const RestoreDraft &draft, const RestoreFacts &facts, const QDateTime &now);
 
+/// Of the Target page's findings those about restores that run into the target already. Each is a warning: an order is
+/// stopped by orders/order_conflicts.h, with a question of its own.
+std::vector<Finding> runningRestores(const RestoreDraft &draft, const RestoreFacts &facts);
+
 bool isComplete(const std::vector<Finding> &findings); ///< no blocking one
 
 /// Why this mode cannot be used for this cluster, in words; empty when it can. Used for the disabled choices.
@@ -62,6 +66,11 @@ constexpr int DocumentedWindowHours = 24;
 
 /// How long reading a snapshot may take, as a cautious guess: sizes are known, the speed of the server is not.
 constexpr int ExpectedRestoreHours = 12;
+
+/// An automation agent that has not asked for its configuration for longer is taken for silent. The API's documentation
+/// names no limit ("Get Agents by Type" has lastConf alone); agents that live ask several times a minute, so this
+/// leaves room for a restart and for clocks.
+constexpr int SilentAgentMinutes = 10;
 
 /// The restorable stretches of time, as the timeline shows them: the server's ranges, or the window's hours up to `now`
 /// where it has no such resource or they could not be read. Oldest first; none while facts.ranges is not engaged.

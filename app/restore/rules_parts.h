@@ -23,6 +23,10 @@ void checkMode(const RestoreDraft &draft, const RestoreFacts &facts, Findings &f
 void checkPoint(const RestoreDraft &draft, const RestoreFacts &facts, const QDateTime &now, Findings &findings);
 void checkLink(const RestoreDraft &draft, const Snapshot *snapshot, const QDateTime &now, Findings &findings);
 void checkTarget(const RestoreDraft &draft, const RestoreFacts &facts, Findings &findings);
+/// What carries the restore out: whether the agents manage the target, are alive, and are free.
+void checkAgents(const Cluster &target, const TargetFacts &facts, Findings &findings);
+/// Of the same the restores that run there.
+void checkRunning(const Cluster &target, const TargetFacts &facts, Findings &findings);
 void checkReview(const RestoreDraft &draft, Findings &findings);
 
 inline void block(Findings &findings, Field field, const QString &sentence)

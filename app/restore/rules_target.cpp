@@ -178,6 +178,10 @@ void checkTarget(const RestoreDraft &draft, const RestoreFacts &facts, Findings 
              Text::tr("THE TARGET IS THE SOURCE ITSELF. “%1” is erased, and everything that was written to it after "
                       "the chosen moment is lost.")
                  .arg(confirmationName(target)));
+    if (facts.target && facts.target->target == target.id) {
+        checkAgents(target, *facts.target, findings);
+        checkRunning(target, *facts.target, findings);
+    }
 }
 
 } // namespace tidemark::rules

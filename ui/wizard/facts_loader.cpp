@@ -10,7 +10,12 @@ static constexpr qint64 FreshMilliseconds = 60000;
 FactsLoader::FactsLoader(CloudClient &client, QObject *parent)
     : QObject(parent)
     , m_client(client)
+    , m_target(client)
 {
+    connect(&m_target, &TargetLoader::changed, this, [this] {
+        m_facts.target = m_target.facts();
+        Q_EMIT changed();
+    });
 }
 
 void FactsLoader::setSource(const ProjectId &project, const ClusterId &cluster)
@@ -22,6 +27,7 @@ void FactsLoader::setSource(const ProjectId &project, const ClusterId &cluster)
     ++m_generation;
     m_facts = {};
     m_facts.service = m_client.connection().service;
+    m_facts.target = m_target.facts();
     m_entries = {};
     Q_EMIT changed();
 }
@@ -49,6 +55,7 @@ void FactsLoader::need(RestoreMode mode)
 void FactsLoader::refresh(RestoreMode mode)
 {
     askAll(mode, true);
+    m_target.refresh();
 }
 
 void FactsLoader::askAll(RestoreMode mode, bool evenIfFresh)

@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "restore/restore_draft.h"
+#include "ui/wizard/target_loader.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -12,7 +13,8 @@ namespace tidemark {
 
 class CloudClient;
 
-/// Reads what the chosen restore mode needs to know about the source cluster, and only that. Known facts stay while
+/// Reads what the chosen restore mode needs to know about the source cluster, and only that, and what may stand against
+/// the target of an automated one. Known facts stay while
 /// they are read anew, so that nothing flickers; another source forgets all of them.
 class FactsLoader : public QObject
 {
@@ -25,9 +27,11 @@ public:
     explicit FactsLoader(CloudClient &client, QObject *parent = nullptr);
 
     void setSource(const ProjectId &project, const ClusterId &cluster);
+    void setTarget(std::optional<TargetLoader::Target> target) { m_target.setTarget(std::move(target)); }
+    void needTarget() { m_target.need(); }
     /// Asks for what the mode needs where it is unknown, failed or older than a minute.
     void need(RestoreMode mode);
-    /// The same, however fresh it is.
+    /// The same and what is asked about the target, however fresh it is.
     void refresh(RestoreMode mode);
 
     const RestoreFacts &facts() const { return m_facts; }
@@ -64,6 +68,7 @@ private:
     int m_generation = 0; ///< answers about an earlier source are dropped
     RestoreFacts m_facts;
     std::array<Entry, 4> m_entries;
+    TargetLoader m_target;
 };
 
 } // namespace tidemark

@@ -134,6 +134,7 @@ void ReviewPage::initializePage()
     const bool automated = context().draft().mode && isAutomated(*context().draft().mode);
     setButtonText(QWizard::CommitButton, automated ? tr("&Restore") : tr("&Create download link"));
     StepPage::initializePage();
+    context().loader().needTarget();
 }
 
 /// Whoever goes back may come again with another restore, of which nothing has been sent.

@@ -17,6 +17,12 @@ TargetPage::TargetPage(WizardContext &context, QWidget *parent)
     connect(cluster(), &ClusterPicker::chosen, &context, &WizardContext::chooseTargetCluster);
 }
 
+void TargetPage::initializePage()
+{
+    ClusterPage::initializePage();
+    context().loader().needTarget(); // one that was chosen a while ago
+}
+
 void TargetPage::showDraft()
 {
     const RestoreDraft &draft = context().draft();

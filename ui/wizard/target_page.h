@@ -13,6 +13,7 @@ public:
     explicit TargetPage(WizardContext &context, QWidget *parent = nullptr);
 
 protected:
+    void initializePage() override;
     void showDraft() override;
 };
 

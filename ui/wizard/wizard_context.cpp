@@ -25,6 +25,8 @@ WizardContext::WizardContext(Session &session, QObject *parent)
     , m_loader(session.client())
 {
     connect(&m_loader, &FactsLoader::changed, this, &WizardContext::factsChanged);
+    connect(this, &WizardContext::draftChanged, this, &WizardContext::followTarget);
+    connect(&session.catalogue(), &Catalogue::clustersChanged, this, &WizardContext::followTarget);
     m_tick.setInterval(std::chrono::seconds(5));
     connect(&m_tick, &QTimer::timeout, this, &WizardContext::ticked);
     m_tick.start();
@@ -64,6 +66,20 @@ void WizardContext::setDraft(RestoreDraft draft)
     touchIf(Field::TargetCluster, m_draft.targetCluster.has_value());
     m_loader.setSource(m_draft.project.id, clusterId(m_draft.cluster));
     Q_EMIT draftChanged();
+}
+
+/// Reads about the target once there is one; a download has none, and keeps the one that was chosen before.
+void WizardContext::followTarget()
+{
+    const bool hasTarget = m_draft.mode && isAutomated(*m_draft.mode) && m_draft.cluster && m_draft.targetCluster &&
+                           !m_draft.targetProject.id.isEmpty();
+    if (!hasTarget) {
+        m_loader.setTarget(std::nullopt);
+        return;
+    }
+    const auto *others = m_session.catalogue().clusters(m_draft.targetProject.id);
+    m_loader.setTarget(TargetLoader::Target{m_draft.targetProject.id, *m_draft.targetCluster, m_draft.project.id,
+                                            *m_draft.cluster, others ? *others : std::vector<Cluster>()});
 }
 
 void WizardContext::settle(const RestoreDraft &before)

@@ -66,6 +66,7 @@ Q_SIGNALS:
 
 private:
     void settle(const RestoreDraft &before);
+    void followTarget();
 
     Session &m_session;
     FactsLoader m_loader;

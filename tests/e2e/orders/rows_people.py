@@ -206,6 +206,43 @@ def waits(server):
     ]
 
 
+def targets():
+    """What has come to stand against the target since the page was shown."""
+    rule = lambda path, **more: ("rules", {"rules": [{"path": path, **more}]})
+    back = ("rules", {"rules": []})
+    nothing = {"status": 200, "body": {"results": [], "totalCount": 0}}
+    told = lambda behind: ("automation", {"project": "Shop", "goal": 8, "achieved": {"staging_1": 8 - behind},
+                                          "restore_jobs": {"staging_1": "60ff0000000000000000aaaa"}})
+    running = ("jobs", {"cluster": "big", "shape": {"target_told": True}, "body": {
+        "snapshotId": "60cc0000dda0000000000001", "delivery": {
+            "methodName": "AUTOMATED_RESTORE", "targetGroupId": "60bb00000000000000000001",
+            "targetClusterId": "60cc000000000000000000b0"}}})
+    refused = {"status": 403, "code": "USER_UNAUTHORIZED"}
+    config = "automationConfig/noSecrets"
+    agents = "agents/AUTOMATION"
+    found = [
+        Row("the target's agents have gone meanwhile", ["start", rule(agents, answer=nothing), "order: changed",
+            "says: no automation agent at all", "posts: 0", back, "order: ordered"], 1, 1),
+        Row("the target is no longer in the automation configuration", ["start", rule(config, answer={
+            "status": 200, "body": {"version": 9, "processes": []}}), "order: changed",
+            "says: is in the automation configuration of its project", "posts: 0", back, "order: ordered"], 1, 1),
+        Row("the agents were told of another restore meanwhile, and are at it", ["start", told(1), "order: changed",
+            "says: were told to carry out another restore", "posts: 0", told(0), "order: ordered"], 1, 1),
+        Row("a restore of the target began meanwhile: its own question alone stops the order", ["start", running,
+            "order: conflicting", "says: is still running", "posts: 0", "accept", "order: ordered"], 1, 1),
+        Row("a restore of the target that the agents are at as well: asked once", ["start", running, told(1),
+            "order: conflicting", "posts: 0", "accept", "order: ordered"], 1, 1),
+    ]
+    for what, path in (("the automation configuration", config), ("the list of agents", agents)):
+        found += [
+            Row(f"{what} may not be read: it is said and sent", ["start", rule(path, error=refused), "order: ordered",
+                "log: Not read: " + what], 1, 1),
+            Row(f"{what} cannot be used: it is said and sent", ["start", rule(path, answer={
+                "status": 200, "body": "<html>"}), "late: cancel", "order: ordered", "log: Not read: " + what], 1, 1),
+        ]
+    return found
+
+
 def files():
     """The file of pending orders itself is not as it should be."""
     return [
@@ -230,4 +267,4 @@ def files():
 
 
 def rows(server):
-    return [*settles(), *matches(), *waits(server), *files()]
+    return [*settles(), *matches(), *waits(server), *targets(), *files()]

@@ -1,0 +1,212 @@
+#include "wizard_bench.h"
+
+#include "support/waiting.h"
+#include "ui/widgets/field_hint.h"
+
+#include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace tidemark;
+using test::WizardBench;
+
+namespace {
+
+const QString Shop = QStringLiteral("Shop");
+const QString Drills = QStringLiteral("Restore drills");
+const QString Drill = QStringLiteral("drill");
+const QString Next = QStringLiteral("Next");
+const QString TargetCluster = QStringLiteral("targetCluster");
+
+QString findings(WizardBench &bench)
+{
+    const auto *hint = bench.wizard().findChild<FieldHint *>(QStringLiteral("findings"));
+    return hint ? hint->text() : QString();
+}
+
+bool isSaid(WizardBench &bench, const QString &words)
+{
+    return QTest::qWaitFor([&] { return bench.hint(TargetCluster).contains(words); }, 15000);
+}
+
+bool isAllRead(WizardBench &bench)
+{
+    return QTest::qWaitFor([&] { return !bench.hint(TargetCluster).contains(QStringLiteral("still being read")); },
+                           15000);
+}
+
+bool toTarget(WizardBench &bench, const QString &project, const QString &cluster)
+{
+    return bench.toPoint(Shop, QStringLiteral("ledger"), QStringLiteral("Restore a snapshot to a cluster")) &&
+           bench.chooseRow(QStringLiteral("Snapshots"), QAccessible::Table, QStringLiteral("Yes")) &&
+           QTest::qWaitFor([&] { return bench.canPress(Next); }, 15000) && bench.press(Next) &&
+           bench.isOn(TargetPageId) && bench.chooseEntry(QStringLiteral("Target project"), project) &&
+           bench.chooseRow(QStringLiteral("Target cluster"), QAccessible::Tree, cluster);
+}
+
+/// A restore of the drill, ordered elsewhere: this program remembers nothing of it.
+bool orderElsewhere(WizardBench &bench)
+{
+    CloudClient &client = bench.session().client();
+    const ProjectId project(bench.projectId(Shop));
+    const ClusterId ledger(bench.clusterId(Shop, QStringLiteral("ledger")));
+    const auto snapshots = test::resultOf(client.snapshots(project, ledger));
+    if (!snapshots)
+        return false;
+    const auto good =
+        std::find_if(snapshots->begin(), snapshots->end(), [](const Snapshot &one) { return one.complete; });
+    const QJsonObject body{
+        {QStringLiteral("snapshotId"), good->id.value},
+        {QStringLiteral("delivery"), QJsonObject{{QStringLiteral("methodName"), QStringLiteral("AUTOMATED_RESTORE")},
+                                                 {QStringLiteral("targetGroupId"), bench.projectId(Drills)},
+                                                 {QStringLiteral("targetClusterId"), bench.clusterId(Drills, Drill)}}}};
+    const auto created = test::resultOf(
+        client.createRestoreJobs(project, ledger, QJsonDocument(body).toJson(), [](int) { return true; }));
+    return created && created->jobs.size() == 1;
+}
+
+} // namespace
+
+/// What stands against the chosen target is said on its page and on the Review page, and holds neither up.
+class WizardTargetTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void warnings_data()
+    {
+        QTest::addColumn<QStringList>("switches");
+        QTest::addColumn<QByteArray>("fault");
+        QTest::addColumn<QString>("words"); ///< empty: nothing is said
+        const auto add = [](const char *name, const QStringList &switches, const char *fault, const char *words) {
+            QTest::newRow(name) << switches << QByteArray(fault) << QString::fromUtf8(words);
+        };
+        add("all is well", {}, "", "");
+        add("not managed", {QStringLiteral("--unmanaged"), Drill}, "",
+            "No process of “drill” is in the automation configuration of its project");
+        add("silent agents", {QStringLiteral("--silent-agents"), Drill}, "",
+            "agents on these hosts of “drill” have been silent for more than 10 minutes: drill-0.db.example.net "
+            "(since");
+        add("no agents", {QStringLiteral("--no-agents"), Drill}, "",
+            "These hosts of “drill” have no automation agent and can take no part in a restore: "
+            "drill-0.db.example.net");
+        add("agents that may not be read", {}, "GET /agents/AUTOMATION=403 always code=USER_UNAUTHORIZED",
+            "Whether the automation agents of “drill” are alive could not be checked. ");
+        add("status that may not be read", {}, "GET /automationStatus=403 always code=USER_UNAUTHORIZED",
+            "agents of “drill” are still carrying out another restore could not be checked. ");
+        add("a list that may not be read", {}, "GET /restoreJobs=403 always code=USER_UNAUTHORIZED",
+            "Whether another restore of “drill” is running could not be checked everywhere: the restore jobs of ");
+        add("a configuration that an old server cannot show",
+            {QStringLiteral("--product"), QStringLiteral("ops-manager"), QStringLiteral("--server-version"),
+             QStringLiteral("7.0.10")},
+            "",
+            "Whether the automation of its project manages “drill” could not be checked. Ops Manager 7.0.10 cannot "
+            "show "
+            "its automation configuration");
+    }
+
+    void warnings()
+    {
+        QFETCH(QStringList, switches);
+        QFETCH(QByteArray, fault);
+        QFETCH(QString, words);
+        WizardBench bench(switches);
+        QVERIFY2(bench.problem().isEmpty(), qPrintable(bench.problem()));
+        QVERIFY(fault.isEmpty() || bench.addFault(fault));
+        QVERIFY(toTarget(bench, Drills, Drill));
+        QVERIFY(isAllRead(bench));
+        QVERIFY2(bench.hint(TargetCluster).contains(words), qPrintable(bench.hint(TargetCluster)));
+        for (const char *each : {"agent", "automation", "Another restore", "could not be checked"})
+            QVERIFY2(!words.isEmpty() || !bench.hint(TargetCluster).contains(QLatin1String(each)),
+                     qPrintable(bench.hint(TargetCluster)));
+        QVERIFY(bench.press(Next));
+        QVERIFY(bench.isOn(ReviewPageId));
+        QVERIFY2(findings(bench).contains(words), qPrintable(findings(bench)));
+    }
+
+    void aRestoreThatRuns_data()
+    {
+        QTest::addColumn<QStringList>("switches");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("its job is listed with its target")
+            << QStringList{QStringLiteral("--targets-in-answers"), QStringLiteral("--job-seconds"),
+                           QStringLiteral("60")}
+            << QStringLiteral("Another restore of “drill” is running: it was created at ");
+        QTest::newRow("the agents are at it") << QStringList{QStringLiteral("--job-seconds"), QStringLiteral("0.2"),
+                                                             QStringLiteral("--restore-seconds"), QStringLiteral("60")}
+                                              << QStringLiteral("were told to carry out another restore");
+    }
+
+    void aRestoreThatRuns()
+    {
+        QFETCH(QStringList, switches);
+        QFETCH(QString, words);
+        WizardBench bench(switches);
+        QVERIFY2(bench.problem().isEmpty(), qPrintable(bench.problem()));
+        QVERIFY(bench.open());
+        QVERIFY(orderElsewhere(bench));
+        QTest::qWait(500); // for the hand-over
+        QVERIFY(toTarget(bench, Drills, Drill));
+        QVERIFY2(isSaid(bench, words), qPrintable(bench.hint(TargetCluster)));
+        QVERIFY(bench.press(Next));
+        QVERIFY(bench.isOn(ReviewPageId));
+        QVERIFY2(findings(bench).contains(words), qPrintable(findings(bench)));
+    }
+
+    /// One answer that is long in coming holds neither the page nor the others.
+    void whatIsSlowHoldsNothing()
+    {
+        WizardBench bench({QStringLiteral("--no-agents"), Drill});
+        QVERIFY2(bench.problem().isEmpty(), qPrintable(bench.problem()));
+        QVERIFY(bench.addFault("GET /automationStatus=delay:20 always"));
+        QVERIFY(toTarget(bench, Drills, Drill));
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(isSaid(bench, QStringLiteral("have no automation agent")));
+        QVERIFY(bench.hint(TargetCluster).contains(QStringLiteral("still being read")));
+        QVERIFY(bench.canPress(Next));
+        QVERIFY(bench.press(Next));
+        QVERIFY(bench.isOn(ReviewPageId));
+        QVERIFY2(findings(bench).contains(QStringLiteral("still being read")), qPrintable(findings(bench)));
+        QVERIFY2(timer.elapsed() < 10000, qPrintable(QString::number(timer.elapsed())));
+    }
+
+    void answersAboutAnEarlierTargetAreDropped()
+    {
+        WizardBench bench({QStringLiteral("--no-agents"), Drill});
+        QVERIFY2(bench.problem().isEmpty(), qPrintable(bench.problem()));
+        QVERIFY(bench.addFault("GET /agents/AUTOMATION=delay:2 once"));
+        QVERIFY(toTarget(bench, Drills, Drill));
+        QVERIFY(bench.chooseEntry(QStringLiteral("Target project"), Shop));
+        QVERIFY(bench.chooseRow(QStringLiteral("Target cluster"), QAccessible::Tree, QStringLiteral("catalog")));
+        QVERIFY(isAllRead(bench));
+        QElapsedTimer timer;
+        timer.start();
+        while (timer.elapsed() < 3500) {
+            QVERIFY2(!bench.hint(TargetCluster).contains(QStringLiteral("no automation agent")),
+                     qPrintable(bench.hint(TargetCluster)));
+            QTest::qWait(50);
+        }
+    }
+
+    /// What was known a minute ago is read again by the page that shows it, and by nothing that merely passes.
+    void eachIsAskedOnce()
+    {
+        WizardBench bench;
+        QVERIFY2(bench.problem().isEmpty(), qPrintable(bench.problem()));
+        QVERIFY(toTarget(bench, Drills, Drill));
+        QVERIFY(isAllRead(bench));
+        const auto asked = [&bench] {
+            const QStringList paths = bench.requestedPaths();
+            return paths.filter(QStringLiteral("/agents/AUTOMATION")).size();
+        };
+        const auto before = asked();
+        QVERIFY(bench.press(Next));
+        QVERIFY(bench.isOn(ReviewPageId));
+        QTest::qWait(500);
+        QCOMPARE(asked(), before);
+    }
+};
+
+QTEST_MAIN(WizardTargetTest)
+#include "wizard_target_test.moc"

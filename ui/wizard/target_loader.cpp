@@ -1,0 +1,116 @@
+#include "ui/wizard/target_loader.h"
+
+#include "base/later.h"
+#include "cloud/cloud_client.h"
+#include "restore/rules.h"
+
+#include <utility>
+
+namespace tidemark {
+
+static constexpr qint64 FreshMilliseconds = 60000;
+
+TargetLoader::TargetLoader(CloudClient &client, QObject *parent)
+    : QObject(parent)
+    , m_client(client.sibling(CloudClient::Retries::Usual))
+{
+}
+
+TargetLoader::~TargetLoader() = default;
+
+void TargetLoader::setTarget(std::optional<Target> target)
+{
+    if (target == m_target)
+        return;
+    const bool isSame = target && m_target && target->project == m_target->project &&
+                        target->cluster.id == m_target->cluster.id &&
+                        target->sourceProject == m_target->sourceProject && target->source.id == m_target->source.id;
+    m_target = std::move(target);
+    if (!isSame) {
+        ++m_generation;
+        m_entries.clear();
+        m_facts.reset();
+        if (m_target)
+            m_facts = TargetFacts{m_target->cluster.id, {}, {}, {}, {}, {}};
+    }
+    ask(Ask::Unknown);
+    if (!isSame)
+        Q_EMIT changed();
+}
+
+void TargetLoader::need()
+{
+    ask(Ask::Old);
+}
+
+void TargetLoader::refresh()
+{
+    ask(Ask::All);
+}
+
+template<typename T, typename Read, typename Take>
+void TargetLoader::read(const QString &key, const std::optional<Result<T>> &known, Ask which, Read read, Take take)
+{
+    Entry &entry = m_entries[key];
+    const bool isOld = known && (!*known || entry.age.hasExpired(FreshMilliseconds));
+    if (entry.isLoading || (known && which == Ask::Unknown) || (known && which == Ask::Old && !isOld))
+        return;
+    entry.isLoading = true;
+    entry.age.start();
+    whenDone(this, read(), [this, key, take, generation = m_generation](const Result<T> &result) {
+        if (generation != m_generation)
+            return;
+        m_entries[key].isLoading = false;
+        take(result);
+        Q_EMIT changed();
+    });
+}
+
+void TargetLoader::ask(Ask which)
+{
+    if (!m_target)
+        return;
+    const ProjectId project = m_target->project;
+    read<AutomationStatus>(
+        QStringLiteral("status"), m_facts->status, which, [&] { return m_client->automationStatus(project); },
+        [this](const Result<AutomationStatus> &status) { m_facts->status = status; });
+    read<RedactedAutomationConfig>(
+        QStringLiteral("config"), m_facts->config, which, [&] { return m_client->redactedAutomationConfig(project); },
+        [this](const Result<RedactedAutomationConfig> &config) { m_facts->config = config; });
+    read<std::vector<Agent>>(
+        QStringLiteral("agents"), m_facts->agents, which,
+        [&] { return m_client->agents(project, AgentType::Automation); },
+        [this](const Result<std::vector<Agent>> &agents) {
+            m_facts->agents = agents;
+            m_facts->agentsRead = m_client->serverNow();
+        });
+    askLists(which);
+}
+
+/// Those that an order reads anew, see OrderReading.
+void TargetLoader::askLists(Ask which)
+{
+    std::vector<std::pair<ProjectId, Cluster>> lists{{m_target->sourceProject, m_target->source}};
+    std::vector<Cluster> others = othersToList(m_target->others, m_target->source.id, m_target->cluster.id);
+    const bool isNamed = !others.empty() && others.front().id == m_target->cluster.id;
+    if (!isNamed && m_target->cluster.id != m_target->source.id)
+        others.insert(others.begin(), m_target->cluster); // the catalogue has not read its project yet
+    for (const Cluster &one : others) {
+        if (lists.size() > MostClustersListed)
+            break;
+        lists.emplace_back(m_target->project, one);
+    }
+    for (const auto &[project, cluster] : lists) {
+        TargetFacts::JobList &list = m_facts->jobs[cluster.id];
+        list.name = confirmationName(cluster);
+        read<std::vector<RestoreJob>>(
+            QStringLiteral("jobs ") + cluster.id.value, list.restores, which,
+            [&, this] { return m_client->restoreJobs(project, cluster.id); },
+            [this, id = cluster.id](const Result<std::vector<RestoreJob>> &jobs) {
+                m_facts->jobs[id].restores =
+                    jobs ? Result<std::vector<RestoreJob>>(restoresInto(m_facts->target, *jobs)) : jobs;
+            });
+    }
+}
+
+} // namespace tidemark
