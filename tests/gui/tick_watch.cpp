@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
+#include <cstdlib>
 #include <numeric>
 
 #include <sched.h>
@@ -16,6 +18,7 @@ using bench::StandstillProbe;
 
 constexpr double Millisecond = 1e6;
 constexpr auto MemoryLook = 5ms;
+constexpr double DeadMs = 15'000;
 
 int64_t residentBytes()
 {
@@ -40,7 +43,7 @@ TickWatch::TickWatch()
     connect(&m_tick, &QTimer::timeout, this, &TickWatch::tick);
     m_tick.start();
     tick();
-    m_memory = std::jthread([this](const std::stop_token &stop) { watchMemory(stop); });
+    m_memory = std::jthread([this](const std::stop_token &stop) { watchMemoryAndEnd(stop); });
 }
 
 TickWatch::~TickWatch() = default;
@@ -56,13 +59,18 @@ int64_t TickWatch::delayed()
 void TickWatch::tick()
 {
     m_ticks.push_back({StandstillProbe::now(), delayed(), ::sched_getcpu()});
+    m_lastTick = m_ticks.back().at;
 }
 
-void TickWatch::watchMemory(const std::stop_token &stop)
+void TickWatch::watchMemoryAndEnd(const std::stop_token &stop)
 {
     while (!stop.stop_requested()) {
         std::this_thread::sleep_for(MemoryLook);
         m_mostBytes = std::max(m_mostBytes, residentBytes());
+        if (static_cast<double>(StandstillProbe::now() - m_lastTick) / Millisecond < DeadMs)
+            continue;
+        std::fprintf(stderr, "FAIL!  : the window has not answered for %.0f s\n", DeadMs / 1000);
+        std::_Exit(1);
     }
 }
 

@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <atomic>
 #include <cstdint>
 #include <stop_token>
 #include <thread>
@@ -16,7 +17,7 @@ namespace tidemark::test {
 /// How long the window's thread ever kept a person waiting, and how far the process grew. A timer of 1 ms ticks in the
 /// thread that makes this. What the machine did is not the window's: the time for which the kernel says that the thread
 /// could have run and was given no processor, and that in which its processor ran nobody. What it computed, and what it
-/// stood waiting for, is.
+/// stood waiting for, is. A window that does not answer at all ends the process with a line that says so.
 class TickWatch : public QObject
 {
 public:
@@ -47,11 +48,12 @@ private:
     static double waitIn(const std::vector<double> &gaps, double part);
     int64_t delayed();
     void tick();
-    void watchMemory(const std::stop_token &stop);
+    void watchMemoryAndEnd(const std::stop_token &stop);
 
     QFile m_schedule; ///< of this thread
     QTimer m_tick;
     std::vector<Tick> m_ticks;
+    std::atomic<int64_t> m_lastTick = 0;
     std::vector<double> m_gaps;
     std::vector<double> m_rawGaps;
     bench::StandstillProbe m_probe;

@@ -88,8 +88,7 @@ private:
     SilentOthers m_others;
     const SystemClock m_clock;
     const Credentials m_key{Secret(QByteArray("key")), {}};
-    double m_wait = 0; ///< milliseconds, of the last round as those below
-    int64_t m_grown = 0;
+    double m_wait = 0; ///< milliseconds, of the last round, as the figures
     QString m_figures;
 };
 
@@ -163,7 +162,6 @@ void WindowAliveTest::measure(MainWindow &window, int round)
     QVERIFY2(secret->isVisible() && secret->text().contains(QLatin1String("keychain")), qPrintable(secret->text()));
 
     m_wait = watch.waitFor(0.999);
-    m_grown = watch.grownBytes();
     m_figures = QStringLiteral("%1 ticks in %2 s, 60 MB %3 times: answers within %4 ms at 99.9 % of all moments (%5 ms "
                                "with the machine's lateness), longest %6 ms; memory %7 MiB more")
                     .arg(watch.ticks())
@@ -172,12 +170,13 @@ void WindowAliveTest::measure(MainWindow &window, int round)
                     .arg(m_wait, 0, 'f', 1)
                     .arg(watch.waitWithMachine(0.999), 0, 'f', 1)
                     .arg(watch.longest(), 0, 'f', 1)
-                    .arg(static_cast<double>(m_grown) / (1024 * 1024), 0, 'f', 1);
+                    .arg(static_cast<double>(watch.grownBytes()) / (1024 * 1024), 0, 'f', 1);
     qInfo("%s", qPrintable(m_figures));
+    QVERIFY2(watch.grownBytes() <= MostBytes, qPrintable(m_figures)); // in each round: no machine makes it grow
 }
 
-/// What the machine does differs from round to round and cannot all be told apart; what the program does is the same:
-/// the best of some rounds counts.
+/// What the machine does differs from round to round and cannot all be told apart; how long the program takes is the
+/// same: the best of some rounds counts.
 void WindowAliveTest::allSilentAndHostileAtOnce()
 {
     ProgramOptions options;
@@ -194,7 +193,7 @@ void WindowAliveTest::allSilentAndHostileAtOnce()
         measure(*window, round);
         if (QTest::currentTestFailed())
             return;
-        isGood = m_wait <= FrameMs && m_grown <= MostBytes;
+        isGood = m_wait <= FrameMs;
     }
     QVERIFY2(isGood, qPrintable(m_figures));
 }
