@@ -29,6 +29,11 @@ namespace {
 constexpr double FrameMs = 16;
 constexpr int64_t MostBytes = 64 * 1024 * 1024;
 constexpr int ShortestMs = 4000;
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool AreProgramsFigures = false; // the sanitizers' time and memory are in them
+#else
+constexpr bool AreProgramsFigures = true;
+#endif
 
 Connection connectionTo(const QString &address)
 {
@@ -172,7 +177,8 @@ void WindowAliveTest::measure(MainWindow &window, int round)
                     .arg(watch.longest(), 0, 'f', 1)
                     .arg(static_cast<double>(watch.grownBytes()) / (1024 * 1024), 0, 'f', 1);
     qInfo("%s", qPrintable(m_figures));
-    QVERIFY2(watch.grownBytes() <= MostBytes, qPrintable(m_figures)); // in each round: no machine makes it grow
+    QVERIFY2(!AreProgramsFigures || watch.grownBytes() <= MostBytes,
+             qPrintable(m_figures)); // in each round: no machine makes it grow
 }
 
 /// What the machine does differs from round to round and cannot all be told apart; how long the program takes is the
@@ -193,7 +199,7 @@ void WindowAliveTest::allSilentAndHostileAtOnce()
         measure(*window, round);
         if (QTest::currentTestFailed())
             return;
-        isGood = m_wait <= FrameMs;
+        isGood = !AreProgramsFigures || m_wait <= FrameMs;
     }
     QVERIFY2(isGood, qPrintable(m_figures));
 }
