@@ -19,6 +19,7 @@ export LC_ALL=${LC_ALL:-C.UTF-8}
 export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
 
 install_missing "${build_packages[@]}" "${run_packages[@]}" "${test_packages[@]}"
+install_where_it_can_be_had "${client_packages[@]}"
 cmake --preset "$preset"
 cmake --build --preset "$preset"
 ctest --preset "$preset" --parallel "$(nproc)" --no-tests=error "$@"

@@ -9,8 +9,20 @@ namespace tidemark::demo {
 using namespace std::chrono;
 
 namespace {
+
 constexpr const char *realm = "MMS Public API";
+
+/// The HTTP library takes percent signs out of header values, and a quote or a backslash of the URL would change how
+/// the header is read: what was really sent is put back.
+std::string withTarget(std::string authorization, const std::string &target)
+{
+    const std::string decoded = "uri=\"" + percentDecoded(target) + '"';
+    if (const auto found = authorization.find(decoded); found != std::string::npos)
+        authorization.replace(found, decoded.size(), "uri=\"" + target + '"');
+    return authorization;
 }
+
+} // namespace
 
 std::map<std::string, std::string> parseAuthParameters(std::string_view text)
 {
@@ -110,7 +122,8 @@ DigestGate::NonceUse DigestGate::useNonce(const std::string &nonce, const std::s
 DigestGate::Outcome DigestGate::check(const std::string &method, const std::string &target,
                                       const std::string &authorization)
 {
-    auto given = parseAuthParameters(std::string_view(authorization).substr(std::string_view("Digest ").size()));
+    const std::string sent = withTarget(authorization.substr(std::string_view("Digest ").size()), target);
+    auto given = parseAuthParameters(sent);
     const std::string algorithm = given.count("algorithm") != 0 ? given["algorithm"] : "MD5";
     const bool wasOffered = m_options.digestAlgorithm == "both" ? algorithm == "MD5" || algorithm == "SHA-256"
                                                                 : algorithm == m_options.digestAlgorithm;
@@ -119,7 +132,6 @@ DigestGate::Outcome DigestGate::check(const std::string &method, const std::stri
     const HashKind kind = startsWith(algorithm, "MD5") ? HashKind::Md5 : HashKind::Sha256;
     if (given["realm"] != realm)
         return {std::nullopt, false, "another realm"};
-    // The HTTP library takes percent signs out of header values; the hash below is over what was really sent.
     if (given["uri"] != target && given["uri"] != percentDecoded(target))
         return {std::nullopt, false, "uri is not what was requested"};
     const bool withQop = given.count("qop") != 0;

@@ -1,6 +1,7 @@
 /// Servers, resolvers and proxies that never come to an end: none of them stops another download, Pause or the program.
 #include "downloads/journal.h"
 #include "support/download_fixture.h"
+#include "support/silent_address.h"
 
 #include <QElapsedTimer>
 #include <QNetworkProxyFactory>
@@ -9,11 +10,8 @@
 #include <condition_variable>
 #include <mutex>
 
-#include <arpa/inet.h>
 #include <dlfcn.h>
 #include <netdb.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -38,44 +36,6 @@ Reply ranged()
 {
     return Reply{.body = Archive, .framing = Reply::Framing::Length, .ranges = true, .etag = "\"a\""};
 }
-
-/// Takes connections into a queue that is full: who comes later gets no answer at all.
-class SilentAddress
-{
-public:
-    SilentAddress(const char *address, quint16 port)
-    {
-        m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        m_place.sin_family = AF_INET;
-        m_place.sin_port = htons(port);
-        ::inet_pton(AF_INET, address, &m_place.sin_addr);
-        const int yes = 1;
-        ::setsockopt(m_listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-        m_works = ::bind(m_listener, reinterpret_cast<sockaddr *>(&m_place), sizeof m_place) == 0 &&
-                  ::listen(m_listener, 0) == 0;
-        for (int i = 0; i < 4; ++i) {
-            const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-            (void)::connect(socket, reinterpret_cast<sockaddr *>(&m_place), sizeof m_place);
-            m_sockets.push_back(socket);
-        }
-    }
-    ~SilentAddress()
-    {
-        for (const int socket : m_sockets)
-            ::close(socket);
-        ::close(m_listener);
-    }
-    SilentAddress(const SilentAddress &) = delete;
-    SilentAddress &operator=(const SilentAddress &) = delete;
-
-    bool works() const { return m_works; }
-
-private:
-    sockaddr_in m_place{};
-    int m_listener = -1;
-    bool m_works = false;
-    std::vector<int> m_sockets;
-};
 
 class Proxies : public QNetworkProxyFactory
 {

@@ -11,7 +11,7 @@ tidemark_test(test_download_tls SOURCES download_tls_test.cpp LIBS download_rows
 tidemark_test(test_download_disk SOURCES download_disk_test.cpp LIBS test_archives)
 tidemark_test(test_download_full_disk SOURCES download_full_disk_test.cpp LIBS test_archives)
 tidemark_test(test_download_truth SOURCES download_truth_test.cpp LIBS test_archives)
-tidemark_test(test_download_hostile SOURCES download_hostile_test.cpp LIBS test_archives ${CMAKE_DL_LIBS})
+tidemark_test(test_download_hostile SOURCES download_hostile_test.cpp LIBS test_archives test_silence ${CMAKE_DL_LIBS})
 tidemark_test(test_sleep_inhibitor SOURCES sleep_inhibitor_test.cpp LIBS test_archives Qt6::DBus)
 
 # A process that tests can stop and kill.

@@ -2,6 +2,7 @@
 
 #include "base/large_blocks.h"
 #include "cloud/cloud_client.h"
+#include "support/hostile_answers.h"
 
 #include <QAbstractEventDispatcher>
 #include <QFile>
@@ -21,38 +22,6 @@ namespace {
 
 constexpr qint64 MiB = 1024 * 1024;
 
-/// A list's page of `bytes` bytes in the form of its beginning, many times `item`, and its end.
-ScriptedAnswer pageOf(const QByteArray &item, qint64 bytes, bool goesOn = false)
-{
-    const QByteArray begin =
-        goesOn ? "{\"links\":[{\"rel\":\"next\",\"href\":\"http://x\"}],\"results\":[" : "{\"results\":[";
-    ScriptedAnswer answer = ScriptedAnswer::json(begin);
-    while (answer.body.size() + item.size() + 3 < bytes)
-        answer.body += item + ',';
-    answer.body.chop(1);
-    answer.body += "]}";
-    return answer;
-}
-
-/// An answer that is made while it is sent.
-ScriptedAnswer endless(const QByteArray &piece, qint64 size, int status = 200)
-{
-    ScriptedAnswer answer = ScriptedAnswer::json({}, status);
-    answer.size = size;
-    answer.generator = [piece](qint64 offset, qint64 length) {
-        QByteArray bytes;
-        for (qint64 at = offset % piece.size(); bytes.size() < length; at = 0)
-            bytes += piece.mid(at, length - bytes.size());
-        return bytes;
-    };
-    return answer;
-}
-
-int pageNumber(const RecordedRequest &request)
-{
-    return QUrlQuery(QUrl::fromEncoded(request.target)).queryItemValue(QStringLiteral("pageNum")).toInt();
-}
-
 qint64 residentBytes()
 {
     QFile file(QStringLiteral("/proc/self/statm"));
@@ -66,51 +35,6 @@ qint64 threadMicroseconds()
     timespec time{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
     return time.tv_sec * 1000000 + time.tv_nsec / 1000;
-}
-
-/// 60 MB of JSON in the forms that cost most.
-ScriptedAnswer hostile(const RecordedRequest &request)
-{
-    constexpr int pages = 8;
-    const QByteArray path = request.path();
-    const QByteArray number = QByteArray::number(pageNumber(request));
-    const QByteArray link = pageNumber(request) < pages ? "next" : "self";
-    // Made while it is sent, so that the server's copy is not in the memory that is measured.
-    const auto pageFull = [&](int count, const QByteArray &rest) {
-        const QByteArray begin = "{\"links\":[{\"rel\":\"" + link + "\"}],\"results\":[";
-        const auto item = [number, rest](qint64 i) {
-            return "{\"id\":\"" + number + '-' + QByteArray::number(i).rightJustified(6, '0') + "\"," + rest + "},";
-        };
-        const qint64 length = item(0).size();
-        ScriptedAnswer answer = ScriptedAnswer::json({});
-        answer.size = begin.size() + count * length + 2;
-        answer.generator = [=](qint64 offset, qint64 wanted) {
-            QByteArray bytes;
-            while (bytes.size() < wanted) {
-                const qint64 at = offset + bytes.size();
-                const qint64 i = (at - begin.size()) / length;
-                if (at < begin.size())
-                    bytes += begin.mid(at);
-                else if (i < count)
-                    bytes += item(i).mid((at - begin.size()) % length);
-                else
-                    bytes += "{}]}" + QByteArray(4, ' ');
-            }
-            return bytes.left(wanted);
-        };
-        answer.size += 2;
-        return answer;
-    };
-    if (path.endsWith("/groups"))
-        return endless("{},", 60 * MiB);
-    if (path.endsWith("/snapshots"))
-        return pageOf("{}", 1400 * 1024);
-    if (path.endsWith("/checkpoints"))
-        return pageFull(450, "\"filler\":\"" + QByteArray(16000, 'y') + "\"");
-    if (path.endsWith("/restoreJobs"))
-        return pageFull(400, "\"deep\":" + QByteArray(120, '[') + QByteArray(120, ']') + ",\"filler\":\"" +
-                                 QByteArray(18000, 'z') + "\"");
-    return endless("[", 60 * MiB, 500);
 }
 
 /// How long this thread works between two times at which it could answer a person, in its own processor time, so that
@@ -255,7 +179,7 @@ private Q_SLOTS:
     void theWindowStaysAlive()
     {
         ScriptedServer server;
-        server.setHandler(&hostile);
+        server.setHandler(&hostileAnswer);
         CloudClient client(connectionTo(server.url()), key(), m_clock, CloudClient::Retries::None);
         const ProjectId project(QStringLiteral("p"));
         const ClusterId cluster(QStringLiteral("c"));
@@ -294,7 +218,7 @@ private Q_SLOTS:
     {
         QFETCH(int, list);
         ScriptedServer server;
-        server.setHandler(&hostile);
+        server.setHandler(&hostileAnswer);
         CloudClient client(connectionTo(server.url()), key(), m_clock, CloudClient::Retries::None);
         const ProjectId project(QStringLiteral("p"));
         const ClusterId cluster(QStringLiteral("c"));
