@@ -23,6 +23,8 @@ namespace {
 /// Of libcurl's own buffer: large enough that a read seldom ends early, small enough to stay in the processor's cache.
 constexpr long ReceiveBuffer = 256 * 1024;
 
+constexpr size_t ReadAhead = 128 * 1024;
+
 QString tr(const char *text)
 {
     return QCoreApplication::translate("tidemark::Curl", text);
@@ -61,6 +63,9 @@ bool isReady()
 CURLcode addAuthorities(CURL *, void *context, void *files)
 {
     auto *tls = static_cast<SSL_CTX *>(context);
+    // One read of the socket for many records, not two for each; see CurlDrive.
+    SSL_CTX_set_read_ahead(tls, 1);
+    SSL_CTX_set_default_read_buffer_len(tls, ReadAhead);
     // A connection that ends without the TLS farewell is judged by the body's framing, as without TLS.
     SSL_CTX_set_options(tls, SSL_OP_IGNORE_UNEXPECTED_EOF);
     X509_STORE *store = SSL_CTX_get_cert_store(tls);

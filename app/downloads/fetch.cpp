@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "base/secret.h"
+#include "downloads/curl_drive.h"
 #include "downloads/curl_setup.h"
 #include "downloads/dial.h"
 #include "downloads/head_judge.h"
@@ -17,7 +18,6 @@ namespace {
 
 constexpr int MostRedirects = 5;
 constexpr qint64 MostOfARefusal = 1024 * 1024; ///< bytes of a proxy's page that comes with a 407
-constexpr int Tick = 100;                      ///< milliseconds
 
 QString tr(const char *text)
 {
@@ -65,8 +65,9 @@ public:
         CurlList addresses;
         pretendLookup(handle.get(), addresses);
         qCInfo(lcDownloads) << "GET" << redactedUrl(m_url) << "from byte" << m_request.asked.offset;
+        CurlDrive drive(multi.get());
         curl_multi_add_handle(multi.get(), handle.get());
-        const FetchEnd result = loop(multi.get(), handle.get());
+        const FetchEnd result = loop(drive, handle.get());
         curl_multi_remove_handle(multi.get(), handle.get());
         return result;
     }
@@ -164,6 +165,7 @@ private:
     static size_t onHeader(char *data, size_t, size_t size, void *self)
     {
         auto *exchange = static_cast<Exchange *>(self);
+        ++exchange->m_moved;
         return exchange->takeHeader(QByteArray(data, static_cast<qsizetype>(size))) ? size : 0;
     }
 
@@ -195,21 +197,19 @@ private:
     static size_t onBody(char *data, size_t, size_t size, void *self)
     {
         auto *exchange = static_cast<Exchange *>(self);
+        ++exchange->m_moved;
         if (exchange->m_planned)
             return exchange->m_taker.take(data, static_cast<qint64>(size)) ? size : 0;
         exchange->m_dropped += static_cast<qint64>(size);
         return exchange->m_dropped <= MostOfARefusal ? size : 0;
     }
 
-    FetchEnd loop(CURLM *multi, CURL *handle)
+    FetchEnd loop(CurlDrive &drive, CURL *handle)
     {
-        int running = 1;
-        for (;;) {
-            if (curl_multi_perform(multi, &running) != CURLM_OK || running == 0)
-                break;
-            if (m_shared.stop.isSet())
-                break;
-            if (!m_taker.flushIfOld())
+        while (drive.run([this] { return m_moved; }, m_shared.stop)) {
+            if (m_asked && std::exchange(m_isTraced, false))
+                curl_easy_setopt(handle, CURLOPT_VERBOSE, 0L); // it was heard; each record would be told of as well
+            if (m_shared.stop.isSet() || !m_taker.flushIfOld())
                 break;
             if (m_asked && m_taker.isStalled(m_request.stallTimeout)) {
                 m_fault = problem(
@@ -217,16 +217,8 @@ private:
                     m_planned ? tr("The server stopped sending.") : tr("The server did not answer in time."), true);
                 break;
             }
-            curl_waitfd stop{m_shared.stop.descriptor(), CURL_WAIT_POLLIN, 0};
-            curl_multi_poll(multi, &stop, 1, Tick, nullptr);
         }
-        CURLcode code = CURLE_ABORTED_BY_CALLBACK;
-        int left = 0;
-        while (const CURLMsg *message = curl_multi_info_read(multi, &left)) {
-            if (message->msg == CURLMSG_DONE)
-                code = message->data.result;
-        }
-        return conclude(handle, code);
+        return conclude(handle, drive.result());
     }
 
     FetchEnd conclude(CURL *handle, CURLcode code)
@@ -311,6 +303,8 @@ private:
     AnswerPlan m_plan;
     bool m_planned = false; ///< the head that counts has been judged
     bool m_asked = false;
+    bool m_isTraced = true;
+    quint64 m_moved = 0; ///< grows with everything that came
     qint64 m_dropped = 0;
 };
 

@@ -1,5 +1,5 @@
 # What the ctest entries show is that the programs run; nothing is timed there.
-add_library(bench_server STATIC bench_server.cpp bench_server.h)
+add_library(bench_server STATIC bench_server.cpp bench_server.h timed_process.cpp timed_process.h)
 target_link_libraries(bench_server PUBLIC Qt6::Network PRIVATE tidemark_options test_ports)
 target_include_directories(bench_server PUBLIC ${PROJECT_SOURCE_DIR}/tests)
 
