@@ -28,15 +28,21 @@ char *allocate(qint64 bytes)
 
 } // namespace
 
+BufferPlan bufferPlan(int others)
+{
+    constexpr qint64 mebibyte = 1024 * 1024;
+    return others == 0 ? BufferPlan{4, 4 * mebibyte} : BufferPlan{3, 2 * mebibyte};
+}
+
 Buffer::Buffer(qint64 bytes)
     : memory(allocate(bytes))
     , capacity(bytes)
 {
 }
 
-HashBeside::HashBeside(int buffers, qint64 capacity)
-    : m_unmade(buffers)
-    , m_capacity(capacity)
+HashBeside::HashBeside(BufferPlan plan)
+    : m_unmade(plan.buffers)
+    , m_capacity(plan.bytes)
 {
 }
 
@@ -54,7 +60,8 @@ HashBeside::~HashBeside()
 BufferPtr HashBeside::take()
 {
     std::unique_lock lock(m_mutex);
-    if (m_free.empty() && m_unmade > 0) {
+    // All of them at first: how much memory a download needs is then the same whatever it brings.
+    if (m_unmade > 0) {
         --m_unmade;
         return std::make_unique<Buffer>(m_capacity);
     }

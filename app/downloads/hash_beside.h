@@ -47,13 +47,27 @@ struct Buffer
 
 using BufferPtr = std::unique_ptr<Buffer>;
 
+/// How many pieces a download has, and their size.
+struct BufferPlan
+{
+    int buffers = 0;
+    qint64 bytes = 0;
+
+    bool operator==(const BufferPlan &) const = default;
+};
+
+/// `others`: downloads that have pieces already. A download alone has four of 4 MiB: one fills from the socket, one is
+/// written, one is hashed, one evens out. Half the size made writing past the page cache slower by a third; twice the
+/// size gained nothing. Beside another one the disk is shared anyway, and memory counts: three of 2 MiB.
+BufferPlan bufferPlan(int others);
+
 /// The running SHA-1 of a file that is being written, on a thread beside the one that writes: pieces are hashed in the
 /// order in which they were added, while the next one is received and written. It owns the pieces: a fixed number, so
 /// that memory stays flat and a slow hash holds up the socket. One thread uses it.
 class HashBeside
 {
 public:
-    HashBeside(int buffers, qint64 capacity);
+    explicit HashBeside(BufferPlan plan);
     ~HashBeside();
     HashBeside(const HashBeside &) = delete;
     HashBeside &operator=(const HashBeside &) = delete;

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <vector>
 
@@ -12,10 +13,8 @@ namespace tidemark {
 
 namespace {
 
-/// Four buffers of 4 MiB for each download: one fills from the socket, one is written, one is hashed, one evens out.
-/// Half the size made writing past the page cache slower by a third; twice the size gained nothing.
-constexpr int Buffers = 4;
-constexpr qint64 BufferSize = 4 * 1024 * 1024;
+/// Parts that are open in this process.
+std::atomic<int> openParts{0};
 
 constexpr qint64 HashBlock = 256 * 1024;
 constexpr qint64 ProgressStep = qint64(16) * 1024 * 1024;
@@ -52,13 +51,14 @@ tl::unexpected<disk::Trouble> changedUnderUs(const QString &path)
 } // namespace
 
 PartBytes::PartBytes()
-    : m_hash(Buffers, BufferSize)
+    : m_hash(bufferPlan(openParts++))
 {
 }
 
 PartBytes::~PartBytes()
 {
     close();
+    --openParts;
 }
 
 disk::DiskResult<void> PartBytes::open(disk::File file, const QString &path, qint64 length, qint64 safe,

@@ -51,6 +51,7 @@ class PartBytesTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void sharesMemory();
     void init();
     void cleanup();
     void keepsFileAndHashInStep_data();
@@ -231,6 +232,16 @@ void PartBytesTest::clearStartsAnew()
     QVERIFY(feed(other, {Capacity}));
     QCOMPARE(m_bytes->sha1(), sha1Of(other));
     QCOMPARE(onDisk(), other);
+}
+
+/// Four at once need little more than one.
+void PartBytesTest::sharesMemory()
+{
+    constexpr qint64 mebibyte = 1024 * 1024;
+    const auto bytes = [](int others) { return bufferPlan(others).buffers * bufferPlan(others).bytes; };
+    QCOMPARE(bytes(0), 16 * mebibyte);
+    QVERIFY(bytes(1) + bytes(2) + bytes(3) <= 24 * mebibyte);
+    QVERIFY(bufferPlan(9).buffers >= 3); // one fills, one is written, one is hashed
 }
 
 void PartBytesTest::wholePagesPassTheCache()
