@@ -173,13 +173,15 @@ QDateTime time(const QJsonValue &value)
     }
     if (!value.isString())
         return {};
-    const QString written = value.toString().trimmed();
-    QDateTime parsed = QDateTime::fromString(written, Qt::ISODateWithMs);
-    if (!parsed.isValid())
-        return {};
+    QString written = value.toString().trimmed();
+    if (written.size() > 10 && written[10] == QLatin1Char(' '))
+        written[10] = QLatin1Char('T');
+    if (!written.contains(QLatin1Char('T'), Qt::CaseInsensitive))
+        written += QLatin1String("T00:00:00");
     if (!hasZone(written))
-        parsed.setTimeSpec(Qt::UTC);
-    return parsed.toUTC();
+        written += QLatin1Char('Z'); // the API's times are UTC; read as local ones, some would not exist
+    const QDateTime parsed = QDateTime::fromString(written, Qt::ISODateWithMs);
+    return parsed.isValid() ? parsed.toUTC() : QDateTime();
 }
 
 std::optional<OplogTimestamp> timestamp(const QJsonValue &value)

@@ -87,6 +87,9 @@ private Q_SLOTS:
         row("\"1538049600\"", noon);
         row("{\"$date\":\"2018-09-27T12:00:00Z\"}", noon);
         row("{\"$date\":1538049600000}", noon);
+        row("\"2018-09-27 12:00:00\"", noon);
+        row("\"2018-09-27 12:00:00Z\"", noon);
+        row("\"2018-09-27 14:00:00+02:00\"", noon);
         row("\"yesterday\"", {});
         row("0", {});
         row("null", {});
@@ -101,6 +104,18 @@ private Q_SLOTS:
         QCOMPARE(read, time);
         if (read.isValid())
             QCOMPARE(read.timeSpec(), Qt::UTC);
+    }
+
+    /// UTC without its Z is never taken for a local time first, not even on the way: this one does not exist there.
+    void readsUtcThatIsNoLocalTime()
+    {
+        qputenv("TZ", "Europe/Berlin");
+        const QDateTime inTheGap(QDate(2026, 3, 29), QTime(2, 30), Qt::UTC);
+        QCOMPARE(json::time(value("\"2026-03-29T02:30:00\"")), inTheGap);
+        QCOMPARE(json::time(value("\"2026-03-29T02:30:00.000\"")), inTheGap);
+        QCOMPARE(json::time(value("\"2026-03-29T02:30:00Z\"")), inTheGap);
+        QCOMPARE(json::time(value("\"2026-03-29\"")), QDateTime(QDate(2026, 3, 29), QTime(0, 0), Qt::UTC));
+        qunsetenv("TZ");
     }
 
     void readsTimestamps_data()
