@@ -1,3 +1,4 @@
+#include "base/ending_signals.h"
 #include "base/large_blocks.h"
 #include "base/no_core_dumps.h"
 #include "base/thread_priority.h"
@@ -60,6 +61,8 @@ int main(int argc, char *argv[])
     QGuiApplication::setDesktopFileName(QStringLiteral("org.tidemark.Tidemark"));
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/tidemark.svg")));
     auto program = std::make_unique<tidemark::Program>(tidemark::parseOptions(application.arguments()));
+    const tidemark::EndingSignals signals;
+    QObject::connect(&signals, &tidemark::EndingSignals::asked, program.get(), &tidemark::Program::end);
     const int status = program->start() ? QApplication::exec() : 2;
     program.reset();
     signOut();

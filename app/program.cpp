@@ -10,8 +10,8 @@
 #include "ui/walkthrough/walkthrough.h"
 #include "ui/walkthrough/walkthrough_script.h"
 
-#include <QCoreApplication>
 #include <QDir>
+#include <QGuiApplication>
 #include <QStandardPaths>
 #include <QTextStream>
 
@@ -106,6 +106,8 @@ bool Program::start()
         if (const auto setAside = m_store.takeSetAside())
             m_window->showFileTrouble(*setAside);
     });
+    // The desktop's session ends: what runs goes on at the next start, and nobody is there to be asked.
+    connect(qGuiApp, &QGuiApplication::commitDataRequest, m_window.get(), &MainWindow::expectSessionEnd);
     m_window->show();
     if (m_options.demo) {
         startDemo();
@@ -114,6 +116,13 @@ bool Program::start()
         openSomeConnection();
     }
     return true;
+}
+
+void Program::end()
+{
+    if (m_window)
+        m_window->closeUnasked();
+    QCoreApplication::exit(0); // also where a dialog is open
 }
 
 /// The one that was asked for, else the environment's, else the one that was open last, else the only one. Where there

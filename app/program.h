@@ -28,6 +28,9 @@ public:
     explicit Program(ProgramOptions options);
     ~Program() override;
 
+    /// Ends it in order and asks nothing.
+    void end();
+
     /// Opens the window. False, with a line on standard error, where the command line asks for what there is not.
     bool start();
 

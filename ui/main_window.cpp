@@ -378,6 +378,18 @@ void MainWindow::closeEvent(QCloseEvent *event)
     QMainWindow::closeEvent(event);
 }
 
+void MainWindow::closeUnasked()
+{
+    m_closesAnyway = true;
+    close();
+}
+
+void MainWindow::expectSessionEnd()
+{
+    m_closesAnyway = true;
+    QTimer::singleShot(std::chrono::minutes(1), this, [this] { m_closesAnyway = false; });
+}
+
 void MainWindow::ask(const QString &objectName, const QString &title, std::function<QStringList()> running,
                      const QString &anyway, const std::function<void()> &goOn)
 {

@@ -54,6 +54,12 @@ public:
     void download(const QString &groupKey);
     DownloadFolder &downloadFolder() { return *m_folder; }
 
+    /// Closes it without a question, whatever runs.
+    void closeUnasked();
+    /// The desktop's session is about to end and closes the window: for a minute that is no question, since the end may
+    /// be called off.
+    void expectSessionEnd();
+
     /// Says something in the window until it is closed there.
     void showNotice(MessageBar::Kind kind, const QString &text);
     /// The same for a file in which the program keeps something, beside all other notices.
