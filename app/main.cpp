@@ -9,6 +9,7 @@
 #include <QApplication>
 #include <QIcon>
 #include <QTimer>
+#include <QTranslator>
 
 #include <memory>
 
@@ -60,6 +61,9 @@ int main(int argc, char *argv[])
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Tidemark"));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.tidemark.Tidemark"));
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/tidemark.svg")));
+    QTranslator numbers; // "1 download", "2 downloads"
+    if (numbers.load(QStringLiteral(":/translations/tidemark_en.qm")))
+        QCoreApplication::installTranslator(&numbers);
     auto program = std::make_unique<tidemark::Program>(tidemark::parseOptions(application.arguments()));
     const tidemark::EndingSignals signals;
     QObject::connect(&signals, &tidemark::EndingSignals::asked, program.get(), &tidemark::Program::end);

@@ -1,0 +1,95 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>tidemark::DownloadStarter</name>
+    <message numerus="yes">
+        <source>%1, %n archives</source>
+        <translation>
+            <numerusform>%1, %n archive</numerusform>
+            <numerusform>%1, %n archives</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::DownloadsTab</name>
+    <message numerus="yes">
+        <source>Cancel %n downloads? %1 are already here.</source>
+        <translation>
+            <numerusform>Cancel the download? %1 are already here.</numerusform>
+            <numerusform>Cancel %n downloads? %1 are already here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n downloads are under way. They go on at the next start.</source>
+        <translation>
+            <numerusform>A download is under way. It goes on at the next start.</numerusform>
+            <numerusform>%n downloads are under way. They go on at the next start.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::ImportBar</name>
+    <message numerus="yes">
+        <source>%n profiles of Atlas were left out.</source>
+        <translation>
+            <numerusform>%n profile of Atlas was left out.</numerusform>
+            <numerusform>%n profiles of Atlas were left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connections were imported.</source>
+        <translation>
+            <numerusform>%n connection was imported.</numerusform>
+            <numerusform>%n connections were imported.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::JobsTab</name>
+    <message numerus="yes">
+        <source>%n restore jobs are hidden.</source>
+        <translation>
+            <numerusform>%n restore job is hidden.</numerusform>
+            <numerusform>%n restore jobs are hidden.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::PendingOrdersModel</name>
+    <message numerus="yes">
+        <source>%1, %n jobs</source>
+        <translation>
+            <numerusform>%1, %n job</numerusform>
+            <numerusform>%1, %n jobs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::RangesView</name>
+    <message numerus="yes">
+        <source>and %n earlier</source>
+        <translation>
+            <numerusform>and %n earlier</numerusform>
+            <numerusform>and %n earlier</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::UnpackBar</name>
+    <message numerus="yes">
+        <source>Unpacked %1: %2, %n entries in %3</source>
+        <translation>
+            <numerusform>Unpacked %1: %2, %n entry in %3</numerusform>
+            <numerusform>Unpacked %1: %2, %n entries in %3</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What %n interrupted unpackings had left in this folder was removed.</source>
+        <translation>
+            <numerusform>What an interrupted unpacking had left in this folder was removed.</numerusform>
+            <numerusform>What %n interrupted unpackings had left in this folder was removed.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
