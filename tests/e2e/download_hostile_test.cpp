@@ -22,6 +22,8 @@ const QByteArray Archive = makeArchive(300000, 41);
 /// Milliseconds. Who waited for what is stuck would wait for the two seconds that the end of the queue gives its
 /// workers, or for ever; what a loaded machine takes lies between.
 constexpr int AtOnce = 1500;
+/// What is promised, where the machine does not come between.
+constexpr int Promised = 100;
 /// With those two seconds, where a flood that is already here has to be read first.
 constexpr int SoonAtTheEnd = 10000;
 /// Of the five seconds that one silent address would take.
@@ -187,20 +189,27 @@ void DownloadHostile::stuckQuestions()
     if (proxy)
         m_fixture->options.proxiesFor = [](const ConnectionId &) { return std::make_shared<StuckProxies>(); };
     m_fixture->options.connectTimeout = std::chrono::seconds(60);
-    m_fixture->makeQueue();
-    const DownloadId id = m_fixture->add();
-    QVERIFY(m_fixture->waitForState(id, DownloadState::Connecting));
-    QTest::qWait(300);
-    QElapsedTimer clock;
-    clock.start();
-    m_fixture->queue->pause(id);
-    QVERIFY2(clock.elapsed() < AtOnce, qPrintable(QString::number(clock.elapsed())));
-    m_fixture->queue->resume(id); // its worker waits for the one before, which is not stuck
-    QVERIFY(m_fixture->waitForState(id, DownloadState::Connecting));
-    QTest::qWait(300);
-    clock.restart();
-    m_fixture->queue.reset();
-    QVERIFY2(clock.elapsed() < AtOnce, qPrintable(QString::number(clock.elapsed())));
+    // The best of some: what another process takes in between is not ours.
+    qint64 pause = AtOnce;
+    qint64 quit = AtOnce;
+    for (int round = 0; round < 5 && (pause >= Promised || quit >= Promised); ++round) {
+        m_fixture->makeQueue();
+        const DownloadId id = m_fixture->add();
+        QVERIFY(m_fixture->waitForState(id, DownloadState::Connecting));
+        QTest::qWait(300);
+        QElapsedTimer clock;
+        clock.start();
+        m_fixture->queue->pause(id);
+        pause = std::min(pause, clock.elapsed());
+        m_fixture->queue->resume(id); // its worker waits for the one before, which is not stuck
+        QVERIFY(m_fixture->waitForState(id, DownloadState::Connecting));
+        QTest::qWait(300);
+        clock.restart();
+        m_fixture->queue.reset();
+        quit = std::min(quit, clock.elapsed());
+    }
+    QVERIFY2(pause < Promised, qPrintable(QString::number(pause)));
+    QVERIFY2(quit < Promised, qPrintable(QString::number(quit)));
 }
 
 void DownloadHostile::silentAddressesAreRaced_data()
