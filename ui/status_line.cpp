@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cloud/cloud_client.h"
 #include "session/reading_texts.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/labels.h"
 
@@ -30,14 +31,16 @@ QLabel *makeLabel(const QString &objectName)
 
 StatusLine::StatusLine(QWidget *parent)
     : QStatusBar(parent)
-    , m_connection(makeLabel(QStringLiteral("statusConnection")))
+    , m_connection(new ElidedLabel)
     , m_plainHttp(makeLabel(QStringLiteral("statusPlainHttp")))
-    , m_error(makeLabel(QStringLiteral("statusError")))
+    , m_error(new ElidedLabel)
     , m_pace(makeLabel(QStringLiteral("statusPace")))
     , m_version(makeLabel(QStringLiteral("statusServerVersion")))
     , m_clock(makeLabel(QStringLiteral("statusClock")))
 {
     setObjectName(QStringLiteral("statusLine"));
+    m_connection->setObjectName(QStringLiteral("statusConnection"));
+    m_error->setObjectName(QStringLiteral("statusError"));
     m_plainHttp->setText(tr("Plain HTTP: not encrypted"));
     m_plainHttp->setToolTip(tr("Whoever can listen between this machine and the server can read what is sent. The "
                                "secret itself is not sent, but links and names are."));
@@ -94,12 +97,12 @@ void StatusLine::showConnection(const Connection *connection)
     showError({});
     if (!connection) {
         m_connection->setText(tr("No connection"));
-        m_connection->setToolTip({});
+        m_connection->setHint({});
         m_plainHttp->hide();
         return;
     }
     m_connection->setText(tr("%1, %2").arg(connection->name, connection->baseUrl.host()));
-    m_connection->setToolTip(connection->baseUrl.toDisplayString());
+    m_connection->setHint(connection->baseUrl.toDisplayString());
     m_plainHttp->setVisible(connection->baseUrl.scheme() == QLatin1String("http"));
     if (isLoopback(connection->baseUrl))
         m_plainHttp->setText(tr("Plain HTTP, within this machine"));
@@ -117,8 +120,9 @@ void StatusLine::showServer(const ServerInfo &info)
 void StatusLine::showError(const Error &error)
 {
     m_error->setText(error.sentence);
-    m_error->setToolTip(error.hint.isEmpty() ? error.sentence : error.sentence + QLatin1Char('\n') + error.hint);
-    m_error->setAccessibleName(error.sentence.isEmpty() ? QString() : tr("Last error: %1").arg(m_error->toolTip()));
+    m_error->setHint(error.hint);
+    const QString whole = error.hint.isEmpty() ? error.sentence : error.sentence + QLatin1Char('\n') + error.hint;
+    m_error->setAccessibleName(error.sentence.isEmpty() ? QString() : tr("Last error: %1").arg(whole));
 }
 
 QString clockText(const ServerInfo &info)

@@ -12,6 +12,8 @@ class QLabel;
 
 namespace tidemark {
 
+class ElidedLabel;
+
 class CloudClient;
 
 /// The status bar: which connection is open (with a lasting mark for plain HTTP), the server's version, how far its
@@ -37,9 +39,9 @@ private:
     QPointer<CloudClient> m_client;
     bool m_isReading = false;
     QTimer m_second;
-    QLabel *m_connection;
+    ElidedLabel *m_connection;
     QLabel *m_plainHttp;
-    QLabel *m_error;
+    ElidedLabel *m_error;
     QLabel *m_pace;
     QLabel *m_version;
     QLabel *m_clock;

@@ -1,4 +1,5 @@
 #include "ui/widgets/code_view.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/filter_edit.h"
 #include "ui/widgets/labels.h"
@@ -7,8 +8,11 @@
 #include "ui/widgets/utc_time_edit.h"
 
 #include <QAccessible>
+#include <QAction>
 #include <QClipboard>
 #include <QComboBox>
+#include <QHBoxLayout>
+#include <QHelpEvent>
 #include <QLineEdit>
 #include <QListView>
 #include <QPlainTextEdit>
@@ -16,6 +20,7 @@
 #include <QSignalSpy>
 #include <QStringListModel>
 #include <QTest>
+#include <QToolTip>
 #include <QVBoxLayout>
 
 using namespace tidemark;
@@ -230,6 +235,32 @@ private Q_SLOTS:
         QCOMPARE(accessibleName(copy), QStringLiteral("Copy JSON"));
         QTest::mouseClick(copy, Qt::LeftButton);
         QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("{\n  \"a\": 1\n}"));
+    }
+
+    void whatIsElidedIsNotLost()
+    {
+        const QString path =
+            QStringLiteral("/srv/restores/") + QString(400, QLatin1Char('x')) + QStringLiteral("/here");
+        QWidget window;
+        auto *layout = new QHBoxLayout(&window);
+        auto *label = new ElidedLabel(Qt::ElideMiddle);
+        label->setText(path);
+        label->setHint(QStringLiteral("Said beside it."));
+        layout->addWidget(label);
+        QVERIFY(window.minimumSizeHint().width() < 300); // a long name never widens a window
+        window.resize(300, 40);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QVERIFY(label->width() <= 300);
+        QCOMPARE(label->text(), path);
+        QHelpEvent ask(QEvent::ToolTip, {1, 1}, label->mapToGlobal(QPoint(1, 1)));
+        QCoreApplication::sendEvent(label, &ask);
+        QCOMPARE(QToolTip::text(), path + QStringLiteral("\nSaid beside it."));
+        label->actions().front()->trigger();
+        QCOMPARE(QGuiApplication::clipboard()->text(), path);
+        label->setText(QStringLiteral("/srv"));
+        QCoreApplication::sendEvent(label, &ask);
+        QCOMPARE(QToolTip::text(), QStringLiteral("Said beside it."));
     }
 
     void timesAreShownInUtcAndLocal()

@@ -3,6 +3,7 @@
 #include "base/later.h"
 #include "base/text.h"
 #include "ui/downloads/download_folder.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/worker.h"
 
@@ -39,7 +40,7 @@ DownloadSettingsBar::DownloadSettingsBar(DownloadQueue &queue, DownloadFolder &f
     , m_settings(settings)
     , m_concurrent(new QSpinBox)
     , m_limit(new QDoubleSpinBox)
-    , m_path(new QLabel)
+    , m_path(new ElidedLabel(Qt::ElideMiddle))
     , m_space(new QLabel)
 {
     m_concurrent->setObjectName(QStringLiteral("concurrentDownloads"));
@@ -52,8 +53,6 @@ DownloadSettingsBar::DownloadSettingsBar(DownloadQueue &queue, DownloadFolder &f
     m_limit->setSpecialValueText(tr("none"));
     m_limit->setValue(settings.value(LimitKey, queue.options().bytesPerSecondLimit).toDouble() / Megabyte);
     m_path->setObjectName(QStringLiteral("downloadFolder"));
-    m_path->setTextFormat(Qt::PlainText);
-    m_path->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_path->setText(QDir::toNativeSeparators(folder.path()));
     m_space->setObjectName(QStringLiteral("freeSpace"));
     auto *choose = new QPushButton(tr("Change folder…"));

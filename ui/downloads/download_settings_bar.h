@@ -13,6 +13,7 @@ class QSpinBox;
 namespace tidemark {
 
 class DownloadFolder;
+class ElidedLabel;
 
 /// How many at a time, how fast, into which folder, and whether what is still to come fits there.
 class DownloadSettingsBar : public QWidget
@@ -36,7 +37,7 @@ private:
     QSettings &m_settings;
     QSpinBox *m_concurrent;
     QDoubleSpinBox *m_limit;
-    QLabel *m_path;
+    ElidedLabel *m_path;
     QLabel *m_space;
     qint64 m_freeBytes = -1; ///< not known
     QTimer m_spaceTimer;
