@@ -21,3 +21,11 @@ target_link_libraries(download_agent PRIVATE tidemark_options test_archives)
 tidemark_test(test_download_kill SOURCES download_kill_test.cpp LIBS test_archives TIMEOUT 400)
 add_dependencies(test_download_kill download_agent)
 set_property(TEST test_download_kill APPEND PROPERTY ENVIRONMENT "TIDEMARK_DOWNLOAD_AGENT=$<TARGET_FILE:download_agent>")
+
+# A process that holds nothing but the engine, for its memory to be searched.
+add_executable(download_secrets_agent download_secrets_agent.cpp)
+target_link_libraries(download_secrets_agent PRIVATE tidemark_options test_archives)
+tidemark_test(test_download_memory SOURCES download_memory_test.cpp LIBS download_rows test_peers tidemark_test_support)
+add_dependencies(test_download_memory download_secrets_agent)
+set_property(TEST test_download_memory APPEND PROPERTY ENVIRONMENT
+  "TIDEMARK_SECRETS_AGENT=$<TARGET_FILE:download_secrets_agent>")
