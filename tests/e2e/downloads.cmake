@@ -29,3 +29,11 @@ tidemark_test(test_download_memory SOURCES download_memory_test.cpp LIBS downloa
 add_dependencies(test_download_memory download_secrets_agent)
 set_property(TEST test_download_memory APPEND PROPERTY ENVIRONMENT
   "TIDEMARK_SECRETS_AGENT=$<TARGET_FILE:download_secrets_agent>")
+
+# A process that runs many, for what it costs to be compared.
+add_executable(download_cost_agent download_cost_agent.cpp)
+target_link_libraries(download_cost_agent PRIVATE tidemark_options test_archives)
+tidemark_test(test_download_cost SOURCES download_cost_test.cpp LIBS download_rows test_peers TIMEOUT 600)
+add_dependencies(test_download_cost download_cost_agent)
+set_property(TEST test_download_cost APPEND PROPERTY ENVIRONMENT
+  "TIDEMARK_COST_AGENT=$<TARGET_FILE:download_cost_agent>")
