@@ -56,6 +56,7 @@ private Q_SLOTS:
     void aPasswordCountsWhereThereIsNoTicket_data();
     void aPasswordCountsWhereThereIsNoTicket();
     void aTicketThatHasEndedIsNone();
+    void aPasswordCountsWhereATicketDoesNot();
     void takesTheNextProxyWhereOneIsDead_data();
     void takesTheNextProxyWhereOneIsDead();
     void whatGoesToWhom_data();
@@ -318,6 +319,18 @@ void DownloadProxies::aTicketThatHasEndedIsNone()
     qputenv("KRB5CCNAME", tickets.toUtf8());
     const DownloadId id = download({proxy(squid->port(), user, password)}, true);
     QVERIFY2(verified(id), squid->heads().join('\n').constData());
+}
+
+void DownloadProxies::aPasswordCountsWhereATicketDoesNot()
+{
+    if (!m_realm)
+        QSKIP(qPrintable(QStringLiteral("Skipped: no ") + peers::KerberosRealm::missing()));
+    const peers::SquidProxy *squid = squidWith({ProxyScheme::Negotiate, ProxyScheme::Basic});
+    QVERIFY(squid);
+    qputenv("KRB5CCNAME", ticket(QStringLiteral("wrong")).toUtf8());
+    const bool done = verified(download({proxy(squid->port(), user, password)}, true));
+    QEXPECT_FAIL("", "it would take a second request for which Negotiate is left out", Continue);
+    QVERIFY(done);
 }
 
 void DownloadProxies::takesTheNextProxyWhereOneIsDead_data()

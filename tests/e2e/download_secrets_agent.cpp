@@ -21,7 +21,7 @@
 using namespace tidemark;
 
 // Nothing that is given back is used for something else: what nobody overwrote is found for certain, not by chance.
-// The sanitizers have a free() of their own, which keeps much of it as well.
+// The sanitizers have a free() of their own; nobody looks there.
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 extern "C" void free(void *) noexcept {}
 #endif
