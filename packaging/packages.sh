@@ -5,7 +5,7 @@ build_packages=(
   g++ cmake ninja-build ccache
   qt6-base-dev qt6-base-dev-tools qt6-l10n-tools libqt6svg6-dev qtkeychain-qt6-dev
   libgl1-mesa-dev libopengl-dev
-  libssl-dev libcurl4-openssl-dev libarchive-dev libexpected-dev libtomlplusplus-dev zlib1g-dev
+  libssl-dev libcurl4-openssl-dev libkrb5-dev libarchive-dev libexpected-dev libtomlplusplus-dev zlib1g-dev
   libcpp-httplib-dev nlohmann-json3-dev
 )
 
@@ -16,6 +16,7 @@ run_packages=(fonts-dejavu-core hicolor-icon-theme)
 test_packages=(
   curl nginx-light openssl python3
   apache2-bin apache2-utils squid microsocks python3-django-oauth-toolkit
+  krb5-kdc krb5-admin-server krb5-user
   dbus gnome-keyring libsecret-tools
   tesseract-ocr tesseract-ocr-eng
   libfuse3-dev fuse3 e2fsprogs mount

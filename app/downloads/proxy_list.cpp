@@ -7,6 +7,7 @@
 #include <mutex>
 #include <thread>
 
+#include <gssapi/gssapi.h>
 #include <poll.h>
 
 namespace tidemark {
@@ -26,6 +27,28 @@ struct Question
     SignalFlag answered;
     QList<QNetworkProxy> proxies;
 };
+
+QByteArray encoded(const QString &text)
+{
+    QByteArray plain = text.toUtf8();
+    QByteArray result = plain.toPercentEncoding();
+    wipeBytes(plain);
+    return result;
+}
+
+/// Whether this person is signed in to some realm. Looks at what is here; nobody is asked over the network.
+bool hasTicket()
+{
+    OM_uint32 minor = 0;
+    gss_cred_id_t credentials = GSS_C_NO_CREDENTIAL;
+    if (GSS_ERROR(gss_acquire_cred(&minor, GSS_C_NO_NAME, GSS_C_INDEFINITE, GSS_C_NO_OID_SET, GSS_C_INITIATE,
+                                   &credentials, nullptr, nullptr)))
+        return false;
+    OM_uint32 seconds = 0;
+    const bool known = !GSS_ERROR(gss_inquire_cred(&minor, credentials, nullptr, &seconds, nullptr, nullptr));
+    gss_release_cred(&minor, &credentials);
+    return known && seconds > 0;
+}
 
 } // namespace
 
@@ -71,18 +94,25 @@ void useProxy(CURL *handle, const QNetworkProxy &proxy)
 {
     const bool socks = proxy.type() == QNetworkProxy::Socks5Proxy;
     const QByteArray host = proxy.hostName().toUtf8();
-    curl_easy_setopt(handle, CURLOPT_PROXY, (host.contains(':') ? '[' + host + ']' : host).constData());
-    curl_easy_setopt(handle, CURLOPT_PROXYPORT, static_cast<long>(proxy.port()));
-    curl_easy_setopt(handle, CURLOPT_PROXYTYPE, static_cast<long>(socks ? CURLPROXY_SOCKS5_HOSTNAME : CURLPROXY_HTTP));
-    QByteArray user = proxy.user().toUtf8();
-    QByteArray password = proxy.password().toUtf8();
-    curl_easy_setopt(handle, CURLOPT_PROXYUSERNAME, user.constData());
-    curl_easy_setopt(handle, CURLOPT_PROXYPASSWORD, password.constData());
-    curl_easy_setopt(handle, CURLOPT_PROXYAUTH,
-                     user.isEmpty() ? CURLAUTH_NEGOTIATE
-                                    : CURLAUTH_BASIC | CURLAUTH_DIGEST | CURLAUTH_NTLM | CURLAUTH_NEGOTIATE);
+    // As one address: libcurl 7.88 takes the encoding off a password that it is given by itself once more for each
+    // request of a sign-in, so that one with a percent sign in it becomes another.
+    QByteArray user = encoded(proxy.user());
+    QByteArray password = encoded(proxy.password());
+    QByteArray address = socks ? "socks5h://" : "http://";
+    address.reserve(address.size() + user.size() + password.size() + host.size() + 16); // no copy is left on the way
+    if (!user.isEmpty())
+        address.append(user).append(':').append(password).append('@');
+    address.append(host.contains(':') ? '[' + host + ']' : host).append(':').append(QByteArray::number(proxy.port()));
+    curl_easy_setopt(handle, CURLOPT_PROXY, address.constData());
+    unsigned long schemes = CURLAUTH_NEGOTIATE;
+    if (!user.isEmpty())
+        schemes = CURLAUTH_BASIC | CURLAUTH_DIGEST | CURLAUTH_NTLM | (hasTicket() ? CURLAUTH_NEGOTIATE : 0);
+    else if (!socks)
+        curl_easy_setopt(handle, CURLOPT_PROXYUSERPWD, ":"); // without a user it answers no question at all
+    curl_easy_setopt(handle, CURLOPT_PROXYAUTH, schemes);
     wipeBytes(user);
     wipeBytes(password);
+    wipeBytes(address);
 }
 
 } // namespace tidemark

@@ -18,8 +18,10 @@ namespace tidemark {
 tl::expected<QList<QNetworkProxy>, Error> proxiesFor(const std::shared_ptr<QNetworkProxyFactory> &factory,
                                                      const QUrl &url, const SignalFlag &stop);
 
-/// Has the handle use the proxy, with its user and password where it has them (Basic, Digest, NTLM, Negotiate, the
-/// strongest that the proxy offers), else with the desktop's Kerberos ticket where the proxy asks for one.
+/// Has the handle use the proxy, with its user and password where it has them (Basic, Digest, NTLM, the strongest that
+/// the proxy offers) and with the desktop's Kerberos ticket where there is one and the proxy asks for it. Without a
+/// ticket libcurl does not hear of Negotiate where there is a password: of a proxy that offers both it would take that
+/// alone, fail, and leave the password unused.
 void useProxy(CURL *handle, const QNetworkProxy &proxy);
 
 } // namespace tidemark

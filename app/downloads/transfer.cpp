@@ -1,7 +1,6 @@
 #include "downloads/transfer.h"
 
 #include "base/log.h"
-#include "base/secret.h"
 #include "downloads/space_rule.h"
 
 #include <QRandomGenerator>
@@ -23,7 +22,6 @@ Transfer::Transfer(Download download, const TransferContext &context, QObject *p
 Transfer::~Transfer()
 {
     perform(action::Halt{});
-    wipeBytes(m_life.link.headerValue);
 }
 
 void Transfer::take(const Event &event)

@@ -1,4 +1,4 @@
-/// Archives over real TLS (nginx, certificates of a private CA) and through a real proxy (squid).
+/// Archives over real TLS (nginx, certificates of a private CA) and through real proxies (squid, microsocks).
 #include "e2e/download_rows.h"
 #include "support/peers.h"
 
@@ -15,8 +15,9 @@ namespace {
 class OneProxy : public QNetworkProxyFactory
 {
 public:
-    explicit OneProxy(quint16 port, const QString &user = {}, const QString &password = {})
-        : m_proxy(QNetworkProxy::HttpProxy, QStringLiteral("127.0.0.1"), port, user, password)
+    explicit OneProxy(quint16 port, const QString &user = {}, const QString &password = {},
+                      QNetworkProxy::ProxyType type = QNetworkProxy::HttpProxy)
+        : m_proxy(type, QStringLiteral("127.0.0.1"), port, user, password)
     {
     }
     QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &) override { return {m_proxy}; }
@@ -41,6 +42,8 @@ private Q_SLOTS:
     void followsARedirectIntoTls();
     void goesThroughAProxy_data();
     void goesThroughAProxy();
+    void goesThroughSocks_data();
+    void goesThroughSocks();
     void wrongProxyPasswordIsAnEnd();
 
 private:
@@ -206,6 +209,28 @@ void DownloadTls::goesThroughAProxy()
     QVERIFY(m_fixture->waitForState(id, DownloadState::Verified));
     QCOMPARE(DownloadFixture::contents(m_fixture->path()), RowArchive);
     QTRY_VERIFY2(squid.accessLog().contains(tls ? "CONNECT" : "GET"), squid.accessLog().constData());
+}
+
+void DownloadTls::goesThroughSocks_data()
+{
+    goesThroughAProxy_data();
+}
+
+void DownloadTls::goesThroughSocks()
+{
+    QFETCH(bool, tls);
+    QFETCH(bool, password);
+    const QString user = password ? QStringLiteral("dba") : QString();
+    const QString secret = password ? QStringLiteral("pröxy:%41@/") : QString(); // what has a meaning in addresses
+    peers::SocksProxy socks(user, secret);
+    QVERIFY2(socks.start(), socks.log().constData());
+    const auto proxies = std::make_shared<OneProxy>(socks.port(), user, secret, QNetworkProxy::Socks5Proxy);
+    m_fixture->options.proxiesFor = [proxies](const ConnectionId &) { return proxies; };
+    linkTo(tls ? m_sites.value(QStringLiteral("good")) : m_backend->url("").toString());
+    const DownloadId id = startPublished();
+    QVERIFY(m_fixture->waitForState(id, DownloadState::Verified));
+    QByteArray log;
+    QTRY_VERIFY2((log += socks.log()).contains("connected to 127.0.0.1"), log.constData());
 }
 
 void DownloadTls::wrongProxyPasswordIsAnEnd()

@@ -77,12 +77,6 @@ bool overwriteMiddle(const QString &path)
     return file.open(QIODevice::ReadWrite) && file.seek(1000) && file.write("somebody else was here") > 0;
 }
 
-int threadCount()
-{
-    return static_cast<int>(
-        QDir(QStringLiteral("/proc/self/task")).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size());
-}
-
 class DownloadTruth : public QObject
 {
     Q_OBJECT
@@ -109,7 +103,6 @@ private Q_SLOTS:
     void staleChecksumIsReplaced();
     void lateHashAfterARestart_data();
     void lateHashAfterARestart();
-    void endedDownloadsCostNothing();
     void sameIdTwiceIsOnce();
     void sharedFolderHasOneOwner();
     void movesWithItsBytes();
@@ -381,26 +374,6 @@ void DownloadTruth::lateHashAfterARestart()
     QVERIFY(m_fixture->waitForState(id, changed ? DownloadState::Corrupt : DownloadState::Verified));
     QCOMPARE(QFile::exists(m_fixture->path()), !changed);
     QCOMPARE(QFile::exists(m_fixture->path(QStringLiteral(".sha1"))), !changed);
-}
-
-void DownloadTruth::endedDownloadsCostNothing()
-{
-    m_fixture->serve({ranged(makeArchive(20000, 1))});
-    m_fixture->makeQueue();
-    QTest::qWait(200);
-    const int before = threadCount();
-    std::vector<DownloadId> ids;
-    for (int i = 0; i < 50; ++i) {
-        DownloadSource each = m_fixture->source();
-        each.job = JobId(QString::number(i));
-        each.fileName = QStringLiteral("file%1.tar.gz").arg(i);
-        ids.push_back(*m_fixture->queue->add(each, m_fixture->folder()));
-    }
-    for (const DownloadId &id : ids)
-        QVERIFY(m_fixture->waitForState(id, DownloadState::IntactNotVerified, 60000));
-    m_fixture->server->dropAll();
-    m_fixture->server = std::make_unique<ArchiveServer>(QList<Reply>{ranged()}); // its threads are not ours
-    QTRY_VERIFY_WITH_TIMEOUT(threadCount() <= before + 1, 10000);
 }
 
 void DownloadTruth::movesWithItsBytes()

@@ -44,6 +44,15 @@ Peer::~Peer()
     }
 }
 
+void Peer::setEnvironment(const QString &name, const QString &value)
+{
+    QProcessEnvironment environment = m_process.processEnvironment();
+    if (environment.isEmpty())
+        environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(name, value);
+    m_process.setProcessEnvironment(environment);
+}
+
 bool Peer::start(const QStringList &arguments, quint16 port)
 {
     m_process.start(m_program, arguments);
@@ -215,45 +224,6 @@ bool NginxTls::start()
     return m_peer.start({QStringLiteral("-c"), m_peer.file(QStringLiteral("nginx.conf")), QStringLiteral("-e"),
                          m_peer.file(QStringLiteral("error.log"))},
                         m_sites.last().port);
-}
-
-SquidProxy::SquidProxy(const QString &user, const QString &password)
-    : m_user(user)
-    , m_password(password)
-    , m_port(test::reservedPort())
-    , m_peer(QStringLiteral("/usr/sbin/squid"))
-{
-}
-
-bool SquidProxy::start()
-{
-    const QString folder = m_peer.folder();
-    QFile::setPermissions(folder, QFile::Permissions(0x7777)); // squid writes its logs as the user proxy
-    QString access = QStringLiteral("http_access allow localhost\n");
-    if (!m_user.isEmpty()) {
-        QProcess htpasswd;
-        htpasswd.start(QStringLiteral("htpasswd"),
-                       {QStringLiteral("-bc"), m_peer.file(QStringLiteral("users")), m_user, m_password});
-        if (!htpasswd.waitForFinished(10000) || htpasswd.exitCode() != 0)
-            return false;
-        access =
-            QStringLiteral("auth_param basic program /usr/lib/squid/basic_ncsa_auth %1/users\n"
-                           "auth_param basic realm proxy\nacl known proxy_auth REQUIRED\nhttp_access allow known\n")
-                .arg(folder);
-    }
-    m_peer.write(QStringLiteral("hosts"), "127.0.0.1 " + proxiedName.toLatin1() + '\n');
-    m_peer.write(QStringLiteral("squid.conf"),
-                 QStringLiteral("http_port 127.0.0.1:%1\n%2http_access deny all\npid_filename none\n"
-                                "access_log stdio:%3/access.log\ncache_log %3/error.log\ncache deny all\n"
-                                "cache_store_log none\nshutdown_lifetime 0 seconds\ncoredump_dir %3\n"
-                                "visible_hostname localhost\nnetdb_filename none\nhosts_file %3/hosts\n")
-                     .arg(m_port)
-                     .arg(access, folder)
-                     .toUtf8());
-    // Its shared memory is named for the service: two that run at once must not meet there.
-    return m_peer.start({QStringLiteral("-N"), QStringLiteral("-n"), QStringLiteral("tidemark%1").arg(m_port),
-                         QStringLiteral("-f"), m_peer.file(QStringLiteral("squid.conf"))},
-                        m_port);
 }
 
 SocksProxy::SocksProxy(const QString &user, const QString &password)

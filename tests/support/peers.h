@@ -20,6 +20,8 @@ public:
     Peer(const Peer &) = delete;
     Peer &operator=(const Peer &) = delete;
 
+    /// For the process to be started, besides what this one has.
+    void setEnvironment(const QString &name, const QString &value);
     bool start(const QStringList &arguments, quint16 port);
     QString folder() const { return m_dir.path(); }
     QString file(const QString &name) const { return m_dir.filePath(name); }
@@ -87,19 +89,40 @@ private:
     Peer m_peer;
 };
 
+class KerberosRealm;
+
+/// How a proxy can be asked to have people sign in.
+enum class ProxyScheme {
+    Basic,
+    Digest,
+    Ntlm,      ///< judged by a helper of these tests, which knows the password
+    NtlmOfAny, ///< squid's own ntlm_fake_auth: it reads the messages and believes every password
+    Negotiate  ///< with tickets of a KerberosRealm
+};
+
 /// squid as an HTTP proxy, with or without a password. The log has one line a request, with the method and the user.
 class SquidProxy
 {
 public:
-    explicit SquidProxy(const QString &user = {}, const QString &password = {});
+    /// Named in the order of `schemes` where there is a user.
+    explicit SquidProxy(const QString &user = {}, const QString &password = {},
+                        const QList<ProxyScheme> &schemes = {ProxyScheme::Basic});
+    /// Before start(); it must outlive the proxy.
+    void believe(const KerberosRealm &realm) { m_realm = &realm; }
     bool start();
     quint16 port() const { return m_port; }
     QByteArray accessLog() const { return m_peer.read(QStringLiteral("access.log")); }
+    /// Of each request, on a line: method, address, status, user and every field of its head as it came.
+    QByteArrayList heads() const;
     Peer &peer() { return m_peer; }
 
 private:
+    QString signInWith(ProxyScheme scheme);
+
     QString m_user;
     QString m_password;
+    QList<ProxyScheme> m_schemes;
+    const KerberosRealm *m_realm = nullptr;
     quint16 m_port;
     Peer m_peer;
 };

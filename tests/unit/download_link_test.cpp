@@ -42,7 +42,7 @@ void DownloadLinkTest::choosesTheLink()
     delivery.authHeader = QStringLiteral("Authorization");
     delivery.authValue = QStringLiteral("Bearer x");
     QCOMPARE(archiveLink(delivery).url, QUrl(delivery.urlV2));
-    QCOMPARE(archiveLink(delivery).headerValue, QByteArray("Bearer x"));
+    QVERIFY(archiveLink(delivery).headerValue == "Bearer x");
     delivery.authValue = QStringLiteral("Bearer x\r\nEvil: 1");
     QCOMPARE(archiveLink(delivery).url, QUrl(delivery.url));
     delivery.urlV2.clear();
