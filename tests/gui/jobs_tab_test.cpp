@@ -18,6 +18,7 @@
 #include <QNetworkReply>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -74,6 +75,7 @@ private:
     std::unique_ptr<DemoSession> m_demo;
     SystemClock m_clock;
     QTemporaryDir m_dir;
+    QSettings m_settings{m_dir.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat};
     std::unique_ptr<DownloadQueue> m_queue;
     std::unique_ptr<JobsTab> m_tab;
     QString m_batch;  ///< a download of the sharded cluster, ready
@@ -98,7 +100,8 @@ void JobsTabTest::initTestCase()
 void JobsTabTest::init()
 {
     QGuiApplication::clipboard()->clear();
-    m_tab = std::make_unique<JobsTab>(*m_queue, m_clock);
+    m_settings.clear();
+    m_tab = std::make_unique<JobsTab>(*m_queue, m_clock, m_settings);
     new QAbstractItemModelTester(&m_tab->model(), QAbstractItemModelTester::FailureReportingMode::QtTest, m_tab.get());
     new QAbstractItemModelTester(view()->model(), QAbstractItemModelTester::FailureReportingMode::QtTest, m_tab.get());
     m_tab->setSession(&m_demo->session());

@@ -3,20 +3,37 @@
 #include "session/reading_texts.h"
 #include "session/session.h"
 #include "ui/widgets/filter_edit.h"
+#include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/load_view.h"
 #include "ui/widgets/reading_line.h"
 #include "ui/wizard/cluster_model.h"
 
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QScopedValueRollback>
 #include <QTreeView>
 #include <QVBoxLayout>
 
 namespace tidemark {
 
-ClusterPicker::ClusterPicker(Session &session, const QString &label, bool shardsShown, QWidget *parent)
+namespace {
+
+ItemViewOptions viewOptions(const QString &name)
+{
+    return {.name = name,
+            .columns = {{ClusterModel::Name, QStringLiteral("name")},
+                        {ClusterModel::Type, QStringLiteral("type")},
+                        {ClusterModel::Versions, QStringLiteral("versions")},
+                        {ClusterModel::Fcv, QStringLiteral("fcv")},
+                        {ClusterModel::Backup, QStringLiteral("backup")},
+                        {ClusterModel::LatestSnapshot, QStringLiteral("latestSnapshot")}},
+            .sort = ItemSort{ClusterModel::Name, Qt::AscendingOrder}};
+}
+
+} // namespace
+
+ClusterPicker::ClusterPicker(Session &session, QSettings &settings, const QString &objectName, const QString &label,
+                             bool shardsShown, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_model(
@@ -26,15 +43,9 @@ ClusterPicker::ClusterPicker(Session &session, const QString &label, bool shards
 {
     m_filtered->setSourceModel(m_model);
     m_filtered->setShardsShown(shardsShown);
-    m_view->setModel(m_filtered);
-    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_view->setAlternatingRowColors(true);
-    m_view->setUniformRowHeights(true);
-    m_view->setAllColumnsShowFocus(true);
+    m_view->setObjectName(objectName);
     m_view->setRootIsDecorated(shardsShown);
-    m_view->setSortingEnabled(true);
-    m_view->sortByColumn(ClusterModel::Name, Qt::AscendingOrder);
-    m_view->header()->setStretchLastSection(true);
+    m_viewSetup = new ItemViewSetup(m_view, m_filtered, viewOptions(objectName), settings);
 
     m_filter = new FilterEdit(tr("Filter clusters"), m_view);
     m_load = new LoadView(m_view);
@@ -49,9 +60,6 @@ ClusterPicker::ClusterPicker(Session &session, const QString &label, bool shards
     layout->addWidget(m_load, 1);
     layout->addWidget(m_reading);
 
-    const auto fitNames = [this] { m_view->resizeColumnToContents(ClusterModel::Name); };
-    connect(m_view, &QTreeView::expanded, this, fitNames);
-    connect(m_view, &QTreeView::collapsed, this, fitNames);
     connect(m_filter, &QLineEdit::textChanged, this, &ClusterPicker::setFilter);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ClusterPicker::selectionChanged);
     connect(m_load, &LoadView::retry, &session.catalogue(), &Catalogue::read);
@@ -65,6 +73,11 @@ ClusterPicker::ClusterPicker(Session &session, const QString &label, bool shards
     connect(&session.catalogue(), &Catalogue::latestSnapshotChanged, m_model, &ClusterModel::latestSnapshotChanged);
     fill();
     showReading();
+}
+
+void ClusterPicker::setActivate(std::function<void()> activate)
+{
+    m_viewSetup->setActivate(std::move(activate));
 }
 
 void ClusterPicker::setProject(const ProjectId &project)
@@ -90,11 +103,12 @@ void ClusterPicker::fill()
     const std::vector<Cluster> *clusters = m_session.catalogue().clusters(m_project);
     {
         const QScopedValueRollback updating(m_updating, true);
+        const QStringList open = openClusters();
         m_model->setClusters(clusters != nullptr ? *clusters : std::vector<Cluster>());
+        for (const QString &id : open)
+            m_view->expand(m_filtered->mapFromSource(m_model->indexOf(ClusterId(id))));
     }
     select();
-    for (int column = 0; column < ClusterModel::ColumnCount; ++column)
-        m_view->resizeColumnToContents(column);
     showState();
     if (clusters == nullptr || m_chosen.isEmpty())
         return; // what was chosen before stays until the list is known
@@ -102,6 +116,18 @@ void ClusterPicker::fill()
     if (chosen == nullptr)
         m_chosen = {};
     Q_EMIT this->chosen(chosen != nullptr ? std::optional<Cluster>(*chosen) : std::nullopt);
+}
+
+/// Whose shards are shown: a list that is read anew does not close them.
+QStringList ClusterPicker::openClusters() const
+{
+    QStringList ids;
+    for (int row = 0; row < m_filtered->rowCount(); ++row) {
+        const QModelIndex index = m_filtered->index(row, 0);
+        if (m_view->isExpanded(index))
+            ids << index.data(ClusterModel::ClusterIdRole).toString();
+    }
+    return ids;
 }
 
 void ClusterPicker::showState()
