@@ -44,9 +44,21 @@ inline QList<QStandardItem *> row(const QStringList &texts)
     return items;
 }
 
-inline QStandardItemModel *clusters(QObject *parent)
+class Clusters : public QStandardItemModel
 {
-    auto *model = new QStandardItemModel(0, ColumnCount, parent);
+public:
+    using QStandardItemModel::QStandardItemModel;
+    /// What a model does that takes a whole list over from a server.
+    void readAnew()
+    {
+        beginResetModel();
+        endResetModel();
+    }
+};
+
+inline Clusters *clusters(QObject *parent)
+{
+    auto *model = new Clusters(0, ColumnCount, parent);
     model->setHorizontalHeaderLabels(
         {QStringLiteral("Name"), QStringLiteral("MongoDB"), QStringLiteral("Link"), QStringLiteral("Note")});
     model->appendRow(
@@ -148,7 +160,7 @@ struct List
     }
 
     QObject owner;
-    QStandardItemModel *source;
+    Clusters *source;
     NaturalSortModel sorted{Qt::DisplayRole};
     std::unique_ptr<QAbstractItemView> view;
     ItemViewSetup *setup;

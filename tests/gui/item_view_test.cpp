@@ -173,6 +173,18 @@ private Q_SLOTS:
         QCOMPARE(list.hover(cell), QString()); // says the same
     }
 
+    void openRowsStayOpen()
+    {
+        List list(**m_settings);
+        auto *tree = qobject_cast<QTreeView *>(list.view.get());
+        list.setup->keepOpen(Qt::DisplayRole);
+        list.source->item(0)->appendRow(row({QStringLiteral("shard_0"), {}, {}, {}}));
+        tree->expand(list.cell(QStringLiteral("huge_2")));
+        list.source->readAnew();
+        QVERIFY(tree->isExpanded(list.cell(QStringLiteral("huge_2"))));
+        QVERIFY(!tree->isExpanded(list.cell(QStringLiteral("huge_10"))));
+    }
+
     void aHiddenRowIsNotChosen_data()
     {
         QTest::addColumn<bool>("isTable");

@@ -104,6 +104,31 @@ void ItemViewSetup::setActivate(std::function<void()> activate)
         tree->setExpandsOnDoubleClick(false);
 }
 
+void ItemViewSetup::keepOpen(int idRole)
+{
+    auto *tree = qobject_cast<QTreeView *>(m_view);
+    Q_ASSERT(tree != nullptr);
+    const auto eachRow = [model = tree->model(), idRole](const auto &visit) {
+        for (int row = 0; row < model->rowCount(); ++row) {
+            const QModelIndex index = model->index(row, 0);
+            visit(index, index.data(idRole).toString());
+        }
+    };
+    connect(tree->model(), &QAbstractItemModel::modelAboutToBeReset, this, [this, tree, eachRow] {
+        m_open.clear();
+        eachRow([&](const QModelIndex &index, const QString &id) {
+            if (tree->isExpanded(index))
+                m_open.insert(id);
+        });
+    });
+    connect(tree->model(), &QAbstractItemModel::modelReset, this, [this, tree, eachRow] {
+        eachRow([&](const QModelIndex &index, const QString &id) {
+            if (m_open.contains(id))
+                tree->expand(index);
+        });
+    });
+}
+
 void ItemViewSetup::rememberFilter(QLineEdit *filter)
 {
     const QString key = m_key + QStringLiteral("/filter");

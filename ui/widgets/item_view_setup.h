@@ -4,6 +4,7 @@
 
 #include <QModelIndex>
 #include <QObject>
+#include <QSet>
 
 #include <functional>
 #include <optional>
@@ -46,6 +47,8 @@ public:
     void setActivate(std::function<void()> activate);
     /// The view's actions, above those that every list has.
     void setMenu(std::function<void(QMenu &)> addActions) { m_addActions = std::move(addActions); }
+    /// Rows of a tree that are open stay so when its model is read anew. `idRole`: by which they are known.
+    void keepOpen(int idRole);
     /// What is typed there is kept, and put back now. To be called when the owner listens to it.
     void rememberFilter(QLineEdit *filter);
     /// A column that is not offered is not shown, whatever the person chose.
@@ -72,6 +75,7 @@ private:
     ColumnLayout *m_columns = nullptr;
     QSettings &m_settings;
     QString m_key;
+    QSet<QString> m_open; ///< ids, while the model is being reset
     QAction *m_copy;
     QAction *m_default = nullptr;
     std::function<void()> m_activate;

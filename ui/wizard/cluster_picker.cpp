@@ -46,6 +46,7 @@ ClusterPicker::ClusterPicker(Session &session, QSettings &settings, const QStrin
     m_view->setObjectName(objectName);
     m_view->setRootIsDecorated(shardsShown);
     m_viewSetup = new ItemViewSetup(m_view, m_filtered, viewOptions(objectName), settings);
+    m_viewSetup->keepOpen(ClusterModel::ClusterIdRole);
 
     m_filter = new FilterEdit(tr("Filter clusters"), m_view);
     m_load = new LoadView(m_view);
@@ -103,10 +104,7 @@ void ClusterPicker::fill()
     const std::vector<Cluster> *clusters = m_session.catalogue().clusters(m_project);
     {
         const QScopedValueRollback updating(m_updating, true);
-        const QStringList open = openClusters();
         m_model->setClusters(clusters != nullptr ? *clusters : std::vector<Cluster>());
-        for (const QString &id : open)
-            m_view->expand(m_filtered->mapFromSource(m_model->indexOf(ClusterId(id))));
     }
     select();
     showState();
@@ -116,18 +114,6 @@ void ClusterPicker::fill()
     if (chosen == nullptr)
         m_chosen = {};
     Q_EMIT this->chosen(chosen != nullptr ? std::optional<Cluster>(*chosen) : std::nullopt);
-}
-
-/// Whose shards are shown: a list that is read anew does not close them.
-QStringList ClusterPicker::openClusters() const
-{
-    QStringList ids;
-    for (int row = 0; row < m_filtered->rowCount(); ++row) {
-        const QModelIndex index = m_filtered->index(row, 0);
-        if (m_view->isExpanded(index))
-            ids << index.data(ClusterModel::ClusterIdRole).toString();
-    }
-    return ids;
 }
 
 void ClusterPicker::showState()

@@ -47,7 +47,6 @@ private:
     void showReading();
     void setFilter(const QString &text);
     void select();
-    QStringList openClusters() const;
     void selectionChanged();
 
     Session &m_session;
