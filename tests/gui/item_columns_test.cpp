@@ -151,6 +151,20 @@ private Q_SLOTS:
         QCOMPARE(list.view->textElideMode(), Qt::ElideRight);
     }
 
+    void longTextsShareTheRoom()
+    {
+        const List list(**m_settings);
+        list.source->item(0, Version)->setText(QString(80, QLatin1Char('v')));
+        list.view->resize(900, 300);
+        const QModelIndex longest = list.cell(QStringLiteral("huge_10"), Version);
+        // Where there is not enough it is cut off, so that other columns are seen; where there is, it is not.
+        QTRY_VERIFY(list.header->sectionSize(Version) > 200);
+        QVERIFY(list.header->sectionSize(Version) < list.view->sizeHintForIndex(longest).width());
+        list.view->resize(2500, 300);
+        QVERIFY(list.header->sectionSize(Version) >= list.view->sizeHintForIndex(longest).width());
+        QCOMPARE(list.header->length(), list.view->viewport()->width());
+    }
+
     void theFirstColumnCannotBeHidden()
     {
         const List list(**m_settings);

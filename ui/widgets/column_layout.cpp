@@ -18,7 +18,7 @@ namespace tidemark {
 namespace {
 
 constexpr int MeasuredRows = 32; ///< of a list of any length, half of them those in view
-constexpr int WidestFit = 40;    ///< characters: one long text does not push all other columns out of view
+constexpr int WidestFit = 42;    ///< characters: one long text does not push all other columns out of view
 constexpr int Gap = 2;           ///< characters between the longest text of a column and the next column
 
 QString columnsKey(const QString &key)
@@ -49,6 +49,7 @@ ColumnLayout::ColumnLayout(QAbstractItemView *view, QHeaderView *header, std::ve
     header->setSectionsMovable(true);
     header->setTextElideMode(Qt::ElideRight);
     header->setHighlightSections(false);
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setResizeContentsPrecision(MeasuredRows);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     restore();
@@ -85,12 +86,9 @@ ColumnLayout::ColumnLayout(QAbstractItemView *view, QHeaderView *header, std::ve
     m_fitLater.setInterval(std::chrono::milliseconds(500)); // rows that change all the time are not measured each time
     connect(&m_fitLater, &QTimer::timeout, this, &ColumnLayout::fit);
     const QAbstractItemModel *model = view->model();
-    for (const auto signal : {&QAbstractItemModel::rowsInserted})
-        connect(model, signal, this, &ColumnLayout::fitLater);
+    connect(model, &QAbstractItemModel::rowsInserted, this, &ColumnLayout::fitLater);
     connect(model, &QAbstractItemModel::modelReset, this, &ColumnLayout::fitLater);
     connect(model, &QAbstractItemModel::dataChanged, this, &ColumnLayout::fitLater);
-    if (const auto *tree = qobject_cast<const QTreeView *>(view))
-        connect(tree, &QTreeView::expanded, this, &ColumnLayout::fitLater);
     fit();
 }
 
@@ -302,8 +300,8 @@ void ColumnLayout::fit()
     layOut();
 }
 
-/// Rows from all over the list and those in view, which are what the person compares; beneath a row that is open its
-/// first children.
+/// Rows from all over the list and those in view, which are what the person compares, with the first of their
+/// children.
 QModelIndexList ColumnLayout::sample() const
 {
     const QAbstractItemModel &model = *m_view->model();
@@ -318,12 +316,12 @@ QModelIndexList ColumnLayout::sample() const
     const int first = std::max(0, top.row());
     for (int row = first; row < std::min(count, first + MeasuredRows / 2); ++row)
         rows << model.index(row, 0, m_view->rootIndex());
-    if (const auto *tree = qobject_cast<const QTreeView *>(m_view)) {
+    if (qobject_cast<const QTreeView *>(m_view) != nullptr) {
         const qsizetype tops = rows.size();
         for (qsizetype i = 0; i < tops && rows.size() < 2 * MeasuredRows; ++i) {
             const QModelIndex row = rows.at(i);
-            const int children = tree->isExpanded(row) ? model.rowCount(row) : 0;
-            for (int child = 0; child < std::min(children, MeasuredRows / 4); ++child)
+            // Those of a closed row, too: what opens makes nothing move.
+            for (int child = 0; child < std::min(model.rowCount(row), MeasuredRows / 4); ++child)
                 rows << model.index(child, 0, row);
         }
     }
@@ -340,13 +338,14 @@ int ColumnLayout::contentWidth(const ItemColumn &column, const QModelIndexList &
         const int indentation = levels > 0 ? levels * tree->indentation() : 0;
         width = std::max(width, indentation + m_view->sizeHintForIndex(row.siblingAtColumn(column.section)).width());
     }
-    width = std::min(width, WidestFit * character()) + Gap * character();
-    return std::max({width, column.characters * character(), m_header->sectionSizeHint(column.section)});
+    return std::max(
+        {width + Gap * character(), column.characters * character(), m_header->sectionSizeHint(column.section)});
 }
 
 int ColumnLayout::widthOf(const State &state) const
 {
-    const double wanted = state.characters > 0 ? state.characters * character() : double(state.fit);
+    const double wanted =
+        state.characters > 0 ? state.characters * character() : double(std::min(state.fit, WidestFit * character()));
     const double widest = m_view->screen()->availableSize().width();
     return qRound(std::clamp(wanted, double(m_header->minimumSectionSize()), widest));
 }
@@ -356,20 +355,25 @@ void ColumnLayout::layOut()
     if (m_isDragging)
         return;
     const QScopedValueRollback placing(m_isPlacing, true);
-    int total = 0;
-    int last = -1;
+    int left = m_view->viewport()->width();
+    std::vector<std::pair<int, int>> widths; // by section
     for (int place = 0; place < m_header->count(); ++place) {
         const int section = m_header->logicalIndex(place);
         if (m_header->isSectionHidden(section))
             continue;
-        const int width = widthOf(m_states[section]);
-        m_header->resizeSection(section, width);
-        total += width;
-        last = section;
+        widths.emplace_back(section, widthOf(m_states[section]));
+        left -= widths.back().second;
     }
-    const int left = m_view->viewport()->width() - total;
-    if (last >= 0 && left > 0 && m_states[last].characters == 0)
-        m_header->resizeSection(last, m_header->sectionSize(last) + left);
+    for (auto &[section, width] : widths) {
+        // What is left over goes to the columns with long texts, and then to the last one.
+        const State &state = m_states[section];
+        const int more = section == widths.back().first ? left : std::min(left, state.fit - width);
+        if (state.characters == 0 && more > 0) {
+            width += more;
+            left -= more;
+        }
+        m_header->resizeSection(section, width);
+    }
 }
 
 int ColumnLayout::character() const
