@@ -56,7 +56,6 @@ private Q_SLOTS:
     void reportsHaveNoLinks_data();
     void reportsHaveNoLinks();
     void selectionStaysOverRefreshes();
-    void filterHidesAndCanBeCleared();
     void repeatsWhatWasOrdered();
     void aBatchIsFetchedAsAGroup();
     void aUsedUpPartOfABatchIsARow();
@@ -291,17 +290,6 @@ void JobsTabTest::selectionStaysOverRefreshes()
     QVERIFY(kept.isValid());
     QCOMPARE(view()->currentIndex(), QModelIndex(kept));
     QVERIFY(view()->isExpanded(kept.parent()));
-}
-
-void JobsTabTest::filterHidesAndCanBeCleared()
-{
-    QCOMPARE(driver::type(m_tab.get(), QStringLiteral("Filter restore jobs"), Sharded), QString());
-    QCOMPARE(driver::countRows(m_tab.get(), Jobs, ReplicaSet), 0);
-    QVERIFY(driver::countRows(m_tab.get(), Jobs, Sharded) > 0);
-    QCOMPARE(driver::type(m_tab.get(), QStringLiteral("Filter restore jobs"), QStringLiteral("zebra")), QString());
-    QVERIFY(driver::visibleText(m_tab.get()).contains(QStringLiteral("Nothing matches the filter")));
-    QCOMPARE(driver::press(m_tab.get(), QStringLiteral("Clear the filter")), QString());
-    QTRY_VERIFY(driver::countRows(m_tab.get(), Jobs, ReplicaSet) > 0);
 }
 
 void JobsTabTest::repeatsWhatWasOrdered()
