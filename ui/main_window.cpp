@@ -47,9 +47,9 @@ MainWindow::MainWindow(AppContext context, QWidget *parent)
     , m_context(std::move(context))
     , m_folder(new DownloadFolder(m_context.settings, this))
     , m_tabs(new QTabWidget)
-    , m_jobs(new JobsTab(m_context.downloads, m_context.clock))
+    , m_jobs(new JobsTab(m_context.downloads, m_context.clock, m_context.settings))
     , m_downloads(new DownloadsTab(m_context.downloads, *m_folder, m_context.clock, m_context.settings))
-    , m_snapshots(new SnapshotsTab(m_context.clock))
+    , m_snapshots(new SnapshotsTab(m_context.clock, m_context.settings))
     , m_notice(new MessageBar)
     , m_fileTroubles(new TroubleBar)
     , m_status(new StatusLine)
@@ -263,7 +263,7 @@ void MainWindow::newRestore(const std::optional<RestoreDraft> &draft)
     if (!m_session)
         return;
     if (!m_wizard) {
-        m_wizard = new RestoreWizard(*m_session, m_context.downloads, this);
+        m_wizard = new RestoreWizard(*m_session, m_context.downloads, m_context.settings, this);
         m_wizard->setAttribute(Qt::WA_DeleteOnClose);
         connect(m_wizard, &RestoreWizard::downloadRequested, this, &MainWindow::download);
         if (draft)
@@ -280,7 +280,7 @@ void MainWindow::newRestore(const std::optional<RestoreDraft> &draft)
 void MainWindow::showConnections()
 {
     if (!m_connections) {
-        m_connections = new ConnectionsDialog(m_context.profiles, m_context.clock, this);
+        m_connections = new ConnectionsDialog(m_context.profiles, m_context.clock, m_context.settings, this);
         m_connections->setAttribute(Qt::WA_DeleteOnClose);
         if (m_session)
             m_connections->setOpen(m_session->connection().id);

@@ -1,5 +1,6 @@
 #include "cloud/decode.h"
 
+#include "base/natural_order.h"
 #include "cloud/json_read.h"
 
 #include <QHash>
@@ -190,7 +191,7 @@ std::vector<Cluster> nestClusters(const std::vector<Cluster> &flat)
         std::stable_sort(one.shards.begin(), one.shards.end(), [](const Cluster &a, const Cluster &b) {
             const bool aConfig = a.type == ClusterType::ConfigServers;
             const bool bConfig = b.type == ClusterType::ConfigServers;
-            return aConfig != bConfig ? bConfig : a.shardName < b.shardName;
+            return aConfig != bConfig ? bConfig : compareNaturally(a.shardName, b.shardName) < 0;
         });
     }
     std::stable_sort(top.begin(), top.end(), [](const Cluster &a, const Cluster &b) {

@@ -1,5 +1,6 @@
 #include "jobs/job_grouping.h"
 
+#include "base/natural_order.h"
 #include "base/text.h"
 #include "jobs/job_texts.h"
 #include "restore/restore_request.h"
@@ -50,7 +51,14 @@ void orderParts(const Cluster &cluster, std::vector<RestoreJob> &jobs)
             job.clusterName = partName(job);
         placed.emplace_back(Place(isConfigServers(part, job), job.clusterName, job.id.value), job);
     }
-    std::sort(placed.begin(), placed.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+    std::sort(placed.begin(), placed.end(), [](const auto &a, const auto &b) {
+        const auto &[aIsConfig, aName, aId] = a.first;
+        const auto &[bIsConfig, bName, bId] = b.first;
+        if (aIsConfig != bIsConfig)
+            return bIsConfig;
+        const int byName = compareNaturally(aName, bName);
+        return byName != 0 ? byName < 0 : aId < bId;
+    });
     std::transform(placed.begin(), placed.end(), jobs.begin(), [](auto &entry) { return std::move(entry.second); });
 }
 

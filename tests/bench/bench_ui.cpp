@@ -262,7 +262,7 @@ void Bench::startWindow()
             [this](const QStringList &keys) { m_changedJobs += keys.size(); });
 
     m_window = std::make_unique<QSplitter>(Qt::Vertical);
-    m_jobsTab = new JobsTab(*m_queue, m_clock);
+    m_jobsTab = new JobsTab(*m_queue, m_clock, m_options);
     m_window->addWidget(m_jobsTab);
     m_window->addWidget(new DownloadsTab(*m_queue, m_downloadFolder, m_clock, m_options));
     m_window->resize(1600, 1000);

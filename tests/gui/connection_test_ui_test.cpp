@@ -15,6 +15,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSettings>
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
@@ -74,6 +75,7 @@ class ConnectionTestUiTest : public QObject
 private:
     SystemClock m_clock;
     std::unique_ptr<QTemporaryDir> m_dir;
+    std::unique_ptr<QSettings> m_settings;
     std::unique_ptr<ConnectionStore> m_store;
     std::unique_ptr<MemorySecretStore> m_secrets;
     std::unique_ptr<Profiles> m_profiles;
@@ -111,11 +113,12 @@ private Q_SLOTS:
     void init()
     {
         m_dir = std::make_unique<QTemporaryDir>();
+        m_settings = std::make_unique<QSettings>(m_dir->filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
         m_store = std::make_unique<ConnectionStore>(m_dir->filePath(QStringLiteral("connections.json")));
         QVERIFY(m_store->load());
         m_secrets = std::make_unique<MemorySecretStore>();
         m_profiles = std::make_unique<Profiles>(*m_store, *m_secrets);
-        m_dialog = std::make_unique<ConnectionsDialog>(*m_profiles, m_clock);
+        m_dialog = std::make_unique<ConnectionsDialog>(*m_profiles, m_clock, *m_settings);
         m_dialog->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_dialog.get()));
     }

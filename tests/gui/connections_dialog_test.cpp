@@ -14,6 +14,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
@@ -50,6 +51,7 @@ private:
 
     SystemClock m_clock;
     std::unique_ptr<QTemporaryDir> m_dir;
+    std::unique_ptr<QSettings> m_settings;
     std::unique_ptr<ConnectionStore> m_store;
     std::unique_ptr<MemorySecretStore> m_secrets;
     std::unique_ptr<Profiles> m_profiles;
@@ -59,11 +61,12 @@ private:
 void ConnectionsDialogTest::init()
 {
     m_dir = std::make_unique<QTemporaryDir>();
+    m_settings = std::make_unique<QSettings>(m_dir->filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
     m_store = std::make_unique<ConnectionStore>(m_dir->filePath(QStringLiteral("connections.json")));
     QVERIFY(m_store->load());
     m_secrets = std::make_unique<MemorySecretStore>();
     m_profiles = std::make_unique<Profiles>(*m_store, *m_secrets);
-    m_dialog = std::make_unique<ConnectionsDialog>(*m_profiles, m_clock);
+    m_dialog = std::make_unique<ConnectionsDialog>(*m_profiles, m_clock, *m_settings);
     new QAbstractItemModelTester(m_dialog->findChild<QTreeView *>(QStringLiteral("connections"))->model(),
                                  QAbstractItemModelTester::FailureReportingMode::QtTest, m_dialog.get());
     m_dialog->show();

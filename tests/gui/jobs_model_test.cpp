@@ -288,9 +288,9 @@ void JobsModelTest::sortsBy()
         job.delivery.maxDownloads = downloads;
         return group;
     };
-    m_model->update(
-        {make("middle", 200, 10, UnlimitedDownloads, "a"), make("new", 100, 20, 2, "c"), make("old", 300, 30, 10, "B")},
-        {});
+    m_model->update({make("middle", 200, 10, UnlimitedDownloads, "a"), make("new", 100, 20, 2, "B10"),
+                     make("old", 300, 30, 10, "b2")},
+                    {});
     JobsFilter filter(*m_model);
     filter.sort(column, Qt::AscendingOrder);
     QStringList found;

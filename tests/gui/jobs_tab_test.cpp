@@ -18,6 +18,7 @@
 #include <QNetworkReply>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -55,7 +56,6 @@ private Q_SLOTS:
     void reportsHaveNoLinks_data();
     void reportsHaveNoLinks();
     void selectionStaysOverRefreshes();
-    void filterHidesAndCanBeCleared();
     void repeatsWhatWasOrdered();
     void aBatchIsFetchedAsAGroup();
     void aUsedUpPartOfABatchIsARow();
@@ -74,6 +74,7 @@ private:
     std::unique_ptr<DemoSession> m_demo;
     SystemClock m_clock;
     QTemporaryDir m_dir;
+    QSettings m_settings{m_dir.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat};
     std::unique_ptr<DownloadQueue> m_queue;
     std::unique_ptr<JobsTab> m_tab;
     QString m_batch;  ///< a download of the sharded cluster, ready
@@ -98,7 +99,8 @@ void JobsTabTest::initTestCase()
 void JobsTabTest::init()
 {
     QGuiApplication::clipboard()->clear();
-    m_tab = std::make_unique<JobsTab>(*m_queue, m_clock);
+    m_settings.clear();
+    m_tab = std::make_unique<JobsTab>(*m_queue, m_clock, m_settings);
     new QAbstractItemModelTester(&m_tab->model(), QAbstractItemModelTester::FailureReportingMode::QtTest, m_tab.get());
     new QAbstractItemModelTester(view()->model(), QAbstractItemModelTester::FailureReportingMode::QtTest, m_tab.get());
     m_tab->setSession(&m_demo->session());
@@ -288,17 +290,6 @@ void JobsTabTest::selectionStaysOverRefreshes()
     QVERIFY(kept.isValid());
     QCOMPARE(view()->currentIndex(), QModelIndex(kept));
     QVERIFY(view()->isExpanded(kept.parent()));
-}
-
-void JobsTabTest::filterHidesAndCanBeCleared()
-{
-    QCOMPARE(driver::type(m_tab.get(), QStringLiteral("Filter restore jobs"), Sharded), QString());
-    QCOMPARE(driver::countRows(m_tab.get(), Jobs, ReplicaSet), 0);
-    QVERIFY(driver::countRows(m_tab.get(), Jobs, Sharded) > 0);
-    QCOMPARE(driver::type(m_tab.get(), QStringLiteral("Filter restore jobs"), QStringLiteral("zebra")), QString());
-    QVERIFY(driver::visibleText(m_tab.get()).contains(QStringLiteral("Nothing matches the filter")));
-    QCOMPARE(driver::press(m_tab.get(), QStringLiteral("Clear the filter")), QString());
-    QTRY_VERIFY(driver::countRows(m_tab.get(), Jobs, ReplicaSet) > 0);
 }
 
 void JobsTabTest::repeatsWhatWasOrdered()

@@ -84,7 +84,7 @@ WizardBench::WizardBench(QStringList switches, std::chrono::milliseconds interva
             return m_session->client().restoreJob(source.project, source.cluster, source.job);
         },
         m_clock, m_folder.filePath(QStringLiteral("queue")), DownloadOptions());
-    m_wizard = std::make_unique<RestoreWizard>(*m_session, *m_downloads);
+    m_wizard = std::make_unique<RestoreWizard>(*m_session, *m_downloads, m_settings);
 }
 
 WizardBench::~WizardBench() = default;

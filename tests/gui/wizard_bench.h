@@ -10,6 +10,7 @@
 #include <QAccessible>
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QSettings>
 #include <QTemporaryDir>
 
 #include <memory>
@@ -35,6 +36,7 @@ public:
     RestoreWizard &wizard() { return *m_wizard; }
     Session &session() { return *m_session; }
     DownloadQueue &downloads() { return *m_downloads; }
+    QSettings &settings() { return m_settings; }
     /// Opens the wizard and waits until the projects are there.
     bool open();
     void closeWizard() { m_wizard.reset(); }
@@ -71,6 +73,7 @@ private:
 
     DemoCloud m_cloud;
     QTemporaryDir m_folder;
+    QSettings m_settings{m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat};
     SystemClock m_clock;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<DownloadQueue> m_downloads;

@@ -8,7 +8,9 @@
 #include "ui/wizard/submitted_jobs_model.h"
 
 #include <QAbstractItemModelTester>
+#include <QSettings>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
 
@@ -174,7 +176,9 @@ private Q_SLOTS:
     void thousandsOfSnapshotsSortAndSelect()
     {
         SnapshotsModel model;
-        ChooserTable table(&model, SnapshotsModel::SortRole);
+        const QTemporaryDir folder;
+        QSettings settings(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+        ChooserTable table(&model, SnapshotsModel::SortRole, snapshotViewOptions(), settings);
         table.resize(800, 400);
         table.show();
         QElapsedTimer timer;
@@ -182,7 +186,6 @@ private Q_SLOTS:
         auto snapshots = manySnapshots(2000);
         model.setNow(test::now());
         model.setSnapshots(snapshots);
-        table.fitColumns();
         QCOMPARE(table.model()->rowCount(), 2000);
         QCOMPARE(cell(*table.model(), 0, 0), QStringLiteral("2026-11-24 06:00:03")); // newest first
         table.sortByColumn(SnapshotsModel::Age, Qt::DescendingOrder);

@@ -108,7 +108,7 @@ private:
     void takeOrders(WizardBench &bench, const char *name)
     {
         const SystemClock clock;
-        JobsTab tab(bench.downloads(), clock);
+        JobsTab tab(bench.downloads(), clock, bench.settings());
         tab.setSession(&bench.session());
         tab.resize(tab.fontMetrics().averageCharWidth() * 190, tab.fontMetrics().height() * 40);
         tab.show();

@@ -180,8 +180,8 @@ private Q_SLOTS:
         Cluster orphan = make("o", "REPLICA_SET", "gone_0");
         orphan.name = QStringLiteral("gone");
         const auto nested = decode::nestClusters({make("cfg", "CONFIG_SERVER_REPLICA_SET", "config"),
-                                                  make("1", "REPLICA_SET", "shop_1"), orphan,
-                                                  make("0", "REPLICA_SET", "shop_0"), make("top", "SHARDED", "")});
+                                                  make("1", "REPLICA_SET", "shop_10"), orphan,
+                                                  make("0", "REPLICA_SET", "shop_9"), make("top", "SHARDED", "")});
         QCOMPARE(nested.size(), size_t(2));
         QCOMPARE(nested[0].id.value, QStringLiteral("o"));
         QCOMPARE(nested[0].shardName, QStringLiteral("gone_0"));

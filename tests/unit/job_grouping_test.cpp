@@ -59,6 +59,7 @@ class TestJobGrouping : public QObject
 private Q_SLOTS:
     void init();
     void batchesAreOneGroup();
+    void partsByNumber();
     void configServersByFileName();
     void whatTheAnswerTells_data();
     void whatTheAnswerTells();
@@ -98,6 +99,16 @@ void TestJobGrouping::batchesAreOneGroup()
     QCOMPARE(group.clusterName, cluster.name);
     QVERIFY(!groups[1].isBatch());
     QCOMPARE(groups[1].key, QStringLiteral("single"));
+}
+
+void TestJobGrouping::partsByNumber()
+{
+    Cluster cluster = shopCluster();
+    const std::vector<RestoreJob> list = batchOf(cluster);
+    cluster.shards[1].shardName = QStringLiteral("shop_10");
+    cluster.shards[0].shardName = QStringLiteral("shop_2");
+    const auto groups = groupJobs(shop(), cluster, list, SubmissionMemory(m_path));
+    QCOMPARE(ids(groups[0]), (QStringList{QStringLiteral("j3"), QStringLiteral("j2"), QStringLiteral("j1")}));
 }
 
 void TestJobGrouping::configServersByFileName()

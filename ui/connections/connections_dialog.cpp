@@ -8,13 +8,14 @@
 #include "ui/connections/connections_model.h"
 #include "ui/connections/import_bar.h"
 #include "ui/widgets/empty_page.h"
+#include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/selection.h"
 
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QFileDialog>
-#include <QHeaderView>
+#include <QMenu>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTreeView>
@@ -29,14 +30,24 @@ QString textOf(const Error &error)
     return error.hint.isEmpty() ? error.sentence : error.sentence + QLatin1Char(' ') + error.hint;
 }
 
+ItemViewOptions viewOptions()
+{
+    return {.name = QStringLiteral("connections"),
+            .columns = {{ConnectionsModel::NameColumn, QStringLiteral("name")},
+                        {ConnectionsModel::AddressColumn, QStringLiteral("service")},
+                        {ConnectionsModel::SignInColumn, QStringLiteral("signIn")}},
+            .sort = {}};
+}
+
 } // namespace
 
-ConnectionsDialog::ConnectionsDialog(Profiles &profiles, const Clock &clock, QWidget *parent)
+ConnectionsDialog::ConnectionsDialog(Profiles &profiles, const Clock &clock, QSettings &settings, QWidget *parent)
     : QDialog(parent)
     , m_profiles(profiles)
     , m_clock(clock)
     , m_model(new ConnectionsModel(profiles, this))
-    , m_view(makeView())
+    , m_view(new QTreeView)
+    , m_viewSetup(new ItemViewSetup(m_view, m_model, viewOptions(), settings))
     , m_pages(new QStackedWidget)
     , m_empty(new EmptyPage)
     , m_message(new MessageBar)
@@ -53,6 +64,7 @@ ConnectionsDialog::ConnectionsDialog(Profiles &profiles, const Clock &clock, QWi
     setObjectName(QStringLiteral("connectionsDialog"));
     setWindowTitle(tr("Connections"));
     m_message->setObjectName(QStringLiteral("connectionsMessage"));
+    setUpView();
     m_empty->setTexts(tr("No connections yet"),
                       tr("Add the address of Cloud Manager or Ops Manager and an API key with the role Project Owner "
                          "(to restore) or Backup Admin, or take over the profiles of mongocli."),
@@ -115,21 +127,22 @@ QPushButton *ConnectionsDialog::makeButton(const QString &text, const QString &o
     return button;
 }
 
-QTreeView *ConnectionsDialog::makeView()
+void ConnectionsDialog::setUpView()
 {
-    auto *view = new QTreeView;
-    view->setObjectName(QStringLiteral("connections"));
-    view->setAccessibleName(tr("Connections"));
-    view->setModel(m_model);
-    view->setRootIsDecorated(false);
-    view->setUniformRowHeights(true);
-    view->setAllColumnsShowFocus(true);
-    const int character = view->fontMetrics().averageCharWidth();
-    view->header()->resizeSection(ConnectionsModel::NameColumn, 26 * character);
-    view->header()->resizeSection(ConnectionsModel::AddressColumn, 32 * character);
-    connect(view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ConnectionsDialog::update);
-    connect(view, &QTreeView::activated, this, [this] { m_open->click(); });
-    return view;
+    m_view->setObjectName(QStringLiteral("connections"));
+    m_view->setAccessibleName(tr("Connections"));
+    m_view->setRootIsDecorated(false);
+    m_viewSetup->setActivate([this] { m_open->click(); });
+    m_viewSetup->setMenu([this](QMenu &menu) {
+        for (QPushButton *button : {m_open, m_add, m_saveAs, m_edit, m_test, m_duplicate, m_remove, m_import}) {
+            QAction *action = menu.addAction(button->text(), button, &QPushButton::click);
+            action->setEnabled(button->isEnabled());
+            action->setVisible(!button->isHidden());
+            if (button == m_open)
+                menu.setDefaultAction(action);
+        }
+    });
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ConnectionsDialog::update);
 }
 
 void ConnectionsDialog::setOpen(const ConnectionId &id)

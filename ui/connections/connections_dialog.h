@@ -6,6 +6,7 @@
 #include <QDialog>
 
 class QPushButton;
+class QSettings;
 class QStackedWidget;
 class QTreeView;
 
@@ -15,6 +16,7 @@ class ConnectionEditor;
 class ConnectionsModel;
 class EmptyPage;
 class ImportBar;
+class ItemViewSetup;
 class MessageBar;
 class Profiles;
 
@@ -24,7 +26,7 @@ class ConnectionsDialog : public QDialog
     Q_OBJECT
 
 public:
-    ConnectionsDialog(Profiles &profiles, const Clock &clock, QWidget *parent = nullptr);
+    ConnectionsDialog(Profiles &profiles, const Clock &clock, QSettings &settings, QWidget *parent = nullptr);
     ~ConnectionsDialog() override;
 
     /// The connection that is open now.
@@ -35,7 +37,7 @@ Q_SIGNALS:
     void openRequested(const tidemark::ConnectionId &id);
 
 private:
-    QTreeView *makeView();
+    void setUpView();
     QPushButton *makeButton(const QString &text, const QString &objectName);
     void showPage();
     void update();
@@ -52,6 +54,7 @@ private:
     const Clock &m_clock;
     ConnectionsModel *m_model;
     QTreeView *m_view;
+    ItemViewSetup *m_viewSetup;
     QStackedWidget *m_pages;
     EmptyPage *m_empty;
     MessageBar *m_message;

@@ -73,7 +73,7 @@ QVariant ConnectionsModel::data(const QModelIndex &index, int role) const
         font.setBold(true);
         return font;
     }
-    if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
+    if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
     case NameColumn:

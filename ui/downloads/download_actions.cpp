@@ -118,7 +118,7 @@ DownloadActions::DownloadActions(DownloadQueue &queue, QWidget *parent)
             Q_EMIT newLinkRequested(m_queue.download(ids.front())->source);
     });
     connect(m_cancel, &QAction::triggered, this, [this] { Q_EMIT cancelRequested(selectedIf(canCancel)); });
-    connect(m_openFolder, &QAction::triggered, this, &DownloadActions::openFolder);
+    connect(m_openFolder, &QAction::triggered, this, &DownloadActions::showFolder);
     connect(m_copyHash, &QAction::triggered, this, &DownloadActions::copyHash);
     connect(m_pauseAll, &QAction::triggered, &queue, &DownloadQueue::pauseAll);
     connect(m_resumeAll, &QAction::triggered, &queue, &DownloadQueue::resumeAll);
@@ -193,7 +193,7 @@ std::vector<QAction *> DownloadActions::menuActions() const
             nullptr, m_nextSteps, m_newLink, m_copyHash,   nullptr,      m_cancel, m_remove};
 }
 
-void DownloadActions::openFolder() const
+void DownloadActions::showFolder() const
 {
     const std::vector<Download> chosen = selected();
     if (!chosen.empty())

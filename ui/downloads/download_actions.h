@@ -26,6 +26,7 @@ public:
 
     std::vector<QAction *> buttons() const;     ///< in the order of the row of buttons
     std::vector<QAction *> menuActions() const; ///< of the context menu; nullptr is a separator
+    QAction *openFolder() const { return m_openFolder; }
     QAction *pauseAll() const { return m_pauseAll; }
     QAction *resumeAll() const { return m_resumeAll; }
 
@@ -40,7 +41,7 @@ private:
     std::vector<Download> selected() const;
     template<typename Test>
     std::vector<DownloadId> selectedIf(Test test) const;
-    void openFolder() const;
+    void showFolder() const;
     void copyHash() const;
     void chooseOtherFolder();
 

@@ -227,7 +227,6 @@ QVariant DownloadsModel::headingData(const Node &node, int column, int role) con
     const std::vector<Download> downloads = copies(node);
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::ToolTipRole:
         if (column == NameColumn)
             return node.title.isEmpty() ? node.batch.value : node.title;
         if (column == ProgressColumn)
@@ -259,7 +258,7 @@ QVariant DownloadsModel::downloadData(const Download &download, int column, int 
         return isEnd(download.state);
     if (role == Qt::DecorationRole && column == StateColumn)
         return download.findings.isEmpty() ? stateIcon(download.state) : stateIcon(DownloadState::Failed);
-    if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
+    if (role != Qt::DisplayRole)
         return {};
     switch (column) {
     case NameColumn:

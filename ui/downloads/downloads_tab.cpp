@@ -13,12 +13,12 @@
 #include "ui/downloads/unpack_bar.h"
 #include "ui/widgets/action_row.h"
 #include "ui/widgets/empty_page.h"
+#include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/selection.h"
 
 #include <QAction>
 #include <QFileDialog>
-#include <QHeaderView>
 #include <QMenu>
 #include <QPointer>
 #include <QSplitter>
@@ -30,6 +30,22 @@
 
 namespace tidemark {
 
+namespace {
+
+ItemViewOptions viewOptions()
+{
+    return {.name = QStringLiteral("downloads"),
+            .columns = {{DownloadsModel::NameColumn, QStringLiteral("archive")},
+                        {DownloadsModel::ProgressColumn, QStringLiteral("progress"), 32},
+                        {DownloadsModel::SpeedColumn, QStringLiteral("speed"), 12},
+                        {DownloadsModel::TimeLeftColumn, QStringLiteral("timeLeft"), 16},
+                        {DownloadsModel::StateColumn, QStringLiteral("state"), 24},
+                        {DownloadsModel::NoteColumn, QStringLiteral("note")}},
+            .sort = {}}; // the queue's order is what is seen
+}
+
+} // namespace
+
 DownloadsTab::DownloadsTab(DownloadQueue &queue, DownloadFolder &folder, const Clock &clock, QSettings &settings,
                            QWidget *parent)
     : QWidget(parent)
@@ -40,7 +56,8 @@ DownloadsTab::DownloadsTab(DownloadQueue &queue, DownloadFolder &folder, const C
     , m_actions(new DownloadActions(queue, this))
     , m_pages(new QStackedWidget)
     , m_empty(new EmptyPage)
-    , m_view(makeView())
+    , m_view(new QTreeView)
+    , m_viewSetup(new ItemViewSetup(m_view, m_model, viewOptions(), settings))
     , m_details(new DownloadDetails)
     , m_question(new MessageBar)
     , m_cancelBar(new MessageBar)
@@ -54,6 +71,7 @@ DownloadsTab::DownloadsTab(DownloadQueue &queue, DownloadFolder &folder, const C
     m_question->setObjectName(QStringLiteral("questionBar"));
     m_cancelBar->setObjectName(QStringLiteral("cancelBar"));
     m_unpackBar->setObjectName(QStringLiteral("unpackBar"));
+    setUpView();
 
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(m_view);
@@ -106,34 +124,29 @@ QWidget *DownloadsTab::makeButtons()
     return row;
 }
 
-QTreeView *DownloadsTab::makeView()
+void DownloadsTab::setUpView()
 {
-    auto *view = new QTreeView;
-    view->setObjectName(QStringLiteral("downloads"));
-    view->setAccessibleName(tr("Downloads"));
-    view->setModel(m_model);
-    view->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    view->setUniformRowHeights(true);
-    view->setAlternatingRowColors(true);
-    view->setAllColumnsShowFocus(true);
-    view->setItemDelegateForColumn(DownloadsModel::NameColumn, new NameDelegate(view));
-    view->setContextMenuPolicy(Qt::CustomContextMenu);
-    view->setItemDelegateForColumn(DownloadsModel::ProgressColumn, new ProgressDelegate(view));
-    const int character = view->fontMetrics().averageCharWidth();
-    const auto widths = {std::pair{DownloadsModel::NameColumn, 40}, {DownloadsModel::ProgressColumn, 36},
-                         {DownloadsModel::SpeedColumn, 12},         {DownloadsModel::TimeLeftColumn, 16},
-                         {DownloadsModel::StateColumn, 28},         {DownloadsModel::NoteColumn, 40}};
-    for (const auto &[column, characters] : widths)
-        view->header()->resizeSection(column, characters * character);
-    view->expandAll();
-    connect(view, &QWidget::customContextMenuRequested, this, &DownloadsTab::showMenu);
-    connect(view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &DownloadsTab::onSelectionChanged);
-    connect(m_model, &QAbstractItemModel::rowsInserted, view, [view](const QModelIndex &parent, int first, int last) {
-        for (int row = first; row <= last; ++row)
-            view->expand(view->model()->index(row, 0, parent));
-        view->expand(parent);
+    m_view->setObjectName(QStringLiteral("downloads"));
+    m_view->setAccessibleName(tr("Downloads"));
+    m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_view->setItemDelegateForColumn(DownloadsModel::NameColumn, new NameDelegate(m_view));
+    m_view->setItemDelegateForColumn(DownloadsModel::ProgressColumn, new ProgressDelegate(m_view));
+    m_view->expandAll();
+    m_viewSetup->setDefaultAction(m_actions->openFolder());
+    m_viewSetup->setMenu([this](QMenu &menu) {
+        for (QAction *action : m_actions->menuActions()) {
+            if (action)
+                menu.addAction(action);
+            else
+                menu.addSeparator();
+        }
     });
-    return view;
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &DownloadsTab::onSelectionChanged);
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &parent, int first, int last) {
+        for (int row = first; row <= last; ++row)
+            m_view->expand(m_model->index(row, 0, parent));
+        m_view->expand(parent);
+    });
 }
 
 void DownloadsTab::connectQueue()
@@ -211,19 +224,6 @@ void DownloadsTab::showDetails()
 void DownloadsTab::showPage()
 {
     m_pages->setCurrentIndex(m_model->rowCount() > 0 ? 1 : 0);
-}
-
-void DownloadsTab::showMenu(const QPoint &position)
-{
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (QAction *action : m_actions->menuActions()) {
-        if (action)
-            menu->addAction(action);
-        else
-            menu->addSeparator();
-    }
-    menu->popup(m_view->viewport()->mapToGlobal(position));
 }
 
 /// One question at a time, the first in the queue.

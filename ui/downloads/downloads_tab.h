@@ -18,6 +18,7 @@ class DownloadDetails;
 class DownloadFolder;
 class DownloadsModel;
 class EmptyPage;
+class ItemViewSetup;
 class MessageBar;
 class UnpackBar;
 
@@ -47,11 +48,10 @@ protected:
 
 private:
     QWidget *makeButtons();
-    QTreeView *makeView();
+    void setUpView();
     void connectQueue();
     void onChanged(const DownloadId &id);
     void onSelectionChanged();
-    void showMenu(const QPoint &position);
     void showDetails();
     void showPage();
     void showQuestion();
@@ -68,6 +68,7 @@ private:
     QStackedWidget *m_pages;
     EmptyPage *m_empty;
     QTreeView *m_view;
+    ItemViewSetup *m_viewSetup;
     DownloadDetails *m_details;
     MessageBar *m_question;
     MessageBar *m_cancelBar;

@@ -47,6 +47,9 @@ QSize ProgressDelegate::sizeHint(const QStyleOptionViewItem &option, const QMode
 {
     QSize size = QStyledItemDelegate::sizeHint(option, index);
     size.setHeight(size.height() + option.fontMetrics.height() / 2);
+    // The bar stands within the cell's margins and its text within margins of its own.
+    const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
+    size.rwidth() += 2 * (style->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, option.widget) + 1);
     return size;
 }
 

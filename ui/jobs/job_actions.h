@@ -25,6 +25,7 @@ public:
     void setSelection(const JobGroup *group, const RestoreJob *job);
 
     const std::vector<QAction *> &actions() const { return m_actions; } ///< in order, for buttons and menu
+    QAction *showJson() const { return m_showJson; }
 
 Q_SIGNALS:
     void downloadRequested(const QString &groupKey);

@@ -1,5 +1,6 @@
 #include "ui/jobs/jobs_model.h"
 
+#include "base/natural_order.h"
 #include "base/text.h"
 #include "jobs/job_texts.h"
 #include "ui/widgets/time_text.h"
@@ -7,7 +8,7 @@
 #include <QSet>
 
 #include <algorithm>
-#include <bitset>
+#include <optional>
 
 namespace tidemark {
 
@@ -43,9 +44,8 @@ struct JobsModel::Row
     int number = 0; ///< its own row
     qint64 created = 0;
     qint64 expires = 0;
-    // Texts that sorting and filtering compare many times over, made when first needed.
-    mutable std::array<QString, ColumnCount> sortTexts;
-    mutable std::bitset<ColumnCount> sortTextKnown;
+    // What sorting and filtering compare many times over, made when first needed.
+    mutable std::array<std::optional<QCollatorSortKey>, ColumnCount> sortKeys;
     mutable QString searchText;
 
     void take(const JobGroup &value)
@@ -53,7 +53,7 @@ struct JobsModel::Row
         group = value;
         created = value.jobs.front().created.toMSecsSinceEpoch();
         expires = earliestExpiry(value).toMSecsSinceEpoch();
-        sortTextKnown.reset();
+        sortKeys = {};
         searchText.clear();
     }
 };
@@ -298,11 +298,11 @@ QString JobsModel::toolTip(const QModelIndex &index) const
     case ExpiryColumn:
         return utcAndLocalText(one ? one->delivery.expires : earliestExpiry(owner));
     case DeliveryColumn:
-        return one && one->delivery.hasLink() ? maskedLink(one->delivery) : data(index).toString();
+        return one && one->delivery.hasLink() ? maskedLink(one->delivery) : QString();
     case PointColumn:
-        return one && one->timestamp ? utcAndLocalText(one->timestamp->time()) : data(index).toString();
+        return one && one->timestamp ? utcAndLocalText(one->timestamp->time()) : QString();
     default:
-        return data(index).toString();
+        return {};
     }
 }
 
@@ -349,14 +349,12 @@ QVariant JobsModel::headerData(int section, Qt::Orientation orientation, int rol
     }
 }
 
-const QString &JobsModel::sortText(const Row &row, int column) const
+const QCollatorSortKey &JobsModel::sortKey(const Row &row, int column) const
 {
-    const auto at = static_cast<size_t>(column);
-    if (!row.sortTextKnown.test(at)) {
-        row.sortTexts[at] = text(row, column).toLower();
-        row.sortTextKnown.set(at);
-    }
-    return row.sortTexts[at];
+    auto &key = row.sortKeys[static_cast<size_t>(column)];
+    if (!key)
+        key = naturalSortKey(text(row, column));
+    return *key;
 }
 
 bool JobsModel::isLess(const QModelIndex &left, const QModelIndex &right) const
@@ -373,7 +371,7 @@ bool JobsModel::isLess(const QModelIndex &left, const QModelIndex &right) const
     case DownloadsColumn:
         return a.group.jobs.front().delivery.maxDownloads < b.group.jobs.front().delivery.maxDownloads;
     default: {
-        const int order = sortText(a, left.column()).compare(sortText(b, left.column()));
+        const int order = sortKey(a, left.column()).compare(sortKey(b, left.column()));
         return order == 0 ? a.created < b.created : order < 0;
     }
     }
@@ -385,7 +383,7 @@ bool JobsModel::contains(int row, const QString &lowerCaseText) const
     if (searched.searchText.isEmpty()) {
         QStringList texts{searched.group.batch.value};
         for (int column = 0; column < ColumnCount; ++column)
-            texts << sortText(searched, column);
+            texts << text(searched, column);
         for (const RestoreJob &job : searched.group.jobs)
             texts << job.id.value << job.clusterName << job.snapshot.value << statusText(job, searched.group.kind)
                   << hashText(job);

@@ -4,6 +4,7 @@
 #include "jobs/job_monitor.h"
 
 #include <QAbstractItemModel>
+#include <QCollatorSortKey>
 #include <QHash>
 
 #include <array>
@@ -73,7 +74,7 @@ private:
     QString text(const Row &row, int column) const;
     QString jobText(const JobGroup &group, const RestoreJob &job, int column) const;
     QString toolTip(const QModelIndex &index) const;
-    const QString &sortText(const Row &row, int column) const;
+    const QCollatorSortKey &sortKey(const Row &row, int column) const;
 
     const Clock &m_clock;
     std::vector<std::unique_ptr<Row>> m_rows;

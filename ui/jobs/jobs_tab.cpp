@@ -15,6 +15,7 @@
 #include "ui/widgets/action_row.h"
 #include "ui/widgets/empty_page.h"
 #include "ui/widgets/filter_edit.h"
+#include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/reading_line.h"
 #include "ui/widgets/selection.h"
@@ -22,7 +23,6 @@
 #include <QAction>
 #include <QDir>
 #include <QFileDialog>
-#include <QHeaderView>
 #include <QMenu>
 #include <QRegularExpression>
 #include <QStackedWidget>
@@ -31,23 +31,45 @@
 
 namespace tidemark {
 
-JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QWidget *parent)
+namespace {
+
+ItemViewOptions viewOptions()
+{
+    return {.name = QStringLiteral("jobs"),
+            .columns = {{JobsModel::ClusterColumn, QStringLiteral("cluster")},
+                        {JobsModel::ModeColumn, QStringLiteral("mode")},
+                        {JobsModel::PointColumn, QStringLiteral("point")},
+                        {JobsModel::TargetColumn, QStringLiteral("target")},
+                        {JobsModel::StatusColumn, QStringLiteral("status"), 24},
+                        {JobsModel::DeliveryColumn, QStringLiteral("delivery"), 20},
+                        {JobsModel::ExpiryColumn, QStringLiteral("linkExpires")},
+                        {JobsModel::DownloadsColumn, QStringLiteral("downloadsAllowed")},
+                        {JobsModel::HashColumn, QStringLiteral("hash")},
+                        {JobsModel::CreatedColumn, QStringLiteral("created")}},
+            .sort = ItemSort{JobsModel::CreatedColumn, Qt::DescendingOrder}};
+}
+
+} // namespace
+
+JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QSettings &settings, QWidget *parent)
     : QWidget(parent)
     , m_downloads(downloads)
     , m_clock(clock)
     , m_model(new JobsModel(clock, this))
     , m_filter(new JobsFilter(*m_model, this))
     , m_actions(new JobActions(clock, this))
-    , m_view(makeView())
+    , m_view(new QTreeView)
+    , m_viewSetup(new ItemViewSetup(m_view, m_filter, viewOptions(), settings))
     , m_filterBox(new FilterEdit(tr("Filter restore jobs"), m_view))
     , m_pages(new QStackedWidget)
     , m_empty(new EmptyPage)
     , m_message(new MessageBar)
     , m_reading(new ReadingLine)
-    , m_pending(new PendingOrdersView)
-    , m_unlisted(new UnlistedRestoresView)
+    , m_pending(new PendingOrdersView(settings))
+    , m_unlisted(new UnlistedRestoresView(settings))
 {
     m_message->setObjectName(QStringLiteral("jobsMessage"));
+    setUpView();
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_view);
     auto *layout = new QVBoxLayout(this);
@@ -106,6 +128,7 @@ QWidget *JobsTab::makeButtons()
         m_filter->setText(text);
         showPage();
     });
+    m_viewSetup->rememberFilter(m_filterBox);
 
     auto *row = new ActionRow;
     for (QAction *action : m_actions->actions())
@@ -115,30 +138,16 @@ QWidget *JobsTab::makeButtons()
     return row;
 }
 
-QTreeView *JobsTab::makeView()
+void JobsTab::setUpView()
 {
-    auto *view = new QTreeView;
-    view->setObjectName(QStringLiteral("jobs"));
-    view->setAccessibleName(tr("Restore jobs"));
-    view->setModel(m_filter);
-    view->setUniformRowHeights(true);
-    view->setAlternatingRowColors(true);
-    view->setAllColumnsShowFocus(true);
-    view->setTextElideMode(Qt::ElideRight); // the first words say it
-    view->setSortingEnabled(true);
-    view->sortByColumn(JobsModel::CreatedColumn, Qt::DescendingOrder);
-    view->setContextMenuPolicy(Qt::CustomContextMenu);
-    const int character = view->fontMetrics().averageCharWidth();
-    const auto widths = {
-        std::pair{JobsModel::ClusterColumn, 26}, {JobsModel::ModeColumn, 33},      {JobsModel::PointColumn, 42},
-        {JobsModel::TargetColumn, 24},           {JobsModel::StatusColumn, 30},    {JobsModel::DeliveryColumn, 28},
-        {JobsModel::ExpiryColumn, 16},           {JobsModel::DownloadsColumn, 18}, {JobsModel::HashColumn, 20},
-        {JobsModel::CreatedColumn, 24}};
-    for (const auto &[column, characters] : widths)
-        view->header()->resizeSection(column, characters * character);
-    connect(view, &QWidget::customContextMenuRequested, this, &JobsTab::showMenu);
-    connect(view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &JobsTab::onSelectionChanged);
-    return view;
+    m_view->setObjectName(QStringLiteral("jobs"));
+    m_view->setAccessibleName(tr("Restore jobs"));
+    m_viewSetup->setDefaultAction(m_actions->showJson()); // the one that only shows
+    m_viewSetup->setMenu([this](QMenu &menu) {
+        for (QAction *action : m_actions->actions())
+            menu.addAction(action);
+    });
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &JobsTab::onSelectionChanged);
 }
 
 void JobsTab::setOpening(const QString &connectionName)
@@ -265,21 +274,9 @@ void JobsTab::hideEvent(QHideEvent *event)
 /// painting the visible cells of two columns; the model has nothing to say.
 void JobsTab::updateCountdowns()
 {
-    const QHeaderView *header = m_view->header();
-    for (const int column : {int(JobsModel::DeliveryColumn), int(JobsModel::ExpiryColumn)}) {
-        m_view->viewport()->update(header->sectionViewportPosition(column), 0, header->sectionSize(column),
-                                   m_view->viewport()->height());
-    }
+    for (const int column : {int(JobsModel::DeliveryColumn), int(JobsModel::ExpiryColumn)})
+        m_viewSetup->repaintColumn(column);
     onSelectionChanged(); // a link that has just expired can no longer be used
-}
-
-void JobsTab::showMenu(const QPoint &position)
-{
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (QAction *action : m_actions->actions())
-        menu->addAction(action);
-    menu->popup(m_view->viewport()->mapToGlobal(position));
 }
 
 void JobsTab::showJson(const QString &groupKey)

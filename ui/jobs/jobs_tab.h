@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <QWidget>
 
+class QSettings;
 class QStackedWidget;
 class QTreeView;
 
@@ -15,6 +16,7 @@ namespace tidemark {
 class DownloadQueue;
 class EmptyPage;
 class FilterEdit;
+class ItemViewSetup;
 class JobActions;
 class JobsFilter;
 class JobsModel;
@@ -30,7 +32,7 @@ class JobsTab : public QWidget
     Q_OBJECT
 
 public:
-    JobsTab(const DownloadQueue &downloads, const Clock &clock, QWidget *parent = nullptr);
+    JobsTab(const DownloadQueue &downloads, const Clock &clock, QSettings &settings, QWidget *parent = nullptr);
     ~JobsTab() override;
 
     /// Shows this session's jobs; nullptr while no connection is open. The session must outlive its being shown.
@@ -53,13 +55,12 @@ protected:
 
 private:
     QWidget *makeButtons();
-    QTreeView *makeView();
+    void setUpView();
     void update(const QStringList &changedKeys);
     void showReading();
     void showPage();
     void onSelectionChanged();
     void updateCountdowns();
-    void showMenu(const QPoint &position);
     void showJson(const QString &groupKey);
     void showJsonDialog(const QString &title, const QByteArray &json, const QString &note);
     void chooseReportFile(const QString &groupKey);
@@ -75,6 +76,7 @@ private:
     JobsFilter *m_filter;
     JobActions *m_actions;
     QTreeView *m_view;
+    ItemViewSetup *m_viewSetup;
     FilterEdit *m_filterBox;
     QStackedWidget *m_pages;
     EmptyPage *m_empty;

@@ -10,12 +10,11 @@ namespace {
 
 constexpr int KeyRole = Qt::UserRole + 1;
 
+/// Only what changed is said to have changed.
 void setText(QStandardItem &item, const QString &text)
 {
-    if (item.text() == text)
-        return;
-    item.setText(text);
-    item.setToolTip(text);
+    if (item.text() != text)
+        item.setText(text);
 }
 
 /// The row of this key below `parent`, made where there is none.

@@ -6,11 +6,12 @@
 #include "ui/jobs/pending_orders_model.h"
 #include "ui/widgets/action_row.h"
 #include "ui/widgets/field_hint.h"
+#include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/selection.h"
 
 #include <QAction>
-#include <QHeaderView>
+#include <QMenu>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -18,10 +19,28 @@
 
 namespace tidemark {
 
-PendingOrdersView::PendingOrdersView(QWidget *parent)
+namespace {
+
+ItemViewOptions treeOptions()
+{
+    using Model = PendingOrdersModel;
+    return {.name = QStringLiteral("pendingOrders"),
+            .columns = {{Model::OrderColumn, QStringLiteral("order")},
+                        {Model::PointColumn, QStringLiteral("point")},
+                        {Model::TargetColumn, QStringLiteral("target")},
+                        {Model::StateColumn, QStringLiteral("state")},
+                        {Model::WhenColumn, QStringLiteral("when")},
+                        {Model::IdColumn, QStringLiteral("id")}},
+            .sort = {}};
+}
+
+} // namespace
+
+PendingOrdersView::PendingOrdersView(QSettings &settings, QWidget *parent)
     : QWidget(parent)
     , m_model(new PendingOrdersModel(this))
     , m_tree(new QTreeView)
+    , m_treeSetup(new ItemViewSetup(m_tree, m_model, treeOptions(), settings))
     , m_details(wrappingLabel())
     , m_others(wrappingLabel())
     , m_own(new QWidget)
@@ -35,17 +54,15 @@ PendingOrdersView::PendingOrdersView(QWidget *parent)
 {
     setObjectName(QStringLiteral("pendingOrders"));
     m_tree->setObjectName(QStringLiteral("pendingOrdersTree"));
-    m_tree->setModel(m_model);
-    m_tree->setUniformRowHeights(true);
-    m_tree->setAllColumnsShowFocus(true);
-    m_tree->setAlternatingRowColors(true);
-    m_tree->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_treeSetup->setDefaultAction(m_showJson); // the one that only shows
+    const QList<QAction *> actions{m_lookAgain, m_showFitting, m_isThisOne, m_notMine, m_showJson, m_forget};
+    m_treeSetup->setMenu([actions](QMenu &menu) { menu.addActions(actions); });
     m_details->setObjectName(QStringLiteral("pendingDetails"));
     m_problem->setObjectName(QStringLiteral("pendingProblem"));
     m_problem->setKeepsPlace(false);
 
     auto *buttons = new ActionRow;
-    for (QAction *action : {m_lookAgain, m_showFitting, m_isThisOne, m_notMine, m_showJson, m_forget})
+    for (QAction *action : actions)
         buttons->addAction(action);
     buttons->addStretch();
     m_others->setObjectName(QStringLiteral("otherOrders"));
@@ -106,9 +123,8 @@ void PendingOrdersView::update()
         int rows = m_model->rowCount() + 1;
         for (int row = 0; row < m_model->rowCount(); ++row)
             rows += m_model->rowCount(m_model->index(row, 0));
-        const int height = m_tree->fontMetrics().height() * 3 / 2;
-        m_tree->setMinimumHeight(std::min(rows, 4) * height + m_tree->header()->sizeHint().height());
-        m_tree->setMaximumHeight(std::min(rows, 8) * height + m_tree->header()->sizeHint().height());
+        m_tree->setMinimumHeight(m_treeSetup->heightFor(std::min(rows, 4)));
+        m_tree->setMaximumHeight(m_treeSetup->heightFor(std::min(rows, 8)));
     } else {
         m_model->update({}, {});
         m_tick.stop();

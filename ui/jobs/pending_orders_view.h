@@ -8,11 +8,13 @@
 
 class QAction;
 class QLabel;
+class QSettings;
 class QTreeView;
 
 namespace tidemark {
 
 class FieldHint;
+class ItemViewSetup;
 class PendingOrdersModel;
 
 /// Above the restore jobs: the orders that are not known yet, what is known of them, and the ways to settle them.
@@ -22,7 +24,7 @@ class PendingOrdersView : public QWidget
     Q_OBJECT
 
 public:
-    explicit PendingOrdersView(QWidget *parent = nullptr);
+    explicit PendingOrdersView(QSettings &settings, QWidget *parent = nullptr);
 
     /// nullptr while no connection is open. `serverNow` is the server's clock.
     void setDesk(OrderDesk *desk, std::function<QDateTime()> serverNow);
@@ -46,6 +48,7 @@ private:
     std::function<QDateTime()> m_serverNow;
     PendingOrdersModel *m_model;
     QTreeView *m_tree;
+    ItemViewSetup *m_treeSetup;
     QLabel *m_details;
     QLabel *m_others; ///< how many there are that only another connection can follow
     QWidget *m_own;   ///< all about those of this connection

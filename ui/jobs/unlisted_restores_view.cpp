@@ -4,12 +4,13 @@
 #include "session/session.h"
 #include "session/unlisted_restores.h"
 #include "ui/widgets/action_row.h"
+#include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/selection.h"
 #include "ui/widgets/time_text.h"
 
 #include <QAction>
-#include <QHeaderView>
+#include <QMenu>
 #include <QStandardItemModel>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -23,23 +24,31 @@ namespace {
 enum Column { SourceColumn, PointColumn, TargetColumn, OrderedColumn, IdColumn, ColumnCount };
 constexpr int KeyRole = Qt::UserRole + 1;
 
+ItemViewOptions treeOptions()
+{
+    return {.name = QStringLiteral("unlistedRestores"),
+            .columns = {{SourceColumn, QStringLiteral("cluster")},
+                        {PointColumn, QStringLiteral("point")},
+                        {TargetColumn, QStringLiteral("target")},
+                        {OrderedColumn, QStringLiteral("ordered")},
+                        {IdColumn, QStringLiteral("id")}},
+            .sort = {}};
+}
+
 } // namespace
 
-UnlistedRestoresView::UnlistedRestoresView(QWidget *parent)
+UnlistedRestoresView::UnlistedRestoresView(QSettings &settings, QWidget *parent)
     : QWidget(parent)
     , m_model(new QStandardItemModel(0, ColumnCount, this))
     , m_tree(new QTreeView)
+    , m_treeSetup(new ItemViewSetup(m_tree, m_model, treeOptions(), settings))
     , m_stopFollowing(new QAction(tr("Stop following this restore"), this))
 {
     setObjectName(QStringLiteral("unlistedRestores"));
     m_model->setHorizontalHeaderLabels({tr("Cluster"), tr("Point"), tr("Target"), tr("Ordered"), tr("Job or batch")});
     m_tree->setObjectName(QStringLiteral("unlistedRestoresTree"));
-    m_tree->setModel(m_model);
     m_tree->setRootIsDecorated(false);
-    m_tree->setUniformRowHeights(true);
-    m_tree->setAllColumnsShowFocus(true);
-    m_tree->setAlternatingRowColors(true);
-    m_tree->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_treeSetup->setMenu([this](QMenu &menu) { menu.addAction(m_stopFollowing); });
     m_stopFollowing->setObjectName(QStringLiteral("stopFollowingUnlisted"));
     m_stopFollowing->setToolTip(
         tr("It no longer counts as overwriting its target: the next restore of that target is not held up by it."));
@@ -95,8 +104,7 @@ void UnlistedRestoresView::update()
     }
     if (m_model->rowCount() > 0 && !selectedRow(m_tree).isValid())
         m_tree->setCurrentIndex(m_model->index(0, 0));
-    const int lines = std::min(m_model->rowCount(), 4) + 1;
-    m_tree->setFixedHeight(lines * m_tree->fontMetrics().height() * 3 / 2 + m_tree->header()->sizeHint().height());
+    m_tree->setFixedHeight(m_treeSetup->heightFor(std::min(m_model->rowCount(), 4) + 1));
     setVisible(m_model->rowCount() > 0);
     showSelection();
 }
@@ -118,10 +126,8 @@ void UnlistedRestoresView::show(const RememberedSubmission &restore, int row)
     }
     for (int column = 0; column < ColumnCount; ++column) {
         QStandardItem *item = m_model->item(row, column);
-        if (item->text() == texts[column])
-            continue;
-        item->setText(texts[column]);
-        item->setToolTip(texts[column]);
+        if (item->text() != texts[column])
+            item->setText(texts[column]);
     }
 }
 

@@ -6,11 +6,13 @@
 #include <QWidget>
 
 class QAction;
+class QSettings;
 class QStandardItemModel;
 class QTreeView;
 
 namespace tidemark {
 
+class ItemViewSetup;
 class Session;
 
 /// Above the restore jobs: restores that were ordered here and stand on no list, so that no row below could tell of
@@ -20,7 +22,7 @@ class UnlistedRestoresView : public QWidget
     Q_OBJECT
 
 public:
-    explicit UnlistedRestoresView(QWidget *parent = nullptr);
+    explicit UnlistedRestoresView(QSettings &settings, QWidget *parent = nullptr);
 
     /// nullptr while no connection is open.
     void setSession(Session *session);
@@ -34,6 +36,7 @@ private:
     QPointer<Session> m_session;
     QStandardItemModel *m_model;
     QTreeView *m_tree;
+    ItemViewSetup *m_treeSetup;
     QAction *m_stopFollowing;
 };
 

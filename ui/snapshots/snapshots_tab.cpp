@@ -7,18 +7,18 @@
 #include "ui/snapshots/snapshot_details.h"
 #include "ui/widgets/action_row.h"
 #include "ui/widgets/empty_page.h"
+#include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/natural_sort_model.h"
 #include "ui/widgets/reading_line.h"
 #include "ui/widgets/selection.h"
 #include "ui/wizard/snapshots_model.h"
 
 #include <QAction>
 #include <QComboBox>
-#include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
-#include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTreeView>
@@ -26,16 +26,28 @@
 
 namespace tidemark {
 
-SnapshotsTab::SnapshotsTab(const Clock &clock, QWidget *parent)
+namespace {
+
+NaturalSortModel *sortedModel(SnapshotsModel *model)
+{
+    auto *sorted = new NaturalSortModel(SnapshotsModel::SortRole, model);
+    sorted->setSourceModel(model);
+    return sorted;
+}
+
+} // namespace
+
+SnapshotsTab::SnapshotsTab(const Clock &clock, QSettings &settings, QWidget *parent)
     : QWidget(parent)
     , m_clock(clock)
     , m_model(new SnapshotsModel(this))
-    , m_sorted(new QSortFilterProxyModel(this))
+    , m_sorted(sortedModel(m_model))
     , m_download(makeAction(tr("Download this snapshot…"), QStringLiteral("downloadSnapshot"), Qt::CTRL | Qt::Key_D))
     , m_restore(makeAction(tr("Restore this snapshot…"), QStringLiteral("restoreSnapshot"), {}))
     , m_projects(new QComboBox)
     , m_clusters(new QComboBox)
-    , m_view(makeView())
+    , m_view(new QTreeView)
+    , m_viewSetup(new ItemViewSetup(m_view, m_sorted, snapshotViewOptions(), settings))
     , m_pages(new QStackedWidget)
     , m_empty(new EmptyPage)
     , m_details(new SnapshotDetails)
@@ -43,6 +55,7 @@ SnapshotsTab::SnapshotsTab(const Clock &clock, QWidget *parent)
     , m_readingLine(new ReadingLine)
 {
     m_message->setObjectName(QStringLiteral("snapshotsMessage"));
+    setUpView();
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(m_view);
     splitter->addWidget(m_details);
@@ -102,41 +115,14 @@ QWidget *SnapshotsTab::makeChoice()
     return row;
 }
 
-QTreeView *SnapshotsTab::makeView()
+void SnapshotsTab::setUpView()
 {
-    m_sorted->setSourceModel(m_model);
-    m_sorted->setSortRole(SnapshotsModel::SortRole);
-    auto *view = new QTreeView;
-    view->setObjectName(QStringLiteral("snapshots"));
-    view->setAccessibleName(tr("Snapshots"));
-    view->setModel(m_sorted);
-    view->setRootIsDecorated(false);
-    view->setUniformRowHeights(true);
-    view->setAlternatingRowColors(true);
-    view->setAllColumnsShowFocus(true);
-    view->setSortingEnabled(true);
-    view->sortByColumn(SnapshotsModel::CreatedUtc, Qt::DescendingOrder);
-    view->setContextMenuPolicy(Qt::CustomContextMenu);
-    const int character = view->fontMetrics().averageCharWidth();
-    const auto widths = {std::pair{SnapshotsModel::CreatedUtc, 27},
-                         {SnapshotsModel::CreatedLocal, 27},
-                         {SnapshotsModel::Age, 14},
-                         {SnapshotsModel::Size, 12},
-                         {SnapshotsModel::Complete, 11},
-                         {SnapshotsModel::Parts, 10},
-                         {SnapshotsModel::Warnings, 30},
-                         {SnapshotsModel::Expires, 27}};
-    for (const auto &[column, characters] : widths)
-        view->header()->resizeSection(column, characters * character);
-    view->header()->moveSection(SnapshotsModel::Warnings, SnapshotsModel::Expires);
-    connect(view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &SnapshotsTab::onSelectionChanged);
-    connect(view, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
-        auto *menu = new QMenu(this);
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        menu->addActions({m_download, m_restore});
-        menu->popup(m_view->viewport()->mapToGlobal(position));
-    });
-    return view;
+    m_view->setObjectName(QStringLiteral("snapshots"));
+    m_view->setAccessibleName(tr("Snapshots"));
+    m_view->setRootIsDecorated(false);
+    m_viewSetup->setDefaultAction(m_download);
+    m_viewSetup->setMenu([this](QMenu &menu) { menu.addActions({m_download, m_restore}); });
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &SnapshotsTab::onSelectionChanged);
 }
 
 void SnapshotsTab::setOpening(const QString &connectionName)

@@ -10,14 +10,16 @@
 
 class QAction;
 class QComboBox;
-class QSortFilterProxyModel;
+class QSettings;
 class QStackedWidget;
 class QTreeView;
 
 namespace tidemark {
 
 class EmptyPage;
+class ItemViewSetup;
 class MessageBar;
+class NaturalSortModel;
 class ReadingLine;
 class Session;
 class SnapshotDetails;
@@ -29,7 +31,7 @@ class SnapshotsTab : public QWidget
     Q_OBJECT
 
 public:
-    explicit SnapshotsTab(const Clock &clock, QWidget *parent = nullptr);
+    SnapshotsTab(const Clock &clock, QSettings &settings, QWidget *parent = nullptr);
     ~SnapshotsTab() override;
 
     /// nullptr while no connection is open.
@@ -48,7 +50,7 @@ protected:
 
 private:
     QWidget *makeChoice();
-    QTreeView *makeView();
+    void setUpView();
     QAction *makeAction(const QString &text, const QString &objectName, const QKeySequence &shortcut);
     void fillProjects();
     void fillClusters();
@@ -67,12 +69,13 @@ private:
     QPointer<Session> m_session;
     QString m_opening;
     SnapshotsModel *m_model;
-    QSortFilterProxyModel *m_sorted;
+    NaturalSortModel *m_sorted;
     QAction *m_download;
     QAction *m_restore;
     QComboBox *m_projects;
     QComboBox *m_clusters;
     QTreeView *m_view;
+    ItemViewSetup *m_viewSetup;
     QStackedWidget *m_pages;
     EmptyPage *m_empty;
     SnapshotDetails *m_details;

@@ -12,7 +12,8 @@ CheckpointEditor::CheckpointEditor(WizardContext &context, QWidget *parent)
 
 CheckpointEditor::CheckpointEditor(WizardContext &context, CheckpointsModel *model, QWidget *parent)
     : ChooserEditor(
-          context, model, CheckpointsModel::SortRole, Field::Checkpoint, FactsLoader::Fact::Checkpoints,
+          context, model, CheckpointsModel::SortRole, checkpointViewOptions(), Field::Checkpoint,
+          FactsLoader::Fact::Checkpoints,
           {.objectName = QStringLiteral("checkpoints"),
            .label = tr("Chec&kpoints"),
            .empty = tr("This cluster has no checkpoints. They are made only where the snapshot schedule asks for "

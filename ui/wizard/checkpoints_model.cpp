@@ -5,6 +5,18 @@
 
 namespace tidemark {
 
+ItemViewOptions checkpointViewOptions()
+{
+    return {.name = QStringLiteral("checkpoints"),
+            .columns = {{CheckpointsModel::TimestampUtc, QStringLiteral("timestampUtc")},
+                        {CheckpointsModel::TimestampLocal, QStringLiteral("timestampLocal")},
+                        {CheckpointsModel::Age, QStringLiteral("age")},
+                        {CheckpointsModel::Restorable, QStringLiteral("restorable")},
+                        {CheckpointsModel::Parts, QStringLiteral("parts")},
+                        {CheckpointsModel::Completed, QStringLiteral("completed")}},
+            .sort = ItemSort{CheckpointsModel::TimestampUtc, Qt::DescendingOrder}};
+}
+
 QString CheckpointsModel::text(const Checkpoint &checkpoint, int column) const
 {
     switch (column) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cloud/values.h"
+#include "ui/widgets/item_view_setup.h"
 #include "ui/wizard/choice_model.h"
 
 namespace tidemark {
@@ -28,5 +29,8 @@ public:
 private:
     QString text(const Checkpoint &checkpoint, int column) const;
 };
+
+/// How they are listed: the newest first.
+ItemViewOptions checkpointViewOptions();
 
 } // namespace tidemark

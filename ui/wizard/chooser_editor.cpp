@@ -10,13 +10,13 @@
 
 namespace tidemark {
 
-ChooserEditor::ChooserEditor(WizardContext &context, QAbstractItemModel *model, int sortRole, Field field,
-                             FactsLoader::Fact fact, Texts texts, QWidget *parent)
+ChooserEditor::ChooserEditor(WizardContext &context, QAbstractItemModel *model, int sortRole, ItemViewOptions options,
+                             Field field, FactsLoader::Fact fact, Texts texts, QWidget *parent)
     : PointEditor(context, parent)
     , m_model(model)
     , m_fact(fact)
     , m_texts(std::move(texts))
-    , m_table(new ChooserTable(model, sortRole))
+    , m_table(new ChooserTable(model, sortRole, std::move(options), context.settings()))
     , m_load(new LoadView(m_table))
 {
     model->setParent(this);
@@ -28,7 +28,7 @@ ChooserEditor::ChooserEditor(WizardContext &context, QAbstractItemModel *model, 
     layout->addWidget(addHint(field, m_table));
 
     connect(m_table, &ChooserTable::chosen, this, [this](const QModelIndex &row) { choose(row); });
-    connect(m_table, &QTableView::doubleClicked, this, &PointEditor::accepted);
+    m_table->setup().setActivate([this] { Q_EMIT accepted(); });
     connect(m_load, &LoadView::retry, this, [this] { this->context().loader().need(*this->context().draft().mode); });
 }
 
@@ -37,10 +37,6 @@ void ChooserEditor::showRows(const QModelIndex &chosen)
     const FactsLoader &loader = context().loader();
     const bool hasRows = m_model->rowCount() > 0;
     m_table->setChosen(chosen);
-    if (hasRows && !m_hadRows)
-        m_table->fitColumns();
-    m_hadRows = hasRows;
-
     if (hasRows)
         m_load->showContent();
     else if (loader.isKnown(m_fact))

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/widgets/item_view_setup.h"
 #include "ui/wizard/facts_loader.h"
 #include "ui/wizard/point_editor.h"
 
@@ -26,8 +27,8 @@ protected:
     };
 
     /// Owns the model.
-    ChooserEditor(WizardContext &context, QAbstractItemModel *model, int sortRole, Field field, FactsLoader::Fact fact,
-                  Texts texts, QWidget *parent);
+    ChooserEditor(WizardContext &context, QAbstractItemModel *model, int sortRole, ItemViewOptions options, Field field,
+                  FactsLoader::Fact fact, Texts texts, QWidget *parent);
 
     /// The person chose this row of the model; an invalid index for none.
     virtual void choose(const QModelIndex &row) = 0;
@@ -40,7 +41,6 @@ private:
     Texts m_texts;
     ChooserTable *m_table;
     LoadView *m_load;
-    bool m_hadRows = false;
 };
 
 } // namespace tidemark

@@ -1,42 +1,22 @@
 #include "ui/wizard/chooser_table.h"
 
-#include <QHeaderView>
+#include "ui/widgets/natural_sort_model.h"
+
 #include <QScopedValueRollback>
-#include <QSortFilterProxyModel>
 
 namespace tidemark {
 
-ChooserTable::ChooserTable(QAbstractItemModel *model, int sortRole, QWidget *parent)
+ChooserTable::ChooserTable(QAbstractItemModel *model, int sortRole, ItemViewOptions options, QSettings &settings,
+                           QWidget *parent)
     : QTableView(parent)
+    , m_sorted(new NaturalSortModel(sortRole, this))
 {
-    auto *sorted = new QSortFilterProxyModel(this);
-    sorted->setSortRole(sortRole);
-    sorted->setSortLocaleAware(true);
-    sorted->setSourceModel(model);
-    setModel(sorted);
-    setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_sorted->setSourceModel(model);
     setSelectionMode(QAbstractItemView::SingleSelection);
-    setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setAlternatingRowColors(true);
-    setShowGrid(false);
-    setWordWrap(false);
-    setTabKeyNavigation(false);
-    setSortingEnabled(true);
-    sortByColumn(0, Qt::DescendingOrder); // newest first
-    verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
-    horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setStretchLastSection(true);
+    m_setup = new ItemViewSetup(this, m_sorted, std::move(options), settings);
     // A reset takes the selection away without asking; the owner then says what is chosen.
     connect(model, &QAbstractItemModel::modelAboutToBeReset, this, [this] { m_updating = true; });
-    connect(sorted, &QAbstractItemModel::modelReset, this, [this] { m_updating = false; });
-}
-
-void ChooserTable::fitColumns()
-{
-    // Of thousands of rows only some are measured; they are alike.
-    horizontalHeader()->setResizeContentsPrecision(50);
-    resizeColumnsToContents();
+    connect(m_sorted, &QAbstractItemModel::modelReset, this, [this] { m_updating = false; });
 }
 
 QModelIndex ChooserTable::chosenRow() const
@@ -44,7 +24,7 @@ QModelIndex ChooserTable::chosenRow() const
     const QModelIndexList rows = selectionModel()->selectedRows();
     if (rows.isEmpty())
         return {};
-    return static_cast<const QSortFilterProxyModel *>(model())->mapToSource(rows.constFirst());
+    return m_sorted->mapToSource(rows.constFirst());
 }
 
 void ChooserTable::setChosen(const QModelIndex &source)
@@ -56,7 +36,7 @@ void ChooserTable::setChosen(const QModelIndex &source)
         clearSelection();
         return;
     }
-    const QModelIndex row = static_cast<const QSortFilterProxyModel *>(model())->mapFromSource(source);
+    const QModelIndex row = m_sorted->mapFromSource(source);
     selectionModel()->setCurrentIndex(row, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     scrollTo(row);
 }

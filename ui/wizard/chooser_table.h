@@ -1,20 +1,25 @@
 #pragma once
 
+#include "ui/widgets/item_view_setup.h"
+
 #include <QTableView>
 
 namespace tidemark {
 
-/// A table of which one row is chosen; Tab leaves it, columns sort. `sortRole` of the model orders the rows.
+class NaturalSortModel;
+
+/// A table of which one row is chosen. `sortRole` of the model orders the rows.
 class ChooserTable : public QTableView
 {
     Q_OBJECT
 
 public:
-    ChooserTable(QAbstractItemModel *model, int sortRole, QWidget *parent = nullptr);
+    ChooserTable(QAbstractItemModel *model, int sortRole, ItemViewOptions options, QSettings &settings,
+                 QWidget *parent = nullptr);
 
     /// Chooses a row of the model given to the constructor; an invalid index chooses none. Does not emit chosen().
     void setChosen(const QModelIndex &source);
-    void fitColumns();
+    ItemViewSetup &setup() { return *m_setup; }
 
 Q_SIGNALS:
     /// The person chose this row of the model given to the constructor, or none.
@@ -26,6 +31,8 @@ protected:
 private:
     QModelIndex chosenRow() const;
 
+    NaturalSortModel *m_sorted;
+    ItemViewSetup *m_setup;
     bool m_updating = false;
 };
 

@@ -197,14 +197,11 @@ Qt::ItemFlags ClusterModel::flags(const QModelIndex &index) const
 }
 
 ClusterFilterModel::ClusterFilterModel(QObject *parent)
-    : QSortFilterProxyModel(parent)
+    : NaturalSortModel(ClusterModel::SortRole, parent)
 {
     setRecursiveFilteringEnabled(true);
     setFilterCaseSensitivity(Qt::CaseInsensitive);
     setFilterKeyColumn(-1);
-    setSortRole(ClusterModel::SortRole);
-    setSortCaseSensitivity(Qt::CaseInsensitive);
-    setSortLocaleAware(true);
 }
 
 void ClusterFilterModel::setShardsShown(bool shown)

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "cloud/values.h"
+#include "ui/widgets/natural_sort_model.h"
 
 #include <QAbstractItemModel>
-#include <QSortFilterProxyModel>
 
 #include <functional>
 
@@ -47,7 +47,7 @@ private:
 };
 
 /// Filters clusters by any column, matching shards keep their cluster; sorts as people expect.
-class ClusterFilterModel : public QSortFilterProxyModel
+class ClusterFilterModel : public NaturalSortModel
 {
     Q_OBJECT
 

@@ -18,10 +18,10 @@ ClusterPage::ClusterPage(WizardContext &context, Step step, const Part &project,
                          QWidget *parent)
     : StepPage(context, step, parent)
     , m_project(new ProjectCombo(context.session()))
-    , m_cluster(new ClusterPicker(context.session(), cluster.label, shardsShown))
+    , m_cluster(
+          new ClusterPicker(context.session(), context.settings(), cluster.objectName, cluster.label, shardsShown))
 {
     m_project->setObjectName(project.objectName);
-    m_cluster->view()->setObjectName(cluster.objectName);
 
     auto *form = new QFormLayout;
     form->addRow(labelFor(project.label, m_project), m_project);
@@ -38,7 +38,7 @@ ClusterPage::ClusterPage(WizardContext &context, Step step, const Part &project,
     layout->addWidget(clusterHint);
     layout->addWidget(otherHint());
 
-    connect(m_cluster->view(), &QTreeView::doubleClicked, this, [this] {
+    m_cluster->setActivate([this] {
         if (isComplete())
             wizard()->next();
     });

@@ -3,20 +3,37 @@
 #include "session/reading_texts.h"
 #include "session/session.h"
 #include "ui/widgets/filter_edit.h"
+#include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/load_view.h"
 #include "ui/widgets/reading_line.h"
 #include "ui/wizard/cluster_model.h"
 
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QScopedValueRollback>
 #include <QTreeView>
 #include <QVBoxLayout>
 
 namespace tidemark {
 
-ClusterPicker::ClusterPicker(Session &session, const QString &label, bool shardsShown, QWidget *parent)
+namespace {
+
+ItemViewOptions viewOptions(const QString &name)
+{
+    return {.name = name,
+            .columns = {{ClusterModel::Name, QStringLiteral("name")},
+                        {ClusterModel::Type, QStringLiteral("type")},
+                        {ClusterModel::Versions, QStringLiteral("versions")},
+                        {ClusterModel::Fcv, QStringLiteral("fcv")},
+                        {ClusterModel::Backup, QStringLiteral("backup")},
+                        {ClusterModel::LatestSnapshot, QStringLiteral("latestSnapshot")}},
+            .sort = ItemSort{ClusterModel::Name, Qt::AscendingOrder}};
+}
+
+} // namespace
+
+ClusterPicker::ClusterPicker(Session &session, QSettings &settings, const QString &objectName, const QString &label,
+                             bool shardsShown, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_model(
@@ -26,15 +43,10 @@ ClusterPicker::ClusterPicker(Session &session, const QString &label, bool shards
 {
     m_filtered->setSourceModel(m_model);
     m_filtered->setShardsShown(shardsShown);
-    m_view->setModel(m_filtered);
-    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_view->setAlternatingRowColors(true);
-    m_view->setUniformRowHeights(true);
-    m_view->setAllColumnsShowFocus(true);
+    m_view->setObjectName(objectName);
     m_view->setRootIsDecorated(shardsShown);
-    m_view->setSortingEnabled(true);
-    m_view->sortByColumn(ClusterModel::Name, Qt::AscendingOrder);
-    m_view->header()->setStretchLastSection(true);
+    m_viewSetup = new ItemViewSetup(m_view, m_filtered, viewOptions(objectName), settings);
+    m_viewSetup->keepOpen(ClusterModel::ClusterIdRole);
 
     m_filter = new FilterEdit(tr("Filter clusters"), m_view);
     m_load = new LoadView(m_view);
@@ -49,9 +61,6 @@ ClusterPicker::ClusterPicker(Session &session, const QString &label, bool shards
     layout->addWidget(m_load, 1);
     layout->addWidget(m_reading);
 
-    const auto fitNames = [this] { m_view->resizeColumnToContents(ClusterModel::Name); };
-    connect(m_view, &QTreeView::expanded, this, fitNames);
-    connect(m_view, &QTreeView::collapsed, this, fitNames);
     connect(m_filter, &QLineEdit::textChanged, this, &ClusterPicker::setFilter);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ClusterPicker::selectionChanged);
     connect(m_load, &LoadView::retry, &session.catalogue(), &Catalogue::read);
@@ -65,6 +74,11 @@ ClusterPicker::ClusterPicker(Session &session, const QString &label, bool shards
     connect(&session.catalogue(), &Catalogue::latestSnapshotChanged, m_model, &ClusterModel::latestSnapshotChanged);
     fill();
     showReading();
+}
+
+void ClusterPicker::setActivate(std::function<void()> activate)
+{
+    m_viewSetup->setActivate(std::move(activate));
 }
 
 void ClusterPicker::setProject(const ProjectId &project)
@@ -93,8 +107,6 @@ void ClusterPicker::fill()
         m_model->setClusters(clusters != nullptr ? *clusters : std::vector<Cluster>());
     }
     select();
-    for (int column = 0; column < ClusterModel::ColumnCount; ++column)
-        m_view->resizeColumnToContents(column);
     showState();
     if (clusters == nullptr || m_chosen.isEmpty())
         return; // what was chosen before stays until the list is known

@@ -4,8 +4,10 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <optional>
 
+class QSettings;
 class QTreeView;
 
 namespace tidemark {
@@ -13,6 +15,7 @@ namespace tidemark {
 class ClusterFilterModel;
 class ClusterModel;
 class FilterEdit;
+class ItemViewSetup;
 class LoadView;
 class ReadingLine;
 class Session;
@@ -24,12 +27,14 @@ class ClusterPicker : public QWidget
     Q_OBJECT
 
 public:
-    /// `label` with its mnemonic; without it, it is the list's accessible name.
-    ClusterPicker(Session &session, const QString &label, bool shardsShown, QWidget *parent = nullptr);
+    /// `label` with its mnemonic; without it, it is the list's accessible name. `objectName`: of the list.
+    ClusterPicker(Session &session, QSettings &settings, const QString &objectName, const QString &label,
+                  bool shardsShown, QWidget *parent = nullptr);
 
     void setProject(const ProjectId &project);
     void setChosen(const ClusterId &cluster); ///< does not emit chosen()
     QTreeView *view() const { return m_view; }
+    void setActivate(std::function<void()> activate); ///< what Enter and a double click on a cluster do
     LoadView *loadView() const { return m_load; }
 
 Q_SIGNALS:
@@ -51,6 +56,7 @@ private:
     ClusterFilterModel *m_filtered;
     FilterEdit *m_filter;
     QTreeView *m_view;
+    ItemViewSetup *m_viewSetup;
     LoadView *m_load;
     ReadingLine *m_reading;
     bool m_updating = false; ///< the selection is moved by the program, not by the person

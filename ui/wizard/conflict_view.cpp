@@ -1,35 +1,37 @@
 #include "ui/wizard/conflict_view.h"
 
+#include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/labels.h"
 
 #include <QCheckBox>
-#include <QHeaderView>
 #include <QScrollBar>
-#include <QTableWidget>
+#include <QStandardItemModel>
+#include <QTableView>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace tidemark {
 
-ConflictView::ConflictView(QWidget *parent)
+ConflictView::ConflictView(QSettings &settings, QWidget *parent)
     : QWidget(parent)
-    , m_table(new QTableWidget)
+    , m_model(new QStandardItemModel(0, 6, this))
+    , m_table(new QTableView)
     , m_tick(new QCheckBox(tr("&Send a second restore")))
 {
     m_table->setObjectName(QStringLiteral("conflicts"));
-    m_table->setColumnCount(6);
-    m_table->setHorizontalHeaderLabels(
+    m_model->setHorizontalHeaderLabels(
         {tr("What"), tr("Source"), tr("Point"), tr("Target"), tr("When"), tr("Job or batch")});
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setTabKeyNavigation(false);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
-    m_table->horizontalHeader()->setStretchLastSection(true);
-    m_table->horizontalHeader()->setHighlightSections(false);
+    m_tableSetup = new ItemViewSetup(m_table, m_model,
+                                     {.name = QStringLiteral("conflicts"),
+                                      .columns = {{0, QStringLiteral("what")},
+                                                  {1, QStringLiteral("source")},
+                                                  {2, QStringLiteral("point")},
+                                                  {3, QStringLiteral("target")},
+                                                  {4, QStringLiteral("when")},
+                                                  {5, QStringLiteral("id")}},
+                                      .sort = {}},
+                                     settings);
     m_tick->setObjectName(QStringLiteral("sendSecond"));
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     auto *layout = new QVBoxLayout(this);
@@ -45,20 +47,15 @@ void ConflictView::setLines(const std::vector<OrderLine> &lines)
 {
     m_isShown = !lines.empty();
     m_tick->setChecked(false);
-    m_table->setRowCount(static_cast<int>(lines.size()));
+    m_model->setRowCount(static_cast<int>(lines.size()));
     int row = 0;
     for (const OrderLine &line : lines) {
         int column = 0;
-        for (const QString &text : {line.what, line.cluster, line.point, line.target, line.when, line.id}) {
-            auto *item = new QTableWidgetItem(text);
-            item->setToolTip(text);
-            m_table->setItem(row, column++, item);
-        }
+        for (const QString &text : {line.what, line.cluster, line.point, line.target, line.when, line.id})
+            m_model->setItem(row, column++, new QStandardItem(text));
         ++row;
     }
-    m_table->resizeColumnsToContents();
-    const int height = std::min(row, 6) * m_table->verticalHeader()->defaultSectionSize() +
-                       m_table->horizontalHeader()->sizeHint().height() + 2 * m_table->frameWidth();
+    const int height = m_tableSetup->heightFor(std::min(row, 6));
     m_table->setMinimumHeight(height);
     m_table->setMaximumHeight(height + m_table->horizontalScrollBar()->sizeHint().height());
     setVisible(m_isShown);

@@ -5,9 +5,13 @@
 #include <QWidget>
 
 class QCheckBox;
-class QTableWidget;
+class QSettings;
+class QStandardItemModel;
+class QTableView;
 
 namespace tidemark {
+
+class ItemViewSetup;
 
 /// What is about to be sent and, below it, everything because of which it may be a second restore; and the tick with
 /// which a person decides for one.
@@ -16,7 +20,7 @@ class ConflictView : public QWidget
     Q_OBJECT
 
 public:
-    explicit ConflictView(QWidget *parent = nullptr);
+    explicit ConflictView(QSettings &settings, QWidget *parent = nullptr);
 
     /// An empty list hides it; the tick is taken away in any case.
     void setLines(const std::vector<OrderLine> &lines);
@@ -28,7 +32,9 @@ Q_SIGNALS:
     void answeredChanged();
 
 private:
-    QTableWidget *m_table;
+    QStandardItemModel *m_model;
+    QTableView *m_table;
+    ItemViewSetup *m_tableSetup;
     QCheckBox *m_tick;
     bool m_isShown = false;
 };

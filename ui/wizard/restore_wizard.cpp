@@ -17,9 +17,9 @@
 
 namespace tidemark {
 
-RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QWidget *parent)
+RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettings &settings, QWidget *parent)
     : QWizard(parent)
-    , m_context(new WizardContext(session, this))
+    , m_context(new WizardContext(session, settings, this))
     , m_steps(new StepList)
     , m_review(new ReviewPage(*m_context))
     , m_submitted(new SubmittedPage(*m_context, downloads))

@@ -4,6 +4,8 @@
 
 #include <QWizard>
 
+class QSettings;
+
 namespace tidemark {
 
 class DownloadQueue;
@@ -22,7 +24,7 @@ class RestoreWizard : public QWizard
     Q_OBJECT
 
 public:
-    RestoreWizard(Session &session, DownloadQueue &downloads, QWidget *parent = nullptr);
+    RestoreWizard(Session &session, DownloadQueue &downloads, QSettings &settings, QWidget *parent = nullptr);
 
     /// Prefills and starts over at the first page on which something is left to choose, at most the Restore point; all
     /// pages before can be gone back to. The typed confirmation is never taken over.

@@ -12,7 +12,8 @@ SnapshotEditor::SnapshotEditor(WizardContext &context, QWidget *parent)
 
 SnapshotEditor::SnapshotEditor(WizardContext &context, SnapshotsModel *model, QWidget *parent)
     : ChooserEditor(
-          context, model, SnapshotsModel::SortRole, Field::Snapshot, FactsLoader::Fact::Snapshots,
+          context, model, SnapshotsModel::SortRole, snapshotViewOptions(), Field::Snapshot,
+          FactsLoader::Fact::Snapshots,
           {.objectName = QStringLiteral("snapshots"),
            .label = tr("&Snapshots"),
            .empty = tr("This cluster has no snapshots yet. Choose another cluster, or come back when the first "

@@ -21,6 +21,20 @@ QStringList snapshotWarnings(const Snapshot &snapshot)
     return warnings;
 }
 
+ItemViewOptions snapshotViewOptions()
+{
+    return {.name = QStringLiteral("snapshots"),
+            .columns = {{SnapshotsModel::CreatedUtc, QStringLiteral("createdUtc")},
+                        {SnapshotsModel::CreatedLocal, QStringLiteral("createdLocal")},
+                        {SnapshotsModel::Age, QStringLiteral("age")},
+                        {SnapshotsModel::Size, QStringLiteral("size")},
+                        {SnapshotsModel::Complete, QStringLiteral("complete")},
+                        {SnapshotsModel::Parts, QStringLiteral("parts")},
+                        {SnapshotsModel::Expires, QStringLiteral("expires")},
+                        {SnapshotsModel::Warnings, QStringLiteral("warnings")}},
+            .sort = ItemSort{SnapshotsModel::CreatedUtc, Qt::DescendingOrder}};
+}
+
 QString SnapshotsModel::text(const Snapshot &snapshot, int column) const
 {
     switch (column) {
@@ -88,8 +102,6 @@ QVariant SnapshotsModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         if (index.column() == Expires && snapshot.expires.isValid())
             return utcAndLocalText(snapshot.expires);
-        if (index.column() == Warnings)
-            return text(snapshot, Warnings);
         return tr("Snapshot %1").arg(snapshot.id.value);
     default:
         return {};

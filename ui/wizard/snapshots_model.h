@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cloud/values.h"
+#include "ui/widgets/item_view_setup.h"
 #include "ui/wizard/choice_model.h"
 
 namespace tidemark {
@@ -29,6 +30,9 @@ private:
     QString text(const Snapshot &snapshot, int column) const;
     QVariant sortKey(const Snapshot &snapshot, int column) const;
 };
+
+/// How they are listed: the newest first.
+ItemViewOptions snapshotViewOptions();
 
 /// What a person should know before taking this snapshot, in a few words each.
 QStringList snapshotWarnings(const Snapshot &snapshot);

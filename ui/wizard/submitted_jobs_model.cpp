@@ -105,7 +105,6 @@ QVariant SubmittedJobsModel::data(const QModelIndex &index, int role) const
             return utcAndLocalText(job.delivery.expires);
         if (index.column() == Part)
             return tr("Restore job %1").arg(job.id.value);
-        return text(job, index.column());
     }
     return {};
 }

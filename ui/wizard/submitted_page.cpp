@@ -5,12 +5,12 @@
 #include "orders/order_texts.h"
 #include "session/session.h"
 #include "ui/widgets/field_hint.h"
+#include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/labels.h"
 #include "ui/wizard/submitted_jobs_model.h"
 #include "ui/wizard/wizard_context.h"
 
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QPushButton>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -38,6 +38,21 @@ static QString partName(const Session &session, const RestoreJob &job)
     return cluster->replicaSetName.isEmpty() ? cluster->name : cluster->replicaSetName;
 }
 
+static ItemViewOptions tableOptions()
+{
+    using Model = SubmittedJobsModel;
+    return {.name = QStringLiteral("submittedJobs"),
+            .columns = {{Model::Part, QStringLiteral("part")},
+                        {Model::Status, QStringLiteral("status")},
+                        {Model::DeliveryState, QStringLiteral("delivery")},
+                        {Model::Download, QStringLiteral("download")},
+                        {Model::LinkExpires, QStringLiteral("linkExpires")},
+                        {Model::DownloadsAllowed, QStringLiteral("downloadsAllowed")},
+                        {Model::Hash, QStringLiteral("hash")},
+                        {Model::File, QStringLiteral("file")}},
+            .sort = {}};
+}
+
 SubmittedPage::SubmittedPage(WizardContext &context, DownloadQueue &downloads, QWidget *parent)
     : QWizardPage(parent)
     , m_context(context)
@@ -48,6 +63,7 @@ SubmittedPage::SubmittedPage(WizardContext &context, DownloadQueue &downloads, Q
     , m_model(new SubmittedJobsModel([&context](const RestoreJob &job) { return partName(context.session(), job); },
                                      [&downloads](const JobId &job) { return downloadOf(downloads, job); }, this))
     , m_table(new QTableView)
+    , m_tableSetup(new ItemViewSetup(m_table, m_model, tableOptions(), context.settings()))
     , m_download(new QPushButton(tr("&Download now")))
 {
     setTitle(tr("Submitted"));
@@ -64,18 +80,6 @@ SubmittedPage::SubmittedPage(WizardContext &context, DownloadQueue &downloads, Q
     m_download->setEnabled(false);
 
     m_table->setObjectName(QStringLiteral("submittedJobs"));
-    m_table->setModel(m_model);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setAlternatingRowColors(true);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setStretchLastSection(true);
-    // A batch has a few rows, whose texts grow while it goes on.
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
 
     auto *foot = new QHBoxLayout;
     foot->addWidget(m_note, 1);
@@ -123,7 +127,7 @@ void SubmittedPage::showColumns()
     for (const int column :
          {SubmittedJobsModel::DeliveryState, SubmittedJobsModel::LinkExpires, SubmittedJobsModel::DownloadsAllowed,
           SubmittedJobsModel::File, SubmittedJobsModel::Hash, SubmittedJobsModel::Download})
-        m_table->setColumnHidden(column, isAutomated(m_mode));
+        m_tableSetup->setColumnOffered(column, !isAutomated(m_mode));
     m_download->setVisible(!isAutomated(m_mode));
 }
 

@@ -12,6 +12,7 @@ class QTableView;
 namespace tidemark {
 
 class DownloadQueue;
+class ItemViewSetup;
 class SubmittedJobsModel;
 struct JobGroup;
 
@@ -51,6 +52,7 @@ private:
     FieldHint *m_note;
     SubmittedJobsModel *m_model;
     QTableView *m_table;
+    ItemViewSetup *m_tableSetup;
     QPushButton *m_download;
 };
 

@@ -19,9 +19,10 @@ static bool refreshed(std::optional<Cluster> &known, const std::optional<Cluster
     return true;
 }
 
-WizardContext::WizardContext(Session &session, QObject *parent)
+WizardContext::WizardContext(Session &session, QSettings &settings, QObject *parent)
     : QObject(parent)
     , m_session(session)
+    , m_settings(settings)
     , m_loader(session.client())
 {
     connect(&m_loader, &FactsLoader::changed, this, &WizardContext::factsChanged);

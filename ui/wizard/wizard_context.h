@@ -8,6 +8,8 @@
 
 #include <set>
 
+class QSettings;
+
 namespace tidemark {
 
 class Session;
@@ -19,9 +21,10 @@ class WizardContext : public QObject
     Q_OBJECT
 
 public:
-    explicit WizardContext(Session &session, QObject *parent = nullptr);
+    WizardContext(Session &session, QSettings &settings, QObject *parent = nullptr);
 
     Session &session() const { return m_session; }
+    QSettings &settings() const { return m_settings; } ///< how lists look: nothing of a restore
     FactsLoader &loader() { return m_loader; }
     const FactsLoader &loader() const { return m_loader; }
     const RestoreFacts &facts() const { return m_loader.facts(); }
@@ -69,6 +72,7 @@ private:
     void followTarget();
 
     Session &m_session;
+    QSettings &m_settings;
     FactsLoader m_loader;
     RestoreDraft m_draft;
     std::set<Field> m_touched;
