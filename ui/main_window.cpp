@@ -352,13 +352,7 @@ void MainWindow::updateTitle()
 QStringList MainWindow::runningOrders() const
 {
     const Order *order = m_session ? m_session->orders().current() : nullptr;
-    if (!order || order->phase() == Order::Phase::Ended)
-        return {};
-    return {
-        order->canBeCancelled()
-            ? tr("A restore is being made ready. Nothing has been sent; going on cancels it.")
-            : tr("A restore was sent, and its answer is being waited for. Going on does not take it back; it is looked "
-                 "for as soon as this connection is open again.")};
+    return order && order->phase() != Order::Phase::Ended ? QStringList{cutOffText(*order)} : QStringList();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -367,11 +361,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         event->ignore();
         ask(
             QStringLiteral("quitQuestion"), tr("Quit Tidemark"), [this] { return m_work.sentences(); },
-            tr("&Quit anyway"),
-            [this] {
-                m_closesAnyway = true;
-                close();
-            });
+            tr("&Quit anyway"), [this] { closeUnasked(); });
         return;
     }
     m_context.settings.setValue(GeometryKey, saveGeometry());

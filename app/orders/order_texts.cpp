@@ -92,6 +92,14 @@ QString orderStateText(const Order &order)
     return {};
 }
 
+QString cutOffText(const Order &order)
+{
+    return order.canBeCancelled()
+               ? Text::tr("A restore is being made ready. Nothing has been sent; going on cancels it.")
+               : Text::tr("A restore was sent, and its answer is being waited for. Going on does not take it back; it "
+                          "is looked for as soon as this connection is open again.");
+}
+
 QString sendAnywayText(const Order &order)
 {
     return Text::tr("Send with what was read at %1").arg(clockText(order.readAt()));

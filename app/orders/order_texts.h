@@ -12,6 +12,9 @@ namespace tidemark {
 /// waiting for the answer."
 QString orderStateText(const Order &order);
 
+/// What becomes of an order under way where its connection is closed.
+QString cutOffText(const Order &order);
+
 /// "Send with what was read at 14:20:05 UTC".
 QString sendAnywayText(const Order &order);
 

@@ -197,6 +197,8 @@ void MainWindowOrdersTest::theWizardOutlivesASecretThatCameLate()
 void MainWindowOrdersTest::theQuitQuestionFollowsTheOrder()
 {
     QVERIFY(open(QStringLiteral("one")));
+    // The delay is for the order's reading, not for what the catalogue still reads.
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->session()->catalogue().state().isComplete(), 20000);
     const QPointer<Order> order = begin({"GET /snapshots=delay:2 once", "POST /restoreJobs=delay:3 once"});
     QVERIFY(order);
     QTest::qWait(300);
