@@ -17,12 +17,26 @@ def inside_session(script, own_bus=True):
                    "LC_ALL": "C.UTF-8", "NO_AT_BRIDGE": "0", "QT_FORCE_STDERR_LOGGING": "1"}
     environment.pop("QT_QPA_PLATFORM", None)
     # What the bus starts, the accessibility service among it, has to know the X server.
-    bus = ["sh", "-c", 'dbus-update-activation-environment DISPLAY XAUTHORITY; exec "$@"', "sh"]
+    bus = ["sh", "-c", 'dbus-update-activation-environment DISPLAY; exec "$@"', "sh"]
     if own_bus:
         environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
         bus = ["dbus-run-session", "--"]
-    os.execvpe("xvfb-run", ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24", *bus, sys.executable, script,
-                            *sys.argv[1:]], environment)
+    # It chooses a number that is free, and keeps its state when a program that was its only client ends.
+    reading, writing = os.pipe()
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x1000x24", "-nolisten", "tcp",
+                               "-noreset"], pass_fds=[writing], stderr=subprocess.DEVNULL)
+    os.close(writing)
+    with os.fdopen(reading) as numbers:
+        number = numbers.readline().strip()
+    assert number, "the X server did not start"
+    environment.pop("XAUTHORITY", None)
+    environment["DISPLAY"] = ":" + number
+    try:
+        code = subprocess.run([*bus, sys.executable, script, *sys.argv[1:]], env=environment).returncode
+    finally:
+        server.terminate()
+        server.wait(10)
+    sys.exit(code)
 
 
 def wait_for(what, happens, seconds=30):
