@@ -13,8 +13,6 @@ constexpr int Number = 50;
 constexpr qint64 Mebibyte = 1024 * 1024;
 constexpr qint64 MostBytes = 2 * Mebibyte;
 
-constexpr qint64 ArenaBytes = 6 * 1024 * 1024;
-
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr bool AreBytesThePrograms = false; // a sanitizer's own are in them
 #else
@@ -83,8 +81,7 @@ void DownloadCost::endedDownloadsCostNothing()
     if (!AreBytesThePrograms)
         return;
     QVERIFY2(after.heap - empty.heap <= MostBytes, says.constData());
-    // What the C library keeps of freed memory in the arenas of threads differs by some of it from run to run.
-    QVERIFY2(after.resident - before.resident <= MostBytes + ArenaBytes, says.constData());
+    QVERIFY2(after.resident - before.resident <= MostBytes, says.constData());
 }
 
 } // namespace
