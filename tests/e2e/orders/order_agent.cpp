@@ -68,8 +68,8 @@ public:
         timing.following.longest = milliseconds(7, 1000);
         connection.timeout = std::chrono::seconds(arguments.value(8, QStringLiteral("5")).toInt());
         const QDir folder(arguments.value(2));
-        m_session = std::make_unique<Session>(connection, credentials, m_clock,
-                                              folder.filePath(profile), timing, folder.path());
+        m_session = std::make_unique<Session>(connection, credentials, m_clock, folder.filePath(profile), timing,
+                                              folder.path());
         connect(&m_input, &QSocketNotifier::activated, this, &OrderAgent::read);
     }
 
