@@ -81,6 +81,15 @@ bool needsAgents(const JobGroup &group, const QDateTime &now)
     return !group.agents.isLastWord() && (group.isOrderedHere() || !isOld(group, group.jobs.front(), now));
 }
 
+bool needsConfiguration(const std::vector<JobGroup> &groups, const ProjectId &project, qint64 goalVersion,
+                        const QDateTime &now)
+{
+    return std::any_of(groups.begin(), groups.end(), [&](const JobGroup &group) {
+        return group.targetProject == project && needsAgents(group, now) && !group.agents.goalIsOurs &&
+               goalVersion > group.goalBefore.value_or(0);
+    });
+}
+
 JobPhase groupPhase(const JobGroup &group, const QDateTime &now)
 {
     if (group.stoppedFollowing)

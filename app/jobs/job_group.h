@@ -61,6 +61,10 @@ JobPhase jobPhase(const JobGroup &group, const RestoreJob &job, const QDateTime 
 /// Whether its target's agents are to be read: it was handed over, their last word is not known, and nobody stopped it.
 /// What was ordered here is followed without an end, what was ordered elsewhere for a day.
 bool needsAgents(const JobGroup &group, const QDateTime &now);
+/// Whether what the project's agents are told is worth reading at this goal: whose goal it is, is not known of one of
+/// these restores yet. Before the goal has risen the configuration is still that of before the order.
+bool needsConfiguration(const std::vector<JobGroup> &groups, const ProjectId &project, qint64 goalVersion,
+                        const QDateTime &now);
 
 /// Of the whole restore: its most lively job's, or its agents'.
 JobPhase groupPhase(const JobGroup &group, const QDateTime &now);

@@ -42,7 +42,6 @@ public:
     void unwatch(const std::function<bool(const Watched &)> &isGone);
     void listRead(const ClusterId &id, const Result<ListRead> &result);
     void agentsRead(const ProjectId &project, const Result<AgentsRead> &result);
-    bool wantsConfig(const ProjectId &project, qint64 goalVersion) const;
     void note(JobsReading &reading, const Error *error);
     void rebuild(const Watched &watched);
     void update(const Watched &watched, const QSet<JobId> &touched);
@@ -83,7 +82,9 @@ JobMonitor::Private::Private(JobMonitor *monitor, CloudClient &cloud, const Cloc
           [this](const ClusterId &id, const auto &result) { listRead(id, result); })
     , agents(
           cloud, pollIntervals.idle,
-          [this](const ProjectId &project, qint64 goalVersion) { return wantsConfig(project, goalVersion); },
+          [this](const ProjectId &project, qint64 goal) {
+              return needsConfiguration(board.groups(), project, goal, client.serverNow());
+          },
           [this](const ProjectId &project, const auto &result) { agentsRead(project, result); })
 {
 }
@@ -251,16 +252,6 @@ void JobMonitor::Private::agentsRead(const ProjectId &project, const Result<Agen
     adjustPaces();
 }
 
-/// Before the goal has risen the configuration is still that of before the order.
-bool JobMonitor::Private::wantsConfig(const ProjectId &project, qint64 goalVersion) const
-{
-    const QDateTime now = client.serverNow();
-    return std::any_of(board.groups().begin(), board.groups().end(), [&](const JobGroup &group) {
-        return group.targetProject == project && needsAgents(group, now) && !group.agents.goalIsOurs &&
-               goalVersion > group.goalBefore.value_or(0);
-    });
-}
-
 JobMonitor::JobMonitor(CloudClient &client, const Clock &clock, QString stateFile, Intervals intervals, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(this, client, clock, stateFile, intervals))
@@ -326,13 +317,18 @@ const std::vector<RememberedSubmission> &JobMonitor::submissions() const
     return d->memory.all();
 }
 
-void JobMonitor::stopFollowing(const QString &key)
+const RememberedSubmission *JobMonitor::remembered(const QString &key) const
 {
     const JobGroup *group = d->board.find(key);
-    const RememberedSubmission *known =
-        group == nullptr ? d->memory.findKey(key) : d->memory.find(group->jobs, group->cluster);
+    return group == nullptr ? d->memory.findKey(key) : d->memory.find(group->jobs, group->cluster);
+}
+
+void JobMonitor::stopFollowing(const QString &key)
+{
+    const RememberedSubmission *known = remembered(key);
     if (known == nullptr)
         return;
+    const JobGroup *group = d->board.find(key);
     const ClusterId cluster = group == nullptr ? known->cluster : group->cluster;
     d->memory.stopFollowing(QString(known->key));
     if (const auto watched = d->watchedClusters.find(cluster); watched != d->watchedClusters.end())

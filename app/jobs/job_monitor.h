@@ -70,6 +70,8 @@ public:
 
     /// All that was ordered here, as far as this program knows.
     const std::vector<RememberedSubmission> &submissions() const;
+    /// Of them the one with this key, of its group or its own; nullptr for what was not ordered here.
+    const RememberedSubmission *remembered(const QString &key) const;
     /// The restore's agents are not read any more, nor after a restart. Only for what was ordered here, whether a list
     /// shows its jobs or not.
     void stopFollowing(const QString &key);

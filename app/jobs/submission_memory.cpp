@@ -250,9 +250,8 @@ QString SubmissionMemory::trouble() const
 
 RememberedSubmission *SubmissionMemory::entryOf(const QString &key)
 {
-    const auto found = std::find_if(m_all.begin(), m_all.end(),
-                                    [&key](const RememberedSubmission &submission) { return submission.key == key; });
-    return found == m_all.end() ? nullptr : &*found;
+    const RememberedSubmission *found = findKey(key);
+    return found == nullptr ? nullptr : &m_all[static_cast<size_t>(found - m_all.data())];
 }
 
 /// Merges them into what is known here. Of two processes that name a restore differently, the one that wrote first did.

@@ -150,6 +150,28 @@ const Catalogue &Session::catalogue() const
     return d->catalogue;
 }
 
+Result<bool> Session::stopFollowing(const QString &key)
+{
+    const RememberedSubmission *known = d->jobs.remembered(key);
+    if (known == nullptr)
+        return false;
+    const bool isWritten = d->audit.append(QStringLiteral("no longer followed"),
+                                           {{QStringLiteral("order"), known->order},
+                                            {QStringLiteral("restore"), known->key},
+                                            {QStringLiteral("targetCluster"), known->targetClusterName}},
+                                           d->client.serverNow());
+    if (!isWritten) {
+        Error error;
+        error.kind = ErrorKind::Disk;
+        error.sentence =
+            tr("The restore is still followed: the audit log %1 could not be written.").arg(d->audit.path());
+        error.hint = tr("Make room on the disk, or make the file writable, and try again.");
+        return failure(error);
+    }
+    d->jobs.stopFollowing(key);
+    return true;
+}
+
 void Session::checkFiles()
 {
     for (const QString &file : d->orders.pending().unread() + d->jobs.filesAside()) {

@@ -46,6 +46,10 @@ public:
     Catalogue &catalogue();
     const Catalogue &catalogue() const;
 
+    /// A person does not want to know more of this restore's agents, nor be asked about it by the next order of its
+    /// target. False where it is not known here; fails where that cannot be written into the audit log.
+    Result<bool> stopFollowing(const QString &key);
+
     /// Looks through the files that remember, in the background, and says with fileTrouble what is wrong with them:
     /// once, when somebody listens.
     void checkFiles();

@@ -8,6 +8,16 @@
 
 namespace tidemark {
 
+bool isListed(const RememberedSubmission &restore, const std::vector<JobGroup> &groups)
+{
+    return std::ranges::any_of(groups, [&restore](const JobGroup &group) {
+        return std::ranges::any_of(group.jobs, [&restore](const RestoreJob &job) {
+            return (!restore.batch.isEmpty() && job.batch == restore.batch) ||
+                   std::ranges::find(restore.jobs, job.id) != restore.jobs.end();
+        });
+    });
+}
+
 bool isUnlisted(const RememberedSubmission &restore, bool isListed, SourceList list, bool hasTarget)
 {
     const bool runs = isAutomated(restore.mode) && !restore.stoppedFollowing && !restore.agents.isLastWord();
@@ -28,7 +38,7 @@ std::vector<RememberedSubmission> unlistedRestores(const JobMonitor &jobs, const
     };
     std::vector<RememberedSubmission> unlisted;
     std::ranges::copy_if(jobs.submissions(), std::back_inserter(unlisted), [&](const RememberedSubmission &restore) {
-        return isUnlisted(restore, jobs.group(restore.key) != nullptr, listOf(restore.cluster),
+        return isUnlisted(restore, isListed(restore, jobs.groups()), listOf(restore.cluster),
                           catalogue.cluster(restore.targetCluster) != nullptr);
     });
     return unlisted;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "jobs/job_group.h"
 #include "jobs/submission_memory.h"
 
 namespace tidemark {
@@ -14,9 +15,13 @@ enum class SourceList {
     NotWatched ///< the cluster is not among those that this connection shows
 };
 
+/// Whether a job of it stands among these, by its batch or by any of its ids: the answer to an order may tell one and
+/// the list another.
+bool isListed(const RememberedSubmission &restore, const std::vector<JobGroup> &groups);
+
 /// Whether a restore that was ordered here still counts as overwriting its target although no list shows it. Until then
-/// each later order of the same target meets it, so a person must see it and be able to give it up. `isListed`: a job
-/// of it stands on a list; `hasTarget`: its target is a cluster of this connection.
+/// each later order of the same target meets it, so a person must see it and be able to give it up. `hasTarget`: its
+/// target is a cluster of this connection.
 bool isUnlisted(const RememberedSubmission &restore, bool isListed, SourceList list, bool hasTarget);
 
 /// All such restores of what is remembered, oldest first.

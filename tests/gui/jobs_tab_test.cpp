@@ -4,6 +4,7 @@
 #include "support/file_dialogs.h"
 #include "support/waiting.h"
 #include "ui/downloads/download_starter.h"
+#include "ui/jobs/forget_dialog.h"
 #include "ui/jobs/jobs_model.h"
 #include "ui/jobs/jobs_tab.h"
 #include "ui/jobs/repeat_restore.h"
@@ -12,8 +13,10 @@
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
+#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QLineEdit>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QPlainTextEdit>
@@ -62,6 +65,7 @@ private Q_SLOTS:
     void anExpiredLinkCannotBeUsed();
     void whatCannotBeReadIsSaid();
     void aRestoreOnNoListCanBeGivenUp();
+    void aJobThatAppearsTakesTheQuestionAlong();
 
 private:
     /// Orders it and waits until the archives are ready; the group's key.
@@ -156,9 +160,59 @@ void JobsTabTest::aRestoreOnNoListCanBeGivenUp()
         });
     };
     QVERIFY(runs());
-    QCOMPARE(driver::press(m_tab.get(), QStringLiteral("Stop following this restore")), QString());
+    const QString giveUp = QStringLiteral("Stop following this restore…");
+    QCOMPARE(driver::press(m_tab.get(), giveUp), QString());
+    QCOMPARE(driver::press(m_tab.get(), giveUp), QString()); // twice: one question
+    const auto questions = [this] { return m_tab->window()->findChildren<ForgetDialog *>(); };
+    QTRY_COMPARE(questions().size(), 1);
+    QPointer<ForgetDialog> question = questions().front();
+    QTest::keyClick(question, Qt::Key_Return); // Cancel is the default
+    QTRY_VERIFY(!question);
+    QVERIFY(runs() && box->isVisible());
+
+    const QString audit = QDir(m_demo->folder()).filePath(QStringLiteral("audit.jsonl"));
+    QCOMPARE(driver::press(m_tab.get(), giveUp), QString());
+    QTRY_COMPARE(questions().size(), 1);
+    question = questions().front();
+    auto *confirmed = question->findChild<QPushButton *>(QStringLiteral("forget"));
+    QVERIFY(!confirmed->isEnabled());
+    question->findChild<QLineEdit *>()->setText(QStringLiteral("drill-"));
+    QVERIFY(!confirmed->isEnabled());
+    question->findChild<QLineEdit *>()->setText(QStringLiteral("drill"));
+    QVERIFY(!contents(audit).contains("no longer followed"));
+    confirmed->click();
     QTRY_VERIFY(!box->isVisible());
     QVERIFY(!runs());
+    QVERIFY(contents(audit).contains("no longer followed"));
+}
+
+/// The person reads the question while the job appears after all.
+void JobsTabTest::aJobThatAppearsTakesTheQuestionAlong()
+{
+    Session &session = m_demo->session();
+    const Cluster source = m_demo->cluster(ReplicaSet);
+    const Cluster target = m_demo->cluster(QStringLiteral("drill"));
+    const auto jobs = resultOf(session.client().restoreJobs(source.project, source.id));
+    QVERIFY(jobs && !jobs->empty());
+    RememberedSubmission late;
+    late.order = QStringLiteral("late");
+    late.jobs = {JobId(QStringLiteral("5f0000000000000000000def"))};
+    late.mode = RestoreMode::AutomatedSnapshot;
+    late.targetCluster = target.id;
+    late.targetClusterName = target.name;
+    session.jobs().addSubmission(late, session.catalogue().projects().front(), source, {});
+    session.jobs().refreshNow();
+    const auto *box = m_tab->findChild<QWidget *>(QStringLiteral("unlistedRestores"));
+    QTRY_VERIFY_WITH_TIMEOUT(box->isVisible(), 15000);
+    QCOMPARE(driver::press(m_tab.get(), QStringLiteral("Stop following this restore…")), QString());
+    QTRY_COMPARE(m_tab->window()->findChildren<ForgetDialog *>().size(), 1);
+    const QPointer<ForgetDialog> question = m_tab->window()->findChildren<ForgetDialog *>().front();
+    late.jobs.push_back(jobs->back().id); // as another answer names it
+    session.jobs().addSubmission(late, session.catalogue().projects().front(), source, {});
+    QTRY_VERIFY(!question);
+    QVERIFY(!box->isVisible());
+    QVERIFY(!session.jobs().submissionOf(QStringLiteral("late"))->stoppedFollowing);
+    session.jobs().stopFollowing(session.jobs().submissionOf(QStringLiteral("late"))->key);
 }
 
 QString JobsTabTest::order(RestoreMode mode, const QString &source, const QString &target)

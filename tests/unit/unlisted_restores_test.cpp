@@ -9,9 +9,45 @@ class UnlistedRestoresTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void isListed_data();
+    void isListed();
     void isUnlisted_data();
     void isUnlisted();
 };
+
+/// An order's answer may tell a job and the list its batch, or the other way round.
+void UnlistedRestoresTest::isListed_data()
+{
+    QTest::addColumn<QString>("batch");
+    QTest::addColumn<QString>("job");
+    QTest::addColumn<bool>("listed");
+    QTest::newRow("its batch") << QStringLiteral("b") << QString() << true;
+    QTest::newRow("its job, of a batch that its answer did not tell") << QString() << QStringLiteral("2") << true;
+    QTest::newRow("its job and another batch") << QStringLiteral("c") << QStringLiteral("1") << true;
+    QTest::newRow("others") << QStringLiteral("c") << QStringLiteral("3") << false;
+    QTest::newRow("no batch, and jobs without one") << QString() << QStringLiteral("3") << false;
+}
+
+void UnlistedRestoresTest::isListed()
+{
+    QFETCH(QString, batch);
+    QFETCH(QString, job);
+    std::vector<JobGroup> groups(2);
+    groups[0].key = QStringLiteral("b");
+    for (const char *id : {"1", "2"}) {
+        RestoreJob one;
+        one.id = JobId(QString::fromLatin1(id));
+        one.batch = BatchId(QStringLiteral("b"));
+        groups[0].jobs.push_back(one);
+    }
+    groups[1].jobs.resize(1);
+    groups[1].jobs.front().id = JobId(QStringLiteral("9"));
+    RememberedSubmission restore;
+    restore.batch = BatchId(batch);
+    if (!job.isEmpty())
+        restore.jobs = {JobId(job)};
+    QTEST(tidemark::isListed(restore, groups), "listed");
+}
 
 void UnlistedRestoresTest::isUnlisted_data()
 {

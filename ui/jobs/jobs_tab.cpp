@@ -98,8 +98,10 @@ JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QSettings &
     connect(m_actions, &JobActions::jsonRequested, this, &JobsTab::showJson);
     connect(m_actions, &JobActions::reportRequested, this, &JobsTab::chooseReportFile);
     connect(m_actions, &JobActions::stopFollowingRequested, this, [this](const QString &key) {
-        if (m_session)
-            m_session->jobs().stopFollowing(key);
+        const Result<bool> stopped = m_session ? m_session->stopFollowing(key) : Result<bool>(false);
+        if (!stopped)
+            m_message->showMessage(MessageBar::Kind::Error,
+                                   stopped.error().sentence + QLatin1Char(' ') + stopped.error().hint, {tr("Close")});
     });
     connect(m_actions, &JobActions::linkCopied, this, [this] {
         m_message->showMessage(MessageBar::Kind::Information,

@@ -3,7 +3,9 @@
 #include "restore/restore_request.h"
 #include "session/session.h"
 #include "session/unlisted_restores.h"
+#include "ui/jobs/forget_dialog.h"
 #include "ui/widgets/action_row.h"
+#include "ui/widgets/field_hint.h"
 #include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/selection.h"
@@ -42,7 +44,8 @@ UnlistedRestoresView::UnlistedRestoresView(QSettings &settings, QWidget *parent)
     , m_model(new QStandardItemModel(0, ColumnCount, this))
     , m_tree(new QTreeView)
     , m_treeSetup(new ItemViewSetup(m_tree, m_model, treeOptions(), settings))
-    , m_stopFollowing(new QAction(tr("Stop following this restore"), this))
+    , m_problem(new FieldHint)
+    , m_stopFollowing(new QAction(tr("Stop following this restore…"), this))
 {
     setObjectName(QStringLiteral("unlistedRestores"));
     m_model->setHorizontalHeaderLabels({tr("Cluster"), tr("Point"), tr("Target"), tr("Ordered"), tr("Job or batch")});
@@ -52,6 +55,9 @@ UnlistedRestoresView::UnlistedRestoresView(QSettings &settings, QWidget *parent)
     m_stopFollowing->setObjectName(QStringLiteral("stopFollowingUnlisted"));
     m_stopFollowing->setToolTip(
         tr("It no longer counts as overwriting its target: the next restore of that target is not held up by it."));
+
+    m_problem->setObjectName(QStringLiteral("unlistedProblem"));
+    m_problem->setKeepsPlace(false);
 
     auto *buttons = new ActionRow;
     buttons->addAction(m_stopFollowing);
@@ -64,9 +70,10 @@ UnlistedRestoresView::UnlistedRestoresView(QSettings &settings, QWidget *parent)
         tr("Ordered here, but no job list that was read shows them. Whether they still overwrite their targets is not "
            "known, so each further restore of these targets is asked about first. Look in the web console before you "
            "stop following one.")));
+    layout->addWidget(m_problem);
     layout->addWidget(buttons);
 
-    connect(m_stopFollowing, &QAction::triggered, this, &UnlistedRestoresView::stopFollowing);
+    connect(m_stopFollowing, &QAction::triggered, this, &UnlistedRestoresView::askToStop);
     connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &UnlistedRestoresView::showSelection);
     hide();
@@ -91,22 +98,32 @@ void UnlistedRestoresView::update()
 {
     const auto restores =
         m_session ? unlistedRestores(m_session->jobs(), m_session->catalogue()) : std::vector<RememberedSubmission>();
-    const auto keyOfRow = [this](int row) { return m_model->item(row)->data(KeyRole).toString(); };
+    const auto isThere = [&restores](const QString &key) {
+        return std::ranges::find(restores, key, &RememberedSubmission::key) != restores.end();
+    };
     for (int row = m_model->rowCount() - 1; row >= 0; --row) {
-        if (std::ranges::find(restores, keyOfRow(row), &RememberedSubmission::key) == restores.end())
+        if (!isThere(keyAt(row)))
             m_model->removeRow(row);
     }
+    if (m_question && !isThere(m_asked))
+        m_question->reject(); // its job has appeared: there is nothing to give up
     for (const RememberedSubmission &restore : restores) {
         int row = 0;
-        while (row < m_model->rowCount() && keyOfRow(row) != restore.key)
+        while (row < m_model->rowCount() && keyAt(row) != restore.key)
             ++row;
         show(restore, row);
     }
-    if (m_model->rowCount() > 0 && !selectedRow(m_tree).isValid())
+    if (m_model->rowCount() == 1) // of several nobody is chosen but by the person
         m_tree->setCurrentIndex(m_model->index(0, 0));
     m_tree->setFixedHeight(m_treeSetup->heightFor(std::min(m_model->rowCount(), 4) + 1));
     setVisible(m_model->rowCount() > 0);
     showSelection();
+}
+
+QString UnlistedRestoresView::keyAt(int row) const
+{
+    const QStandardItem *item = m_model->item(row);
+    return item ? item->data(KeyRole).toString() : QString();
 }
 
 void UnlistedRestoresView::show(const RememberedSubmission &restore, int row)
@@ -136,12 +153,28 @@ void UnlistedRestoresView::showSelection()
     m_stopFollowing->setEnabled(selectedRow(m_tree).isValid());
 }
 
+void UnlistedRestoresView::askToStop()
+{
+    const QString key = keyAt(selectedRow(m_tree).row());
+    const RememberedSubmission *restore = m_session ? m_session->jobs().remembered(key) : nullptr;
+    if (!restore || m_question)
+        return;
+    m_problem->clear();
+    m_asked = key;
+    m_question = new ForgetDialog(*restore, window());
+    m_question->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_question, &QDialog::accepted, this, &UnlistedRestoresView::stopFollowing);
+    m_question->open();
+}
+
 void UnlistedRestoresView::stopFollowing()
 {
-    const QModelIndex selected = selectedRow(m_tree);
-    if (!m_session || !selected.isValid())
+    if (!m_session)
         return;
-    m_session->jobs().stopFollowing(selected.siblingAtColumn(SourceColumn).data(KeyRole).toString());
+    const Result<bool> stopped = m_session->stopFollowing(m_asked);
+    if (!stopped)
+        m_problem->say(
+            {{FieldHint::Level::Error, stopped.error().sentence}, {FieldHint::Level::Note, stopped.error().hint}});
     update();
 }
 

@@ -12,6 +12,8 @@ class QTreeView;
 
 namespace tidemark {
 
+class FieldHint;
+class ForgetDialog;
 class ItemViewSetup;
 class Session;
 
@@ -31,13 +33,18 @@ private:
     void update();
     void showSelection();
     void show(const RememberedSubmission &restore, int row);
+    QString keyAt(int row) const;
+    void askToStop();
     void stopFollowing();
 
     QPointer<Session> m_session;
     QStandardItemModel *m_model;
     QTreeView *m_tree;
     ItemViewSetup *m_treeSetup;
+    FieldHint *m_problem;
     QAction *m_stopFollowing;
+    QPointer<ForgetDialog> m_question;
+    QString m_asked; ///< key of the restore that the question is about
 };
 
 } // namespace tidemark
