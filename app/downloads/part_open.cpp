@@ -26,13 +26,16 @@ tl::unexpected<disk::Trouble> taken(const QString &path)
     return failed(disk::trouble(EEXIST, tr("%1 cannot be used for this download").arg(path)));
 }
 
-/// An owner that is about to end (a killed program, a cancelled download) gets a moment to let go.
-disk::DiskResult<disk::File> openPatiently(const QString &path, bool *isLocked)
+/// An owner that is about to end (a killed program, a cancelled download) gets a moment to let go. Who is told to stop
+/// does not wait for it: there is no call that waits for a lock for so long and no longer.
+disk::DiskResult<disk::File> openPatiently(const QString &path, bool *isLocked, const PartFile::Progress &progress)
 {
     constexpr int rounds = 15;
     constexpr std::chrono::milliseconds pause{100};
     auto file = disk::openOwned(path, isLocked);
     for (int round = 1; round < rounds && !file && file.error().pause == PauseReason::InUseElsewhere; ++round) {
+        if (progress && !progress(0, 0))
+            break;
         std::this_thread::sleep_for(pause);
         file = disk::openOwned(path, isLocked);
     }
@@ -75,7 +78,7 @@ disk::DiskResult<void> PartFile::open(bool again, const Progress &progress)
     if (isLeftAside(again))
         return ownJournal();
     bool isLocked = false;
-    auto file = openPatiently(m_paths.part, &isLocked);
+    auto file = openPatiently(m_paths.part, &isLocked, progress);
     if (!file)
         return failed(file.error());
     if (!isLocked) {

@@ -1,5 +1,6 @@
 /// Who owns a part file where locks do not work: hosts that are alive, that are gone, and this one.
 #include "downloads/owner_file.h"
+#include "downloads/part_file.h"
 
 #include <QDir>
 #include <QFile>
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void secondOwnerInThisProcessIsRefused();
     void takenOverIsNoticed();
     void unwritableFolderIsNoFailure();
+    void whoIsStoppedDoesNotWaitForAnOwner();
 
 private:
     QString path() const { return m_dir.filePath(QStringLiteral("a.part.owner")); }
@@ -115,6 +117,26 @@ void OwnerFileTest::takenOverIsNoticed()
     QVERIFY(file.isLost());
     file.release();
     QVERIFY(QFile::exists(path()));
+}
+
+/// Pause and Quit wait for nobody who holds the part.
+void OwnerFileTest::whoIsStoppedDoesNotWaitForAnOwner()
+{
+    PartOwner owner;
+    owner.job = JobId(QStringLiteral("1"));
+    owner.fileName = owner.localName = QStringLiteral("held.tar.gz");
+    owner.folder = m_dir.path();
+    const auto held = disk::openOwned(DownloadPaths(owner.folder, owner.localName).part);
+    QVERIFY(held);
+    int asked = 0;
+    PartFile part(owner);
+    const auto opened = part.open(false, [&asked](qint64, qint64) {
+        ++asked;
+        return false;
+    });
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().pause, PauseReason::InUseElsewhere);
+    QCOMPARE(asked, 1);
 }
 
 void OwnerFileTest::unwritableFolderIsNoFailure()
