@@ -1,11 +1,7 @@
-#include "connection/memory_secret_store.h"
 #include "restore/rules.h"
-#include "session/job_reading.h"
-#include "session/profiles.h"
-#include "session/session.h"
 #include "support/demo_cloud.h"
 #include "support/ordering.h"
-#include "ui/main_window.h"
+#include "support/window_bench.h"
 #include "ui/running_question.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/wizard/restore_wizard.h"
@@ -14,8 +10,6 @@
 #include <QLabel>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
-#include <QSettings>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace tidemark;
@@ -37,7 +31,6 @@ private Q_SLOTS:
     void ordersOfOthersAreSaidAtTheStart();
 
 private:
-    void makeWindow();
     void addConnection(const QString &name, const QString &secret);
     bool open(const QString &name);
     void addFault(const QByteArray &rule);
@@ -47,15 +40,7 @@ private:
     void answer(const char *name, QMessageBox::ButtonRole role);
 
     std::unique_ptr<DemoCloud> m_cloud;
-    SystemClock m_clock;
-    std::unique_ptr<QTemporaryDir> m_dir;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<ConnectionStore> m_store;
-    std::unique_ptr<MemorySecretStore> m_secrets;
-    std::unique_ptr<Profiles> m_profiles;
-    std::unique_ptr<JobReading> m_reading;
-    std::unique_ptr<DownloadQueue> m_queue;
-    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<WindowBench> m_bench;
 };
 
 void MainWindowOrdersTest::initTestCase()
@@ -67,31 +52,13 @@ void MainWindowOrdersTest::initTestCase()
 
 void MainWindowOrdersTest::init()
 {
-    m_dir = std::make_unique<QTemporaryDir>();
-    m_settings = std::make_unique<QSettings>(m_dir->filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
-    m_store = std::make_unique<ConnectionStore>(m_dir->filePath(QStringLiteral("connections.json")));
-    m_secrets = std::make_unique<MemorySecretStore>();
-    m_profiles = std::make_unique<Profiles>(*m_store, *m_secrets);
-    m_reading = std::make_unique<JobReading>(*m_profiles, m_clock);
-    m_queue = std::make_unique<DownloadQueue>([this](const DownloadSource &source) { return m_reading->read(source); },
-                                              m_clock, m_dir->filePath(QStringLiteral("downloads")), DownloadOptions());
-    makeWindow();
+    m_bench = std::make_unique<WindowBench>(JobMonitor::Intervals{200ms, 1000ms});
+    QVERIFY(m_bench->makeWindow());
 }
 
 void MainWindowOrdersTest::cleanup()
 {
-    m_window.reset();
-    m_queue.reset();
-    m_reading.reset();
-    m_profiles.reset();
-}
-
-void MainWindowOrdersTest::makeWindow()
-{
-    m_window = std::make_unique<MainWindow>(AppContext{m_clock, *m_profiles, *m_queue, *m_reading, *m_settings,
-                                                       m_dir->path(), JobMonitor::Intervals{200ms, 1000ms}});
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    m_bench.reset();
 }
 
 void MainWindowOrdersTest::addConnection(const QString &name, const QString &secret)
@@ -104,16 +71,16 @@ void MainWindowOrdersTest::addConnection(const QString &name, const QString &sec
     connection.userName = m_cloud->publicKey();
     Credentials credentials;
     credentials.secret = Secret(secret);
-    m_profiles->addTransient(connection, credentials);
+    m_bench->profiles.addTransient(connection, credentials);
 }
 
 bool MainWindowOrdersTest::open(const QString &name)
 {
     addConnection(name, m_cloud->privateKey());
-    m_window->openConnection(ConnectionId(name));
+    m_bench->window->openConnection(ConnectionId(name));
     return QTest::qWaitFor(
         [&] {
-            Session *session = m_window->session();
+            Session *session = m_bench->window->session();
             return session && session->connection().name == name && session->catalogue().projects().size() == 2 &&
                    std::ranges::all_of(session->catalogue().projects(), [session](const Project &project) {
                        return session->catalogue().clusters(project.id);
@@ -134,7 +101,7 @@ void MainWindowOrdersTest::addFault(const QByteArray &rule)
 
 QPointer<Order> MainWindowOrdersTest::begin(const QByteArrayList &faults)
 {
-    Session &session = *m_window->session();
+    Session &session = *m_bench->window->session();
     RestoreDraft draft;
     for (const Project &project : session.catalogue().projects()) {
         for (const Cluster &cluster : *session.catalogue().clusters(project.id)) {
@@ -158,13 +125,13 @@ QPointer<Order> MainWindowOrdersTest::begin(const QByteArrayList &faults)
 
 QString MainWindowOrdersTest::asked(const char *name) const
 {
-    const auto *question = m_window->findChild<RunningQuestion *>(QString::fromLatin1(name));
+    const auto *question = m_bench->window->findChild<RunningQuestion *>(QString::fromLatin1(name));
     return question && question->isVisible() ? question->text() : QString();
 }
 
 void MainWindowOrdersTest::answer(const char *name, QMessageBox::ButtonRole role)
 {
-    auto *question = m_window->findChild<RunningQuestion *>(QString::fromLatin1(name));
+    auto *question = m_bench->window->findChild<RunningQuestion *>(QString::fromLatin1(name));
     QVERIFY(question);
     for (QAbstractButton *button : question->buttons()) {
         if (question->buttonRole(button) == role) {
@@ -180,29 +147,29 @@ void MainWindowOrdersTest::theWizardOutlivesASecretThatCameLate()
 {
     QVERIFY(open(QStringLiteral("one")));
     addConnection(QStringLiteral("two"), {});
-    m_window->openConnection(ConnectionId(QStringLiteral("two")));
+    m_bench->window->openConnection(ConnectionId(QStringLiteral("two")));
     QTest::qWait(300);
-    m_window->newRestore();
-    const QPointer<Session> session = m_window->session();
+    m_bench->window->newRestore();
+    const QPointer<Session> session = m_bench->window->session();
     Credentials credentials;
     credentials.secret = Secret(m_cloud->privateKey());
-    m_profiles->giveSecret(ConnectionId(QStringLiteral("two")), credentials);
+    m_bench->profiles.giveSecret(ConnectionId(QStringLiteral("two")), credentials);
     QTest::qWait(500);
     QVERIFY(session);
-    QCOMPARE(m_window->session()->connection().name, QStringLiteral("one"));
-    QVERIFY(m_window->findChild<RestoreWizard *>()->isVisible());
-    QVERIFY(m_window->findChild<MessageBar *>(QStringLiteral("noticeBar"))->isVisible());
+    QCOMPARE(m_bench->window->session()->connection().name, QStringLiteral("one"));
+    QVERIFY(m_bench->window->findChild<RestoreWizard *>()->isVisible());
+    QVERIFY(m_bench->window->findChild<MessageBar *>(QStringLiteral("noticeBar"))->isVisible());
 }
 
 void MainWindowOrdersTest::theQuitQuestionFollowsTheOrder()
 {
     QVERIFY(open(QStringLiteral("one")));
     // The delay is for the order's reading, not for what the catalogue still reads.
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->session()->catalogue().state().isComplete(), 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_bench->window->session()->catalogue().state().isComplete(), 20000);
     const QPointer<Order> order = begin({"GET /snapshots=delay:2 once", "POST /restoreJobs=delay:3 once"});
     QVERIFY(order);
     QTest::qWait(300);
-    m_window->close();
+    m_bench->window->close();
     QVERIFY2(asked("quitQuestion").contains(QStringLiteral("Nothing has been sent")),
              qPrintable(asked("quitQuestion")));
     QTRY_VERIFY_WITH_TIMEOUT(order->phase() == Order::Phase::Sending, 10000);
@@ -210,7 +177,7 @@ void MainWindowOrdersTest::theQuitQuestionFollowsTheOrder()
     // Once it is answered there is nothing left to ask.
     QTRY_VERIFY_WITH_TIMEOUT(!order, 10000);
     QVERIFY(asked("quitQuestion").isEmpty());
-    QVERIFY(m_window->isVisible());
+    QVERIFY(m_bench->window->isVisible());
 }
 
 void MainWindowOrdersTest::anotherConnectionAsksWhileAnAnswerIsAwaited()
@@ -219,20 +186,20 @@ void MainWindowOrdersTest::anotherConnectionAsksWhileAnAnswerIsAwaited()
     const QPointer<Order> order = begin({"POST /restoreJobs=delay:6 once"});
     QTRY_VERIFY_WITH_TIMEOUT(order && order->phase() == Order::Phase::Sending, 10000);
     addConnection(QStringLiteral("two"), m_cloud->privateKey());
-    m_window->openConnection(ConnectionId(QStringLiteral("two")));
+    m_bench->window->openConnection(ConnectionId(QStringLiteral("two")));
     QTRY_VERIFY2(asked("switchQuestion").contains(QStringLiteral("was sent")), qPrintable(asked("switchQuestion")));
     answer("switchQuestion", QMessageBox::RejectRole);
     QTest::qWait(100);
     QVERIFY(order);
-    QCOMPARE(m_window->session()->connection().name, QStringLiteral("one"));
-    m_window->openConnection(ConnectionId(QStringLiteral("two")));
+    QCOMPARE(m_bench->window->session()->connection().name, QStringLiteral("one"));
+    m_bench->window->openConnection(ConnectionId(QStringLiteral("two")));
     QTRY_VERIFY(!asked("switchQuestion").isEmpty());
     answer("switchQuestion", QMessageBox::AcceptRole);
-    QTRY_COMPARE(m_window->session()->connection().name, QStringLiteral("two"));
+    QTRY_COMPARE(m_bench->window->session()->connection().name, QStringLiteral("two"));
     QVERIFY(!order);
     // It was left behind, and is shown at once.
-    QCOMPARE(m_window->session()->orders().views().size(), size_t(1));
-    QCOMPARE(int(m_window->session()->orders().views().front().sending), int(SendingState::Ended));
+    QCOMPARE(m_bench->window->session()->orders().views().size(), size_t(1));
+    QCOMPARE(int(m_bench->window->session()->orders().views().front().sending), int(SendingState::Ended));
 }
 
 void MainWindowOrdersTest::ordersOfOthersAreSaidAtTheStart()
@@ -240,19 +207,18 @@ void MainWindowOrdersTest::ordersOfOthersAreSaidAtTheStart()
     QVERIFY(open(QStringLiteral("one")));
     const QPointer<Order> order = begin({"POST /restoreJobs=504 once"});
     QVERIFY(QTest::qWaitFor([&order] { return !order; }, 15000));
-    m_window.reset();
-    makeWindow();
+    QVERIFY(m_bench->makeWindow());
     const auto said = [this] {
-        const auto *bar = m_window->findChild<MessageBar *>(QStringLiteral("noticeBar"));
+        const auto *bar = m_bench->window->findChild<MessageBar *>(QStringLiteral("noticeBar"));
         QString text;
         for (const QLabel *label : bar->findChildren<QLabel *>())
             text += bar->isVisible() ? label->text() : QString();
         return text;
     };
     QCOMPARE(said(), QString()); // its connection is opened first
-    m_window.reset();
-    m_settings->setValue(QStringLiteral("connections/last"), QStringLiteral("two"));
-    makeWindow();
+    m_bench->closeWindow();
+    m_bench->settings.setValue(QStringLiteral("connections/last"), QStringLiteral("two"));
+    QVERIFY(m_bench->makeWindow());
     QVERIFY2(said().contains(QStringLiteral("not known yet")), qPrintable(said()));
 }
 

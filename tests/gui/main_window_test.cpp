@@ -1,27 +1,22 @@
-#include "connection/memory_secret_store.h"
 #include "restore/rules.h"
-#include "session/job_reading.h"
-#include "session/profiles.h"
-#include "session/session.h"
 #include "support/demo_cloud.h"
 #include "support/file_dialogs.h"
 #include "support/ordering.h"
+#include "support/window_bench.h"
 #include "ui/downloads/download_folder.h"
-#include "ui/main_window.h"
 #include "ui/status_line.h"
 #include "ui/walkthrough/ui_driver.h"
 #include "ui/wizard/restore_wizard.h"
 
 #include <QLabel>
-#include <QSettings>
 #include <QTabWidget>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolBar>
 #include <QToolButton>
 
 using namespace tidemark;
 using namespace tidemark::test;
+using namespace std::chrono_literals;
 
 /// The whole window on the stand-in Cloud Manager.
 class MainWindowTest : public QObject
@@ -48,7 +43,6 @@ private Q_SLOTS:
     void downloadsGoOnUnderAnotherConnection();
 
 private:
-    void makeWindow();
     void addConnection(const QString &name, const QString &secret);
     bool open(const QString &name);
     QString statusText(const char *name) const;
@@ -56,15 +50,7 @@ private:
     QString orderDownload();
 
     std::unique_ptr<DemoCloud> m_cloud;
-    SystemClock m_clock;
-    std::unique_ptr<QTemporaryDir> m_dir;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<ConnectionStore> m_store;
-    std::unique_ptr<MemorySecretStore> m_secrets;
-    std::unique_ptr<Profiles> m_profiles;
-    std::unique_ptr<JobReading> m_reading;
-    std::unique_ptr<DownloadQueue> m_queue;
-    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<WindowBench> m_bench;
 };
 
 void MainWindowTest::initTestCase()
@@ -76,32 +62,13 @@ void MainWindowTest::initTestCase()
 
 void MainWindowTest::init()
 {
-    m_dir = std::make_unique<QTemporaryDir>();
-    m_settings = std::make_unique<QSettings>(m_dir->filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
-    m_store = std::make_unique<ConnectionStore>(m_dir->filePath(QStringLiteral("connections.json")));
-    m_secrets = std::make_unique<MemorySecretStore>();
-    m_profiles = std::make_unique<Profiles>(*m_store, *m_secrets);
-    m_reading = std::make_unique<JobReading>(*m_profiles, m_clock);
-    m_queue = std::make_unique<DownloadQueue>([this](const DownloadSource &source) { return m_reading->read(source); },
-                                              m_clock, m_dir->filePath(QStringLiteral("downloads")), DownloadOptions());
-    makeWindow();
+    m_bench = std::make_unique<WindowBench>(JobMonitor::Intervals{200ms, 1000ms});
+    QVERIFY(m_bench->makeWindow());
 }
 
 void MainWindowTest::cleanup()
 {
-    m_window.reset();
-    m_queue.reset();
-    m_reading.reset();
-    m_profiles.reset();
-}
-
-void MainWindowTest::makeWindow()
-{
-    using namespace std::chrono_literals;
-    m_window = std::make_unique<MainWindow>(AppContext{m_clock, *m_profiles, *m_queue, *m_reading, *m_settings,
-                                                       m_dir->path(), JobMonitor::Intervals{200ms, 1000ms}});
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    m_bench.reset();
 }
 
 void MainWindowTest::addConnection(const QString &name, const QString &secret)
@@ -114,17 +81,17 @@ void MainWindowTest::addConnection(const QString &name, const QString &secret)
     connection.userName = m_cloud->publicKey();
     Credentials credentials;
     credentials.secret = Secret(secret);
-    m_profiles->addTransient(connection, credentials);
+    m_bench->profiles.addTransient(connection, credentials);
 }
 
 bool MainWindowTest::open(const QString &name)
 {
-    if (!m_profiles->findByName(name))
+    if (!m_bench->profiles.findByName(name))
         addConnection(name, m_cloud->privateKey());
-    m_window->openConnection(ConnectionId(name));
+    m_bench->window->openConnection(ConnectionId(name));
     return QTest::qWaitFor(
         [&] {
-            Session *session = m_window->session();
+            Session *session = m_bench->window->session();
             return session && session->connection().name == name && session->catalogue().projects().size() == 2 &&
                    std::ranges::all_of(session->catalogue().projects(), [session](const Project &project) {
                        return session->catalogue().clusters(project.id);
@@ -135,13 +102,13 @@ bool MainWindowTest::open(const QString &name)
 
 QString MainWindowTest::statusText(const char *name) const
 {
-    const auto *label = m_window->findChild<QLabel *>(QString::fromLatin1(name));
+    const auto *label = m_bench->window->findChild<QLabel *>(QString::fromLatin1(name));
     return label->isVisible() ? label->text() : QString();
 }
 
 QString MainWindowTest::orderDownload()
 {
-    Session &session = *m_window->session();
+    Session &session = *m_bench->window->session();
     RestoreDraft draft;
     for (const Project &project : session.catalogue().projects()) {
         for (const Cluster &cluster : *session.catalogue().clusters(project.id)) {
@@ -173,7 +140,7 @@ QString MainWindowTest::orderDownload()
 
 void MainWindowTest::labelsAreTheNames()
 {
-    const auto *tabs = m_window->findChild<QTabWidget *>();
+    const auto *tabs = m_bench->window->findChild<QTabWidget *>();
     QStringList titles;
     for (int i = 0; i < tabs->count(); ++i)
         titles << tabs->tabText(i);
@@ -181,33 +148,33 @@ void MainWindowTest::labelsAreTheNames()
              (QStringList{QStringLiteral("Restore jobs"), QStringLiteral("Downloads"), QStringLiteral("Snapshots")}));
     for (const auto *name : {"New restore…", "Connections…", "Download", "Copy link", "Repeat as a new restore…",
                              "Show JSON", "Save report…"})
-        QVERIFY2(driver::find(m_window.get(), QString::fromUtf8(name)), name);
-    QCOMPARE(driver::selectTab(m_window.get(), QStringLiteral("Downloads")), QString());
+        QVERIFY2(driver::find(m_bench->window.get(), QString::fromUtf8(name)), name);
+    QCOMPARE(driver::selectTab(m_bench->window.get(), QStringLiteral("Downloads")), QString());
     for (const auto *name : {"Pause", "Resume", "Retry", "Open folder", "Unpack…", "Next steps…", "Pause all"})
-        QVERIFY2(driver::find(m_window.get(), QString::fromUtf8(name)), name);
-    QCOMPARE(driver::selectTab(m_window.get(), QStringLiteral("Snapshots")), QString());
+        QVERIFY2(driver::find(m_bench->window.get(), QString::fromUtf8(name)), name);
+    QCOMPARE(driver::selectTab(m_bench->window.get(), QStringLiteral("Snapshots")), QString());
     for (const auto *name : {"Project", "Cluster", "Download this snapshot…"})
-        QVERIFY2(driver::find(m_window.get(), QString::fromUtf8(name)), name);
+        QVERIFY2(driver::find(m_bench->window.get(), QString::fromUtf8(name)), name);
 }
 
 void MainWindowTest::invitesWithoutAConnection()
 {
-    QVERIFY(!driver::canPress(m_window.get(), QStringLiteral("New restore…")));
+    QVERIFY(!driver::canPress(m_bench->window.get(), QStringLiteral("New restore…")));
     QCOMPARE(statusText("statusConnection"), QStringLiteral("No connection"));
-    QCOMPARE(driver::press(m_window.get(), QStringLiteral("Add a connection…")), QString());
+    QCOMPARE(driver::press(m_bench->window.get(), QStringLiteral("Add a connection…")), QString());
     QTRY_VERIFY(driver::window(QStringLiteral("Connections")));
 }
 
 void MainWindowTest::statusSaysWhereItIs()
 {
     QVERIFY(open(QStringLiteral("one")));
-    QVERIFY(driver::canPress(m_window.get(), QStringLiteral("New restore…")));
+    QVERIFY(driver::canPress(m_bench->window.get(), QStringLiteral("New restore…")));
     QVERIFY(statusText("statusConnection").startsWith(QStringLiteral("one")));
     QTRY_VERIFY(statusText("statusServerVersion").startsWith(QStringLiteral("Server ")));
     QCOMPARE(statusText("statusClock"), QStringLiteral("Clock: as on this machine"));
-    QVERIFY(m_window->windowTitle().contains(QStringLiteral("one")));
+    QVERIFY(m_bench->window->windowTitle().contains(QStringLiteral("one")));
     ServerInfo info;
-    info.dateHeader = m_clock.now();
+    info.dateHeader = m_bench->clock.now();
     info.clockOffset = std::chrono::minutes(-3);
     QCOMPARE(clockText(info), QStringLiteral("Clock: server 3 min 00 s behind"));
 }
@@ -239,38 +206,39 @@ void MainWindowTest::plainHttpIsMarked()
 void MainWindowTest::aWrongKeyIsTheLastError()
 {
     addConnection(QStringLiteral("wrong"), QStringLiteral("not-the-key"));
-    m_window->openConnection(ConnectionId(QStringLiteral("wrong")));
+    m_bench->window->openConnection(ConnectionId(QStringLiteral("wrong")));
     QTRY_VERIFY_WITH_TIMEOUT(!statusText("statusError").isEmpty(), 20000);
     QVERIFY(!statusText("statusError").contains(QStringLiteral("not-the-key")));
-    QTRY_VERIFY(driver::visibleText(m_window.get()).contains(QStringLiteral("The projects could not be read")));
+    QTRY_VERIFY(driver::visibleText(m_bench->window.get()).contains(QStringLiteral("The projects could not be read")));
 }
 
 void MainWindowTest::aMissingSecretIsAskedForInPlace()
 {
     addConnection(QStringLiteral("bare"), QString());
-    m_window->openConnection(ConnectionId(QStringLiteral("bare")));
-    QTRY_VERIFY(driver::visibleText(m_window.get()).contains(QStringLiteral("Waits for the secret of bare.")));
+    m_bench->window->openConnection(ConnectionId(QStringLiteral("bare")));
+    QTRY_VERIFY(driver::visibleText(m_bench->window.get()).contains(QStringLiteral("Waits for the secret of bare.")));
     QVERIFY(!driver::window(QStringLiteral("Connections")));
-    QVERIFY(!m_window->session());
-    const QString shown = driver::visibleText(m_window.get());
+    QVERIFY(!m_bench->window->session());
+    const QString shown = driver::visibleText(m_bench->window.get());
     QVERIFY2(shown.contains(QStringLiteral("Opening bare…")) && !shown.contains(QStringLiteral("needs a connection")),
              qPrintable(shown));
-    QCOMPARE(driver::type(m_window.get(), QStringLiteral("Private key of bare"), QStringLiteral("entered")), QString());
-    QCOMPARE(driver::press(m_window.get(), QStringLiteral("Use it")), QString());
-    QTRY_VERIFY(m_window->session());
-    QVERIFY(!driver::visibleText(m_window.get()).contains(QStringLiteral("Waits for")));
+    QCOMPARE(driver::type(m_bench->window.get(), QStringLiteral("Private key of bare"), QStringLiteral("entered")),
+             QString());
+    QCOMPARE(driver::press(m_bench->window.get(), QStringLiteral("Use it")), QString());
+    QTRY_VERIFY(m_bench->window->session());
+    QVERIFY(!driver::visibleText(m_bench->window.get()).contains(QStringLiteral("Waits for")));
 }
 
 void MainWindowTest::tabsByKeyboard()
 {
-    const auto *tabs = m_window->findChild<QTabWidget *>();
-    m_window->activateWindow();
+    const auto *tabs = m_bench->window->findChild<QTabWidget *>();
+    m_bench->window->activateWindow();
     for (const int number : {3, 2, 1}) {
-        QTest::keyClick(m_window.get(), static_cast<Qt::Key>(Qt::Key_0 + number), Qt::AltModifier);
+        QTest::keyClick(m_bench->window.get(), static_cast<Qt::Key>(Qt::Key_0 + number), Qt::AltModifier);
         QTRY_COMPARE(tabs->currentIndex(), number - 1);
     }
     // Every button of the tool bar can be reached with the Tab key.
-    const auto buttons = m_window->findChild<QToolBar *>()->findChildren<QToolButton *>();
+    const auto buttons = m_bench->window->findChild<QToolBar *>()->findChildren<QToolButton *>();
     int reachable = 0;
     for (const QToolButton *button : buttons)
         reachable += button->isVisible() && (button->focusPolicy() & Qt::TabFocus) ? 1 : 0;
@@ -279,23 +247,22 @@ void MainWindowTest::tabsByKeyboard()
 
 void MainWindowTest::geometryIsRemembered()
 {
-    m_window->resize(913, 547);
-    m_window->close();
-    m_window.reset();
-    makeWindow();
-    QCOMPARE(m_window->size(), QSize(913, 547));
+    m_bench->window->resize(913, 547);
+    m_bench->window->close();
+    QVERIFY(m_bench->makeWindow());
+    QCOMPARE(m_bench->window->size(), QSize(913, 547));
 }
 
 void MainWindowTest::aSnapshotLeadsToThePrefilledWizard()
 {
     QVERIFY(open(QStringLiteral("one")));
-    QCOMPARE(driver::selectTab(m_window.get(), QStringLiteral("Snapshots")), QString());
-    QCOMPARE(driver::choose(m_window.get(), QStringLiteral("Project"), QStringLiteral("Shop")), QString());
-    QCOMPARE(driver::choose(m_window.get(), QStringLiteral("Cluster"), QStringLiteral("ledger")), QString());
-    QTRY_VERIFY_WITH_TIMEOUT(driver::countRows(m_window.get(), QStringLiteral("Snapshots"), QStringLiteral("Yes")) > 0,
-                             20000);
-    QCOMPARE(driver::selectRow(m_window.get(), QStringLiteral("Snapshots"), QStringLiteral("Yes")), QString());
-    QCOMPARE(driver::press(m_window.get(), QStringLiteral("Restore this snapshot…")), QString());
+    QCOMPARE(driver::selectTab(m_bench->window.get(), QStringLiteral("Snapshots")), QString());
+    QCOMPARE(driver::choose(m_bench->window.get(), QStringLiteral("Project"), QStringLiteral("Shop")), QString());
+    QCOMPARE(driver::choose(m_bench->window.get(), QStringLiteral("Cluster"), QStringLiteral("ledger")), QString());
+    QTRY_VERIFY_WITH_TIMEOUT(
+        driver::countRows(m_bench->window.get(), QStringLiteral("Snapshots"), QStringLiteral("Yes")) > 0, 20000);
+    QCOMPARE(driver::selectRow(m_bench->window.get(), QStringLiteral("Snapshots"), QStringLiteral("Yes")), QString());
+    QCOMPARE(driver::press(m_bench->window.get(), QStringLiteral("Restore this snapshot…")), QString());
     QTRY_VERIFY(driver::window(QStringLiteral("New restore")));
     const auto *wizard = qobject_cast<RestoreWizard *>(driver::window(QStringLiteral("New restore")));
     QVERIFY(wizard);
@@ -307,34 +274,34 @@ void MainWindowTest::aSnapshotLeadsToThePrefilledWizard()
 void MainWindowTest::oneWizardAtATime()
 {
     QVERIFY(open(QStringLiteral("one")));
-    QCOMPARE(driver::press(m_window.get(), QStringLiteral("New restore…")), QString());
-    QTRY_COMPARE(m_window->findChildren<RestoreWizard *>().size(), 1);
-    m_window->newRestore(RestoreDraft());
-    QCOMPARE(m_window->findChildren<RestoreWizard *>().size(), 1);
-    QVERIFY(driver::visibleText(m_window.get()).contains(QStringLiteral("being prepared already")));
+    QCOMPARE(driver::press(m_bench->window.get(), QStringLiteral("New restore…")), QString());
+    QTRY_COMPARE(m_bench->window->findChildren<RestoreWizard *>().size(), 1);
+    m_bench->window->newRestore(RestoreDraft());
+    QCOMPARE(m_bench->window->findChildren<RestoreWizard *>().size(), 1);
+    QVERIFY(driver::visibleText(m_bench->window.get()).contains(QStringLiteral("being prepared already")));
 }
 
 void MainWindowTest::noOtherConnectionWhileTheWizardIsOpen()
 {
     QVERIFY(open(QStringLiteral("one")));
     addConnection(QStringLiteral("two"), m_cloud->privateKey());
-    m_window->newRestore();
-    m_window->openConnection(ConnectionId(QStringLiteral("two")));
-    QVERIFY(driver::visibleText(m_window.get()).contains(QStringLiteral("Close the window New restore")));
+    m_bench->window->newRestore();
+    m_bench->window->openConnection(ConnectionId(QStringLiteral("two")));
+    QVERIFY(driver::visibleText(m_bench->window.get()).contains(QStringLiteral("Close the window New restore")));
     QTest::qWait(100);
-    QCOMPARE(m_window->session()->connection().name, QStringLiteral("one"));
+    QCOMPARE(m_bench->window->session()->connection().name, QStringLiteral("one"));
 }
 
 void MainWindowTest::switchingReplacesTheSession()
 {
     QVERIFY(open(QStringLiteral("one")));
-    const QPointer<Session> before = m_window->session();
+    const QPointer<Session> before = m_bench->window->session();
     QVERIFY(!orderDownload().isEmpty());
     QVERIFY(open(QStringLiteral("two")));
     QVERIFY(before.isNull());
-    QCOMPARE(m_window->lastConnection(), ConnectionId(QStringLiteral("two")));
+    QCOMPARE(m_bench->window->lastConnection(), ConnectionId(QStringLiteral("two")));
     QTRY_VERIFY_WITH_TIMEOUT(
-        driver::countRows(m_window.get(), QStringLiteral("Restore jobs"), QStringLiteral("ledger")) > 0, 20000);
+        driver::countRows(m_bench->window.get(), QStringLiteral("Restore jobs"), QStringLiteral("ledger")) > 0, 20000);
 }
 
 void MainWindowTest::downloadsGoOnUnderAnotherConnection()
@@ -343,13 +310,13 @@ void MainWindowTest::downloadsGoOnUnderAnotherConnection()
     const QString key = orderDownload();
     QVERIFY(!key.isEmpty());
     // The folder is asked for the first time.
-    m_window->download(key);
-    QVERIFY(answerFileDialog(m_window.get(), m_dir->path()));
-    QTRY_COMPARE_WITH_TIMEOUT(m_queue->downloads().size(), 1U, 20000);
-    QVERIFY(m_window->downloadFolder().isChosen());
-    QTRY_COMPARE(m_window->findChild<QTabWidget *>()->currentIndex(), 1);
+    m_bench->window->download(key);
+    QVERIFY(answerFileDialog(m_bench->window.get(), m_bench->dir.path()));
+    QTRY_COMPARE_WITH_TIMEOUT(m_bench->downloads.downloads().size(), 1U, 20000);
+    QVERIFY(m_bench->window->downloadFolder().isChosen());
+    QTRY_COMPARE(m_bench->window->findChild<QTabWidget *>()->currentIndex(), 1);
     QVERIFY(open(QStringLiteral("two")));
-    const auto state = [this] { return m_queue->downloads().front().state; };
+    const auto state = [this] { return m_bench->downloads.downloads().front().state; };
     QTRY_VERIFY_WITH_TIMEOUT(isEnd(state()), 60000);
     QCOMPARE(state(), DownloadState::Verified);
 }

@@ -1,15 +1,9 @@
-#include "connection/memory_secret_store.h"
-#include "session/job_reading.h"
-#include "session/profiles.h"
-#include "session/session.h"
 #include "support/paced_estate.h"
 #include "support/waiting.h"
-#include "ui/main_window.h"
+#include "support/window_bench.h"
 
 #include <QLabel>
 #include <QRegularExpression>
-#include <QSettings>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace tidemark;
@@ -36,40 +30,19 @@ private:
     Async<RestoreJob> askAsPerson();
 
     std::unique_ptr<PacedEstate> m_server;
-    SystemClock m_clock;
-    std::unique_ptr<QTemporaryDir> m_dir;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<ConnectionStore> m_store;
-    std::unique_ptr<MemorySecretStore> m_secrets;
-    std::unique_ptr<Profiles> m_profiles;
-    std::unique_ptr<JobReading> m_reading;
-    std::unique_ptr<DownloadQueue> m_queue;
-    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<WindowBench> m_bench;
 };
 
 void WindowPaceTest::init()
 {
     m_server = std::make_unique<PacedEstate>();
-    m_dir = std::make_unique<QTemporaryDir>();
-    m_settings = std::make_unique<QSettings>(m_dir->filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
-    m_store = std::make_unique<ConnectionStore>(m_dir->filePath(QStringLiteral("connections.json")));
-    m_secrets = std::make_unique<MemorySecretStore>();
-    m_profiles = std::make_unique<Profiles>(*m_store, *m_secrets);
-    m_reading = std::make_unique<JobReading>(*m_profiles, m_clock);
-    m_queue = std::make_unique<DownloadQueue>([this](const DownloadSource &source) { return m_reading->read(source); },
-                                              m_clock, m_dir->filePath(QStringLiteral("downloads")), DownloadOptions());
-    m_window = std::make_unique<MainWindow>(AppContext{m_clock, *m_profiles, *m_queue, *m_reading, *m_settings,
-                                                       m_dir->path(), JobMonitor::Intervals{50ms, 50ms}});
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    m_bench = std::make_unique<WindowBench>(JobMonitor::Intervals{50ms, 50ms});
+    QVERIFY(m_bench->makeWindow());
 }
 
 void WindowPaceTest::cleanup()
 {
-    m_window.reset();
-    m_queue.reset();
-    m_reading.reset();
-    m_profiles.reset();
+    m_bench.reset();
     m_server.reset();
 }
 
@@ -83,11 +56,11 @@ bool WindowPaceTest::open()
     connection.baseUrl = m_server->url();
     connection.userName = QStringLiteral("pubkey01");
     connection.timeout = 30s;
-    m_profiles->addTransient(connection, {Secret(QByteArray("key")), {}});
-    m_window->openConnection(connection.id);
+    m_bench->profiles.addTransient(connection, {Secret(QByteArray("key")), {}});
+    m_bench->window->openConnection(connection.id);
     return QTest::qWaitFor(
         [&] {
-            Session *session = m_window->session();
+            Session *session = m_bench->window->session();
             return session && session->catalogue().state().isComplete() && !session->catalogue().state().isReading &&
                    session->jobs().readings().size() == 12;
         },
@@ -96,21 +69,21 @@ bool WindowPaceTest::open()
 
 void WindowPaceTest::readEverything()
 {
-    m_window->session()->catalogue().read();
-    m_window->session()->jobs().refreshNow();
+    m_bench->window->session()->catalogue().read();
+    m_bench->window->session()->jobs().refreshNow();
 }
 
 QString WindowPaceTest::words() const
 {
-    const auto *label = m_window->findChild<QLabel *>(QStringLiteral("statusPace"));
+    const auto *label = m_bench->window->findChild<QLabel *>(QStringLiteral("statusPace"));
     return label->isVisible() ? label->text() : QString();
 }
 
 Async<RestoreJob> WindowPaceTest::askAsPerson()
 {
-    return m_window->session()->client().restoreJob(ProjectId(QStringLiteral("60bb00000000000000000000")),
-                                                    ClusterId(QStringLiteral("60cc00000000000000000000")),
-                                                    JobId(PacedEstate::personsJob()));
+    return m_bench->window->session()->client().restoreJob(ProjectId(QStringLiteral("60bb00000000000000000000")),
+                                                           ClusterId(QStringLiteral("60cc00000000000000000000")),
+                                                           JobId(PacedEstate::personsJob()));
 }
 
 void WindowPaceTest::pollingNeverUsesAllConnections()
@@ -183,7 +156,7 @@ void WindowPaceTest::aServerThatRefusesEverything()
     QTRY_VERIFY_WITH_TIMEOUT(
         words() == QStringLiteral("Too many requests: the server is asked for one thing at a time"), 10000);
     QTRY_VERIFY2_WITH_TIMEOUT(!words().contains(QLatin1String("Too many requests")), qPrintable(words()), 30000);
-    QVERIFY(!m_window->session()->client().pace().isSlowed());
+    QVERIFY(!m_bench->window->session()->client().pace().isSlowed());
     std::vector<PacedEstate::Request> good = m_server->requests();
     std::erase_if(good, [&](const PacedEstate::Request &one) { return one.isRefused || one.came < better; });
     QVERIFY(good.size() > 8);
