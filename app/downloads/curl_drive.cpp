@@ -76,7 +76,7 @@ bool CurlDrive::run(const std::function<quint64()> &moved, const SignalFlag &sto
         m_due.reset();
         act(CURL_SOCKET_TIMEOUT, 0);
     }
-    // A tick in which nothing came asks as well: what was read ahead behind a chunk's head shows in no poll.
+    // A tick in which nothing came asks as well: an answer that came before its request lies where no poll sees it.
     int events = std::exchange(m_hasMore, false) || (ready == 0 && reads) ? CURL_CSELECT_IN : 0;
     const short seen = watched[1].revents;
     if ((seen & (POLLIN | POLLHUP)) != 0)

@@ -11,7 +11,8 @@ namespace tidemark {
 
 /// Drives one transfer of a multi handle. libcurl hands out one TLS record at a time and would poll the socket before
 /// and after each: here it is asked again as long as something comes, and the socket is polled only when it is dry.
-/// That is also what makes reading ahead safe (curl_setup.cpp): what lies in OpenSSL's buffer no poll can see.
+/// That is also what makes reading ahead safe (curl_setup.cpp): what lies in OpenSSL's buffer no poll can see, so every
+/// record counts as something, whatever it holds.
 class CurlDrive
 {
 public:

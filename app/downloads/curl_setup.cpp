@@ -25,6 +25,9 @@ constexpr long ReceiveBuffer = 256 * 1024;
 
 constexpr size_t ReadAhead = 128 * 1024;
 
+/// Twice what Go's crypto/tls, which has this limit as well, takes in a row.
+constexpr int MostIdleMessages = 32;
+
 QString tr(const char *text)
 {
     return QCoreApplication::translate("tidemark::Curl", text);
@@ -60,17 +63,36 @@ bool isReady()
     return ready;
 }
 
-CURLcode addAuthorities(CURL *, void *context, void *files)
+void onMessage(int isWritten, int, int type, const void *bytes, size_t size, SSL *connection, void *self)
+{
+    auto *tls = static_cast<CurlTls *>(self);
+    if (isWritten != 0 || size == 0)
+        return;
+    if (type == SSL3_RT_HEADER)
+        ++tls->records;
+    const int message = *static_cast<const unsigned char *>(bytes);
+    const bool isIdle =
+        message == SSL3_MT_NEWSESSION_TICKET || message == SSL3_MT_KEY_UPDATE || message == SSL3_MT_HELLO_REQUEST;
+    if (type != SSL3_RT_HANDSHAKE || !isIdle)
+        return;
+    ++tls->idleMessages;
+    if (tls->isFlooded())
+        SSL_set_shutdown(connection, SSL_RECEIVED_SHUTDOWN);
+}
+
+CURLcode setUpTls(CURL *, void *context, void *self)
 {
     auto *tls = static_cast<SSL_CTX *>(context);
-    // One read of the socket for many records, not two for each; see CurlDrive.
+    // One read of the socket for many records, not two for each; see CurlDrive, which needs to know of each.
+    SSL_CTX_set_msg_callback(tls, onMessage);
+    SSL_CTX_set_msg_callback_arg(tls, self);
     SSL_CTX_set_read_ahead(tls, 1);
     SSL_CTX_set_default_read_buffer_len(tls, ReadAhead);
     // A connection that ends without the TLS farewell is judged by the body's framing, as without TLS.
     SSL_CTX_set_options(tls, SSL_OP_IGNORE_UNEXPECTED_EOF);
     X509_STORE *store = SSL_CTX_get_cert_store(tls);
     X509_STORE_set_flags(store, X509_V_FLAG_PARTIAL_CHAIN);
-    for (const QString &name : *static_cast<const QStringList *>(files)) {
+    for (const QString &name : static_cast<CurlTls *>(self)->caFiles) {
         QFile file(name);
         if (!file.open(QIODevice::ReadOnly)) {
             qCWarning(lcDownloads) << "no certificates in" << name;
@@ -115,12 +137,17 @@ Error tlsError(CURL *handle, CURLcode code, const QString &detail)
 
 } // namespace
 
+bool CurlTls::isFlooded() const
+{
+    return idleMessages > MostIdleMessages;
+}
+
 CurlEasy newCurl()
 {
     return CurlEasy(isReady() ? curl_easy_init() : nullptr);
 }
 
-void configureCurl(CURL *handle, const QStringList *caFiles)
+void configureCurl(CURL *handle, CurlTls *tls)
 {
     curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(handle, CURLOPT_HTTPGET, 1L);
@@ -139,8 +166,8 @@ void configureCurl(CURL *handle, const QStringList *caFiles)
     curl_easy_setopt(handle, CURLOPT_PROXY, "");
     curl_easy_setopt(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
     curl_easy_setopt(handle, CURLOPT_CA_CACHE_TIMEOUT, 0L); // what a file of certificates says may change
-    curl_easy_setopt(handle, CURLOPT_SSL_CTX_FUNCTION, addAuthorities);
-    curl_easy_setopt(handle, CURLOPT_SSL_CTX_DATA, caFiles);
+    curl_easy_setopt(handle, CURLOPT_SSL_CTX_FUNCTION, setUpTls);
+    curl_easy_setopt(handle, CURLOPT_SSL_CTX_DATA, tls);
     curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);
 }
 

@@ -29,11 +29,24 @@ using CurlList = std::unique_ptr<curl_slist, CurlDeleter<curl_slist_free_all>>;
 /// their headers and proxies' passwords. Null when it cannot be had.
 CurlEasy newCurl();
 
+/// What TLS is given besides libcurl's options, and what it tells. It outlives the handle's use.
+struct CurlTls
+{
+    /// PEM; trusted besides the system's authorities, also where one is only the issuing CA's or the server's own.
+    QStringList caFiles;
+    /// Of the protocol, read so far: also those that bring libcurl nothing (a chunk's head, a ticket, a new key).
+    quint64 records = 0;
+    /// Tickets, new keys and wishes for a new handshake since the user of the handle last set it to 0, which it does
+    /// with each piece that it is given.
+    int idleMessages = 0;
+
+    /// OpenSSL reads such messages until one brings data and hears nobody meanwhile, so the connection was ended.
+    bool isFlooded() const;
+};
+
 /// One GET of HTTP/1.1 on a connection of its own, its bytes as they are: no redirect, no decoding, no cookie, no
-/// netrc, no proxy of the environment, TLS 1.2 or newer. `caFiles` (PEM) are trusted besides the system's authorities,
-/// also where one of them is only the issuing CA's or the server's own certificate. `caFiles` must outlive the handle's
-/// use.
-void configureCurl(CURL *handle, const QStringList *caFiles);
+/// netrc, no proxy of the environment, TLS 1.2 or newer.
+void configureCurl(CURL *handle, CurlTls *tls);
 
 /// What libcurl's result says to a person, and whether trying again can help. `detail`: its error buffer.
 Error curlError(CURL *handle, CURLcode code, const char *detail);

@@ -47,6 +47,7 @@ public:
         : m_request(request)
         , m_url(url)
         , m_proxy(proxy)
+        , m_tls{.caFiles = request.caFiles}
         , m_shared(shared)
         , m_judge(isProxied())
         , m_taker(part, shared, bucket, request.sizeLimit, watch)
@@ -59,7 +60,7 @@ public:
         const CurlMulti multi(handle ? curl_multi_init() : nullptr);
         if (!multi)
             return end(FetchEnd::Kind::Refused, problem(ErrorKind::Internal, tr("libcurl cannot be used."), false));
-        configureCurl(handle.get(), &m_request.caFiles);
+        configureCurl(handle.get(), &m_tls);
         CurlList fields = headerFields(withHeader);
         setUp(handle.get(), fields.get());
         CurlList addresses;
@@ -162,10 +163,16 @@ private:
             m_taker.begin({}); // from here on silence counts
     }
 
+    void noteMoved()
+    {
+        ++m_moved;
+        m_tls.idleMessages = 0;
+    }
+
     static size_t onHeader(char *data, size_t, size_t size, void *self)
     {
         auto *exchange = static_cast<Exchange *>(self);
-        ++exchange->m_moved;
+        exchange->noteMoved();
         return exchange->takeHeader(QByteArray(data, static_cast<qsizetype>(size))) ? size : 0;
     }
 
@@ -197,7 +204,7 @@ private:
     static size_t onBody(char *data, size_t, size_t size, void *self)
     {
         auto *exchange = static_cast<Exchange *>(self);
-        ++exchange->m_moved;
+        exchange->noteMoved();
         if (exchange->m_planned)
             return exchange->m_taker.take(data, static_cast<qint64>(size)) ? size : 0;
         exchange->m_dropped += static_cast<qint64>(size);
@@ -206,7 +213,7 @@ private:
 
     FetchEnd loop(CurlDrive &drive, CURL *handle)
     {
-        while (drive.run([this] { return m_moved; }, m_shared.stop)) {
+        while (drive.run([this] { return m_moved + m_tls.records; }, m_shared.stop)) {
             if (m_asked && std::exchange(m_isTraced, false))
                 curl_easy_setopt(handle, CURLOPT_VERBOSE, 0L); // it was heard; each record would be told of as well
             if (m_shared.stop.isSet() || !m_taker.flushIfOld())
@@ -233,6 +240,10 @@ private:
             return end(FetchEnd::Kind::Broken, *m_fault);
         if (m_dialError)
             return end(FetchEnd::Kind::Broken, *m_dialError);
+        if (m_tls.isFlooded())
+            return end(
+                FetchEnd::Kind::Broken,
+                problem(ErrorKind::Server, tr("The server sends TLS messages that bring nothing, without end."), true));
         if (m_planned && !bringsBody(m_plan))
             return end(m_plan.action == AnswerPlan::Action::Refuse ? FetchEnd::Kind::Refused : FetchEnd::Kind::NoBody,
                        m_plan.error);
@@ -294,6 +305,7 @@ private:
     const FetchRequest &m_request;
     QUrl m_url;
     QNetworkProxy m_proxy;
+    CurlTls m_tls;
     TransferShared &m_shared;
     HeadJudge m_judge;
     BodyTaker m_taker;
@@ -304,7 +316,7 @@ private:
     bool m_planned = false; ///< the head that counts has been judged
     bool m_asked = false;
     bool m_isTraced = true;
-    quint64 m_moved = 0; ///< grows with everything that came
+    quint64 m_moved = 0; ///< grows with each piece that libcurl hands on
     qint64 m_dropped = 0;
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/thread_priority.h"
 
+#include <cstdint>
 #include <new>
 
 #include <sys/mman.h>
@@ -14,16 +15,24 @@ namespace {
 /// instead of a thousand, which made the whole download faster by a tenth.
 constexpr qint64 LargePage = 2 * 1024 * 1024;
 
+/// Of its own, not malloc's: it goes back to the system with the download, and no arena keeps the wish for large pages.
 char *allocate(qint64 bytes)
 {
-    const bool large = bytes % LargePage == 0;
-    const auto alignment = static_cast<size_t>(large ? LargePage : Buffer::Alignment);
-    void *memory = std::aligned_alloc(alignment, static_cast<size_t>(bytes));
-    if (!memory)
+    const auto size = static_cast<size_t>(bytes);
+    const size_t spare = bytes % LargePage == 0 ? static_cast<size_t>(LargePage) : 0;
+    void *mapped = ::mmap(nullptr, size + spare, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (mapped == MAP_FAILED)
         throw std::bad_alloc();
-    if (large)
-        ::madvise(memory, static_cast<size_t>(bytes), MADV_HUGEPAGE); // a wish: small pages work too
-    return static_cast<char *>(memory);
+    char *memory = static_cast<char *>(mapped);
+    if (spare == 0)
+        return memory;
+    const size_t before = (spare - reinterpret_cast<uintptr_t>(memory) % spare) % spare;
+    if (before > 0)
+        ::munmap(memory, before);
+    memory += before;
+    ::munmap(memory + size, spare - before);
+    ::madvise(memory, size, MADV_HUGEPAGE); // a wish: small pages work too
+    return memory;
 }
 
 } // namespace
@@ -34,8 +43,13 @@ BufferPlan bufferPlan(int others)
     return others == 0 ? BufferPlan{4, 4 * mebibyte} : BufferPlan{3, 2 * mebibyte};
 }
 
+void Buffer::Unmap::operator()(char *memory) const
+{
+    ::munmap(memory, bytes);
+}
+
 Buffer::Buffer(qint64 bytes)
-    : memory(allocate(bytes))
+    : memory(allocate(bytes), Unmap{static_cast<size_t>(bytes)})
     , capacity(bytes)
 {
 }

@@ -5,7 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <cstdlib>
+#include <cstddef>
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -35,11 +35,12 @@ struct Buffer
     char *end() { return memory.get() + start + size; }
     qint64 room() const { return capacity - start - size; }
 
-    struct Free
+    struct Unmap
     {
-        void operator()(char *pointer) const { std::free(pointer); }
+        size_t bytes = 0;
+        void operator()(char *memory) const;
     };
-    std::unique_ptr<char, Free> memory;
+    std::unique_ptr<char, Unmap> memory;
     qint64 capacity = 0;
     qint64 start = 0; ///< of the bytes, from the memory's beginning
     qint64 size = 0;

@@ -8,6 +8,7 @@ tidemark_test(test_download_ranges SOURCES download_ranges_test.cpp LIBS downloa
 tidemark_test(test_download_bodies SOURCES download_bodies_test.cpp LIBS download_rows)
 tidemark_test(test_download_status SOURCES download_status_test.cpp LIBS download_rows)
 tidemark_test(test_download_tls SOURCES download_tls_test.cpp LIBS download_rows test_peers)
+tidemark_test(test_download_records SOURCES download_records_test.cpp LIBS download_rows test_peers test_records)
 tidemark_test(test_download_proxies SOURCES download_proxies_test.cpp LIBS download_rows test_peers)
 tidemark_test(test_download_disk SOURCES download_disk_test.cpp LIBS test_archives)
 tidemark_test(test_download_full_disk SOURCES download_full_disk_test.cpp LIBS test_archives)
