@@ -151,7 +151,8 @@ Answer Api::agents(const Call &call, const Project &project)
     for (const auto &cluster : m_world.clusters) {
         if (cluster.projectId != project.id || cluster.name == m_options.agentlessCluster)
             continue;
-        const Time lastConf = call.now - (cluster.name == m_options.silentCluster ? seconds(3600) : seconds(20));
+        const bool isSilent = cluster.name == m_options.silentCluster;
+        const Time lastConf = isSilent ? m_world.start - seconds(3600) : call.now - seconds(20);
         for (const auto &host : cluster.hosts) {
             Json document{{"confCount", 18211},
                           {"hostname", host.name},

@@ -8,6 +8,15 @@
 
 namespace tidemark {
 
+SourceList sourceList(const RememberedSubmission &restore, const JobsReading *reading, const CatalogueState &catalogue)
+{
+    if (reading)
+        return reading->lastGood.isValid() && reading->lastGood > restore.ordered ? SourceList::Read
+                                                                                  : SourceList::NotRead;
+    const bool areClustersKnown = catalogue.projectsRead && catalogue.unreadProjects == 0;
+    return areClustersKnown ? SourceList::NotWatched : SourceList::NotRead;
+}
+
 bool isListed(const RememberedSubmission &restore, const std::vector<JobGroup> &groups)
 {
     return std::ranges::any_of(groups, [&restore](const JobGroup &group) {
@@ -30,15 +39,14 @@ bool isUnlisted(const RememberedSubmission &restore, bool isListed, SourceList l
 std::vector<RememberedSubmission> unlistedRestores(const JobMonitor &jobs, const Catalogue &catalogue)
 {
     const std::vector<JobsReading> readings = jobs.readings();
-    const auto listOf = [&readings](const ClusterId &cluster) {
-        const auto found = std::ranges::find(readings, cluster, &JobsReading::cluster);
-        if (cluster.isEmpty() || found == readings.end())
-            return SourceList::NotWatched;
-        return found->lastGood.isValid() ? SourceList::Read : SourceList::NotRead;
+    const auto listOf = [&](const RememberedSubmission &restore) {
+        const auto found = std::ranges::find(readings, restore.cluster, &JobsReading::cluster);
+        const bool isWatched = !restore.cluster.isEmpty() && found != readings.end();
+        return sourceList(restore, isWatched ? &*found : nullptr, catalogue.state());
     };
     std::vector<RememberedSubmission> unlisted;
     std::ranges::copy_if(jobs.submissions(), std::back_inserter(unlisted), [&](const RememberedSubmission &restore) {
-        return isUnlisted(restore, isListed(restore, jobs.groups()), listOf(restore.cluster),
+        return isUnlisted(restore, isListed(restore, jobs.groups()), listOf(restore),
                           catalogue.cluster(restore.targetCluster) != nullptr);
     });
     return unlisted;

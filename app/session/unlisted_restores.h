@@ -6,14 +6,20 @@
 namespace tidemark {
 
 class Catalogue;
+struct CatalogueState;
 class JobMonitor;
+struct JobsReading;
 
 /// Whether the job list of a restore's source cluster is known.
 enum class SourceList {
-    Read,      ///< to its end, at least once in this run
-    NotRead,   ///< it is watched and will be read
+    Read,      ///< to its end, since the restore was ordered
+    NotRead,   ///< it will be read, or whether it will be is not known yet
     NotWatched ///< the cluster is not among those that this connection shows
 };
+
+/// `reading`: of the source cluster; nullptr where it is not watched. `catalogue`: what is known of which clusters
+/// there are.
+SourceList sourceList(const RememberedSubmission &restore, const JobsReading *reading, const CatalogueState &catalogue);
 
 /// Whether a job of it stands among these, by its batch or by any of its ids: the answer to an order may tell one and
 /// the list another.

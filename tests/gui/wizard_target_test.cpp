@@ -3,6 +3,7 @@
 #include "support/waiting.h"
 #include "ui/widgets/field_hint.h"
 
+#include <QAbstractItemView>
 #include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QTest>
@@ -205,6 +206,30 @@ private Q_SLOTS:
         QVERIFY(bench.isOn(ReviewPageId));
         QTest::qWait(500);
         QCOMPARE(asked(), before);
+    }
+
+    /// An arrow key that is held down passes many clusters: only where it rests is anything asked.
+    void whatIsPassedIsNotAsked()
+    {
+        WizardBench bench;
+        QVERIFY2(bench.problem().isEmpty(), qPrintable(bench.problem()));
+        QVERIFY(toTarget(bench, Shop, QStringLiteral("catalog")));
+        QVERIFY(isAllRead(bench));
+        const auto asked = [&bench] {
+            const QStringList paths = bench.requestedPaths();
+            return paths.filter(QStringLiteral("/agents/AUTOMATION")).size();
+        };
+        const auto before = asked();
+        auto *view = bench.table(QStringLiteral("Target cluster"), QAccessible::Tree);
+        QVERIFY(view && view->model()->rowCount() > 1);
+        view->setFocus();
+        for (int n = 0; n < 10; ++n)
+            QTest::keyClick(view, n % 2 == 0 ? Qt::Key_Down : Qt::Key_Up);
+        QTest::keyClick(view, Qt::Key_Down);
+        QTRY_COMPARE(asked(), before + 1);
+        QVERIFY(isAllRead(bench));
+        QTest::qWait(500);
+        QCOMPARE(asked(), before + 1);
     }
 };
 

@@ -1,3 +1,5 @@
+#include "jobs/job_monitor.h"
+#include "session/catalogue.h"
 #include "session/unlisted_restores.h"
 
 #include <QTest>
@@ -9,11 +11,47 @@ class UnlistedRestoresTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void sourceList_data();
+    void sourceList();
     void isListed_data();
     void isListed();
     void isUnlisted_data();
     void isUnlisted();
 };
+
+void UnlistedRestoresTest::sourceList_data()
+{
+    QTest::addColumn<std::optional<int>>("lastGood"); ///< seconds after the order; nothing: the list is not watched
+    QTest::addColumn<bool>("everRead");
+    QTest::addColumn<bool>("projectsRead");
+    QTest::addColumn<int>("unreadProjects");
+    QTest::addColumn<SourceList>("list");
+    using Seconds = std::optional<int>;
+    QTest::newRow("read after the order") << Seconds(1) << true << true << 0 << SourceList::Read;
+    QTest::newRow("read in the same moment") << Seconds(0) << true << true << 0 << SourceList::NotRead;
+    QTest::newRow("read before it") << Seconds(-1) << true << true << 0 << SourceList::NotRead;
+    QTest::newRow("never read") << Seconds(1) << false << true << 0 << SourceList::NotRead;
+    QTest::newRow("not watched") << Seconds() << false << true << 0 << SourceList::NotWatched;
+    QTest::newRow("the projects are not read yet") << Seconds() << false << false << 0 << SourceList::NotRead;
+    QTest::newRow("a project's clusters are not read yet") << Seconds() << false << true << 1 << SourceList::NotRead;
+}
+
+void UnlistedRestoresTest::sourceList()
+{
+    QFETCH(std::optional<int>, lastGood);
+    QFETCH(bool, everRead);
+    QFETCH(bool, projectsRead);
+    QFETCH(int, unreadProjects);
+    RememberedSubmission restore;
+    restore.ordered = QDateTime(QDate(2026, 3, 1), QTime(12, 0), Qt::UTC);
+    CatalogueState catalogue;
+    catalogue.projectsRead = projectsRead;
+    catalogue.unreadProjects = unreadProjects;
+    JobsReading reading;
+    if (lastGood && everRead)
+        reading.lastGood = restore.ordered.addSecs(*lastGood);
+    QTEST(tidemark::sourceList(restore, lastGood ? &reading : nullptr, catalogue), "list");
+}
 
 /// An order's answer may tell a job and the list its batch, or the other way round.
 void UnlistedRestoresTest::isListed_data()

@@ -4,16 +4,21 @@
 #include "cloud/cloud_client.h"
 #include "restore/rules.h"
 
+#include <chrono>
 #include <utility>
 
 namespace tidemark {
 
 static constexpr qint64 FreshMilliseconds = 60000;
+static constexpr std::chrono::milliseconds Settling{150}; ///< longer than between two repeats of a key
 
 TargetLoader::TargetLoader(CloudClient &client, QObject *parent)
     : QObject(parent)
     , m_client(client.sibling(CloudClient::Retries::Usual))
 {
+    m_settle.setSingleShot(true);
+    m_settle.setInterval(Settling);
+    connect(&m_settle, &QTimer::timeout, this, [this] { ask(Ask::Unknown); });
 }
 
 TargetLoader::~TargetLoader() = default;
@@ -33,9 +38,13 @@ void TargetLoader::setTarget(std::optional<Target> target)
         if (m_target)
             m_facts = TargetFacts{m_target->cluster.id, {}, {}, {}, {}, {}};
     }
-    ask(Ask::Unknown);
-    if (!isSame)
-        Q_EMIT changed();
+    if (isSame) {
+        if (!m_settle.isActive())
+            ask(Ask::Unknown);
+        return;
+    }
+    m_settle.start();
+    Q_EMIT changed();
 }
 
 void TargetLoader::need()
@@ -68,6 +77,7 @@ void TargetLoader::read(const QString &key, const std::optional<Result<T>> &know
 
 void TargetLoader::ask(Ask which)
 {
+    m_settle.stop();
     if (!m_target)
         return;
     const ProjectId project = m_target->project;

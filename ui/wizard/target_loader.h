@@ -4,6 +4,7 @@
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <QTimer>
 
 #include <memory>
 
@@ -34,7 +35,8 @@ public:
     explicit TargetLoader(CloudClient &client, QObject *parent = nullptr);
     ~TargetLoader() override;
 
-    /// Reads what is not known of it. nullopt: nothing is chosen.
+    /// Reads what is not known of it, after a moment in which no other one is chosen: an arrow key held down passes
+    /// many. nullopt: nothing is chosen.
     void setTarget(std::optional<Target> target);
     /// Reads again what could not be read or is older than a minute.
     void need();
@@ -64,6 +66,7 @@ private:
     std::optional<Target> m_target;
     std::optional<TargetFacts> m_facts;
     std::map<QString, Entry> m_entries;
+    QTimer m_settle;
     int m_generation = 0; ///< answers about an earlier target are dropped
 };
 
