@@ -139,6 +139,29 @@ private Q_SLOTS:
         QCOMPARE(list.header->sectionSize(Name), 90);
     }
 
+    /// The menu takes the button's release: what the program lays out afterwards is no person's choice.
+    void theHeadersMenuChoosesNoWidths()
+    {
+        const List list(**m_settings);
+        QTest::mousePress(list.header->viewport(), Qt::RightButton, {}, QPoint(30, 8));
+        list.view->resize(1500, 300);
+        QCOMPARE(list.header->length(), list.view->viewport()->width());
+        QVERIFY(!(*m_settings)->contains(ColumnsKey));
+    }
+
+    /// A list in a tab that nobody looks at costs nothing.
+    void whatIsNotSeenIsNotMeasured()
+    {
+        const List list(**m_settings);
+        const int fitting = list.header->sectionSize(Version);
+        list.view->hide();
+        list.source->appendRow(row({QStringLiteral("x"), QStringLiteral("4.4.10, 4.4.11, 4.4.12"), {}, {}}));
+        QTest::qWait(700);
+        QCOMPARE(list.header->sectionSize(Version), fitting);
+        list.view->show();
+        QVERIFY(list.header->sectionSize(Version) > fitting);
+    }
+
     void theLastColumnTakesWhatIsLeft()
     {
         const List list(**m_settings);

@@ -72,6 +72,8 @@ private Q_SLOTS:
             for (const auto &[how, done] : {std::pair{"Return", 1},
                                             {"Enter", 1},
                                             {"double click", 1},
+                                            {"double click with Ctrl", 0},
+                                            {"double click in the middle", 0},
                                             {"Return, not chosen", 0},
                                             {"Return, not possible", 0},
                                             {"Ctrl+Return", 0}})
@@ -93,10 +95,12 @@ private Q_SLOTS:
         if (how.endsWith(QStringLiteral("not chosen")))
             list.view->clearSelection();
         show.setEnabled(!how.endsWith(QStringLiteral("not possible")));
-        if (how == QLatin1String("double click")) {
+        if (how.startsWith(QStringLiteral("double click"))) {
             const QPoint at = list.view->visualRect(index).center();
-            QTest::mouseClick(list.view->viewport(), Qt::LeftButton, {}, at);
-            QTest::mouseDClick(list.view->viewport(), Qt::LeftButton, {}, at);
+            const auto button = how.endsWith(QStringLiteral("middle")) ? Qt::MiddleButton : Qt::LeftButton;
+            const auto keys = how.endsWith(QStringLiteral("Ctrl")) ? Qt::ControlModifier : Qt::NoModifier;
+            QTest::mouseClick(list.view->viewport(), button, keys, at);
+            QTest::mouseDClick(list.view->viewport(), button, keys, at);
         } else if (how == QLatin1String("Enter")) {
             QTest::keyClick(list.view.get(), Qt::Key_Enter, Qt::KeypadModifier);
         } else {

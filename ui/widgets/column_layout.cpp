@@ -84,7 +84,10 @@ ColumnLayout::ColumnLayout(QAbstractItemView *view, QHeaderView *header, std::ve
 
     m_fitLater.setSingleShot(true);
     m_fitLater.setInterval(std::chrono::milliseconds(500)); // rows that change all the time are not measured each time
-    connect(&m_fitLater, &QTimer::timeout, this, &ColumnLayout::fit);
+    connect(&m_fitLater, &QTimer::timeout, this, [this] {
+        if (m_view->isVisible())
+            fit();
+    });
     const QAbstractItemModel *model = view->model();
     connect(model, &QAbstractItemModel::rowsInserted, this, &ColumnLayout::fitLater);
     connect(model, &QAbstractItemModel::modelReset, this, &ColumnLayout::fitLater);
@@ -202,7 +205,7 @@ bool ColumnLayout::eventFilter(QObject *watched, QEvent *event)
     const bool isHeader = watched == m_header->viewport();
     switch (event->type()) {
     case QEvent::MouseButtonPress:
-        m_isDragging = isHeader;
+        m_isDragging = isHeader && static_cast<QMouseEvent *>(event)->button() == Qt::LeftButton;
         break;
     case QEvent::MouseButtonRelease:
         if (isHeader && m_isDragging) {
@@ -278,9 +281,12 @@ void ColumnLayout::addTo(QMenu &menu)
 
 // Widths --------------------------------------------------------------------------------------------------------------
 
-/// At once for the first rows, which would be seen in the wrong places otherwise.
+/// At once for the first rows, which would be seen in the wrong places otherwise. What nobody sees is fitted when it is
+/// shown.
 void ColumnLayout::fitLater()
 {
+    if (!m_view->isVisible())
+        return;
     if (!m_isFitted)
         fit();
     else if (!m_fitLater.isActive())
@@ -289,6 +295,7 @@ void ColumnLayout::fitLater()
 
 void ColumnLayout::fit()
 {
+    m_fitLater.stop();
     const QModelIndexList rows = sample();
     for (const ItemColumn &column : m_columns) {
         State &state = m_states[column.section];

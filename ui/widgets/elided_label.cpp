@@ -1,5 +1,7 @@
 #include "ui/widgets/elided_label.h"
 
+#include "ui/widgets/tool_tip_text.h"
+
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
@@ -60,11 +62,7 @@ bool ElidedLabel::event(QEvent *event)
         lines << text();
     if (!m_hint.isEmpty())
         lines << m_hint;
-    if (lines.isEmpty())
-        QToolTip::hideText();
-    else
-        QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), lines.join(QLatin1Char('\n')).toHtmlEscaped(),
-                           this);
+    QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), toolTipText(lines.join(QLatin1Char('\n'))), this);
     return true;
 }
 

@@ -1,6 +1,7 @@
 #include "ui/widgets/item_view_setup.h"
 
 #include "ui/widgets/cell_texts.h"
+#include "ui/widgets/tool_tip_text.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -11,22 +12,13 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QSettings>
 #include <QTableView>
 #include <QToolTip>
 #include <QTreeView>
 
 namespace tidemark {
-
-namespace {
-
-/// As rich text, which is wrapped; a server's text is shown and never interpreted.
-QString wrapped(const QString &text)
-{
-    return QStringLiteral("<p>%1</p>").arg(text.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
-}
-
-} // namespace
 
 ItemViewSetup::ItemViewSetup(QTreeView *view, QAbstractItemModel *model, ItemViewOptions options, QSettings &settings)
     : QObject(view)
@@ -82,7 +74,7 @@ void ItemViewSetup::setUp(QAbstractItemModel *model, QHeaderView *header, ItemVi
             QGuiApplication::clipboard()->setText(copiedRows(rows, *m_header));
     });
     connect(m_view, &QAbstractItemView::doubleClicked, this, [this] {
-        if (m_activate)
+        if (m_activate && m_isPlainDoubleClick)
             m_activate();
     });
     m_view->installEventFilter(this);
@@ -176,6 +168,12 @@ bool ItemViewSetup::eventFilter(QObject *watched, QEvent *event)
     const bool isView = watched == m_view;
     const bool isViewport = watched == m_view->viewport();
     switch (event->type()) {
+    case QEvent::MouseButtonDblClick:
+        if (isViewport) {
+            const auto *mouse = static_cast<QMouseEvent *>(event);
+            m_isPlainDoubleClick = mouse->button() == Qt::LeftButton && mouse->modifiers() == Qt::NoModifier;
+        }
+        return false;
     case QEvent::KeyPress:
         return isView && onKey(*static_cast<QKeyEvent *>(event));
     case QEvent::ContextMenu: {
@@ -261,10 +259,7 @@ void ItemViewSetup::showToolTip(const QHelpEvent &event)
 {
     const QModelIndex index = m_view->indexAt(event.pos());
     const QString text = index.isValid() ? toolTipOf(*m_view, index) : QString();
-    if (text.isEmpty())
-        QToolTip::hideText();
-    else
-        QToolTip::showText(event.globalPos(), wrapped(text), m_view->viewport(), m_view->visualRect(index));
+    QToolTip::showText(event.globalPos(), toolTipText(text), m_view->viewport(), m_view->visualRect(index));
 }
 
 void ItemViewSetup::showHeaderToolTip(const QHelpEvent &event)
@@ -275,7 +270,7 @@ void ItemViewSetup::showHeaderToolTip(const QHelpEvent &event)
         return;
     }
     QToolTip::showText(event.globalPos(),
-                       wrapped(m_header->model()->headerData(section, m_header->orientation()).toString()),
+                       toolTipText(m_header->model()->headerData(section, m_header->orientation()).toString()),
                        m_header->viewport());
 }
 

@@ -79,6 +79,7 @@ private:
     QAction *m_copy;
     QAction *m_default = nullptr;
     std::function<void()> m_activate;
+    bool m_isPlainDoubleClick = false; ///< with the left button and no key: the others choose rows
     std::function<void(QMenu &)> m_addActions;
 };
 
