@@ -5,6 +5,7 @@
 #include "connection/keychain_secret_store.h"
 #include "downloads/download_queue.h"
 #include "downloads/order_check.h"
+#include "session/workspace.h"
 #include "ui/downloads/download_folder.h"
 #include "ui/main_window.h"
 #include "ui/walkthrough/walkthrough.h"
@@ -58,6 +59,7 @@ Program::~Program()
 {
     m_walkthrough.reset();
     m_window.reset();
+    m_workspace.reset();
     m_orderCheck.reset();
     m_downloads.reset(); // reads jobs until it is gone
 }
@@ -97,14 +99,17 @@ bool Program::start()
         [this](const DownloadSource &source) { return m_jobReading.read(source); }, m_clock,
         QDir(m_dataDir).filePath(QStringLiteral("downloads")), downloadOptions);
     m_orderCheck = std::make_unique<OrderCheck>(*m_downloads);
+    m_workspace = std::make_unique<Workspace>(
+        Workspace::Parts{m_clock, m_profiles, *m_downloads, m_jobReading, m_settings, m_dataDir,
+                         m_options.demo ? DemoIntervals : JobMonitor::Intervals{}},
+        this);
     m_window = std::make_unique<MainWindow>(
-        AppContext{m_clock, m_profiles, *m_downloads, m_jobReading, m_settings, m_dataDir,
-                   m_options.demo ? DemoIntervals : JobMonitor::Intervals{}, m_options.demo});
+        AppContext{m_clock, m_profiles, *m_downloads, *m_workspace, m_settings, m_options.demo});
     if (!loaded)
-        m_window->showFileTrouble(loaded.error());
-    connect(&m_profiles, &Profiles::changed, m_window.get(), [this] {
+        sayTrouble(loaded.error());
+    connect(&m_profiles, &Profiles::changed, m_workspace.get(), [this] {
         if (const auto setAside = m_store.takeSetAside())
-            m_window->showFileTrouble(*setAside);
+            sayTrouble(*setAside);
     });
     // The desktop's session ends: what runs goes on at the next start, and nobody is there to be asked.
     connect(qGuiApp, &QGuiApplication::commitDataRequest, m_window.get(), &MainWindow::expectSessionEnd);
@@ -116,6 +121,11 @@ bool Program::start()
         openSomeConnection();
     }
     return true;
+}
+
+void Program::sayTrouble(const Error &error)
+{
+    m_workspace->notices().say(Notice::Kind::Warning, error.sentence, error.hint);
 }
 
 void Program::end()
@@ -134,7 +144,7 @@ void Program::openSomeConnection()
     if (!chosen && !all.empty() && m_profiles.isTransient(all.front().id))
         chosen = &all.front();
     if (!chosen)
-        chosen = m_profiles.find(m_window->lastConnection());
+        chosen = m_profiles.find(m_workspace->lastConnection());
     if (!chosen && all.size() == 1)
         chosen = &all.front();
     if (chosen)
@@ -151,7 +161,7 @@ void Program::startDemo()
         complain(error.sentence + QLatin1Char(' ') + error.hint);
         if (!m_options.walkthrough.isEmpty())
             QCoreApplication::exit(1);
-        m_window->showNotice(MessageBar::Kind::Error, error.sentence + QLatin1Char(' ') + error.hint);
+        m_workspace->notices().say(error);
     });
     m_demoCloud->start(m_options.walkthrough.isEmpty() ? QStringList() : walkthroughDemoArguments());
 }

@@ -17,6 +17,7 @@ namespace tidemark {
 class MainWindow;
 class OrderCheck;
 class Walkthrough;
+class Workspace;
 
 /// Puts the program together: folders, connections, secrets, the queue and the main window, in the order in which they
 /// need each other.
@@ -36,6 +37,7 @@ public:
 
 private:
     QString folder(const QString &chosen, const QString &name, const QString &usual) const;
+    void sayTrouble(const Error &error);
     void openSomeConnection();
     void startDemo();
     void onDemoReady();
@@ -54,6 +56,7 @@ private:
     std::unique_ptr<DemoCloudProcess> m_demoCloud;
     std::unique_ptr<DownloadQueue> m_downloads;
     std::unique_ptr<OrderCheck> m_orderCheck;
+    std::unique_ptr<Workspace> m_workspace;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<Walkthrough> m_walkthrough;
 };

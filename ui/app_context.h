@@ -1,16 +1,13 @@
 #pragma once
 
-#include "jobs/job_monitor.h"
-
-#include <QString>
-
 class QSettings;
 
 namespace tidemark {
 
+class Clock;
 class DownloadQueue;
-class JobReading;
 class Profiles;
+class Workspace;
 
 /// What the windows work with. All of it is made by the composition root and outlives them.
 struct AppContext
@@ -18,10 +15,8 @@ struct AppContext
     const Clock &clock;
     Profiles &profiles;
     DownloadQueue &downloads;
-    JobReading &jobReading;
+    Workspace &workspace;
     QSettings &settings; ///< geometry, folders and limits: nothing secret
-    QString dataDir;     ///< each connection's audit log and state are beneath it
-    JobMonitor::Intervals intervals;
     bool isDemo = false; ///< the window says that nothing in it is real
 };
 

@@ -233,7 +233,7 @@ void ApiCall::end(Result<ApiAnswer> result, const Error &outcome)
     deleteLater();
     const Deferred<ApiAnswer> deferred = m_deferred;
     if (outcome.kind != ErrorKind::Cancelled && m_request.report == ApiTransport::Report::Yes)
-        m_transport.m_server.noteOutcome(outcome);
+        m_transport.m_server.noteOutcome(requestName(m_request.method, m_request.url), outcome);
     deferred.resolve(std::move(result));
 }
 

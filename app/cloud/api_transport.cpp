@@ -40,6 +40,7 @@ ApiTransport::ApiTransport(std::shared_ptr<SignIn> signIn, const Clock &clock, P
 {
     connect(&m_server, &ServerState::infoChanged, this, &ApiTransport::serverInfoChanged);
     connect(&m_server, &ServerState::lastErrorChanged, this, &ApiTransport::lastErrorChanged);
+    connect(&m_server, &ServerState::callFailed, this, &ApiTransport::callFailed);
     connect(&m_server.pace(), &RequestPace::changed, this, &ApiTransport::paceChanged);
     connect(&m_server.pace(), &RequestPace::busyChanged, this, &ApiTransport::busyChanged);
 }
@@ -100,7 +101,7 @@ Async<ApiAnswer> ApiTransport::probe()
 Async<OrderAnswer> ApiTransport::order(const QString &path, const QByteArray &body, BeforeSending beforeSending)
 {
     if (const auto &objection = m_signIn->objection()) {
-        m_server.noteOutcome(*objection);
+        m_server.noteOutcome(requestName("POST", urlOf(path, {})), *objection);
         OrderAnswer answer;
         answer.error = *objection;
         return resolved<OrderAnswer>(answer);
@@ -119,7 +120,7 @@ Async<ApiAnswer> ApiTransport::change(const QByteArray &method, const QString &p
                                       const QByteArray &body)
 {
     if (const auto &objection = m_signIn->objection()) {
-        m_server.noteOutcome(*objection);
+        m_server.noteOutcome(requestName(method, urlOf(path, {})), *objection);
         return resolved<ApiAnswer>(failure(*objection));
     }
     if (m_closed)
@@ -190,7 +191,7 @@ void ApiTransport::accepted(const Grant &grant, const RawAnswer &answer)
 Async<ApiAnswer> ApiTransport::call(ApiRequest request)
 {
     if (const auto &objection = m_signIn->objection()) {
-        m_server.noteOutcome(*objection);
+        m_server.noteOutcome(requestName(request.method, request.url), *objection);
         return resolved<ApiAnswer>(failure(*objection));
     }
     if (m_closed)

@@ -111,6 +111,7 @@ Q_SIGNALS:
     void serverInfoChanged(const tidemark::ServerInfo &info);
     /// Empty sentence after a success.
     void lastErrorChanged(const tidemark::Error &error);
+    void callFailed(const QString &request, const tidemark::Error &error);
     void paceChanged();
     /// Whether any request of the connection is under way.
     void busyChanged(bool isBusy);

@@ -74,6 +74,7 @@ CloudClient::CloudClient(std::unique_ptr<ApiTransport> transport, const Clock &c
 {
     connect(m_transport.get(), &ApiTransport::serverInfoChanged, this, &CloudClient::serverInfoChanged);
     connect(m_transport.get(), &ApiTransport::lastErrorChanged, this, &CloudClient::lastErrorChanged);
+    connect(m_transport.get(), &ApiTransport::callFailed, this, &CloudClient::callFailed);
     connect(m_transport.get(), &ApiTransport::paceChanged, this, &CloudClient::paceChanged);
     connect(m_transport.get(), &ApiTransport::busyChanged, this, &CloudClient::busyChanged);
 }

@@ -124,6 +124,9 @@ Q_SIGNALS:
     void serverInfoChanged(const tidemark::ServerInfo &info);
     /// The last error of any call, for the status bar; empty sentence after a success.
     void lastErrorChanged(const tidemark::Error &error);
+    /// Each call of the connection that failed: its method and path, and why. Cancelled ones and those that a person's
+    /// own probe makes are not told.
+    void callFailed(const QString &request, const tidemark::Error &error);
     void paceChanged();
     /// Whether any request of the connection is under way.
     void busyChanged(bool isBusy);

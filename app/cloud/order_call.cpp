@@ -147,7 +147,7 @@ void OrderCall::end()
     const OrderAnswer answer = std::exchange(m_answer, {});
     const RawAnswer raw = std::exchange(m_raw, {});
     if (answer.error.kind != ErrorKind::Cancelled)
-        m_transport.m_server.noteOutcome(answer.error);
+        m_transport.m_server.noteOutcome(requestName(m_request.method, m_request.url), answer.error);
     finished(answer, raw);
 }
 

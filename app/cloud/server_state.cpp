@@ -15,6 +15,11 @@ constexpr qint64 OffsetNoise = 1500;
 
 } // namespace
 
+QString requestName(const QByteArray &method, const QUrl &url)
+{
+    return QString::fromLatin1(method) + QLatin1Char(' ') + url.path();
+}
+
 ServerState::ServerState(const Clock &clock)
     : m_clock(clock)
 {
@@ -42,8 +47,10 @@ void ServerState::noteAnswer(const RawAnswer &answer)
         Q_EMIT infoChanged(ServerInfo(m_info));
 }
 
-void ServerState::noteOutcome(const Error &error)
+void ServerState::noteOutcome(const QString &request, const Error &error)
 {
+    if (!error.sentence.isEmpty())
+        Q_EMIT callFailed(request, Error(error));
     if (error == m_lastError)
         return;
     m_lastError = error;

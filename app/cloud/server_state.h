@@ -11,6 +11,9 @@ namespace tidemark {
 
 class Clock;
 
+/// How a call of the API is told of: "GET /api/public/v1.0/groups". Its query is left out.
+QString requestName(const QByteArray &method, const QUrl &url);
+
 /// What the answers to all transports of one connection have told about its server: version and clock, how the last
 /// call ended, and how fast it bears to be asked. In one thread.
 class ServerState final : public QObject
@@ -24,12 +27,14 @@ public:
     RequestPace &pace() { return m_pace; }
 
     void noteAnswer(const RawAnswer &answer);
-    /// Empty sentence after a success.
-    void noteOutcome(const Error &error);
+    /// Empty sentence after a success. `request` as callFailed() tells it.
+    void noteOutcome(const QString &request, const Error &error);
 
 Q_SIGNALS:
     void infoChanged(const tidemark::ServerInfo &info);
     void lastErrorChanged(const tidemark::Error &error);
+    /// Each that ended so; `request`: method and path, without the address and the query.
+    void callFailed(const QString &request, const tidemark::Error &error);
 
 private:
     const Clock &m_clock;

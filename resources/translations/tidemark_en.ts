@@ -56,6 +56,26 @@
     </message>
 </context>
 <context>
+    <name>tidemark::MessagesModel</name>
+    <message numerus="yes">
+        <source>%n times</source>
+        <translation>
+            <numerusform>once</numerusform>
+            <numerusform>%n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::NoticeBar</name>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>And %n more.</numerusform>
+            <numerusform>And %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tidemark::PendingOrdersModel</name>
     <message numerus="yes">
         <source>%1, %n jobs</source>

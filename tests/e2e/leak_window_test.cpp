@@ -2,8 +2,9 @@
 #include "connection/memory_secret_store.h"
 #include "downloads/download_queue.h"
 #include "session/job_reading.h"
+#include "session/job_report.h"
 #include "session/profiles.h"
-#include "session/session.h"
+#include "session/workspace.h"
 #include "support/demo_cloud.h"
 #include "support/leak_search.h"
 #include "support/log_capture.h"
@@ -12,7 +13,6 @@
 #include "ui/app_context.h"
 #include "ui/connections/connections_dialog.h"
 #include "ui/downloads/download_folder.h"
-#include "ui/jobs/job_report.h"
 #include "ui/main_window.h"
 #include "ui/walkthrough/ui_driver.h"
 #include "ui/wizard/restore_wizard.h"
@@ -86,7 +86,7 @@ private:
         QTest::qWait(100); // it is pressed by the event loop
     }
 
-    const RestoreJob &job() const { return m_window->session()->jobs().group(m_key)->jobs.front(); }
+    const RestoreJob &job() const { return m_workspace->session()->jobs().group(m_key)->jobs.front(); }
 
     std::unique_ptr<LogCapture> m_log;
     LeakSearch m_search;
@@ -100,6 +100,7 @@ private:
     std::unique_ptr<Profiles> m_profiles;
     std::unique_ptr<JobReading> m_reading;
     std::unique_ptr<DownloadQueue> m_queue;
+    std::unique_ptr<Workspace> m_workspace;
     std::unique_ptr<MainWindow> m_window;
     QString m_key;
 
@@ -122,8 +123,10 @@ private Q_SLOTS:
         m_queue =
             std::make_unique<DownloadQueue>([this](const DownloadSource &source) { return m_reading->read(source); },
                                             m_clock, m_dir->filePath(QStringLiteral("downloads")), DownloadOptions());
-        m_window = std::make_unique<MainWindow>(AppContext{m_clock, *m_profiles, *m_queue, *m_reading, *m_settings,
-                                                           m_dir->path(), JobMonitor::Intervals{200ms, 1000ms}});
+        m_workspace =
+            std::make_unique<Workspace>(Workspace::Parts{m_clock, *m_profiles, *m_queue, *m_reading, *m_settings,
+                                                         m_dir->path(), JobMonitor::Intervals{200ms, 1000ms}});
+        m_window = std::make_unique<MainWindow>(AppContext{m_clock, *m_profiles, *m_queue, *m_workspace, *m_settings});
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
         QVERIFY(QDir(m_dir->path()).mkpath(QStringLiteral("archives")));
@@ -133,6 +136,7 @@ private Q_SLOTS:
     void cleanupTestCase()
     {
         m_window.reset();
+        m_workspace.reset();
         m_queue.reset();
         m_reading.reset();
         m_profiles.reset();
@@ -151,12 +155,13 @@ private Q_SLOTS:
             resultOf(m_profiles->save(connection, {Secret(m_cloud->privateKey()), Secret(QByteArray(proxyPassword))}));
         QVERIFY(saved);
         m_window->openConnection(saved->id);
-        QTRY_VERIFY_WITH_TIMEOUT(
-            m_window->session() && m_window->session()->catalogue().projects().size() == 2 &&
-                std::ranges::all_of(
-                    m_window->session()->catalogue().projects(),
-                    [this](const Project &project) { return m_window->session()->catalogue().clusters(project.id); }),
-            20000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_workspace->session() && m_workspace->session()->catalogue().projects().size() == 2 &&
+                                     std::ranges::all_of(m_workspace->session()->catalogue().projects(),
+                                                         [this](const Project &project) {
+                                                             return m_workspace->session()->catalogue().clusters(
+                                                                 project.id);
+                                                         }),
+                                 20000);
         look("connection open");
         QVERIFY(QFile::exists(m_dir->filePath(QStringLiteral("connections.json"))));
     }
@@ -184,7 +189,7 @@ private Q_SLOTS:
 
     void theWizardShowsNoSecret()
     {
-        Session &session = *m_window->session();
+        Session &session = *m_workspace->session();
         RestoreDraft draft;
         for (const Project &project : session.catalogue().projects()) {
             for (const Cluster &cluster : *session.catalogue().clusters(project.id)) {
@@ -259,7 +264,7 @@ private Q_SLOTS:
             if (window != m_window.get() && window->isVisible())
                 window->close();
         }
-        const JobReport report = jobReport(*m_window->session()->jobs().group(m_key), m_queue->downloads(),
+        const JobReport report = jobReport(*m_workspace->session()->jobs().group(m_key), m_queue->downloads(),
                                            QStringLiteral("Marked"), m_clock.now());
         for (const QString &text : {plainText(report), markdown(report), html(report)})
             QCOMPARE(m_search.in(QStringLiteral("the report"), text), QStringList());

@@ -1,4 +1,4 @@
-#include "ui/downloads/download_texts.h"
+#include "session/download_texts.h"
 
 #include <QTest>
 

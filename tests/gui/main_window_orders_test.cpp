@@ -80,7 +80,7 @@ bool MainWindowOrdersTest::open(const QString &name)
     m_bench->window->openConnection(ConnectionId(name));
     return QTest::qWaitFor(
         [&] {
-            Session *session = m_bench->window->session();
+            Session *session = m_bench->session();
             return session && session->connection().name == name && session->catalogue().projects().size() == 2 &&
                    std::ranges::all_of(session->catalogue().projects(), [session](const Project &project) {
                        return session->catalogue().clusters(project.id);
@@ -101,7 +101,7 @@ void MainWindowOrdersTest::addFault(const QByteArray &rule)
 
 QPointer<Order> MainWindowOrdersTest::begin(const QByteArrayList &faults)
 {
-    Session &session = *m_bench->window->session();
+    Session &session = *m_bench->session();
     RestoreDraft draft;
     for (const Project &project : session.catalogue().projects()) {
         for (const Cluster &cluster : *session.catalogue().clusters(project.id)) {
@@ -150,13 +150,13 @@ void MainWindowOrdersTest::theWizardOutlivesASecretThatCameLate()
     m_bench->window->openConnection(ConnectionId(QStringLiteral("two")));
     QTest::qWait(300);
     m_bench->window->newRestore();
-    const QPointer<Session> session = m_bench->window->session();
+    const QPointer<Session> session = m_bench->session();
     Credentials credentials;
     credentials.secret = Secret(m_cloud->privateKey());
     m_bench->profiles.giveSecret(ConnectionId(QStringLiteral("two")), credentials);
     QTest::qWait(500);
     QVERIFY(session);
-    QCOMPARE(m_bench->window->session()->connection().name, QStringLiteral("one"));
+    QCOMPARE(m_bench->session()->connection().name, QStringLiteral("one"));
     QVERIFY(m_bench->window->findChild<RestoreWizard *>()->isVisible());
     QVERIFY(m_bench->window->findChild<MessageBar *>(QStringLiteral("noticeBar"))->isVisible());
 }
@@ -165,7 +165,7 @@ void MainWindowOrdersTest::theQuitQuestionFollowsTheOrder()
 {
     QVERIFY(open(QStringLiteral("one")));
     // The delay is for the order's reading, not for what the catalogue still reads.
-    QTRY_VERIFY_WITH_TIMEOUT(m_bench->window->session()->catalogue().state().isComplete(), 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_bench->session()->catalogue().state().isComplete(), 20000);
     const QPointer<Order> order = begin({"GET /snapshots=delay:2 once", "POST /restoreJobs=delay:3 once"});
     QVERIFY(order);
     QTest::qWait(300);
@@ -191,15 +191,15 @@ void MainWindowOrdersTest::anotherConnectionAsksWhileAnAnswerIsAwaited()
     answer("switchQuestion", QMessageBox::RejectRole);
     QTest::qWait(100);
     QVERIFY(order);
-    QCOMPARE(m_bench->window->session()->connection().name, QStringLiteral("one"));
+    QCOMPARE(m_bench->session()->connection().name, QStringLiteral("one"));
     m_bench->window->openConnection(ConnectionId(QStringLiteral("two")));
     QTRY_VERIFY(!asked("switchQuestion").isEmpty());
     answer("switchQuestion", QMessageBox::AcceptRole);
-    QTRY_COMPARE(m_bench->window->session()->connection().name, QStringLiteral("two"));
+    QTRY_COMPARE(m_bench->session()->connection().name, QStringLiteral("two"));
     QVERIFY(!order);
     // It was left behind, and is shown at once.
-    QCOMPARE(m_bench->window->session()->orders().views().size(), size_t(1));
-    QCOMPARE(int(m_bench->window->session()->orders().views().front().sending), int(SendingState::Ended));
+    QCOMPARE(m_bench->session()->orders().views().size(), size_t(1));
+    QCOMPARE(int(m_bench->session()->orders().views().front().sending), int(SendingState::Ended));
 }
 
 void MainWindowOrdersTest::ordersOfOthersAreSaidAtTheStart()

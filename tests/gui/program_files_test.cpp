@@ -2,25 +2,15 @@
 #include "program.h"
 #include "restore/audit_log.h"
 #include "ui/main_window.h"
-#include "ui/widgets/trouble_bar.h"
+#include "ui/messages/notice_bar.h"
 
 #include <QApplication>
 #include <QDir>
 #include <QFile>
-#include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace tidemark;
-
-namespace {
-
-Error said(const QString &sentence, const QString &hint = {})
-{
-    return {.kind = ErrorKind::Disk, .sentence = sentence, .hint = hint};
-}
-
-} // namespace
 
 /// What is wrong with the files of the program is said in its window.
 class ProgramFilesTest : public QObject
@@ -30,7 +20,6 @@ class ProgramFilesTest : public QObject
 private Q_SLOTS:
     void initTestCase();
     void init();
-    void eachSentenceOnceUntilClosed();
     void nothingIsSaidOfWholeFiles();
     void damagedFilesAreSaid();
     void aBrokenAuditLogIsSaid();
@@ -40,7 +29,7 @@ private:
     void write(const QString &name, const QByteArray &bytes) const;
     QString auditLog() const;
     void startProgram();
-    TroubleBar *bar() const;
+    NoticeBar *bar() const;
 
     std::unique_ptr<QTemporaryDir> m_dir;
     std::unique_ptr<Program> m_program;
@@ -84,29 +73,14 @@ void ProgramFilesTest::startProgram()
     QVERIFY(bar());
 }
 
-TroubleBar *ProgramFilesTest::bar() const
+NoticeBar *ProgramFilesTest::bar() const
 {
     const QWidgetList windows = QApplication::topLevelWidgets();
     for (QWidget *window : windows) {
-        if (auto *found = window->findChild<TroubleBar *>(QStringLiteral("fileTroubles")))
+        if (auto *found = window->findChild<NoticeBar *>(QStringLiteral("noticeBar")))
             return found;
     }
     return nullptr;
-}
-
-void ProgramFilesTest::eachSentenceOnceUntilClosed()
-{
-    TroubleBar bar;
-    bar.add(said(QStringLiteral("One."), QStringLiteral("Do this.")));
-    bar.add(said(QStringLiteral("Two.")));
-    bar.add(said(QStringLiteral("One."), QStringLiteral("Do this.")));
-    QCOMPARE(bar.text(), QStringLiteral("One. Do this.\nTwo."));
-    QVERIFY(!bar.isHidden());
-    bar.findChild<QPushButton *>()->click();
-    QVERIFY(bar.isHidden());
-    bar.add(said(QStringLiteral("Two.")));
-    QCOMPARE(bar.text(), QStringLiteral("Two."));
-    QVERIFY(!bar.isHidden());
 }
 
 void ProgramFilesTest::nothingIsSaidOfWholeFiles()

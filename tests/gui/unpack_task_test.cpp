@@ -1,7 +1,7 @@
+#include "archive/unpack_task.h"
 #include "support/archive_builder.h"
 #include "ui/downloads/next_steps_dialog.h"
 #include "ui/downloads/unpack_bar.h"
-#include "ui/downloads/unpack_task.h"
 
 #include <QDir>
 #include <QFile>

@@ -4,7 +4,7 @@
 #include "gui/silent_others.h"
 #include "gui/tick_watch.h"
 #include "program.h"
-#include "session/session.h"
+#include "session/workspace.h"
 #include "ui/connections/connection_test_dialog.h"
 #include "ui/connections/test_panel.h"
 #include "ui/main_window.h"
@@ -86,7 +86,7 @@ private Q_SLOTS:
 private:
     void saveConnections(const QString &configDir) const;
     static ConnectionId kept(int round) { return ConnectionId(QStringLiteral("kept-%1").arg(round)); }
-    void measure(MainWindow &window, int round);
+    void measure(MainWindow &window, Workspace &workspace, int round);
 
     static constexpr int Rounds = 3;
     QTemporaryDir m_dir;
@@ -121,7 +121,7 @@ void WindowAliveTest::saveConnections(const QString &configDir) const
     }
 }
 
-void WindowAliveTest::measure(MainWindow &window, int round)
+void WindowAliveTest::measure(MainWindow &window, Workspace &workspace, int round)
 {
     const Connection dead = connectionTo(QStringLiteral("http://127.0.0.1:%1").arg(m_others.dead()));
     ConnectionTestDialog test(dead, m_key, m_clock, &window);
@@ -138,7 +138,7 @@ void WindowAliveTest::measure(MainWindow &window, int round)
     const auto behindScript = scripted.projects();
     CloudClient lost(dead, m_key, m_clock);
     const auto ofTheDead = lost.projects();
-    Session &session = *window.session();
+    Session &session = *workspace.session();
     const Project project{ProjectId(QStringLiteral("60bb00000000000000000001")), QStringLiteral("Shop"), {}};
     Cluster cluster;
     cluster.id = ClusterId(QStringLiteral("60cc000000000000000000c0"));
@@ -193,10 +193,12 @@ void WindowAliveTest::allSilentAndHostileAtOnce()
     QVERIFY(program.start());
     MainWindow *window = mainWindow();
     QVERIFY(window && QTest::qWaitForWindowExposed(window));
-    QTRY_VERIFY(window->session() && window->session()->catalogue().state().projectsRead);
+    auto *workspace = program.findChild<Workspace *>();
+    QVERIFY(workspace);
+    QTRY_VERIFY(workspace->session() && workspace->session()->catalogue().state().projectsRead);
     bool isGood = false;
     for (int round = 0; round < Rounds && !isGood; ++round) {
-        measure(*window, round);
+        measure(*window, *workspace, round);
         if (QTest::currentTestFailed())
             return;
         isGood = !AreProgramsFigures || m_wait <= FrameMs;

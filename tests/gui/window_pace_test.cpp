@@ -60,7 +60,7 @@ bool WindowPaceTest::open()
     m_bench->window->openConnection(connection.id);
     return QTest::qWaitFor(
         [&] {
-            Session *session = m_bench->window->session();
+            Session *session = m_bench->session();
             return session && session->catalogue().state().isComplete() && !session->catalogue().state().isReading &&
                    session->jobs().readings().size() == 12;
         },
@@ -69,8 +69,8 @@ bool WindowPaceTest::open()
 
 void WindowPaceTest::readEverything()
 {
-    m_bench->window->session()->catalogue().read();
-    m_bench->window->session()->jobs().refreshNow();
+    m_bench->session()->catalogue().read();
+    m_bench->session()->jobs().refreshNow();
 }
 
 QString WindowPaceTest::words() const
@@ -81,9 +81,9 @@ QString WindowPaceTest::words() const
 
 Async<RestoreJob> WindowPaceTest::askAsPerson()
 {
-    return m_bench->window->session()->client().restoreJob(ProjectId(QStringLiteral("60bb00000000000000000000")),
-                                                           ClusterId(QStringLiteral("60cc00000000000000000000")),
-                                                           JobId(PacedEstate::personsJob()));
+    return m_bench->session()->client().restoreJob(ProjectId(QStringLiteral("60bb00000000000000000000")),
+                                                   ClusterId(QStringLiteral("60cc00000000000000000000")),
+                                                   JobId(PacedEstate::personsJob()));
 }
 
 void WindowPaceTest::pollingNeverUsesAllConnections()
@@ -156,7 +156,7 @@ void WindowPaceTest::aServerThatRefusesEverything()
     QTRY_VERIFY_WITH_TIMEOUT(
         words() == QStringLiteral("Too many requests: the server is asked for one thing at a time"), 10000);
     QTRY_VERIFY2_WITH_TIMEOUT(!words().contains(QLatin1String("Too many requests")), qPrintable(words()), 30000);
-    QVERIFY(!m_bench->window->session()->client().pace().isSlowed());
+    QVERIFY(!m_bench->session()->client().pace().isSlowed());
     std::vector<PacedEstate::Request> good = m_server->requests();
     std::erase_if(good, [&](const PacedEstate::Request &one) { return one.isRefused || one.came < better; });
     QVERIFY(good.size() > 8);

@@ -17,9 +17,10 @@ WindowBench::WindowBench(JobMonitor::Intervals pollIntervals)
 
 bool WindowBench::makeWindow()
 {
-    window.reset();
-    window =
-        std::make_unique<MainWindow>(AppContext{clock, profiles, downloads, reading, settings, dir.path(), intervals});
+    closeWindow();
+    workspace = std::make_unique<Workspace>(
+        Workspace::Parts{clock, profiles, downloads, reading, settings, dir.path(), intervals});
+    window = std::make_unique<MainWindow>(AppContext{clock, profiles, downloads, *workspace, settings});
     window->show();
     return QTest::qWaitForWindowExposed(window.get());
 }

@@ -3,7 +3,7 @@
 #include "connection/memory_secret_store.h"
 #include "session/job_reading.h"
 #include "session/profiles.h"
-#include "session/session.h"
+#include "session/workspace.h"
 #include "ui/main_window.h"
 
 #include <QSettings>
@@ -22,7 +22,12 @@ public:
 
     /// In place of the one there is, as at the next start of the program. False when it is not shown.
     bool makeWindow();
-    void closeWindow() { window.reset(); }
+    void closeWindow()
+    {
+        window.reset();
+        workspace.reset();
+    }
+    Session *session() { return workspace->session(); }
 
     SystemClock clock;
     QTemporaryDir dir;
@@ -33,7 +38,8 @@ public:
     JobReading reading;
     DownloadQueue downloads;
     JobMonitor::Intervals intervals;
-    std::unique_ptr<MainWindow> window; ///< once it was made
+    std::unique_ptr<Workspace> workspace; ///< once the window was made
+    std::unique_ptr<MainWindow> window;
 };
 
 } // namespace tidemark::test

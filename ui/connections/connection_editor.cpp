@@ -117,13 +117,13 @@ void ConnectionEditor::keyPressEvent(QKeyEvent *event)
 void ConnectionEditor::save()
 {
     m_buttons->button(QDialogButtonBox::Save)->setEnabled(false);
-    m_message->showMessage(MessageBar::Kind::Information, tr("Saving, and waiting for the keychain…"));
+    m_message->sayForNow(MessageBar::Kind::Information, tr("Saving, and waiting for the keychain…"));
     whenDone(this, m_profiles.save(m_form->connection(), m_form->credentials()),
              [this](const Result<Connection> &saved) {
                  if (!saved) {
                      update();
-                     m_message->showMessage(MessageBar::Kind::Error,
-                                            saved.error().sentence + QLatin1Char(' ') + saved.error().hint);
+                     m_message->sayForNow(MessageBar::Kind::Error,
+                                          saved.error().sentence + QLatin1Char(' ') + saved.error().hint);
                      return;
                  }
                  Q_EMIT this->saved(saved->id);

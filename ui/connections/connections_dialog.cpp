@@ -51,6 +51,7 @@ ConnectionsDialog::ConnectionsDialog(Profiles &profiles, const Clock &clock, QSe
     , m_pages(new QStackedWidget)
     , m_empty(new EmptyPage)
     , m_message(new MessageBar)
+    , m_question(new MessageBar)
     , m_importBar(new ImportBar(profiles))
     , m_open(makeButton(tr("&Open"), QStringLiteral("openConnection")))
     , m_add(makeButton(tr("&Add…"), QStringLiteral("addConnection")))
@@ -64,6 +65,7 @@ ConnectionsDialog::ConnectionsDialog(Profiles &profiles, const Clock &clock, QSe
     setObjectName(QStringLiteral("connectionsDialog"));
     setWindowTitle(tr("Connections"));
     m_message->setObjectName(QStringLiteral("connectionsMessage"));
+    m_question->setObjectName(QStringLiteral("connectionsQuestion"));
     setUpView();
     m_empty->setTexts(tr("No connections yet"),
                       tr("Add the address of Cloud Manager or Ops Manager and an API key with the role Project Owner "
@@ -82,6 +84,7 @@ ConnectionsDialog::ConnectionsDialog(Profiles &profiles, const Clock &clock, QSe
     auto *box = new QDialogButtonBox(QDialogButtonBox::Close);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_message);
+    layout->addWidget(m_question);
     layout->addWidget(m_importBar);
     layout->addLayout(middle, 1);
     layout->addWidget(box);
@@ -100,18 +103,11 @@ ConnectionsDialog::ConnectionsDialog(Profiles &profiles, const Clock &clock, QSe
     connect(m_importBar, &ImportBar::editRequested, this, &ConnectionsDialog::openEditor);
     connect(m_remove, &QPushButton::clicked, this, [this] {
         const Connection *chosen = current();
-        m_toRemove = chosen->id;
-        m_message->showMessage(MessageBar::Kind::Warning,
-                               tr("Remove the connection %1 and its secrets?").arg(chosen->name),
-                               {tr("Remove it"), tr("Keep it")});
+        m_question->ask(MessageBar::Kind::Warning, tr("Remove the connection %1 and its secrets?").arg(chosen->name),
+                        {{tr("Remove it"), [this, id = chosen->id] { remove(id); }}, {tr("Keep it"), {}}},
+                        chosen->id.value);
     });
     connect(m_import, &QPushButton::clicked, this, &ConnectionsDialog::chooseImport);
-    connect(m_message, &MessageBar::buttonClicked, this, [this](int button) {
-        m_message->clear();
-        if (button == 0 && !m_toRemove.isEmpty())
-            remove();
-        m_toRemove = {};
-    });
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(&profiles, &Profiles::changed, this, &ConnectionsDialog::showPage);
     showPage();
@@ -202,7 +198,7 @@ void ConnectionsDialog::edit()
         return;
     whenDone(this, m_profiles.credentials(chosen->id), [this, connection = *chosen](const Result<Credentials> &stored) {
         if (!stored)
-            m_message->showMessage(MessageBar::Kind::Warning, textOf(stored.error()), {tr("Close")});
+            m_message->say(MessageBar::Kind::Warning, textOf(stored.error()));
         openEditor(connection, stored.value_or(Credentials()));
     });
 }
@@ -214,7 +210,7 @@ void ConnectionsDialog::test()
         return;
     whenDone(this, m_profiles.credentials(chosen->id), [this, connection = *chosen](const Result<Credentials> &stored) {
         if (!stored) {
-            m_message->showMessage(MessageBar::Kind::Error, textOf(stored.error()), {tr("Close")});
+            m_message->say(MessageBar::Kind::Error, textOf(stored.error()));
             return;
         }
         auto *dialog = new ConnectionTestDialog(connection, *stored, m_clock, this);
@@ -238,11 +234,11 @@ void ConnectionsDialog::duplicate()
              });
 }
 
-void ConnectionsDialog::remove()
+void ConnectionsDialog::remove(const ConnectionId &id)
 {
-    whenDone(this, m_profiles.remove(m_toRemove), [this](const Result<bool> &removed) {
+    whenDone(this, m_profiles.remove(id), [this](const Result<bool> &removed) {
         if (!removed)
-            m_message->showMessage(MessageBar::Kind::Error, textOf(removed.error()), {tr("Close")});
+            m_message->say(MessageBar::Kind::Error, textOf(removed.error()));
     });
 }
 

@@ -44,7 +44,7 @@ private:
     void edit();
     void test();
     void duplicate();
-    void remove();
+    void remove(const ConnectionId &id);
     void chooseImport();
     void openEditor(const Connection &connection, const Credentials &stored);
     void select(const ConnectionId &id);
@@ -57,7 +57,8 @@ private:
     ItemViewSetup *m_viewSetup;
     QStackedWidget *m_pages;
     EmptyPage *m_empty;
-    MessageBar *m_message;
+    MessageBar *m_message;  ///< what happened
+    MessageBar *m_question; ///< whether to remove a connection
     ImportBar *m_importBar;
     QPushButton *m_open;
     QPushButton *m_add;
@@ -67,7 +68,6 @@ private:
     QPushButton *m_saveAs; ///< of the environment's connection, which is there for this run only
     QPushButton *m_remove;
     QPushButton *m_import;
-    ConnectionId m_toRemove; ///< about which the message asks
 };
 
 } // namespace tidemark

@@ -22,12 +22,11 @@ ImportBar::ImportBar(Profiles &profiles, QWidget *parent)
     , m_profiles(profiles)
 {
     setObjectName(QStringLiteral("importMessage"));
-    connect(this, &MessageBar::buttonClicked, this, &ImportBar::answered);
 }
 
 void ImportBar::fail(const QString &text)
 {
-    showMessage(Kind::Error, text, {tr("Close")});
+    say(Kind::Error, text);
 }
 
 void ImportBar::import(const QString &path)
@@ -83,40 +82,49 @@ void ImportBar::save(const MongocliConnection &profile)
 void ImportBar::goOn()
 {
     if (!m_asked.empty()) {
-        const QString name = m_asked.front().connection.name;
-        if (m_asked.front().missing == Missing::Service)
-            showMessage(Kind::Warning,
-                        tr("The profile %1 names neither a service nor an address. What is it for?").arg(name),
-                        {tr("Cloud Manager"), tr("Ops Manager…"), tr("Leave it out")});
-        else
-            showMessage(Kind::Warning, tr("The profile %1 is of an Ops Manager, without an address.").arg(name),
-                        {tr("Enter the address…"), tr("Leave it out")});
+        askAbout(m_asked.front());
         return;
     }
     if (m_saving > 0)
         return;
     const QString said = m_found == 0 ? tr("There is no profile of Cloud Manager or Ops Manager in this file.")
                                       : tr("%n connections were imported.", nullptr, m_saved);
-    showMessage(Kind::Information, (QStringList{said} + m_notes).join(QLatin1Char('\n')), {tr("Close")});
+    say(Kind::Information, (QStringList{said} + m_notes).join(QLatin1Char('\n')));
 }
 
-void ImportBar::answered(int button)
+void ImportBar::askAbout(const MongocliConnection &profile)
 {
-    if (m_asked.empty()) {
-        clear();
-        return;
-    }
+    const QString name = profile.connection.name;
+    const auto enter = [this] {
+        MongocliConnection chosen = takeAsked();
+        chosen.connection.service = Service::OpsManager;
+        chosen.connection.baseUrl = QUrl();
+        Q_EMIT editRequested(chosen.connection, chosen.credentials);
+        goOn();
+    };
+    const Answer leaveOut{tr("Leave it out"), [this] {
+                              takeAsked();
+                              goOn();
+                          }};
+    if (profile.missing == Missing::Service)
+        ask(Kind::Warning, tr("The profile %1 names neither a service nor an address. What is it for?").arg(name),
+            {{tr("Cloud Manager"),
+              [this] {
+                  save(takeAsked());
+                  goOn();
+              }},
+             {tr("Ops Manager…"), enter},
+             leaveOut});
+    else
+        ask(Kind::Warning, tr("The profile %1 is of an Ops Manager, without an address.").arg(name),
+            {{tr("Enter the address…"), enter}, leaveOut});
+}
+
+MongocliConnection ImportBar::takeAsked()
+{
     MongocliConnection profile = std::move(m_asked.front());
     m_asked.pop_front();
-    const bool isService = profile.missing == Missing::Service;
-    if (isService && button == 0) {
-        save(profile);
-    } else if (button == (isService ? 1 : 0)) {
-        profile.connection.service = Service::OpsManager;
-        profile.connection.baseUrl = QUrl();
-        Q_EMIT editRequested(profile.connection, profile.credentials);
-    }
-    goOn();
+    return profile;
 }
 
 } // namespace tidemark

@@ -27,7 +27,8 @@ Q_SIGNALS:
 private:
     void save(const MongocliConnection &profile);
     void goOn();
-    void answered(int button);
+    void askAbout(const MongocliConnection &profile);
+    MongocliConnection takeAsked();
     void fail(const QString &text);
 
     Profiles &m_profiles;

@@ -1,6 +1,6 @@
 #include "ui/downloads/download_details.h"
 
-#include "ui/downloads/download_texts.h"
+#include "session/download_texts.h"
 #include "ui/widgets/form_grid.h"
 #include "ui/widgets/time_text.h"
 

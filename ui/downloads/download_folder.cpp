@@ -43,7 +43,7 @@ void DownloadFolder::setPath(const QString &path)
     Q_EMIT changed(path);
 }
 
-void DownloadFolder::choose(QWidget *window)
+void DownloadFolder::choose(QWidget *window, const std::function<void()> &then)
 {
     // The dialog would take a missing folder for a file's name.
     auto *dialog = new QFileDialog(window, tr("Folder for downloaded archives"), nearestExistingFolder(path()));
@@ -51,9 +51,10 @@ void DownloadFolder::choose(QWidget *window)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &folder) {
+    connect(dialog, &QFileDialog::fileSelected, this, [this, then](const QString &folder) {
         setPath(folder);
-        Q_EMIT chosen(folder);
+        if (then)
+            then();
     });
     dialog->open();
 }

@@ -2,6 +2,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 class QSettings;
 class QWidget;
 
@@ -23,12 +25,11 @@ public:
     QString path() const;
     void setPath(const QString &path);
 
-    /// Opens a folder dialog and returns at once; `chosen` follows unless the person cancels.
-    void choose(QWidget *window);
+    /// Opens a folder dialog and returns at once. `then` is called once a folder was chosen in this very dialog.
+    void choose(QWidget *window, const std::function<void()> &then = {});
 
 Q_SIGNALS:
     void changed(const QString &path);
-    void chosen(const QString &path);
 
 private:
     QSettings &m_settings;

@@ -1,11 +1,10 @@
 #include "ui/downloads/download_settings_bar.h"
 
-#include "base/later.h"
+#include "base/background.h"
 #include "base/text.h"
 #include "ui/downloads/download_folder.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/labels.h"
-#include "ui/widgets/worker.h"
 
 #include <QDir>
 #include <QDoubleSpinBox>
@@ -107,15 +106,22 @@ void DownloadSettingsBar::hideEvent(QHideEvent *event)
     QWidget::hideEvent(event);
 }
 
-/// On a worker thread: a network folder that hangs must not hang the window.
+/// A network folder that hangs must hang neither the window nor the threads that read answers: it costs one thread.
 void DownloadSettingsBar::readFreeSpace()
 {
-    const auto read =
-        onWorkerThread([path = m_folder.path()] { return QStorageInfo(nearestExistingFolder(path)).bytesAvailable(); });
-    whenDone(this, read, [this](qint64 bytes) {
-        m_freeBytes = bytes;
-        showFreeSpace();
-    });
+    if (std::exchange(m_isReading, true))
+        return;
+    inOwnThread(
+        this, [path = m_folder.path()] { return QStorageInfo(nearestExistingFolder(path)).bytesAvailable(); },
+        [this, path = m_folder.path()](qint64 bytes) {
+            m_isReading = false;
+            if (path != m_folder.path()) {
+                readFreeSpace();
+                return;
+            }
+            m_freeBytes = bytes;
+            showFreeSpace();
+        });
 }
 
 void DownloadSettingsBar::showFreeSpace()

@@ -40,6 +40,7 @@ private:
     ElidedLabel *m_path;
     QLabel *m_space;
     qint64 m_freeBytes = -1; ///< not known
+    bool m_isReading = false;
     QTimer m_spaceTimer;
 };
 

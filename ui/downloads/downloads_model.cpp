@@ -1,6 +1,6 @@
 #include "ui/downloads/downloads_model.h"
 
-#include "ui/downloads/download_texts.h"
+#include "session/download_texts.h"
 
 #include <QApplication>
 #include <QFont>

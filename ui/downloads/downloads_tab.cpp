@@ -1,11 +1,11 @@
 #include "ui/downloads/downloads_tab.h"
 
 #include "base/text.h"
+#include "session/download_texts.h"
 #include "ui/downloads/download_actions.h"
 #include "ui/downloads/download_details.h"
 #include "ui/downloads/download_folder.h"
 #include "ui/downloads/download_settings_bar.h"
-#include "ui/downloads/download_texts.h"
 #include "ui/downloads/downloads_model.h"
 #include "ui/downloads/name_delegate.h"
 #include "ui/downloads/next_steps_dialog.h"
@@ -95,14 +95,6 @@ DownloadsTab::DownloadsTab(DownloadQueue &queue, DownloadFolder &folder, const C
     connect(m_actions, &DownloadActions::unpackRequested, this, &DownloadsTab::chooseUnpackFolder);
     connect(m_actions, &DownloadActions::nextStepsRequested, this, &DownloadsTab::showNextSteps);
     connect(m_actions, &DownloadActions::cancelRequested, this, &DownloadsTab::askAboutCancelling);
-    connect(m_question, &MessageBar::buttonClicked, this, [this](int button) { m_queue.answer(m_asked, button == 0); });
-    connect(m_cancelBar, &MessageBar::buttonClicked, this, [this](int button) {
-        m_cancelBar->clear();
-        if (button == 2)
-            return;
-        for (const DownloadId &id : std::exchange(m_toCancel, {}))
-            m_queue.cancel(id, button == 1);
-    });
     connectQueue();
     // "Tries again in …" counts down; nothing else changes without the queue saying so.
     m_second.setInterval(std::chrono::seconds(1));
@@ -233,29 +225,38 @@ void DownloadsTab::showQuestion()
     const auto asking =
         std::ranges::find_if(downloads, [](const Download &download) { return download.question != Question::None; });
     if (asking == downloads.end()) {
-        m_asked = {};
         m_question->clear();
         return;
     }
-    m_asked = asking->id;
-    const QStringList answers = asking->question == Question::RestartUsesADownload
-                                    ? QStringList{tr("Start again"), tr("Leave it paused")}
-                                    : QStringList{tr("Go on"), tr("Leave it paused")};
-    m_question->showMessage(MessageBar::Kind::Warning, questionText(*asking), answers);
+    const bool usesADownload = asking->question == Question::RestartUsesADownload;
+    m_question->ask(
+        MessageBar::Kind::Warning, questionText(*asking),
+        {{usesADownload ? tr("Start again") : tr("Go on"), [this, id = asking->id] { m_queue.answer(id, true); }},
+         {tr("Leave it paused"), [this, id = asking->id] { m_queue.answer(id, false); }}},
+        asking->id.value);
 }
 
 void DownloadsTab::askAboutCancelling(const std::vector<DownloadId> &ids)
 {
-    m_toCancel = ids;
     qint64 bytes = 0;
     for (const DownloadId &id : ids) {
         if (const Download *download = m_queue.download(id))
             bytes += download->bytesReceived;
     }
-    m_cancelBar->showMessage(
+    const auto cancel = [this, ids](bool deletesParts) {
+        for (const DownloadId &id : ids)
+            m_queue.cancel(id, deletesParts);
+    };
+    QStringList about;
+    for (const DownloadId &id : ids)
+        about << id.value;
+    m_cancelBar->ask(
         MessageBar::Kind::Warning,
         tr("Cancel %n downloads? %1 are already here.", nullptr, static_cast<int>(ids.size())).arg(bytesText(bytes)),
-        {tr("Cancel, keep the part files"), tr("Cancel, delete the part files"), tr("Do not cancel")});
+        {{tr("Cancel, keep the part files"), [cancel] { cancel(false); }},
+         {tr("Cancel, delete the part files"), [cancel] { cancel(true); }},
+         {tr("Do not cancel"), {}}},
+        about.join(QLatin1Char(' ')));
 }
 
 void DownloadsTab::chooseUnpackFolder(const std::vector<DownloadId> &ids)

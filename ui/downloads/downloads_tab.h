@@ -73,8 +73,6 @@ private:
     MessageBar *m_question;
     MessageBar *m_cancelBar;
     UnpackBar *m_unpackBar;
-    DownloadId m_asked; ///< whose question the bar shows
-    std::vector<DownloadId> m_toCancel;
     QTimer m_second;
 };
 

@@ -1,7 +1,7 @@
 #include "ui/downloads/unpack_bar.h"
 
+#include "archive/unpack_task.h"
 #include "base/text.h"
-#include "ui/downloads/unpack_task.h"
 
 #include <QDir>
 #include <QFileInfo>

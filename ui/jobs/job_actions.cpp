@@ -1,6 +1,6 @@
 #include "ui/jobs/job_actions.h"
 
-#include "ui/downloads/download_starter.h"
+#include "session/download_starter.h"
 
 #include <QAction>
 #include <QClipboard>

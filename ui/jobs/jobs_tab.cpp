@@ -2,11 +2,11 @@
 
 #include "downloads/download_queue.h"
 #include "jobs/job_json.h"
+#include "session/job_report.h"
 #include "session/reading_texts.h"
 #include "session/session.h"
 #include "ui/jobs/job_actions.h"
 #include "ui/jobs/job_json_dialog.h"
-#include "ui/jobs/job_report.h"
 #include "ui/jobs/jobs_filter.h"
 #include "ui/jobs/jobs_model.h"
 #include "ui/jobs/pending_orders_view.h"
@@ -92,7 +92,6 @@ JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QSettings &
         else
             Q_EMIT newRestoreRequested();
     });
-    connect(m_message, &MessageBar::buttonClicked, m_message, &MessageBar::clear);
     connect(m_actions, &JobActions::downloadRequested, this, &JobsTab::downloadRequested);
     connect(m_actions, &JobActions::repeatRequested, this, &JobsTab::repeatRequested);
     connect(m_actions, &JobActions::jsonRequested, this, &JobsTab::showJson);
@@ -100,14 +99,11 @@ JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QSettings &
     connect(m_actions, &JobActions::stopFollowingRequested, this, [this](const QString &key) {
         const Result<bool> stopped = m_session ? m_session->stopFollowing(key) : Result<bool>(false);
         if (!stopped)
-            m_message->showMessage(MessageBar::Kind::Error,
-                                   stopped.error().sentence + QLatin1Char(' ') + stopped.error().hint, {tr("Close")});
+            m_message->say(MessageBar::Kind::Error, stopped.error().sentence + QLatin1Char(' ') + stopped.error().hint);
     });
     connect(m_actions, &JobActions::linkCopied, this, [this] {
-        m_message->showMessage(MessageBar::Kind::Information,
-                               tr("The link is on the clipboard. Whoever has it can download the archive until it "
-                                  "expires."),
-                               {tr("Close")});
+        m_message->say(MessageBar::Kind::Information,
+                       tr("The link is on the clipboard. Whoever has it can download the archive until it expires."));
     });
     connect(m_pending, &PendingOrdersView::jsonRequested, this, &JobsTab::showJsonDialog);
     m_second.setInterval(std::chrono::seconds(1));
@@ -327,11 +323,9 @@ void JobsTab::saveReport(const QString &groupKey, const QString &path)
     const JobReport report = jobReport(*group, m_downloads.downloads(), m_session->connection().name, m_clock.now());
     const Result<bool> written = writeReport(report, path);
     if (written)
-        m_message->showMessage(MessageBar::Kind::Information,
-                               tr("The report is in %1.").arg(QDir::toNativeSeparators(path)), {tr("Close")});
+        m_message->say(MessageBar::Kind::Information, tr("The report is in %1.").arg(QDir::toNativeSeparators(path)));
     else
-        m_message->showMessage(MessageBar::Kind::Error,
-                               written.error().sentence + QLatin1Char(' ') + written.error().hint, {tr("Close")});
+        m_message->say(MessageBar::Kind::Error, written.error().sentence + QLatin1Char(' ') + written.error().hint);
 }
 
 } // namespace tidemark

@@ -1,6 +1,6 @@
 #include "ui/jobs/report_file.h"
 
-#include "ui/jobs/job_report.h"
+#include "session/job_report.h"
 
 #include <QBuffer>
 #include <QCoreApplication>

@@ -2,8 +2,8 @@
 
 #include "base/later.h"
 #include "session/reading_texts.h"
+#include "session/repeat_restore.h"
 #include "session/session.h"
-#include "ui/jobs/repeat_restore.h"
 #include "ui/snapshots/snapshot_details.h"
 #include "ui/widgets/action_row.h"
 #include "ui/widgets/empty_page.h"
@@ -79,7 +79,6 @@ SnapshotsTab::SnapshotsTab(const Clock &clock, QSettings &settings, QWidget *par
     connect(m_download, &QAction::triggered, this, [this] { request(RestoreMode::DownloadSnapshot); });
     connect(m_restore, &QAction::triggered, this, [this] { request(RestoreMode::AutomatedSnapshot); });
     connect(m_empty, &EmptyPage::buttonClicked, this, &SnapshotsTab::connectionsRequested);
-    connect(m_message, &MessageBar::buttonClicked, this, &SnapshotsTab::read);
     connect(m_readingLine, &ReadingLine::tryAgain, this, [this] { m_session->catalogue().read(); });
     onSelectionChanged();
     showPage();
@@ -258,7 +257,8 @@ void SnapshotsTab::onRead(const ClusterId &cluster, std::vector<Snapshot> snapsh
 void SnapshotsTab::onFailed(const Error &error)
 {
     m_failed = true;
-    m_message->showMessage(MessageBar::Kind::Error, error.sentence + QLatin1Char(' ') + error.hint, {tr("Try again")});
+    m_message->ask(MessageBar::Kind::Error, error.sentence + QLatin1Char(' ') + error.hint,
+                   {{tr("Try again"), [this] { read(); }}});
 }
 
 void SnapshotsTab::showPage()

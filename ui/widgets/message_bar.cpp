@@ -9,6 +9,8 @@
 #include <QPushButton>
 #include <QStyle>
 
+#include <utility>
+
 namespace tidemark {
 
 namespace {
@@ -46,28 +48,53 @@ MessageBar::MessageBar(QWidget *parent)
     hide();
 }
 
-void MessageBar::showMessage(Kind kind, const QString &text, const QStringList &buttons)
+void MessageBar::say(Kind kind, const QString &text)
 {
-    if (isVisibleTo(parentWidget()) && m_text->text() == text && m_buttonTexts == buttons)
+    show(kind, text, {{tr("Close"), {}}}, {});
+}
+
+void MessageBar::sayForNow(Kind kind, const QString &text)
+{
+    show(kind, text, {}, {});
+}
+
+void MessageBar::ask(Kind kind, const QString &text, std::vector<Answer> answers, const QString &about)
+{
+    show(kind, text, std::move(answers), about);
+}
+
+void MessageBar::show(Kind kind, const QString &text, std::vector<Answer> answers, const QString &about)
+{
+    QStringList labels;
+    for (const Answer &answer : answers)
+        labels << answer.label;
+    if (isVisibleTo(parentWidget()) && m_text->text() == text && m_labels == labels && m_about == about)
         return;
     const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
     m_icon->setPixmap(hintIcon(levelOf(kind), this).pixmap(QSize(size, size), devicePixelRatio()));
     m_text->setText(text);
-    if (m_buttonTexts != buttons) {
-        while (QLayoutItem *item = m_buttons->takeAt(0)) {
-            item->widget()->deleteLater(); // it may be the button whose click led here
-            item->widget()->hide();
-            delete item;
-        }
-        m_buttonTexts = buttons;
-        for (int i = 0; i < buttons.size(); ++i) {
-            auto *button = new QPushButton(buttons.at(i));
-            button->setObjectName(QStringLiteral("messageButton%1").arg(i));
-            connect(button, &QPushButton::clicked, this, [this, i] { Q_EMIT buttonClicked(i); });
-            m_buttons->addWidget(button);
-        }
+    m_labels = labels;
+    m_about = about;
+    // New ones each time: an old button never does what a new text says.
+    while (QLayoutItem *item = m_buttons->takeAt(0)) {
+        item->widget()->deleteLater(); // it may be the button whose click led here
+        item->widget()->hide();
+        item->widget()->setObjectName({});
+        delete item;
     }
-    show();
+    for (size_t i = 0; i < answers.size(); ++i) {
+        auto *button = new QPushButton(answers[i].label);
+        button->setObjectName(QStringLiteral("messageButton%1").arg(i));
+        button->setAutoDefault(false);
+        connect(button, &QPushButton::clicked, this, [this, action = std::move(answers[i].action)] {
+            const auto act = action; // the button may go with what it does
+            clear();
+            if (act)
+                act();
+        });
+        m_buttons->addWidget(button);
+    }
+    QFrame::show();
     QAccessibleEvent event(m_text, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
 }

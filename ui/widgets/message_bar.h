@@ -2,13 +2,17 @@
 
 #include <QFrame>
 
+#include <functional>
+#include <vector>
+
 class QHBoxLayout;
 class QLabel;
 
 namespace tidemark {
 
-/// A message in the window itself, in place of a message box: what happened and buttons for what can be done about it.
-/// Hidden while there is nothing to say.
+/// What is said in the window itself, in place of a message box. Hidden while there is nothing to say. A notice says
+/// what happened; a question carries its answers: what a button does is decided with its text and never by what is
+/// said later.
 class MessageBar : public QFrame
 {
     Q_OBJECT
@@ -16,22 +20,33 @@ class MessageBar : public QFrame
 public:
     enum class Kind { Information, Warning, Error };
 
+    /// A button with what it does. The bar is cleared before.
+    struct Answer
+    {
+        QString label;
+        std::function<void()> action;
+    };
+
     explicit MessageBar(QWidget *parent = nullptr);
 
-    /// Shows `text` with a button for each of `buttons`; the same message shown again changes nothing, so that a
+    /// A notice: it stays until the person closes it, or the caller clears it.
+    void say(Kind kind, const QString &text);
+    /// One without a button: the caller clears it.
+    void sayForNow(Kind kind, const QString &text);
+    /// `about`: what it asks about, an id or nothing. The same question about the same thing changes nothing, so that a
     /// button in use does not lose the keyboard.
-    void showMessage(Kind kind, const QString &text, const QStringList &buttons = {});
+    void ask(Kind kind, const QString &text, std::vector<Answer> answers, const QString &about = {});
     void clear();
     QString text() const;
 
-Q_SIGNALS:
-    void buttonClicked(int number); ///< place in `buttons`
-
 private:
+    void show(Kind kind, const QString &text, std::vector<Answer> answers, const QString &about);
+
     QLabel *m_icon;
     QLabel *m_text;
     QHBoxLayout *m_buttons;
-    QStringList m_buttonTexts;
+    QStringList m_labels;
+    QString m_about;
 };
 
 } // namespace tidemark

@@ -1,7 +1,7 @@
 #include "ui/wizard/checkpoint_editor.h"
 
+#include "preparation/wizard_context.h"
 #include "ui/wizard/checkpoints_model.h"
-#include "ui/wizard/wizard_context.h"
 
 namespace tidemark {
 

@@ -1,10 +1,10 @@
 #include "ui/wizard/chooser_editor.h"
 
+#include "preparation/wizard_context.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/load_view.h"
 #include "ui/wizard/chooser_table.h"
-#include "ui/wizard/wizard_context.h"
 
 #include <QVBoxLayout>
 

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "preparation/facts_loader.h"
 #include "ui/widgets/item_view_setup.h"
-#include "ui/wizard/facts_loader.h"
 #include "ui/wizard/point_editor.h"
 
 class QAbstractItemModel;

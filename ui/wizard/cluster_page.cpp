@@ -1,11 +1,11 @@
 #include "ui/wizard/cluster_page.h"
 
+#include "preparation/wizard_context.h"
 #include "session/session.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/labels.h"
 #include "ui/wizard/cluster_picker.h"
 #include "ui/wizard/project_combo.h"
-#include "ui/wizard/wizard_context.h"
 
 #include <QFormLayout>
 #include <QTreeView>

@@ -1,10 +1,10 @@
 #include "ui/wizard/link_editor.h"
 
+#include "preparation/wizard_context.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/time_text.h"
 #include "ui/widgets/utc_time_edit.h"
-#include "ui/wizard/wizard_context.h"
 
 #include <QButtonGroup>
 #include <QCheckBox>

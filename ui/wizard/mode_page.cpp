@@ -1,8 +1,8 @@
 #include "ui/wizard/mode_page.h"
 
+#include "preparation/wizard_context.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/labels.h"
-#include "ui/wizard/wizard_context.h"
 
 #include <QButtonGroup>
 #include <QRadioButton>

@@ -1,10 +1,10 @@
 #include "ui/wizard/oplog_editor.h"
 
+#include "preparation/wizard_context.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/time_text.h"
 #include "ui/wizard/ranges_view.h"
-#include "ui/wizard/wizard_context.h"
 
 #include <QDateTime>
 #include <QFormLayout>

@@ -1,12 +1,12 @@
 #include "ui/wizard/point_page.h"
 
+#include "preparation/wizard_context.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/wizard/checkpoint_editor.h"
 #include "ui/wizard/link_editor.h"
 #include "ui/wizard/oplog_editor.h"
 #include "ui/wizard/snapshot_editor.h"
 #include "ui/wizard/time_editor.h"
-#include "ui/wizard/wizard_context.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>

@@ -1,12 +1,12 @@
 #include "ui/wizard/ranges_view.h"
 
 #include "base/text.h"
+#include "preparation/wizard_context.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/load_view.h"
 #include "ui/widgets/reading_line.h"
 #include "ui/widgets/time_text.h"
 #include "ui/widgets/timeline.h"
-#include "ui/wizard/wizard_context.h"
 
 #include <QVBoxLayout>
 

@@ -1,5 +1,6 @@
 #include "ui/wizard/restore_wizard.h"
 
+#include "preparation/wizard_context.h"
 #include "session/session.h"
 #include "ui/widgets/no_enter.h"
 #include "ui/wizard/mode_page.h"
@@ -9,7 +10,6 @@
 #include "ui/wizard/step_list.h"
 #include "ui/wizard/submitted_page.h"
 #include "ui/wizard/target_page.h"
-#include "ui/wizard/wizard_context.h"
 
 #include <QAbstractButton>
 #include <QMessageBox>

@@ -1,5 +1,6 @@
 #include "ui/wizard/review_page.h"
 
+#include "preparation/wizard_context.h"
 #include "session/session.h"
 #include "ui/widgets/code_view.h"
 #include "ui/widgets/field_hint.h"
@@ -9,7 +10,6 @@
 #include "ui/wizard/finding_lines.h"
 #include "ui/wizard/fitting_scroll_area.h"
 #include "ui/wizard/order_panel.h"
-#include "ui/wizard/wizard_context.h"
 
 #include <QAbstractButton>
 #include <QCheckBox>

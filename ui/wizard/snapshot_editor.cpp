@@ -1,7 +1,7 @@
 #include "ui/wizard/snapshot_editor.h"
 
+#include "preparation/wizard_context.h"
 #include "ui/wizard/snapshots_model.h"
-#include "ui/wizard/wizard_context.h"
 
 namespace tidemark {
 

@@ -1,9 +1,9 @@
 #include "ui/wizard/source_page.h"
 
+#include "preparation/wizard_context.h"
 #include "session/session.h"
 #include "ui/wizard/cluster_picker.h"
 #include "ui/wizard/project_combo.h"
-#include "ui/wizard/wizard_context.h"
 
 namespace tidemark {
 

@@ -1,8 +1,8 @@
 #include "ui/wizard/step_page.h"
 
+#include "preparation/wizard_context.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/wizard/finding_lines.h"
-#include "ui/wizard/wizard_context.h"
 
 namespace tidemark {
 

@@ -3,12 +3,12 @@
 #include "downloads/download_queue.h"
 #include "jobs/job_texts.h"
 #include "orders/order_texts.h"
+#include "preparation/wizard_context.h"
 #include "session/session.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/labels.h"
 #include "ui/wizard/submitted_jobs_model.h"
-#include "ui/wizard/wizard_context.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>

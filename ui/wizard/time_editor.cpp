@@ -1,11 +1,11 @@
 #include "ui/wizard/time_editor.h"
 
+#include "preparation/wizard_context.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/time_text.h"
 #include "ui/widgets/utc_time_edit.h"
 #include "ui/wizard/ranges_view.h"
-#include "ui/wizard/wizard_context.h"
 
 #include <QFormLayout>
 #include <QHBoxLayout>

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "preparation/facts_loader.h"
 #include "restore/rules.h"
-#include "ui/wizard/facts_loader.h"
 
 #include <QObject>
 #include <QTimer>

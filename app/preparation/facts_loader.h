@@ -1,8 +1,8 @@
 #pragma once
 
 #include "base/result.h"
+#include "preparation/target_loader.h"
 #include "restore/restore_draft.h"
-#include "ui/wizard/target_loader.h"
 
 #include <QElapsedTimer>
 #include <QObject>

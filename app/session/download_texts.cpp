@@ -1,4 +1,4 @@
-#include "ui/downloads/download_texts.h"
+#include "session/download_texts.h"
 
 #include "base/text.h"
 #include "jobs/job_texts.h"

@@ -1,4 +1,4 @@
-#include "ui/wizard/target_loader.h"
+#include "preparation/target_loader.h"
 
 #include "base/later.h"
 #include "cloud/cloud_client.h"

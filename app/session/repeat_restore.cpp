@@ -1,4 +1,4 @@
-#include "ui/jobs/repeat_restore.h"
+#include "session/repeat_restore.h"
 
 #include "session/session.h"
 

@@ -1,4 +1,4 @@
-#include "ui/wizard/wizard_context.h"
+#include "preparation/wizard_context.h"
 
 #include "session/session.h"
 

@@ -1,4 +1,4 @@
-#include "ui/jobs/job_report.h"
+#include "session/job_report.h"
 
 #include "base/text.h"
 #include "jobs/job_texts.h"

@@ -1,4 +1,4 @@
-#include "ui/wizard/facts_loader.h"
+#include "preparation/facts_loader.h"
 
 #include "base/later.h"
 #include "cloud/cloud_client.h"

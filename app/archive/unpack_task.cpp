@@ -1,4 +1,4 @@
-#include "ui/downloads/unpack_task.h"
+#include "archive/unpack_task.h"
 
 #include "archive/archive_threads.h"
 

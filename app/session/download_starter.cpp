@@ -1,4 +1,4 @@
-#include "ui/downloads/download_starter.h"
+#include "session/download_starter.h"
 
 #include "base/later.h"
 #include "downloads/link_judgement.h"
