@@ -1,0 +1,3 @@
+# The parts of ui/look.
+tidemark_test(test_look_roles SOURCES look_roles_test.cpp look_palettes.h LIBS tidemark_ui)
+tidemark_test(test_look_icons SOURCES look_icons_test.cpp look_palettes.h LIBS tidemark_ui tidemark_resources)
