@@ -1,9 +1,7 @@
 #include "ui/look/bar.h"
 
-#include "ui/look/metrics.h"
-#include "ui/look/roles.h"
+#include "ui/look/keep.h"
 
-#include <QEvent>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -93,6 +91,7 @@ ProgressLine::ProgressLine(QWidget *parent)
     : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    keepMeasures(this, [this] { updateGeometry(); });
 }
 
 void ProgressLine::setBar(const BarData &bar)
@@ -117,13 +116,6 @@ void ProgressLine::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     paintBar(&painter, rect(), m_bar, layoutDirection());
-}
-
-void ProgressLine::changeEvent(QEvent *event)
-{
-    if (event->type() == QEvent::FontChange)
-        updateGeometry();
-    QWidget::changeEvent(event);
 }
 
 } // namespace tidemark

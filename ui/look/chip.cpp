@@ -1,9 +1,9 @@
 #include "ui/look/chip.h"
 
 #include "ui/look/icons.h"
+#include "ui/look/keep.h"
 #include "ui/look/text_cache.h"
 
-#include <QEvent>
 #include <QPainter>
 
 #include <array>
@@ -126,6 +126,7 @@ Chip::Chip(QWidget *parent)
     : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    keepMeasures(this, [this] { updateGeometry(); });
 }
 
 void Chip::setChip(const ChipData &chip)
@@ -154,13 +155,6 @@ void Chip::paintEvent(QPaintEvent *)
         return;
     QPainter painter(this);
     paintChip(&painter, rect(), m_chip, layoutDirection());
-}
-
-void Chip::changeEvent(QEvent *event)
-{
-    if (event->type() == QEvent::FontChange)
-        updateGeometry();
-    QWidget::changeEvent(event);
 }
 
 } // namespace tidemark

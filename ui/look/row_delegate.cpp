@@ -1,10 +1,9 @@
 #include "ui/look/row_delegate.h"
 
-#include "ui/look/roles.h"
+#include "ui/look/keep.h"
 #include "ui/look/row_cell.h"
 
 #include <QAbstractItemView>
-#include <QEvent>
 #include <QHeaderView>
 #include <QPainter>
 #include <QTableView>
@@ -91,38 +90,6 @@ void paintEdges(QPainter *painter, const QStyleOptionViewItem &option, const QMo
     }
 }
 
-class SelectionLook : public QObject
-{
-public:
-    explicit SelectionLook(QAbstractItemView *view)
-        : QObject(view)
-        , m_view(view)
-    {
-        view->installEventFilter(this);
-        apply();
-    }
-
-    bool eventFilter(QObject *watched, QEvent *event) override
-    {
-        // A view that was not shown yet is not told of the application's palette.
-        if (event->type() == QEvent::PaletteChange || event->type() == QEvent::Show)
-            apply();
-        return QObject::eventFilter(watched, event);
-    }
-
-private:
-    void apply()
-    {
-        QPalette palette = m_view->palette();
-        palette.setColor(QPalette::Highlight, roles().sel);
-        palette.setColor(QPalette::HighlightedText, roles().text);
-        if (palette != m_view->palette())
-            m_view->setPalette(palette);
-    }
-
-    QAbstractItemView *m_view;
-};
-
 } // namespace
 
 void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -149,7 +116,10 @@ QSize RowDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &ind
 
 void giveSelectionLook(QAbstractItemView *view)
 {
-    new SelectionLook(view);
+    keepPalette(view, [](QPalette &palette) {
+        palette.setColor(QPalette::Highlight, roles().sel);
+        palette.setColor(QPalette::HighlightedText, roles().text);
+    });
 }
 
 } // namespace tidemark

@@ -2,12 +2,11 @@
 
 #include "base/text.h"
 #include "ui/look/bar.h"
-#include "ui/look/roles.h"
+#include "ui/look/keep.h"
 #include "ui/look/stage_line.h"
 #include "ui/look/text_cache.h"
 
 #include <QCoreApplication>
-#include <QEvent>
 #include <QPainter>
 
 namespace tidemark {
@@ -83,6 +82,7 @@ StageView::StageView(QWidget *parent)
     : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    keepMeasures(this, [this] { updateGeometry(); });
 }
 
 void StageView::setStages(const std::vector<Stage> &stages)
@@ -93,13 +93,6 @@ void StageView::setStages(const std::vector<Stage> &stages)
     setAccessibleName(wordsOf(stages));
     updateGeometry();
     update();
-}
-
-void StageView::changeEvent(QEvent *event)
-{
-    if (event->type() == QEvent::FontChange)
-        updateGeometry();
-    QWidget::changeEvent(event);
 }
 
 QSize StageColumn::sizeHint() const

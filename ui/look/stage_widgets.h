@@ -19,9 +19,6 @@ public:
     const std::vector<Stage> &stages() const { return m_stages; }
     QSize minimumSizeHint() const override { return sizeHint(); }
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     std::vector<Stage> m_stages;
 };
