@@ -1,0 +1,118 @@
+#include "ui/look/look_style.h"
+
+#include "ui/look/icons.h"
+#include "ui/look/metrics.h"
+#include "ui/look/roles.h"
+
+#include <QApplication>
+#include <QPainter>
+#include <QStyleOption>
+
+namespace tidemark {
+
+namespace {
+
+const QString fusion = QStringLiteral("fusion");
+
+QRectF inside(const QRect &rect, qreal pen)
+{
+    return QRectF(rect).adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2);
+}
+
+void paintFieldFrame(QPainter *painter, const QStyleOption &option)
+{
+    const bool hasFocus = option.state & QStyle::State_HasFocus;
+    const qreal pen = hasFocus ? u(0.5) : 1;
+    painter->setPen(QPen(hasFocus ? roles().ink(Ink::Run) : roles().edge, pen));
+    painter->drawRoundedRect(inside(option.rect, pen), u(0.75), u(0.75));
+}
+
+QPen indicatorPen(const QStyleOption &option, bool isOn)
+{
+    const Roles &look = roles();
+    const bool isEnabled = option.state & QStyle::State_Enabled;
+    return {!isEnabled ? look.line2 : isOn ? look.ink(Ink::Run) : look.edge, u(1) * 0.35};
+}
+
+void paintCheckBox(QPainter *painter, const QStyleOption &option)
+{
+    const Roles &look = roles();
+    const bool isPartly = option.state & QStyle::State_NoChange;
+    const bool isOn = isPartly || option.state & QStyle::State_On;
+    const bool isEnabled = option.state & QStyle::State_Enabled;
+    const QRectF box = QRectF(option.rect).adjusted(1, 1, -1, -1);
+    painter->setPen(indicatorPen(option, isOn));
+    painter->setBrush(!isEnabled ? look.sunken : isOn ? look.ink(Ink::Run) : look.base);
+    painter->drawRoundedRect(box, u(0.625), u(0.625));
+    const QColor mark = isEnabled ? look.base : look.ink(Ink::Disabled);
+    if (isPartly) {
+        painter->setPen(QPen(mark, u(0.5)));
+        painter->drawLine(QPointF(box.left() + u(0.75), box.center().y()),
+                          QPointF(box.right() - u(0.75), box.center().y()));
+    } else if (isOn) {
+        paintIcon(painter, box.adjusted(1.5, 1.5, -1.5, -1.5), QStringLiteral("check"), mark, Qt::LeftToRight);
+    }
+}
+
+void paintRadioButton(QPainter *painter, const QStyleOption &option)
+{
+    const Roles &look = roles();
+    const bool isOn = option.state & QStyle::State_On;
+    const bool isEnabled = option.state & QStyle::State_Enabled;
+    const QRectF box = QRectF(option.rect).adjusted(1, 1, -1, -1);
+    painter->setPen(indicatorPen(option, isOn));
+    painter->setBrush(isEnabled ? look.base : look.sunken);
+    painter->drawEllipse(box);
+    if (!isOn)
+        return;
+    const qreal inset = box.width() * 0.26;
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(look.ink(isEnabled ? Ink::Run : Ink::Disabled));
+    painter->drawEllipse(box.adjusted(inset, inset, -inset, -inset));
+}
+
+} // namespace
+
+LookStyle::LookStyle()
+    : QProxyStyle(fusion)
+{
+}
+
+void LookStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                              const QWidget *widget) const
+{
+    const bool isOurs =
+        element == PE_FrameLineEdit || element == PE_IndicatorCheckBox || element == PE_IndicatorRadioButton;
+    if (!isOurs)
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+    const bool needsOutline = element == PE_PanelButtonCommand && roles().isHighContrast();
+    if (!isOurs && !needsOutline)
+        return;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setBrush(Qt::NoBrush);
+    if (element == PE_FrameLineEdit) {
+        paintFieldFrame(painter, *option);
+    } else if (element == PE_IndicatorCheckBox) {
+        paintCheckBox(painter, *option);
+    } else if (element == PE_IndicatorRadioButton) {
+        paintRadioButton(painter, *option);
+    } else {
+        painter->setPen(QPen(roles().text, 1));
+        painter->drawRoundedRect(inside(option->rect, 1), u(0.75), u(0.75));
+    }
+    painter->restore();
+}
+
+int LookStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
+{
+    return metric == PM_HeaderMargin ? u(1.75) : QProxyStyle::pixelMetric(metric, option, widget);
+}
+
+void useLookStyle()
+{
+    if (QApplication::style()->name().compare(fusion, Qt::CaseInsensitive) == 0)
+        QApplication::setStyle(new LookStyle);
+}
+
+} // namespace tidemark

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "ui/look/panel.h"
+
+class QHBoxLayout;
+class QPushButton;
+
+namespace tidemark {
+
+class LookIcon;
+class LookLabel;
+
+enum class NoticeKind {
+    Note, ///< what is going on
+    Good, ///< as it should be
+    Soon, ///< to be done or looked at
+    Lost  ///< lost, broken, or must not be used
+};
+
+/// What a window has to say in place: a title, one sentence and at most two buttons. Stays until its cause is gone.
+class Notice : public Panel
+{
+    Q_OBJECT
+
+public:
+    explicit Notice(QWidget *parent = nullptr);
+
+    /// `icon`: a name, else the kind's own.
+    void say(NoticeKind kind, const QString &title, const QString &sentence = {}, const QString &icon = {});
+    /// Takes the button, which stands after those that were added before.
+    void addButton(QPushButton *button);
+
+private:
+    LookIcon *m_icon;
+    LookLabel *m_title;
+    LookLabel *m_sentence;
+    QHBoxLayout *m_row;
+};
+
+} // namespace tidemark
