@@ -43,7 +43,7 @@ void DownloadFolder::setPath(const QString &path)
     Q_EMIT changed(path);
 }
 
-void DownloadFolder::choose(QWidget *window)
+QFileDialog *DownloadFolder::open(QWidget *window)
 {
     // The dialog would take a missing folder for a file's name.
     auto *dialog = new QFileDialog(window, tr("Folder for downloaded archives"), nearestExistingFolder(path()));
@@ -51,11 +51,19 @@ void DownloadFolder::choose(QWidget *window)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &folder) {
-        setPath(folder);
-        Q_EMIT chosen(folder);
-    });
+    connect(dialog, &QFileDialog::fileSelected, this, &DownloadFolder::setPath);
     dialog->open();
+    return dialog;
+}
+
+void DownloadFolder::choose(QWidget *window)
+{
+    connect(open(window), &QFileDialog::fileSelected, this, &DownloadFolder::chosen);
+}
+
+void DownloadFolder::change(QWidget *window)
+{
+    open(window);
 }
 
 } // namespace tidemark

@@ -2,6 +2,7 @@
 
 #include <QObject>
 
+class QFileDialog;
 class QSettings;
 class QWidget;
 
@@ -23,14 +24,19 @@ public:
     QString path() const;
     void setPath(const QString &path);
 
-    /// Opens a folder dialog and returns at once; `chosen` follows unless the person cancels.
+    /// Opens a folder dialog and returns at once; `chosen` follows unless the person cancels. For what waits for it.
     void choose(QWidget *window);
+    /// The same where nothing waits: `chosen` does not follow. Else what somebody gave up at the first dialog would
+    /// begin at the second.
+    void change(QWidget *window);
 
 Q_SIGNALS:
     void changed(const QString &path);
     void chosen(const QString &path);
 
 private:
+    QFileDialog *open(QWidget *window);
+
     QSettings &m_settings;
 };
 

@@ -82,7 +82,7 @@ DownloadSettingsBar::DownloadSettingsBar(DownloadQueue &queue, DownloadFolder &f
         m_settings.setValue(LimitKey, bytes);
         m_queue.setBytesPerSecondLimit(bytes);
     });
-    connect(choose, &QPushButton::clicked, this, [this] { m_folder.choose(window()); });
+    connect(choose, &QPushButton::clicked, this, [this] { m_folder.change(window()); });
     connect(&folder, &DownloadFolder::changed, this, [this](const QString &path) {
         m_path->setText(QDir::toNativeSeparators(path));
         readFreeSpace();
