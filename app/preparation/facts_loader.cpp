@@ -12,6 +12,7 @@ FactsLoader::FactsLoader(CloudClient &client, QObject *parent)
     , m_client(client)
     , m_target(client)
 {
+    connect(this, &FactsLoader::changed, this, [this] { ++m_revision; }); // before anybody else hears of it
     connect(&m_target, &TargetLoader::changed, this, [this] {
         m_facts.target = m_target.facts();
         Q_EMIT changed();

@@ -35,6 +35,7 @@ public:
     void refresh(RestoreMode mode);
 
     const RestoreFacts &facts() const { return m_facts; }
+    int revision() const { return m_revision; } ///< another one where facts() may be others
     State state(Fact fact) const { return entry(fact).state; }
     bool isKnown(Fact fact) const; ///< possibly being read anew
     const Error &error(Fact fact) const { return entry(fact).error; }
@@ -65,6 +66,7 @@ private:
     CloudClient &m_client;
     ProjectId m_project;
     ClusterId m_cluster;
+    int m_revision = 0;
     int m_generation = 0; ///< answers about an earlier source are dropped
     RestoreFacts m_facts;
     std::array<Entry, 4> m_entries;

@@ -47,8 +47,6 @@ void WizardContext::setDraft(RestoreDraft draft)
 {
     m_draft = std::move(draft);
     m_draft.typedTargetName.clear();
-    if (m_draft.targetProject.id.isEmpty())
-        m_draft.targetProject = m_draft.project; // as where the source is chosen by hand
     const auto touchIf = [this](Field field, bool filled) {
         if (filled)
             m_touched.insert(field);
@@ -108,12 +106,12 @@ void WizardContext::chooseProject(const Project &project)
 {
     if (project == m_draft.project)
         return;
-    edit(Field::Project, [&project](RestoreDraft &draft) {
-        if (draft.project.id != project.id)
+    edit(Field::Project, [this, &project](RestoreDraft &draft) {
+        if (draft.project.id != project.id) {
             draft.cluster.reset();
+            m_touched.erase(Field::Cluster); // of this project's nothing has been chosen yet
+        }
         draft.project = project;
-        if (draft.targetProject.id.isEmpty())
-            draft.targetProject = project; // the usual target project; the cluster has to be chosen in any case
     });
 }
 
@@ -129,9 +127,11 @@ void WizardContext::chooseTargetProject(const Project &project)
 {
     if (project == m_draft.targetProject)
         return;
-    edit(Field::TargetProject, [&project](RestoreDraft &draft) {
-        if (draft.targetProject.id != project.id)
+    edit(Field::TargetProject, [this, &project](RestoreDraft &draft) {
+        if (draft.targetProject.id != project.id) {
             draft.targetCluster.reset();
+            m_touched.erase(Field::TargetCluster);
+        }
         draft.targetProject = project;
     });
 }

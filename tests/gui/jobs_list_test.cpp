@@ -1,15 +1,21 @@
 #include "downloads/download_queue.h"
 #include "support/demo_session.h"
+#include "support/file_dialogs.h"
+#include "support/fixed_clock.h"
 #include "ui/jobs/job_json_dialog.h"
 #include "ui/jobs/jobs_model.h"
 #include "ui/jobs/jobs_tab.h"
 #include "ui/walkthrough/ui_driver.h"
 
 #include <QAction>
+#include <QDesktopServices>
 #include <QLineEdit>
+#include <QMainWindow>
+#include <QPushButton>
 #include <QSettings>
 #include <QTest>
 #include <QTreeView>
+#include <QVBoxLayout>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -51,6 +57,10 @@ private:
     std::unique_ptr<QSettings> m_settings;
     std::unique_ptr<DownloadQueue> m_queue;
     std::unique_ptr<JobsTab> m_tab;
+    QList<QUrl> m_opened;
+
+public Q_SLOTS:
+    void noteOpened(const QUrl &url) { m_opened << url; }
 
 private Q_SLOTS:
     void initTestCase()
@@ -102,6 +112,68 @@ private Q_SLOTS:
         QCOMPARE(m_tab->findChild<QLineEdit *>(QStringLiteral("jobsFilter"))->text(), Sharded);
         QTRY_VERIFY_WITH_TIMEOUT(view()->model()->rowCount() > 0, 15000);
         QVERIFY(view()->model()->rowCount() < m_tab->model().rowCount());
+    }
+
+    /// From the toolbar, the tabs, anywhere in the window.
+    void theFilterIsReachedFromEverywhere()
+    {
+        QMainWindow window;
+        auto *elsewhere = new QPushButton(QStringLiteral("elsewhere"));
+        auto *both = new QWidget;
+        auto *layout = new QVBoxLayout(both);
+        layout->addWidget(elsewhere);
+        m_tab->setParent(both);
+        layout->addWidget(m_tab.get());
+        window.setCentralWidget(both);
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        elsewhere->setFocus();
+        QTest::keyClick(elsewhere, Qt::Key_F, Qt::ControlModifier);
+        const auto *filter = m_tab->findChild<QLineEdit *>(QStringLiteral("jobsFilter"));
+        QCOMPARE(window.focusWidget(), filter);
+        m_tab->setParent(nullptr);
+    }
+
+    /// This machine's clock is a year ahead: the links live all the same.
+    void linksEndByTheServersClock()
+    {
+        const Result<OrderOutcome> ordered = m_demo->order(RestoreMode::DownloadSnapshot, ReplicaSet);
+        QVERIFY(ordered && !ordered->jobs.empty());
+        const QString key = ordered->jobs.front().id.value;
+        const FixedClock ahead(m_clock.now().addYears(1));
+        m_tab = std::make_unique<JobsTab>(*m_queue, ahead, *m_settings);
+        m_tab->setSession(&m_demo->session());
+        m_tab->show();
+        m_tab->select(key);
+        const auto *download = m_tab->findChild<QAction *>(QStringLiteral("download"));
+        QTRY_VERIFY2_WITH_TIMEOUT(download->isEnabled(), qPrintable(download->toolTip()), 20000);
+        const QModelIndex row = m_tab->model().indexOf(key);
+        const QString expires = row.siblingAtColumn(JobsModel::ExpiryColumn).data().toString();
+        QVERIFY2(expires.startsWith(QStringLiteral("in ")), qPrintable(expires));
+        m_tab.reset();
+    }
+
+    /// What is said and what is saved stands below the list: the row under the pointer stays the same.
+    void aSavedReportLeadsToItsFile()
+    {
+        selectFirst(ReplicaSet);
+        const auto place = [this] {
+            return view()->viewport()->mapTo(m_tab.get(), view()->visualRect(view()->currentIndex()).center());
+        };
+        const QPoint before = place();
+        const QString path = m_dir.filePath(QStringLiteral("report.txt"));
+        QCOMPARE(driver::press(m_tab.get(), QStringLiteral("Save report…")), QString());
+        QVERIFY(answerFileDialog(m_tab.get(), path));
+        QTRY_VERIFY(driver::canPress(m_tab.get(), QStringLiteral("Show in folder")));
+        QTest::qWait(50);
+        QCOMPARE(place(), before);
+        QDesktopServices::setUrlHandler(QStringLiteral("file"), this, "noteOpened");
+        QCOMPARE(driver::press(m_tab.get(), QStringLiteral("Open")), QString());
+        QCOMPARE(driver::press(m_tab.get(), QStringLiteral("Show in folder")), QString());
+        QTRY_COMPARE(m_opened.size(), 2);
+        QDesktopServices::unsetUrlHandler(QStringLiteral("file"));
+        QCOMPARE(m_opened, (QList<QUrl>{QUrl::fromLocalFile(path), QUrl::fromLocalFile(m_dir.path())}));
     }
 
     void enterShowsTheJson()

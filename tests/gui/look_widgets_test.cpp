@@ -221,7 +221,7 @@ private Q_SLOTS:
         QWidget window;
         auto *layout = new QVBoxLayout(&window);
         auto *title = new LookLabel(QStringLiteral("Review"), TypeRole::Title, Ink::Text2);
-        auto *notice = new Notice;
+        auto *notice = new NoticePanel;
         notice->say(NoticeKind::Soon, QStringLiteral("db-09 reports an error."), QStringLiteral("Put it right."));
         layout->addWidget(title);
         layout->addWidget(notice);

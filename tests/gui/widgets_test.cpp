@@ -4,6 +4,7 @@
 #include "ui/widgets/filter_edit.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/load_view.h"
+#include "ui/widgets/seconds_offer.h"
 #include "ui/widgets/time_text.h"
 #include "ui/widgets/utc_time_edit.h"
 
@@ -106,6 +107,74 @@ private Q_SLOTS:
         hint->clear();
         QCOMPARE(accessibleDescription(edit), QStringLiteral("Seconds."));
         QCOMPARE(hint->level(), FieldHint::Level::None);
+    }
+
+    /// What merely waits is grey, and a description that is a sentence already gets no second full stop.
+    void hintsAreCalmWhereNothingIsWrong()
+    {
+        QLineEdit edit;
+        edit.setAccessibleDescription(QStringLiteral("Erases the target."));
+        FieldHint hint(&edit);
+        hint.say(FieldHint::Level::Calm, QStringLiteral("Choose a cluster."));
+        QCOMPARE(accessibleDescription(&edit), QStringLiteral("Erases the target. Choose a cluster."));
+        const QImage icon = hint.findChildren<QLabel *>().front()->pixmap().toImage();
+        QVERIFY(!icon.isNull());
+        for (int y = 0; y < icon.height(); ++y) {
+            for (int x = 0; x < icon.width(); ++x) {
+                const QColor colour = icon.pixelColor(x, y);
+                if (colour.alpha() > 40)
+                    QVERIFY2(colour.saturation() < 60, qPrintable(colour.name()));
+            }
+        }
+    }
+
+    /// Whoever waits for the list has the keyboard in it once it is there, and no button meanwhile.
+    void loadViewKeepsTheKeyboardWhileItReads()
+    {
+        QWidget window;
+        auto *layout = new QVBoxLayout(&window);
+        auto *content = new QLineEdit;
+        auto *view = new LoadView(content);
+        auto *button = new QPushButton(QStringLiteral("Cancel"));
+        layout->addWidget(view);
+        layout->addWidget(button);
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        content->setFocus();
+        view->showLoading(QStringLiteral("Reading…"));
+        QVERIFY(view->isAncestorOf(window.focusWidget()));
+        view->showContent();
+        QCOMPARE(window.focusWidget(), content);
+        view->showLoading(QStringLiteral("Reading…"));
+        button->setFocus(); // the person has gone elsewhere
+        view->showContent();
+        QCOMPARE(window.focusWidget(), button);
+    }
+
+    void wholeSecondsAroundAMoment_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<QString>("after");
+        const auto row = [](const char *text, const char *before, const char *after) {
+            QTest::newRow(text) << QString::fromLatin1(text) << QString::fromLatin1(before)
+                                << QString::fromLatin1(after);
+        };
+        row("2026-11-24 14:03:07.250", "2026-11-24 14:03:07", "2026-11-24 14:03:08");
+        row("2026-11-24T14:03:07.250Z", "2026-11-24 14:03:07", "2026-11-24 14:03:08");
+        row("2026-11-24 23:59:59,999", "2026-11-24 23:59:59", "2026-11-25 00:00:00");
+        row("2026-11-24 14:03:07", "", "");
+        row("2026-11-24 14:03.5", "", "");
+        row("yesterday.5", "", "");
+        row("", "", "");
+    }
+    void wholeSecondsAroundAMoment()
+    {
+        QFETCH(QString, text);
+        const auto around = secondsAround(text);
+        QTEST(around ? UtcTimeEdit::textOf((*around)[0]) : QString(), "before");
+        QTEST(around ? UtcTimeEdit::textOf((*around)[1]) : QString(), "after");
     }
 
     void hintWithoutPlaceComesAndGoes()

@@ -222,6 +222,33 @@ private Q_SLOTS:
         QVERIFY(inGap.size() > 1);
     }
 
+    /// What has not happened yet is no gap.
+    void theFutureIsNoGap()
+    {
+        const QSize size(800, timelineHeight(QFontMetrics(QFont())));
+        QImage image(size, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        const TimelineScale scale(Start, Start + 8 * 3600, size.width());
+        const std::vector<RestorableRange> ranges{withGap().front()};
+        const std::vector<QDateTime> snapshots;
+        QPainter painter(&image);
+        TimelinePicture picture{image.rect(), QPalette(), QPalette::Active, scale, ranges, snapshots, std::nullopt};
+        picture.now = Start + 7 * 3600;
+        paintTimeline(painter, picture);
+        painter.end();
+        const auto colours = [&image](int from) {
+            const int row = QFontMetrics(QFont()).height() * 2;
+            QSet<QRgb> seen;
+            for (int y = row; y < row + 10; ++y) {
+                for (int x = from; x < from + 40; ++x)
+                    seen.insert(image.pixel(x, y));
+            }
+            return seen.size();
+        };
+        QVERIFY(colours(600) > 1); // before now: a gap
+        QCOMPARE(colours(730), 1);
+    }
+
     void thousandsOfSnapshotsPaintQuickly()
     {
         TimelineWidget timeline;

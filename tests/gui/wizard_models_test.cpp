@@ -173,6 +173,16 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 0);
     }
 
+    /// A snapshot that the server calls complete is not called so beside the shards that it lacks.
+    void whatLacksShardsIsNotComplete()
+    {
+        SnapshotsModel model;
+        Snapshot snapshot = test::goodSnapshot(test::shopCluster());
+        snapshot.missingShards = QStringList{QStringLiteral("shop_1")};
+        model.setSnapshots({snapshot});
+        QCOMPARE(cell(model, 0, SnapshotsModel::Complete), QStringLiteral("Not all shards"));
+    }
+
     void thousandsOfSnapshotsSortAndSelect()
     {
         SnapshotsModel model;

@@ -69,6 +69,10 @@ class WizardPicturesTest : public QObject
 private:
     void take(WizardBench &bench, const char *name)
     {
+        // As on a screen that has room for it; that of the offscreen platform has 800 by 800 pixels.
+        const QFontMetrics metrics = bench.wizard().fontMetrics();
+        bench.wizard().resize(
+            bench.wizard().size().expandedTo({metrics.averageCharWidth() * 178, metrics.lineSpacing() * 46}));
         QCoreApplication::sendPostedEvents();
         QTest::qWait(50); // layouts settle
         const QStringList problems = cutOff(bench.wizard());

@@ -1,5 +1,7 @@
 #include "wizard_bench.h"
 
+#include "ui/widgets/timeline.h"
+
 #include <QTest>
 
 using namespace tidemark;
@@ -43,6 +45,24 @@ private Q_SLOTS:
                  }),
                  qPrintable(bench.hint(QStringLiteral("pointInTime"))));
         QVERIFY(bench.canPress(QStringLiteral("Try again")));
+    }
+
+    /// While the pointer is dragged the snapshots stay the same, of which there may be thousands.
+    void draggingCopiesNoSnapshots()
+    {
+        WizardBench bench;
+        QVERIFY(bench.toPoint(Shop, QStringLiteral("ledger"), QStringLiteral("Restore to a point in time")));
+        const auto timeline = [&bench] {
+            return qobject_cast<TimelineWidget *>(bench.control(QStringLiteral("Timeline"), QAccessible::Slider));
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(timeline() != nullptr && !timeline()->snapshots().empty(), 15000);
+        const QDateTime *before = timeline()->snapshots().data();
+        timeline()->setFocus();
+        for (int step = 0; step < 5; ++step) {
+            QTest::keyClick(timeline(), Qt::Key_Left);
+            QCOMPARE(timeline()->snapshots().data(), before);
+        }
+        QVERIFY(!bench.wizard().draft().pointInTime.isEmpty());
     }
 
     void aServerWithoutRangesUsesTheScheduleWindow()

@@ -5,6 +5,7 @@
 #include "ui/connections/connection_form.h"
 #include "ui/connections/test_panel.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/window_size.h"
 
 #include <QDialogButtonBox>
 #include <QFrame>
@@ -23,10 +24,13 @@ ConnectionEditor::ConnectionEditor(Profiles &profiles, const Clock &clock, const
     , m_message(new MessageBar)
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel))
     , m_test(m_buttons->addButton(tr("&Test connection"), QDialogButtonBox::ActionRole))
+    , m_isNew(connection.id.isEmpty())
 {
     setObjectName(QStringLiteral("connectionEditor"));
     setWindowTitle(connection.id.isEmpty() ? tr("Add connection") : tr("Edit connection"));
     m_form->setConnection(connection, stored);
+    m_before = m_form->connection();
+    m_credentialsBefore = m_form->credentials();
     const auto showWhetherKept = [this] { m_form->setSecretsAreKept(m_profiles.keepsSecrets()); };
     connect(&profiles, &Profiles::keychainChanged, this, showWhetherKept);
     showWhetherKept();
@@ -41,15 +45,18 @@ ConnectionEditor::ConnectionEditor(Profiles &profiles, const Clock &clock, const
     auto *line = new QFrame;
     line->setFrameShape(QFrame::VLine);
     line->setFrameShadow(QFrame::Sunken);
-    auto *middle = new QHBoxLayout;
+    auto *both = new QWidget;
+    auto *middle = new QHBoxLayout(both);
+    middle->setContentsMargins({});
     middle->addLayout(fields, 3);
     middle->addWidget(line);
     middle->addWidget(m_panel, 2);
     auto *layout = new QVBoxLayout(this);
-    layout->addLayout(middle, 1);
+    makeScrollable(*both);
+    layout->addWidget(both, 1);
     layout->addWidget(m_message);
     layout->addWidget(m_buttons);
-    resize(fontMetrics().averageCharWidth() * 150, fontMetrics().height() * 34);
+    fitWindow(*this, {fontMetrics().averageCharWidth() * 150, fontMetrics().height() * 34});
 
     connect(m_form, &ConnectionForm::changed, this, &ConnectionEditor::formChanged);
     connect(m_test, &QPushButton::clicked, this, &ConnectionEditor::toggleTest);
@@ -64,7 +71,10 @@ ConnectionEditor::ConnectionEditor(Profiles &profiles, const Clock &clock, const
 
 void ConnectionEditor::update()
 {
-    m_buttons->button(QDialogButtonBox::Save)->setEnabled(m_form->isComplete());
+    const bool isChanged = this->isChanged();
+    QPushButton *save = m_buttons->button(QDialogButtonBox::Save);
+    save->setEnabled(m_form->isComplete() && m_form->isChecked() && isChanged);
+    save->setToolTip(isChanged ? QString() : tr("Nothing has been changed."));
     m_test->setText(m_panel->isRunning() ? tr("Stop the &test") : tr("&Test connection"));
     m_test->setEnabled(m_panel->isRunning() || m_form->isComplete());
 }
@@ -76,6 +86,11 @@ bool ConnectionEditor::isAsTested() const
     now.name = m_tested.name;
     now.defaultProject = m_tested.defaultProject;
     return now == m_tested && m_form->credentials() == m_testedCredentials;
+}
+
+bool ConnectionEditor::isChanged() const
+{
+    return m_isNew || m_form->connection() != m_before || m_form->credentials() != m_credentialsBefore;
 }
 
 void ConnectionEditor::formChanged()
@@ -114,14 +129,30 @@ void ConnectionEditor::keyPressEvent(QKeyEvent *event)
         QDialog::keyPressEvent(event);
 }
 
+/// What is typed while it is being saved would be lost. The focus waits on Save, which does nothing meanwhile: if it
+/// were disabled, the next Enter would press Cancel.
+void ConnectionEditor::setSaving(bool isSaving)
+{
+    m_isSaving = isSaving;
+    if (isSaving) {
+        m_usedField = focusWidget();
+        m_buttons->button(QDialogButtonBox::Save)->setFocus(Qt::OtherFocusReason);
+        m_message->sayForNow(MessageBar::Kind::Information, tr("Saving, and waiting for the keychain…"));
+    }
+    m_form->setEnabled(!isSaving);
+    if (!isSaving && m_usedField)
+        m_usedField->setFocus(Qt::OtherFocusReason);
+}
+
 void ConnectionEditor::save()
 {
-    m_buttons->button(QDialogButtonBox::Save)->setEnabled(false);
-    m_message->sayForNow(MessageBar::Kind::Information, tr("Saving, and waiting for the keychain…"));
+    if (m_isSaving)
+        return;
+    setSaving(true);
     whenDone(this, m_profiles.save(m_form->connection(), m_form->credentials()),
              [this](const Result<Connection> &saved) {
                  if (!saved) {
-                     update();
+                     setSaving(false);
                      m_message->sayForNow(MessageBar::Kind::Error,
                                           saved.error().sentence + QLatin1Char(' ') + saved.error().hint);
                      return;

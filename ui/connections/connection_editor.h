@@ -4,6 +4,7 @@
 #include "connection/connection.h"
 
 #include <QDialog>
+#include <QPointer>
 
 class QDialogButtonBox;
 class QPushButton;
@@ -37,6 +38,8 @@ private:
     void update();
     void formChanged();
     bool isAsTested() const;
+    bool isChanged() const;
+    void setSaving(bool isSaving);
     void toggleTest();
     void testFinished();
     void save();
@@ -47,6 +50,11 @@ private:
     MessageBar *m_message;
     QDialogButtonBox *m_buttons;
     QPushButton *m_test;
+    QPointer<QWidget> m_usedField; ///< had the focus when Save was pressed
+    Connection m_before;           ///< as it was before anything was edited
+    Credentials m_credentialsBefore;
+    bool m_isNew;
+    bool m_isSaving = false;
     Connection m_tested;
     Credentials m_testedCredentials;
 };

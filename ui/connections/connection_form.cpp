@@ -1,6 +1,7 @@
 #include "ui/connections/connection_form.h"
 
 #include "connection/base_url.h"
+#include "ui/connections/file_check.h"
 #include "ui/connections/proxy_form.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/form_grid.h"
@@ -10,7 +11,6 @@
 #include <QComboBox>
 #include <QCompleter>
 #include <QFileDialog>
-#include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -50,6 +50,7 @@ ConnectionForm::ConnectionForm(QWidget *parent)
     , m_userHint(new FieldHint(m_user))
     , m_secretHint(new FieldHint(m_secret))
     , m_caHint(new FieldHint(m_caFile))
+    , m_caCheck(new FileCheck(this))
 {
     for (FieldHint *hint : {m_nameHint, m_urlHint, m_userHint, m_secretHint, m_caHint})
         hint->setKeepsPlace(false);
@@ -137,6 +138,8 @@ void ConnectionForm::connectFields()
         update();
         Q_EMIT changed();
     };
+    connect(m_caFile, &QLineEdit::textChanged, m_caCheck,
+            [this](const QString &text) { m_caCheck->setPath(text.trimmed()); });
     for (QLineEdit *field : {m_name, m_url, m_user, m_secret, m_caFile})
         connect(field, &QLineEdit::textChanged, this, onChange);
     for (QComboBox *combo : {m_service, m_authentication})
@@ -145,6 +148,7 @@ void ConnectionForm::connectFields()
     for (QCheckBox *box : {m_allowPlainHttp, m_envelope})
         connect(box, &QCheckBox::toggled, this, onChange);
     connect(m_timeout, &QSpinBox::valueChanged, this, onChange);
+    connect(m_caCheck, &FileCheck::changed, this, onChange);
     connect(m_url, &QLineEdit::textChanged, this, &ConnectionForm::takeProject);
     connect(m_url, &QLineEdit::editingFinished, this, &ConnectionForm::tidyAddress);
     connect(m_proxy, &ProxyForm::changed, this, &ConnectionForm::changed);
@@ -288,6 +292,11 @@ bool ConnectionForm::isComplete() const
            caProblem().isEmpty() && m_proxy->isComplete();
 }
 
+bool ConnectionForm::isChecked() const
+{
+    return m_caCheck->isReadable();
+}
+
 QString ConnectionForm::nameProblem() const
 {
     return m_name->text().trimmed().isEmpty() ? tr("Give the connection a name.") : QString();
@@ -332,8 +341,7 @@ QString ConnectionForm::secretProblem() const
 
 QString ConnectionForm::caProblem() const
 {
-    const QString path = m_caFile->text().trimmed();
-    return path.isEmpty() || QFileInfo(path).isReadable() ? QString() : tr("This file cannot be read.");
+    return m_caCheck->isUnreadable() ? tr("This file cannot be read.") : QString();
 }
 
 void ConnectionForm::update()

@@ -14,6 +14,7 @@ class QSpinBox;
 namespace tidemark {
 
 class FieldHint;
+class FileCheck;
 class FormGrid;
 class ProxyForm;
 
@@ -39,6 +40,7 @@ public:
     void useAddress(const QUrl &address);
 
     bool isComplete() const;
+    bool isChecked() const; ///< false while the disk has not said whether the certificate can be read
 
 Q_SIGNALS:
     void changed();
@@ -88,6 +90,7 @@ private:
     FieldHint *m_userHint;
     FieldHint *m_secretHint;
     FieldHint *m_caHint;
+    FileCheck *m_caCheck;
 };
 
 } // namespace tidemark

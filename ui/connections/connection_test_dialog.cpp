@@ -1,6 +1,7 @@
 #include "ui/connections/connection_test_dialog.h"
 
 #include "ui/connections/test_panel.h"
+#include "ui/widgets/window_size.h"
 
 #include <QDialogButtonBox>
 #include <QPushButton>
@@ -25,7 +26,7 @@ ConnectionTestDialog::ConnectionTestDialog(const Connection &connection, const C
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_panel, 1);
     layout->addWidget(box);
-    resize(fontMetrics().averageCharWidth() * 80, fontMetrics().height() * 26);
+    fitWindow(*this, {fontMetrics().averageCharWidth() * 80, fontMetrics().height() * 26});
 
     connect(m_test, &QPushButton::clicked, this, &ConnectionTestDialog::toggle);
     connect(m_panel, &TestPanel::started, this, &ConnectionTestDialog::update);

@@ -11,6 +11,7 @@
 #include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/selection.h"
+#include "ui/widgets/window_size.h"
 
 #include <QDialogButtonBox>
 #include <QDir>
@@ -51,7 +52,8 @@ ConnectionsDialog::ConnectionsDialog(Profiles &profiles, const Clock &clock, QSe
     , m_pages(new QStackedWidget)
     , m_empty(new EmptyPage)
     , m_message(new MessageBar)
-    , m_question(new MessageBar)
+    , m_removeQuestion(new MessageBar)
+    , m_openAgain(new MessageBar)
     , m_importBar(new ImportBar(profiles))
     , m_open(makeButton(tr("&Open"), QStringLiteral("openConnection")))
     , m_add(makeButton(tr("&Add…"), QStringLiteral("addConnection")))
@@ -64,9 +66,8 @@ ConnectionsDialog::ConnectionsDialog(Profiles &profiles, const Clock &clock, QSe
 {
     setObjectName(QStringLiteral("connectionsDialog"));
     setWindowTitle(tr("Connections"));
-    m_message->setObjectName(QStringLiteral("connectionsMessage"));
-    m_question->setObjectName(QStringLiteral("connectionsQuestion"));
     setUpView();
+    setUpBars();
     m_empty->setTexts(tr("No connections yet"),
                       tr("Add the address of Cloud Manager or Ops Manager and an API key with the role Project Owner "
                          "(to restore) or Backup Admin, or take over the profiles of mongocli."),
@@ -78,17 +79,20 @@ ConnectionsDialog::ConnectionsDialog(Profiles &profiles, const Clock &clock, QSe
     for (QPushButton *button : {m_open, m_add, m_saveAs, m_edit, m_test, m_duplicate, m_remove, m_import})
         buttons->addWidget(button);
     buttons->addStretch(1);
-    auto *middle = new QHBoxLayout;
+    auto *both = new QWidget;
+    auto *middle = new QHBoxLayout(both);
+    middle->setContentsMargins({});
     middle->addWidget(m_pages, 1);
     middle->addLayout(buttons);
     auto *box = new QDialogButtonBox(QDialogButtonBox::Close);
     auto *layout = new QVBoxLayout(this);
-    layout->addWidget(m_message);
-    layout->addWidget(m_question);
-    layout->addWidget(m_importBar);
-    layout->addLayout(middle, 1);
+    makeScrollable(*both);
+    layout->addWidget(both, 1);
+    // Below the list, which thus stays where the pointer is.
+    for (MessageBar *bar : {m_message, m_removeQuestion, m_openAgain, static_cast<MessageBar *>(m_importBar)})
+        layout->addWidget(bar);
     layout->addWidget(box);
-    resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 24);
+    new WindowSize(this, objectName(), {fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 24}, settings);
 
     connect(m_empty, &EmptyPage::buttonClicked, this, &ConnectionsDialog::add);
     connect(m_open, &QPushButton::clicked, this, [this] {
@@ -101,15 +105,10 @@ ConnectionsDialog::ConnectionsDialog(Profiles &profiles, const Clock &clock, QSe
     connect(m_duplicate, &QPushButton::clicked, this, &ConnectionsDialog::duplicate);
     connect(m_saveAs, &QPushButton::clicked, this, &ConnectionsDialog::duplicate);
     connect(m_importBar, &ImportBar::editRequested, this, &ConnectionsDialog::openEditor);
-    connect(m_remove, &QPushButton::clicked, this, [this] {
-        const Connection *chosen = current();
-        m_question->ask(MessageBar::Kind::Warning, tr("Remove the connection %1 and its secrets?").arg(chosen->name),
-                        {{tr("Remove it"), [this, id = chosen->id] { remove(id); }}, {tr("Keep it"), {}}},
-                        chosen->id.value);
-    });
+    connect(m_remove, &QPushButton::clicked, this, &ConnectionsDialog::askToRemove);
     connect(m_import, &QPushButton::clicked, this, &ConnectionsDialog::chooseImport);
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(&profiles, &Profiles::changed, this, &ConnectionsDialog::showPage);
+    connect(&profiles, &Profiles::changed, this, &ConnectionsDialog::onProfilesChanged);
     showPage();
 }
 
@@ -141,10 +140,29 @@ void ConnectionsDialog::setUpView()
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ConnectionsDialog::update);
 }
 
+void ConnectionsDialog::setUpBars()
+{
+    m_message->setObjectName(QStringLiteral("connectionsMessage"));
+    m_removeQuestion->setObjectName(QStringLiteral("removeQuestion"));
+    m_openAgain->setObjectName(QStringLiteral("openAgainMessage"));
+}
+
 void ConnectionsDialog::setOpen(const ConnectionId &id)
 {
+    m_openId = id;
+    m_openAgain->clear(); // it uses the present settings
     m_model->setOpen(id);
     select(id);
+}
+
+/// A question ends with what it asks about.
+void ConnectionsDialog::onProfilesChanged()
+{
+    if (!m_profiles.find(ConnectionId(m_removeQuestion->about())))
+        m_removeQuestion->clear();
+    if (!m_profiles.find(m_openId))
+        m_openAgain->clear();
+    showPage();
 }
 
 void ConnectionsDialog::showPage()
@@ -191,12 +209,23 @@ void ConnectionsDialog::add()
     openEditor(fresh, {});
 }
 
-void ConnectionsDialog::edit()
+void ConnectionsDialog::withCredentials(
+    const std::function<void(const Connection &, const Result<Credentials> &)> &then)
 {
     const Connection *chosen = current();
-    if (!chosen)
+    if (!chosen || m_isAskingKeychain)
         return;
-    whenDone(this, m_profiles.credentials(chosen->id), [this, connection = *chosen](const Result<Credentials> &stored) {
+    m_isAskingKeychain = true;
+    whenDone(this, m_profiles.credentials(chosen->id),
+             [this, then, connection = *chosen](const Result<Credentials> &stored) {
+                 m_isAskingKeychain = false;
+                 then(connection, stored);
+             });
+}
+
+void ConnectionsDialog::edit()
+{
+    withCredentials([this](const Connection &connection, const Result<Credentials> &stored) {
         if (!stored)
             m_message->say(MessageBar::Kind::Warning, textOf(stored.error()));
         openEditor(connection, stored.value_or(Credentials()));
@@ -205,10 +234,7 @@ void ConnectionsDialog::edit()
 
 void ConnectionsDialog::test()
 {
-    const Connection *chosen = current();
-    if (!chosen)
-        return;
-    whenDone(this, m_profiles.credentials(chosen->id), [this, connection = *chosen](const Result<Credentials> &stored) {
+    withCredentials([this](const Connection &connection, const Result<Credentials> &stored) {
         if (!stored) {
             m_message->say(MessageBar::Kind::Error, textOf(stored.error()));
             return;
@@ -221,17 +247,23 @@ void ConnectionsDialog::test()
 
 void ConnectionsDialog::duplicate()
 {
+    withCredentials([this](Connection connection, const Result<Credentials> &stored) {
+        // A connection called Environment would be taken for the environment's.
+        const QString name = isFromEnvironment(connection) ? connection.baseUrl.host() : connection.name;
+        connection.name = m_profiles.freeName(name);
+        connection.id = {};
+        openEditor(connection, stored.value_or(Credentials()));
+    });
+}
+
+void ConnectionsDialog::askToRemove()
+{
     const Connection *chosen = current();
     if (!chosen)
         return;
-    whenDone(this, m_profiles.credentials(chosen->id),
-             [this, connection = *chosen](const Result<Credentials> &stored) mutable {
-                 // A connection called Environment would be taken for the environment's.
-                 const QString name = isFromEnvironment(connection) ? connection.baseUrl.host() : connection.name;
-                 connection.name = m_profiles.freeName(name);
-                 connection.id = {};
-                 openEditor(connection, stored.value_or(Credentials()));
-             });
+    m_removeQuestion->ask(MessageBar::Kind::Warning, tr("Remove the connection %1 and its secrets?").arg(chosen->name),
+                          {{tr("Remove it"), [this, id = chosen->id] { remove(id); }}, {tr("Keep it"), {}}},
+                          chosen->id.value);
 }
 
 void ConnectionsDialog::remove(const ConnectionId &id)
@@ -242,11 +274,23 @@ void ConnectionsDialog::remove(const ConnectionId &id)
     });
 }
 
+/// What is open goes on as it was opened.
+void ConnectionsDialog::onSaved(const ConnectionId &id)
+{
+    select(id);
+    const Connection *saved = m_profiles.find(id);
+    if (saved && id == m_openId)
+        m_openAgain->ask(
+            MessageBar::Kind::Information,
+            tr("%1 is open with the settings from before. Open it again to use the new ones.").arg(saved->name),
+            {{tr("Open it again"), [this, id] { Q_EMIT openRequested(id); }}, {tr("Later"), {}}}, id.value);
+}
+
 void ConnectionsDialog::openEditor(const Connection &connection, const Credentials &stored)
 {
     auto *editor = new ConnectionEditor(m_profiles, m_clock, connection, stored, this);
     editor->setAttribute(Qt::WA_DeleteOnClose);
-    connect(editor, &ConnectionEditor::saved, this, &ConnectionsDialog::select);
+    connect(editor, &ConnectionEditor::saved, this, &ConnectionsDialog::onSaved);
     editor->open();
 }
 

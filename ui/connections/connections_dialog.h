@@ -1,9 +1,12 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/result.h"
 #include "connection/connection.h"
 
 #include <QDialog>
+
+#include <functional>
 
 class QPushButton;
 class QSettings;
@@ -38,13 +41,19 @@ Q_SIGNALS:
 
 private:
     void setUpView();
+    void setUpBars();
     QPushButton *makeButton(const QString &text, const QString &objectName);
     void showPage();
     void update();
     void edit();
     void test();
     void duplicate();
+    void askToRemove();
     void remove(const ConnectionId &id);
+    void onSaved(const ConnectionId &id);
+    void onProfilesChanged();
+    /// Of the chosen connection. One at a time: a keychain that takes its time opens no second window.
+    void withCredentials(const std::function<void(const Connection &, const Result<Credentials> &)> &then);
     void chooseImport();
     void openEditor(const Connection &connection, const Credentials &stored);
     void select(const ConnectionId &id);
@@ -57,8 +66,10 @@ private:
     ItemViewSetup *m_viewSetup;
     QStackedWidget *m_pages;
     EmptyPage *m_empty;
-    MessageBar *m_message;  ///< what happened
-    MessageBar *m_question; ///< whether to remove a connection
+    MessageBar *m_message;
+    // Each question has a bar of its own: nothing that is said meanwhile changes what its buttons do.
+    MessageBar *m_removeQuestion;
+    MessageBar *m_openAgain;
     ImportBar *m_importBar;
     QPushButton *m_open;
     QPushButton *m_add;
@@ -68,6 +79,8 @@ private:
     QPushButton *m_saveAs; ///< of the environment's connection, which is there for this run only
     QPushButton *m_remove;
     QPushButton *m_import;
+    ConnectionId m_openId;
+    bool m_isAskingKeychain = false;
 };
 
 } // namespace tidemark

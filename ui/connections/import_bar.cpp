@@ -1,5 +1,6 @@
 #include "ui/connections/import_bar.h"
 
+#include "base/background.h"
 #include "base/later.h"
 #include "session/profiles.h"
 
@@ -29,33 +30,53 @@ void ImportBar::fail(const QString &text)
     say(Kind::Error, text);
 }
 
-void ImportBar::import(const QString &path)
+/// On a thread of its own, since the file may be on a folder of the network that hangs.
+Result<MongocliImport> ImportBar::read(const QString &path)
 {
+    const auto fail = [](const QString &sentence) {
+        Error error;
+        error.kind = ErrorKind::Disk;
+        error.sentence = sentence;
+        return failure(error);
+    };
     QFile file(path);
     const QString shown = QDir::toNativeSeparators(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        fail(tr("%1 could not be read: %2.").arg(shown, file.errorString()));
-        return;
-    }
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(tr("%1 could not be read: %2.").arg(shown, file.errorString()));
     QByteArray bytes = file.read(LargestFile + 1);
-    if (bytes.size() > LargestFile) {
-        wipeBytes(bytes);
-        fail(tr("%1 is too large for a configuration of mongocli.").arg(shown));
-        return;
-    }
-    const Result<MongocliImport> found = importMongocli(bytes);
+    const bool isTooLarge = bytes.size() > LargestFile;
+    Result<MongocliImport> found = isTooLarge ? Result<MongocliImport>() : importMongocli(bytes);
     wipeBytes(bytes);
-    if (!found) {
-        fail(found.error().sentence + QLatin1Char(' ') + found.error().hint);
-        return;
-    }
-    m_asked.clear();
+    if (isTooLarge)
+        return fail(tr("%1 is too large for a configuration of mongocli.").arg(shown));
+    return found;
+}
+
+void ImportBar::import(const QString &path)
+{
+    m_asked.clear(); // what the earlier file asked is not what the buttons answer from here on
+    clear();
+    const int number = ++m_number;
+    inOwnThread(
+        this, [path] { return read(path); },
+        [this, number](const Result<MongocliImport> &found) {
+            if (number != m_number)
+                return;
+            if (found)
+                take(*found);
+            else
+                fail((found.error().sentence + QLatin1Char(' ') + found.error().hint).trimmed());
+        });
+}
+
+void ImportBar::take(const MongocliImport &found)
+{
     m_notes.clear();
     m_saved = 0;
-    m_found = static_cast<int>(found->profiles.size());
-    if (found->atlasProfiles > 0)
-        m_notes << tr("%n profiles of Atlas were left out.", nullptr, found->atlasProfiles);
-    for (const MongocliConnection &profile : found->profiles) {
+    m_found = static_cast<int>(found.profiles.size());
+    if (found.atlasProfiles > 0)
+        m_notes << tr("%n profiles of Atlas were left out.", nullptr, found.atlasProfiles);
+    for (const MongocliConnection &profile : found.profiles) {
         for (const QString &note : profile.notes)
             m_notes << tr("%1: %2").arg(profile.connection.name, note);
         if (profile.missing == Missing::Nothing)

@@ -25,6 +25,8 @@ Q_SIGNALS:
     void editRequested(const tidemark::Connection &connection, const tidemark::Credentials &credentials);
 
 private:
+    static Result<MongocliImport> read(const QString &path);
+    void take(const MongocliImport &found);
     void save(const MongocliConnection &profile);
     void goOn();
     void askAbout(const MongocliConnection &profile);
@@ -33,6 +35,7 @@ private:
 
     Profiles &m_profiles;
     std::deque<MongocliConnection> m_asked; ///< the first is the one that is asked about
+    int m_number = 0;                       ///< of the import that was asked for last
     int m_saving = 0;
     int m_saved = 0;
     int m_found = 0;

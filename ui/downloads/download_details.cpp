@@ -2,10 +2,10 @@
 
 #include "session/download_texts.h"
 #include "ui/widgets/form_grid.h"
+#include "ui/widgets/labels.h"
 #include "ui/widgets/time_text.h"
 
 #include <QDir>
-#include <QFontDatabase>
 #include <QLabel>
 
 namespace tidemark {
@@ -61,9 +61,8 @@ DownloadDetails::DownloadDetails(QWidget *parent)
     , m_job(addRow(tr("Restore job"), QStringLiteral("detailJob")))
     , m_times(addRow(tr("Added, ended"), QStringLiteral("detailTimes")))
 {
-    const QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    m_ownHash->setFont(fixed);
-    m_publishedHash->setFont(fixed);
+    m_ownHash->setFont(fixedFont());
+    m_publishedHash->setFont(fixedFont());
     m_nothing = new QLabel(tr("Select a download to see where it is and how it was checked."));
     m_nothing->setWordWrap(true);
     m_form->addRow(nullptr, m_nothing);
@@ -91,7 +90,6 @@ QLabel *DownloadDetails::addRow(const QString &name, const QString &objectName)
 
 void DownloadDetails::show(const Download &download, const QDateTime &now)
 {
-    m_nothing->hide();
     m_state->setText(verdict(download, now));
     m_findings->setText(download.findings.join(QLatin1Char('\n')));
     m_reason->setText(download.error ? download.error->sentence : QString());
@@ -103,6 +101,40 @@ void DownloadDetails::show(const Download &download, const QDateTime &now)
     m_job->setText(download.source.job.value);
     const QString added = utcAndLocalText(download.added);
     m_times->setText(download.ended.isValid() ? tr("%1, %2").arg(added, utcAndLocalText(download.ended)) : added);
+    showRows();
+}
+
+void DownloadDetails::show(const std::vector<Download> &batch)
+{
+    QStringList findings;
+    QStringList reasons;
+    QStringList folders;
+    QDateTime added;
+    for (const Download &download : batch) {
+        for (const QString &finding : download.findings)
+            findings << tr("%1: %2").arg(download.localName, finding);
+        if (download.error)
+            reasons << tr("%1: %2").arg(download.localName, download.error->sentence);
+        if (const QString folder = QDir::toNativeSeparators(download.folder); !folders.contains(folder))
+            folders << folder;
+        if (!added.isValid() || download.added < added)
+            added = download.added;
+    }
+    m_state->setText(summaryText(batch));
+    m_findings->setText(findings.join(QLatin1Char('\n')));
+    m_reason->setText(reasons.join(QLatin1Char('\n')));
+    for (QLabel *ofOne : {m_advice, m_ownHash, m_publishedHash})
+        ofOne->clear();
+    m_file->setText(folders.join(QLatin1Char('\n')));
+    m_progress->setText(progressText(batch));
+    m_job->setText(batch.front().source.batch.value);
+    m_times->setText(utcAndLocalText(added));
+    showRows();
+}
+
+void DownloadDetails::showRows()
+{
+    m_nothing->hide();
     for (QLabel *value : m_values)
         m_form->setRowVisible(value, !value->text().isEmpty());
 }

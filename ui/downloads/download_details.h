@@ -21,10 +21,13 @@ public:
     explicit DownloadDetails(QWidget *parent = nullptr);
 
     void show(const Download &download, const QDateTime &now);
+    /// A batch: what became of all of it, and of each that did not go well.
+    void show(const std::vector<Download> &batch);
     using QScrollArea::show;
     void clear();
 
 private:
+    void showRows();
     QLabel *addRow(const QString &name, const QString &objectName);
 
     FormGrid *m_form;

@@ -1,5 +1,6 @@
 #include "ui/downloads/downloads_model.h"
 
+#include "base/text.h"
 #include "session/download_texts.h"
 
 #include <QApplication>
@@ -30,6 +31,17 @@ QVariant stateIcon(DownloadState state)
     default:
         return {};
     }
+}
+
+/// With the moment of the data: two backups of one cluster are told apart by nothing else.
+QString titleOf(const QString &title, const std::vector<Download> &downloads)
+{
+    const auto known = std::ranges::find_if(
+        downloads, [](const Download &download) { return download.source.ordered.momentSeconds > 0; });
+    if (known == downloads.end())
+        return title;
+    const QDateTime moment = QDateTime::fromSecsSinceEpoch(known->source.ordered.momentSeconds, Qt::UTC);
+    return DownloadsModel::tr("%1, data of %2").arg(title, utcText(moment));
 }
 
 } // namespace
@@ -228,7 +240,7 @@ QVariant DownloadsModel::headingData(const Node &node, int column, int role) con
     switch (role) {
     case Qt::DisplayRole:
         if (column == NameColumn)
-            return node.title.isEmpty() ? node.batch.value : node.title;
+            return titleOf(node.title.isEmpty() ? node.batch.value : node.title, downloads);
         if (column == ProgressColumn)
             return progressText(downloads);
         return column == StateColumn ? summaryText(downloads) : QVariant();

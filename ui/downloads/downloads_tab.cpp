@@ -85,10 +85,11 @@ DownloadsTab::DownloadsTab(DownloadQueue &queue, DownloadFolder &folder, const C
 
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(makeButtons());
+    layout->addWidget(m_pages, 1);
+    // Below the list, whose rows thus stay where the pointer is when something is asked or said.
     layout->addWidget(m_question);
     layout->addWidget(m_cancelBar);
     layout->addWidget(m_unpackBar);
-    layout->addWidget(m_pages, 1);
     layout->addWidget(new DownloadSettingsBar(queue, folder, settings));
 
     connect(m_actions, &DownloadActions::newLinkRequested, this, &DownloadsTab::newLinkRequested);
@@ -98,7 +99,10 @@ DownloadsTab::DownloadsTab(DownloadQueue &queue, DownloadFolder &folder, const C
     connectQueue();
     // "Tries again in …" counts down; nothing else changes without the queue saying so.
     m_second.setInterval(std::chrono::seconds(1));
-    connect(&m_second, &QTimer::timeout, this, [this] { m_view->viewport()->update(); });
+    connect(&m_second, &QTimer::timeout, this, [this] {
+        m_view->viewport()->update();
+        showDetails();
+    });
     showPage();
     showQuestion();
 }
@@ -143,18 +147,14 @@ void DownloadsTab::setUpView()
 
 void DownloadsTab::connectQueue()
 {
-    connect(&m_queue, &DownloadQueue::added, this, [this](const DownloadId &id) {
-        showPage();
-        onChanged(id);
-        if (!selectedRow(m_view).isValid())
-            select(id);
-    });
+    connect(&m_queue, &DownloadQueue::added, this, &DownloadsTab::onAdded);
     connect(&m_queue, &DownloadQueue::changed, this, &DownloadsTab::onChanged);
     connect(&m_queue, &DownloadQueue::ended, this, &DownloadsTab::onChanged);
     connect(&m_queue, &DownloadQueue::removed, this, [this] {
         showPage();
         onSelectionChanged();
         showQuestion();
+        endCancelQuestion();
     });
 }
 
@@ -177,12 +177,40 @@ void DownloadsTab::select(const DownloadId &id)
     m_view->scrollTo(index);
 }
 
+/// What was just begun elsewhere is what the person looks for here. Whoever works in this list keeps what is chosen.
+void DownloadsTab::onAdded(const DownloadId &id)
+{
+    showPage();
+    onChanged(id);
+    if (isVisible() && selectedRow(m_view).isValid())
+        return;
+    const QModelIndex row = m_model->indexOf(id);
+    const QModelIndex heading = row.parent();
+    m_view->setCurrentIndex(heading.isValid() ? heading : row);
+    m_view->scrollTo(row);
+}
+
 void DownloadsTab::onChanged(const DownloadId &id)
 {
     m_actions->refresh();
-    if (id == current())
+    const std::vector<DownloadId> shown = m_model->downloadsAt(selectedRow(m_view));
+    if (std::ranges::find(shown, id) != shown.end())
         showDetails();
     showQuestion();
+    endCancelQuestion();
+}
+
+/// A question ends with what it asks about.
+void DownloadsTab::endCancelQuestion()
+{
+    if (m_toCancel.empty())
+        return;
+    std::erase_if(m_toCancel, [this](const DownloadId &id) {
+        const Download *download = m_queue.download(id);
+        return !download || isEnd(download->state);
+    });
+    if (m_toCancel.empty())
+        m_cancelBar->clear();
 }
 
 void DownloadsTab::onSelectionChanged()
@@ -199,18 +227,22 @@ void DownloadsTab::onSelectionChanged()
     showDetails();
 }
 
-DownloadId DownloadsTab::current() const
-{
-    const Download *download = m_model->download(selectedRow(m_view));
-    return download ? download->id : DownloadId();
-}
-
 void DownloadsTab::showDetails()
 {
-    if (const Download *download = m_model->download(selectedRow(m_view)))
+    const QModelIndex row = selectedRow(m_view);
+    if (const Download *download = m_model->download(row)) {
         m_details->show(*download, m_clock.now());
-    else
+        return;
+    }
+    std::vector<Download> batch;
+    for (const DownloadId &id : m_model->downloadsAt(row)) {
+        if (const Download *download = m_queue.download(id))
+            batch.push_back(*download);
+    }
+    if (batch.empty())
         m_details->clear();
+    else
+        m_details->show(batch);
 }
 
 void DownloadsTab::showPage()
@@ -218,16 +250,23 @@ void DownloadsTab::showPage()
     m_pages->setCurrentIndex(m_model->rowCount() > 0 ? 1 : 0);
 }
 
-/// One question at a time, the first in the queue.
+/// One question at a time, the first in the queue. The one that stands there stays until it is answered or ends: a
+/// press on its way is meant for it.
 void DownloadsTab::showQuestion()
 {
     const std::vector<Download> &downloads = m_queue.downloads();
-    const auto asking =
-        std::ranges::find_if(downloads, [](const Download &download) { return download.question != Question::None; });
+    const auto asks = [](const Download &download) { return download.question != Question::None; };
+    auto asking = std::ranges::find_if(downloads, [this, &asks](const Download &download) {
+        return asks(download) && download.id == m_asked && download.question == m_askedQuestion;
+    });
+    if (asking == downloads.end())
+        asking = std::ranges::find_if(downloads, asks);
     if (asking == downloads.end()) {
         m_question->clear();
         return;
     }
+    m_asked = asking->id;
+    m_askedQuestion = asking->question;
     const bool usesADownload = asking->question == Question::RestartUsesADownload;
     m_question->ask(
         MessageBar::Kind::Warning, questionText(*asking),
@@ -243,8 +282,9 @@ void DownloadsTab::askAboutCancelling(const std::vector<DownloadId> &ids)
         if (const Download *download = m_queue.download(id))
             bytes += download->bytesReceived;
     }
-    const auto cancel = [this, ids](bool deletesParts) {
-        for (const DownloadId &id : ids)
+    m_toCancel = ids;
+    const auto cancel = [this](bool deletesParts) {
+        for (const DownloadId &id : std::exchange(m_toCancel, {}))
             m_queue.cancel(id, deletesParts);
     };
     QStringList about;

@@ -50,7 +50,9 @@ private:
     QWidget *makeButtons();
     void setUpView();
     void connectQueue();
+    void onAdded(const DownloadId &id);
     void onChanged(const DownloadId &id);
+    void endCancelQuestion();
     void onSelectionChanged();
     void showDetails();
     void showPage();
@@ -58,7 +60,6 @@ private:
     void askAboutCancelling(const std::vector<DownloadId> &ids);
     void chooseUnpackFolder(const std::vector<DownloadId> &ids);
     void showNextSteps(const DownloadId &id);
-    DownloadId current() const;
 
     DownloadQueue &m_queue;
     DownloadFolder &m_folder;
@@ -73,6 +74,10 @@ private:
     MessageBar *m_question;
     MessageBar *m_cancelBar;
     UnpackBar *m_unpackBar;
+    // Which question the bar shows: another one does not take its place before it is answered.
+    DownloadId m_asked;
+    Question m_askedQuestion = Question::None;
+    std::vector<DownloadId> m_toCancel;
     QTimer m_second;
 };
 

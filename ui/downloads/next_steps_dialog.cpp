@@ -2,11 +2,12 @@
 
 #include "archive/archive_threads.h"
 #include "base/later.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/window_size.h"
 
 #include <QClipboard>
 #include <QDialogButtonBox>
 #include <QFileInfo>
-#include <QFontDatabase>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -27,13 +28,14 @@ NextStepsDialog::NextStepsDialog(const QString &archivePath, ArchiveOrder order,
     setObjectName(QStringLiteral("nextStepsDialog"));
     setWindowTitle(tr("Next steps"));
     m_heading->setWordWrap(true);
+    letNoNameWiden(*m_heading);
     m_heading->setTextFormat(Qt::PlainText);
     m_steps->setObjectName(QStringLiteral("nextSteps"));
     m_steps->setAccessibleName(tr("Next steps"));
     m_info->setObjectName(QStringLiteral("restoreInfo"));
     m_info->setAccessibleName(QStringLiteral("restoreInfo.txt"));
     m_info->setReadOnly(true);
-    m_info->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_info->setFont(fixedFont());
 
     auto *tabs = new QTabWidget;
     tabs->addTab(m_steps, tr("Next steps"));
@@ -49,7 +51,7 @@ NextStepsDialog::NextStepsDialog(const QString &archivePath, ArchiveOrder order,
     layout->addWidget(m_heading);
     layout->addWidget(tabs, 1);
     layout->addWidget(buttons);
-    resize(fontMetrics().averageCharWidth() * 100, fontMetrics().height() * 32);
+    fitWindow(*this, {fontMetrics().averageCharWidth() * 100, fontMetrics().height() * 32});
     read(archivePath);
 }
 

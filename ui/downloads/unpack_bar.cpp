@@ -2,6 +2,7 @@
 
 #include "archive/unpack_task.h"
 #include "base/text.h"
+#include "ui/widgets/window_size.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -22,6 +23,7 @@ UnpackBar::UnpackBar(QWidget *parent)
     m_text->setObjectName(QStringLiteral("unpackText"));
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
+    letNoNameWiden(*m_text);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_progress->setObjectName(QStringLiteral("unpackProgress"));
     m_progress->setAccessibleName(tr("Unpacking"));

@@ -1,5 +1,6 @@
 #include "ui/jobs/job_actions.h"
 
+#include "jobs/job_texts.h"
 #include "session/download_starter.h"
 
 #include <QAction>
@@ -10,6 +11,40 @@
 #include <algorithm>
 
 namespace tidemark {
+
+QString whyNoDownload(const JobGroup *group, const QDateTime &now)
+{
+    if (!group)
+        return JobActions::tr("Select a restore first.");
+    if (group->isAutomatedRestore())
+        return JobActions::tr("This restore went to a cluster: there is no archive to download.");
+    if (std::ranges::any_of(group->jobs, [&now](const RestoreJob &one) { return hasUsableLink(one, now); }))
+        return {};
+    return JobActions::tr("There is no link that can be used now. Delivery: %1").arg(groupDeliveryText(*group, now));
+}
+
+QString whyNoLink(const JobGroup *group, const RestoreJob *job, const QDateTime &now)
+{
+    if (group && !job)
+        return JobActions::tr("Each archive of a batch has a link of its own: select one of them.");
+    if (!job || group->isAutomatedRestore() || hasUsableLink(*job, now))
+        return whyNoDownload(group, now);
+    return JobActions::tr("There is no link that can be used now. Delivery: %1")
+        .arg(deliveryText(*job, group->kind, now));
+}
+
+QString whyNotFollowed(const JobGroup *group, const QDateTime &now)
+{
+    if (!group)
+        return JobActions::tr("Select a restore first.");
+    if (!group->isAutomatedRestore())
+        return JobActions::tr("Only a restore to a cluster has agents that are followed.");
+    if (!group->isOrderedHere())
+        return JobActions::tr("This restore was ordered elsewhere. It is followed for a day at most.");
+    if (group->stoppedFollowing)
+        return JobActions::tr("This restore is not followed any more.");
+    return group->isFinal(now) ? JobActions::tr("Its agents have nothing more to tell.") : QString();
+}
 
 JobActions::JobActions(const Clock &clock, QWidget *parent)
     : QObject(parent)
@@ -28,7 +63,6 @@ JobActions::JobActions(const Clock &clock, QWidget *parent)
     connect(m_showJson, &QAction::triggered, this, [this] { Q_EMIT jsonRequested(m_groupKey); });
     connect(m_saveReport, &QAction::triggered, this, [this] { Q_EMIT reportRequested(m_groupKey); });
     connect(m_stopFollowing, &QAction::triggered, this, [this] { Q_EMIT stopFollowingRequested(m_groupKey); });
-    m_stopFollowing->setToolTip(tr("The agents of this restore's target are not asked any more."));
     setSelection(nullptr, nullptr);
 }
 
@@ -48,16 +82,19 @@ void JobActions::setSelection(const JobGroup *group, const RestoreJob *job)
     m_groupKey = group ? group->key : QString();
     m_job = job ? std::optional(*job) : std::nullopt;
     const QDateTime now = m_clock.now();
-    const auto usable = [&now](const RestoreJob &one) { return hasUsableLink(one, now); };
-    m_download->setEnabled(group && std::ranges::any_of(group->jobs, usable));
-    m_copyLink->setEnabled(job && usable(*job));
-    m_copyLink->setToolTip(group && !job ? tr("Each archive of a batch has a link of its own: select one of them.")
-                                         : tr("Copies the whole link. Whoever has it can download the archive."));
-    m_repeat->setEnabled(group);
-    m_showJson->setEnabled(group);
-    m_saveReport->setEnabled(group);
-    m_stopFollowing->setEnabled(group && group->isOrderedHere() && group->isAutomatedRestore() &&
-                                !group->stoppedFollowing && !group->isFinal(now));
+    const auto enable = [](QAction *action, const QString &whyNot, const QString &tip = {}) {
+        action->setEnabled(whyNot.isEmpty());
+        action->setToolTip(whyNot.isEmpty() ? tip : whyNot);
+    };
+    const QString none = group ? QString() : tr("Select a restore first.");
+    enable(m_download, whyNoDownload(group, now));
+    enable(m_copyLink, whyNoLink(group, job, now),
+           tr("Copies the whole link. Whoever has it can download the archive."));
+    enable(m_repeat, none);
+    enable(m_showJson, none);
+    enable(m_saveReport, none);
+    enable(m_stopFollowing, whyNotFollowed(group, now),
+           tr("The agents of this restore's target are not asked any more."));
 }
 
 /// The only way on which a link gets to the clipboard.

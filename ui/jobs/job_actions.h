@@ -52,4 +52,9 @@ private:
     std::optional<RestoreJob> m_job;
 };
 
+// Why something cannot be done with what is selected, for the button's tip; empty where it can. `now` is the server's.
+QString whyNoDownload(const JobGroup *group, const QDateTime &now);
+QString whyNoLink(const JobGroup *group, const RestoreJob *job, const QDateTime &now);
+QString whyNotFollowed(const JobGroup *group, const QDateTime &now);
+
 } // namespace tidemark

@@ -2,6 +2,7 @@
 
 #include "ui/widgets/code_view.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/window_size.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>
@@ -23,7 +24,7 @@ JobJsonDialog::JobJsonDialog(const QString &title, const QByteArray &json, const
     layout->addWidget(text, 1);
     layout->addWidget(wrappingLabel(note));
     layout->addWidget(buttons);
-    resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 30);
+    fitWindow(*this, {fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 30});
 }
 
 } // namespace tidemark

@@ -3,6 +3,7 @@
 #include "base/natural_order.h"
 #include "base/text.h"
 #include "jobs/job_texts.h"
+#include "ui/jobs/job_cells.h"
 #include "ui/widgets/time_text.h"
 
 #include <QSet>
@@ -19,23 +20,6 @@ int childCount(const JobGroup &group)
     return group.isBatch() ? static_cast<int>(group.jobs.size()) : 0;
 }
 
-/// The first of the links to end: that is when a person has to hurry.
-QDateTime earliestExpiry(const JobGroup &group)
-{
-    QDateTime earliest;
-    for (const RestoreJob &job : group.jobs) {
-        const QDateTime expires = job.delivery.expires;
-        if (expires.isValid() && (!earliest.isValid() || expires < earliest))
-            earliest = expires;
-    }
-    return earliest;
-}
-
-QString hashText(const RestoreJob &job)
-{
-    return job.hashes.empty() ? QString() : job.hashes.front().hash;
-}
-
 } // namespace
 
 struct JobsModel::Row
@@ -44,15 +28,21 @@ struct JobsModel::Row
     int number = 0; ///< its own row
     qint64 created = 0;
     qint64 expires = 0;
+    QDateTime changesAt; ///< see nextChange()
     // What sorting and filtering compare many times over, made when first needed.
     mutable std::array<std::optional<QCollatorSortKey>, ColumnCount> sortKeys;
     mutable QString searchText;
 
-    void take(const JobGroup &value)
+    void take(const JobGroup &value, const QDateTime &now)
     {
         group = value;
+        changesAt = nextChange(value, now);
         created = value.jobs.front().created.toMSecsSinceEpoch();
         expires = earliestExpiry(value).toMSecsSinceEpoch();
+        forgetTexts();
+    }
+    void forgetTexts()
+    {
         sortKeys = {};
         searchText.clear();
     }
@@ -91,6 +81,20 @@ bool JobsModel::replace(const std::vector<const JobGroup *> &changed)
     return true;
 }
 
+void JobsModel::timePassed()
+{
+    const QDateTime now = m_clock.now();
+    for (const auto &row : m_rows) {
+        if (!row->changesAt.isValid() || row->changesAt > now)
+            continue;
+        row->changesAt = nextChange(row->group, now);
+        row->forgetTexts();
+        Q_EMIT dataChanged(createIndex(row->number, 0), createIndex(row->number, ColumnCount - 1));
+        if (const int children = childCount(row->group); children > 0)
+            Q_EMIT dataChanged(createIndex(0, 0, row.get()), createIndex(children - 1, ColumnCount - 1, row.get()));
+    }
+}
+
 void JobsModel::clear()
 {
     if (m_rows.empty())
@@ -108,7 +112,7 @@ void JobsModel::setGroup(Row &row, const JobGroup &group)
     const QModelIndex parentIndex = createIndex(row.number, 0);
     const int before = childCount(row.group);
     const int after = childCount(group);
-    const auto assign = [&] { row.take(group); };
+    const auto assign = [&] { row.take(group, m_clock.now()); };
     if (after > before) {
         beginInsertRows(parentIndex, before, after - 1);
         assign();
@@ -161,7 +165,7 @@ void JobsModel::append(const std::vector<const JobGroup *> &groups)
     m_rows.reserve(first + groups.size());
     for (const JobGroup *group : groups) {
         auto row = std::make_unique<Row>();
-        row->take(*group);
+        row->take(*group, m_clock.now());
         m_byKey.insert(group->key, row.get());
         m_rows.push_back(std::move(row));
     }
@@ -231,61 +235,7 @@ int JobsModel::columnCount(const QModelIndex &) const
 
 QString JobsModel::text(const Row &row, int column) const
 {
-    const JobGroup &group = row.group;
-    const RestoreJob &first = group.jobs.front();
-    switch (column) {
-    case ClusterColumn:
-        return group.project.name.isEmpty() ? group.clusterName
-                                            : tr("%1 / %2").arg(group.project.name, group.clusterName);
-    case ModeColumn:
-        return modeText(group);
-    case PointColumn:
-        return group.pointText;
-    case TargetColumn:
-        return targetText(group);
-    case StatusColumn:
-        return groupStatusText(group, m_clock.now());
-    case DeliveryColumn:
-        return groupDeliveryText(group, m_clock.now());
-    case ExpiryColumn:
-        return expiryText(earliestExpiry(group), m_clock.now());
-    case DownloadsColumn:
-        return maxDownloadsText(first.delivery.maxDownloads);
-    case HashColumn: {
-        if (!group.isBatch())
-            return hashText(first);
-        const auto known = std::ranges::count_if(group.jobs, [](const RestoreJob &job) { return !job.hashes.empty(); });
-        return known == 0 ? QString() : tr("%1 of %2 known").arg(known).arg(group.jobs.size());
-    }
-    case CreatedColumn:
-        return utcText(first.created);
-    default:
-        return {};
-    }
-}
-
-QString JobsModel::jobText(const JobGroup &group, const RestoreJob &job, int column) const
-{
-    switch (column) {
-    case ClusterColumn:
-        return partName(job);
-    case PointColumn:
-        return job.timestamp ? utcText(job.timestamp->time()) : QString();
-    case StatusColumn:
-        return statusText(job, group.kind);
-    case DeliveryColumn:
-        return deliveryText(job, group.kind, m_clock.now());
-    case ExpiryColumn:
-        return expiryText(job.delivery.expires, m_clock.now());
-    case DownloadsColumn:
-        return maxDownloadsText(job.delivery.maxDownloads);
-    case HashColumn:
-        return hashText(job);
-    case CreatedColumn:
-        return utcText(job.created);
-    default:
-        return {};
-    }
+    return groupCell(row.group, column, m_clock.now());
 }
 
 QString JobsModel::toolTip(const QModelIndex &index) const
@@ -315,7 +265,7 @@ QVariant JobsModel::data(const QModelIndex &index, int role) const
     if (role != Qt::DisplayRole)
         return {};
     if (const auto *row = static_cast<const Row *>(index.internalPointer()))
-        return jobText(row->group, row->group.jobs[static_cast<size_t>(index.row())], index.column());
+        return jobCell(row->group, row->group.jobs[static_cast<size_t>(index.row())], index.column(), m_clock.now());
     return text(*m_rows[static_cast<size_t>(index.row())], index.column());
 }
 
@@ -382,14 +332,19 @@ bool JobsModel::contains(int row, const QString &lowerCaseText) const
     const Row &searched = *m_rows[static_cast<size_t>(row)];
     if (searched.searchText.isEmpty()) {
         QStringList texts{searched.group.batch.value};
-        for (int column = 0; column < ColumnCount; ++column)
-            texts << text(searched, column);
-        for (const RestoreJob &job : searched.group.jobs)
-            texts << job.id.value << job.clusterName << job.snapshot.value << statusText(job, searched.group.kind)
-                  << hashText(job);
+        for (int column = 0; column < ColumnCount; ++column) {
+            if (column != ExpiryColumn) // counts down
+                texts << text(searched, column);
+        }
+        for (const RestoreJob &job : searched.group.jobs) {
+            texts << job.id.value << job.clusterName << job.snapshot.value << statusText(job, searched.group.kind);
+            for (const FileHash &hash : job.hashes)
+                texts << hash.hash;
+        }
         searched.searchText = texts.join(QLatin1Char('\n')).toLower();
     }
-    return searched.searchText.contains(lowerCaseText);
+    return searched.searchText.contains(lowerCaseText) ||
+           text(searched, ExpiryColumn).toLower().contains(lowerCaseText);
 }
 
 } // namespace tidemark

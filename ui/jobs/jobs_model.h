@@ -43,6 +43,8 @@ public:
     void update(const std::vector<JobGroup> &groups, const QStringList &changedKeys);
     /// The same where only these groups are different and none is new or gone. Otherwise false, and nothing is done.
     bool replace(const std::vector<const JobGroup *> &changed);
+    /// Says what the time alone has changed: a link that ended. To be called now and then.
+    void timePassed();
     void clear();
 
     /// The restore of a row or of the row above it; nullptr for an invalid index.
@@ -72,7 +74,6 @@ private:
     void append(const std::vector<const JobGroup *> &groups);
     void renumber(size_t from);
     QString text(const Row &row, int column) const;
-    QString jobText(const JobGroup &group, const RestoreJob &job, int column) const;
     QString toolTip(const QModelIndex &index) const;
     const QCollatorSortKey &sortKey(const Row &row, int column) const;
 

@@ -1,5 +1,6 @@
 #include "ui/jobs/jobs_tab.h"
 
+#include "base/background.h"
 #include "downloads/download_queue.h"
 #include "jobs/job_json.h"
 #include "session/job_report.h"
@@ -18,6 +19,7 @@
 #include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/reading_line.h"
+#include "ui/widgets/saved_file_bar.h"
 #include "ui/widgets/selection.h"
 
 #include <QAction>
@@ -28,6 +30,8 @@
 #include <QStackedWidget>
 #include <QTreeView>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace tidemark {
 
@@ -49,21 +53,27 @@ ItemViewOptions viewOptions()
             .sort = ItemSort{JobsModel::CreatedColumn, Qt::DescendingOrder}};
 }
 
+bool isAnyListUnread(const std::vector<JobsReading> &readings)
+{
+    return std::ranges::any_of(readings, [](const JobsReading &one) { return one.error && !one.cluster.isEmpty(); });
+}
+
 } // namespace
 
 JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QSettings &settings, QWidget *parent)
     : QWidget(parent)
     , m_downloads(downloads)
     , m_clock(clock)
-    , m_model(new JobsModel(clock, this))
+    , m_model(new JobsModel(m_clock, this))
     , m_filter(new JobsFilter(*m_model, this))
-    , m_actions(new JobActions(clock, this))
+    , m_actions(new JobActions(m_clock, this))
     , m_view(new QTreeView)
     , m_viewSetup(new ItemViewSetup(m_view, m_filter, viewOptions(), settings))
     , m_filterBox(new FilterEdit(tr("Filter restore jobs"), m_view))
     , m_pages(new QStackedWidget)
     , m_empty(new EmptyPage)
     , m_message(new MessageBar)
+    , m_saved(new SavedFileBar)
     , m_reading(new ReadingLine)
     , m_pending(new PendingOrdersView(settings))
     , m_unlisted(new UnlistedRestoresView(settings))
@@ -74,11 +84,10 @@ JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QSettings &
     m_pages->addWidget(m_view);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(makeButtons());
-    layout->addWidget(m_message);
-    layout->addWidget(m_reading);
-    layout->addWidget(m_pending);
-    layout->addWidget(m_unlisted);
     layout->addWidget(m_pages, 1);
+    // Below the list, whose rows thus stay where the pointer is when something is said.
+    for (QWidget *below : std::initializer_list<QWidget *>{m_reading, m_pending, m_unlisted, m_message, m_saved})
+        layout->addWidget(below);
 
     connect(m_reading, &ReadingLine::tryAgain, this, [this] {
         m_session->catalogue().read();
@@ -111,17 +120,17 @@ JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QSettings &
     showPage();
 }
 
-JobsTab::~JobsTab() = default;
+/// The list asks for the time as long as it is seen and has rows; the clock ends before it does.
+JobsTab::~JobsTab()
+{
+    hide();
+    m_model->clear();
+}
 
 QWidget *JobsTab::makeButtons()
 {
     m_filterBox->setObjectName(QStringLiteral("jobsFilter"));
     m_filterBox->setToolTip(tr("Shows the restores with this text in any column, or with this id."));
-    auto *focusFilter = new QAction(this);
-    focusFilter->setShortcut(QKeySequence::Find);
-    focusFilter->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    addAction(focusFilter);
-    connect(focusFilter, &QAction::triggered, m_filterBox, [this] { m_filterBox->setFocus(Qt::ShortcutFocusReason); });
     connect(m_filterBox, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_filter->setText(text);
         showPage();
@@ -161,6 +170,7 @@ void JobsTab::setSession(Session *session)
         m_session->catalogue().disconnect(this);
     }
     m_session = session;
+    m_clock.follow(session ? &session->client() : nullptr);
     m_pending->setDesk(session ? &session->orders() : nullptr, [session] { return session->client().serverNow(); });
     m_unlisted->setSession(session);
     m_read = false;
@@ -172,7 +182,10 @@ void JobsTab::setSession(Session *session)
             showReading();
             showPage();
         });
-        connect(&session->jobs(), &JobMonitor::refreshFailed, this, &JobsTab::showReading);
+        connect(&session->jobs(), &JobMonitor::refreshFailed, this, [this] {
+            showReading();
+            showPage();
+        });
         connect(&session->catalogue(), &Catalogue::stateChanged, this, &JobsTab::showReading);
         connect(&session->catalogue(), &Catalogue::projectsChanged, this, &JobsTab::showPage);
         update({});
@@ -234,6 +247,8 @@ void JobsTab::showPage()
                           tr("%n restore jobs are hidden.", nullptr, m_model->rowCount()), tr("Clear the filter"));
     } else if (const Error *error = m_session->catalogue().projectsError()) {
         m_empty->setTexts(tr("The projects could not be read"), error->sentence + QLatin1Char(' ') + error->hint);
+    } else if (isAnyListUnread(m_session->jobs().readings())) {
+        m_empty->setTexts(tr("The restore jobs could not be read"), tr("There may be some. The reason stands below."));
     } else if (!m_read) {
         m_empty->setTexts(tr("Reading the restore jobs…"), tr("The jobs of every cluster with backups appear here."));
     } else {
@@ -272,6 +287,7 @@ void JobsTab::hideEvent(QHideEvent *event)
 /// painting the visible cells of two columns; the model has nothing to say.
 void JobsTab::updateCountdowns()
 {
+    m_model->timePassed();
     for (const int column : {int(JobsModel::DeliveryColumn), int(JobsModel::ExpiryColumn)})
         m_viewSetup->repaintColumn(column);
     onSelectionChanged(); // a link that has just expired can no longer be used
@@ -321,11 +337,17 @@ void JobsTab::saveReport(const QString &groupKey, const QString &path)
     if (!group)
         return;
     const JobReport report = jobReport(*group, m_downloads.downloads(), m_session->connection().name, m_clock.now());
-    const Result<bool> written = writeReport(report, path);
-    if (written)
-        m_message->say(MessageBar::Kind::Information, tr("The report is in %1.").arg(QDir::toNativeSeparators(path)));
-    else
-        m_message->say(MessageBar::Kind::Error, written.error().sentence + QLatin1Char(' ') + written.error().hint);
+    // A thread of its own: a PDF takes a while to make, and the disk may be a network's.
+    inOwnThread(
+        this, [report, path] { return writeReport(report, path); },
+        [this, path](const Result<bool> &written) {
+            if (written) {
+                m_saved->showSaved(tr("The report is in %1.").arg(QDir::toNativeSeparators(path)), path);
+                return;
+            }
+            m_saved->clear();
+            m_message->say(MessageBar::Kind::Error, written.error().sentence + QLatin1Char(' ') + written.error().hint);
+        });
 }
 
 } // namespace tidemark

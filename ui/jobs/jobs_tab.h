@@ -1,7 +1,7 @@
 #pragma once
 
-#include "base/clock.h"
 #include "jobs/job_monitor.h"
+#include "ui/widgets/server_clock.h"
 
 #include <QPointer>
 #include <QTimer>
@@ -24,6 +24,7 @@ class MessageBar;
 class ReadingLine;
 class PendingOrdersView;
 class UnlistedRestoresView;
+class SavedFileBar;
 class Session;
 
 /// The tab **Restore jobs**: all restores of the connection's clusters and what can be done with each.
@@ -68,7 +69,7 @@ private:
     QModelIndex selectedSource() const;
 
     const DownloadQueue &m_downloads;
-    const Clock &m_clock;
+    ServerClock m_clock; ///< links end by the server's clock
     QPointer<Session> m_session;
     QString m_opening;
     bool m_read = false; ///< the first list has come
@@ -81,6 +82,7 @@ private:
     QStackedWidget *m_pages;
     EmptyPage *m_empty;
     MessageBar *m_message;
+    SavedFileBar *m_saved;
     ReadingLine *m_reading;
     PendingOrdersView *m_pending;
     UnlistedRestoresView *m_unlisted;

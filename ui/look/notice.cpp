@@ -27,7 +27,7 @@ std::pair<Ink, QString> lookOf(NoticeKind kind)
 
 } // namespace
 
-Notice::Notice(QWidget *parent)
+NoticePanel::NoticePanel(QWidget *parent)
     : Panel(2.5, parent)
     , m_icon(new LookIcon(QStringLiteral("info"), Ink::Run, 4.5))
     , m_title(new LookLabel({}, TypeRole::Strong, Ink::Text, LookLabel::Wrap::Yes))
@@ -48,7 +48,7 @@ Notice::Notice(QWidget *parent)
     });
 }
 
-void Notice::say(NoticeKind kind, const QString &title, const QString &sentence, const QString &icon)
+void NoticePanel::say(NoticeKind kind, const QString &title, const QString &sentence, const QString &icon)
 {
     const auto [ink, name] = lookOf(kind);
     setTone(ink);
@@ -58,7 +58,7 @@ void Notice::say(NoticeKind kind, const QString &title, const QString &sentence,
     m_sentence->setVisible(!sentence.isEmpty());
 }
 
-void Notice::addButton(QPushButton *button)
+void NoticePanel::addButton(QPushButton *button)
 {
     m_row->addWidget(button, 0, Qt::AlignVCenter);
 }

@@ -18,12 +18,12 @@ enum class NoticeKind {
 };
 
 /// What a window has to say in place: a title, one sentence and at most two buttons. Stays until its cause is gone.
-class Notice : public Panel
+class NoticePanel : public Panel
 {
     Q_OBJECT
 
 public:
-    explicit Notice(QWidget *parent = nullptr);
+    explicit NoticePanel(QWidget *parent = nullptr);
 
     /// `icon`: a name, else the kind's own.
     void say(NoticeKind kind, const QString &title, const QString &sentence = {}, const QString &icon = {});

@@ -72,14 +72,17 @@ SnapshotsTab::SnapshotsTab(const Clock &clock, QSettings &settings, QWidget *par
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(makeChoice());
     layout->addWidget(actions);
+    layout->addWidget(m_pages, 1);
+    // Below the list, whose rows thus stay where the pointer is when something is said.
     layout->addWidget(m_readingLine);
     layout->addWidget(m_message);
-    layout->addWidget(m_pages, 1);
 
     connect(m_download, &QAction::triggered, this, [this] { request(RestoreMode::DownloadSnapshot); });
     connect(m_restore, &QAction::triggered, this, [this] { request(RestoreMode::AutomatedSnapshot); });
     connect(m_empty, &EmptyPage::buttonClicked, this, &SnapshotsTab::connectionsRequested);
     connect(m_readingLine, &ReadingLine::tryAgain, this, [this] { m_session->catalogue().read(); });
+    m_tick.setInterval(std::chrono::seconds(5));
+    connect(&m_tick, &QTimer::timeout, this, [this] { m_model->setNow(m_clock.now()); }); // ages
     onSelectionChanged();
     showPage();
 }
@@ -135,6 +138,7 @@ void SnapshotsTab::setSession(Session *session)
     if (m_session)
         m_session->catalogue().disconnect(this);
     m_session = session;
+    m_clock.follow(session ? &session->client() : nullptr);
     m_shown = {};
     m_model->setSnapshots({});
     if (session) {
@@ -167,8 +171,16 @@ void SnapshotsTab::refresh()
 void SnapshotsTab::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
+    m_model->setNow(m_clock.now());
+    m_tick.start();
     if (m_shown != cluster())
         read();
+}
+
+void SnapshotsTab::hideEvent(QHideEvent *event)
+{
+    m_tick.stop();
+    QWidget::hideEvent(event);
 }
 
 void SnapshotsTab::fillProjects()
@@ -243,11 +255,11 @@ void SnapshotsTab::read()
              });
 }
 
-void SnapshotsTab::onRead(const ClusterId &cluster, std::vector<Snapshot> snapshots)
+void SnapshotsTab::onRead(const ClusterId &cluster, const std::vector<Snapshot> &snapshots)
 {
     const Snapshot *before = current();
     const SnapshotId selected = before ? before->id : SnapshotId();
-    m_model->setSnapshots(std::move(snapshots));
+    m_model->setSnapshots(snapshots);
     m_model->setNow(m_clock.now());
     m_shown = cluster;
     m_view->setCurrentIndex(m_sorted->mapFromSource(m_model->indexOf(selected)));
@@ -283,7 +295,7 @@ void SnapshotsTab::showPage()
     } else if (cluster().isEmpty()) {
         m_empty->setTexts(tr("No cluster in this project"), tr("Choose another project."));
     } else if (m_failed) {
-        m_empty->setTexts(tr("The snapshots could not be read"), tr("There may be some. The reason stands above."));
+        m_empty->setTexts(tr("The snapshots could not be read"), tr("There may be some. The reason stands below."));
     } else if (m_isReading) {
         m_empty->setTexts(tr("Reading the snapshots…"), {});
     } else {
@@ -302,8 +314,13 @@ const Snapshot *SnapshotsTab::current() const
 void SnapshotsTab::onSelectionChanged()
 {
     const Snapshot *shown = current();
-    m_download->setEnabled(shown && shown->complete);
-    m_restore->setEnabled(shown && shown->complete);
+    const QString whyNot = !shown            ? tr("Select a snapshot first.")
+                           : shown->complete ? QString()
+                                             : tr("This snapshot is not complete: it cannot be restored.");
+    for (QAction *action : {m_download, m_restore}) {
+        action->setEnabled(whyNot.isEmpty());
+        action->setToolTip(whyNot);
+    }
     if (shown)
         m_details->show(*shown);
     else

@@ -1,11 +1,12 @@
 #pragma once
 
-#include "base/clock.h"
 #include "base/error.h"
 #include "cloud/values.h"
 #include "restore/restore_draft.h"
+#include "ui/widgets/server_clock.h"
 
 #include <QPointer>
+#include <QTimer>
 #include <QWidget>
 
 class QAction;
@@ -47,6 +48,7 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
     QWidget *makeChoice();
@@ -55,7 +57,7 @@ private:
     void fillProjects();
     void fillClusters();
     void read();
-    void onRead(const ClusterId &cluster, std::vector<Snapshot> snapshots);
+    void onRead(const ClusterId &cluster, const std::vector<Snapshot> &snapshots);
     void onFailed(const Error &error);
     void showPage();
     void showReading();
@@ -65,7 +67,8 @@ private:
     ProjectId project() const;
     ClusterId cluster() const;
 
-    const Clock &m_clock;
+    ServerClock m_clock;
+    QTimer m_tick;
     QPointer<Session> m_session;
     QString m_opening;
     SnapshotsModel *m_model;

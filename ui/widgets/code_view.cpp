@@ -1,7 +1,8 @@
 #include "ui/widgets/code_view.h"
 
+#include "ui/widgets/labels.h"
+
 #include <QClipboard>
-#include <QFontDatabase>
 #include <QGuiApplication>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -19,10 +20,7 @@ CodeView::CodeView(const QString &name, QWidget *parent)
     m_text->setReadOnly(true);
     m_text->setTabChangesFocus(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    QFont fixed; // only the family is set, so that the size follows the desktop's
-    fixed.setFamilies(QFontDatabase::systemFont(QFontDatabase::FixedFont).families());
-    fixed.setStyleHint(QFont::Monospace);
-    m_text->setFont(fixed);
+    m_text->setFont(fixedFont());
     m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     m_copy->setObjectName(QStringLiteral("copy") + name + QStringLiteral("Button"));
     m_copy->setAutoDefault(false);

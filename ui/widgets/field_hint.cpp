@@ -131,7 +131,9 @@ void FieldHint::rebuild()
     for (const Line &line : m_lines) {
         auto *icon = new QLabel;
         icon->setFixedWidth(size);
-        icon->setPixmap(hintIcon(line.level, this).pixmap(QSize(size, size), devicePixelRatio()));
+        // What merely waits to be filled in is grey.
+        const QIcon::Mode mode = line.level == Level::Calm ? QIcon::Disabled : QIcon::Normal;
+        icon->setPixmap(hintIcon(line.level, this).pixmap(QSize(size, size), devicePixelRatio(), mode));
         QLabel *text = wrappingLabel(line.text);
         text->setObjectName(QStringLiteral("hintText"));
         text->setAccessibleName(spoken(line));
@@ -151,7 +153,8 @@ void FieldHint::describeControl()
     if (m_control == nullptr)
         return;
     if (!m_baseDescription.isEmpty())
-        sentences.prepend(m_baseDescription + QLatin1Char('.'));
+        sentences.prepend(m_baseDescription.endsWith(QLatin1Char('.')) ? m_baseDescription
+                                                                       : m_baseDescription + QLatin1Char('.'));
     m_control->setAccessibleDescription(sentences.join(QLatin1Char(' ')));
 }
 

@@ -2,6 +2,7 @@
 
 #include <QAbstractItemView>
 #include <QKeyEvent>
+#include <QShortcut>
 
 namespace tidemark {
 
@@ -12,6 +13,12 @@ FilterEdit::FilterEdit(const QString &name, QAbstractItemView *view, QWidget *pa
     setPlaceholderText(name);
     setAccessibleName(name);
     setClearButtonEnabled(true);
+    // From anywhere in the window, as long as the list is seen.
+    auto *find = new QShortcut(QKeySequence::Find, this);
+    connect(find, &QShortcut::activated, this, [this] {
+        setFocus(Qt::ShortcutFocusReason);
+        selectAll();
+    });
 }
 
 void FilterEdit::keyPressEvent(QKeyEvent *event)

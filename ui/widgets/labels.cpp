@@ -1,6 +1,7 @@
 #include "ui/widgets/labels.h"
 
 #include <QComboBox>
+#include <QFontDatabase>
 
 namespace tidemark {
 
@@ -24,6 +25,14 @@ QLabel *labelFor(const QString &text, QWidget *control)
     label->setBuddy(control);
     nameControl(control, withoutMnemonic(text));
     return label;
+}
+
+QFont fixedFont()
+{
+    QFont fixed;
+    fixed.setFamilies(QFontDatabase::systemFont(QFontDatabase::FixedFont).families());
+    fixed.setStyleHint(QFont::Monospace);
+    return fixed;
 }
 
 QLabel *wrappingLabel(const QString &text)

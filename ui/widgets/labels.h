@@ -18,6 +18,9 @@ void nameControl(QWidget *control, const QString &name);
 /// The text without its mnemonic's ampersand.
 QString withoutMnemonic(QString text);
 
+/// For hashes and code. Only the family is set, so that the size follows the desktop's.
+QFont fixedFont();
+
 /// Text that explains: wraps, can be selected with the mouse and copied.
 QLabel *wrappingLabel(const QString &text = {});
 

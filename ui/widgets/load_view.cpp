@@ -46,8 +46,8 @@ LoadView::LoadView(QWidget *content, QWidget *parent)
 
 void LoadView::say(State state, const QString &text)
 {
-    // Whoever worked in the content keeps the keyboard: Retry gets it where there is one.
-    const bool hadFocus = isAncestorOf(focusWidget()) && focusWidget()->hasFocus();
+    // Whoever worked in the content keeps the keyboard, which else would walk to the window's next button.
+    const bool hadFocus = hasKeyboard();
     m_state = state;
     m_text->setText(text);
     m_busy->setVisible(state == State::Loading);
@@ -60,19 +60,41 @@ void LoadView::say(State state, const QString &text)
     m_icon->setVisible(!icon.isNull());
     m_icon->setPixmap(icon.pixmap(QSize(size, size), devicePixelRatio()));
     setCurrentWidget(m_notice);
-    if (hadFocus && state == State::Failed)
-        m_retry->setFocus();
+    m_notice->setAccessibleName(text);
+    if (hadFocus)
+        focusContent();
     if (state == State::Failed) {
         QAccessibleEvent event(m_text, QAccessible::Alert);
         QAccessible::updateAccessibility(&event);
     }
 }
 
+bool LoadView::hasKeyboard() const
+{
+    const QWidget *focus = window()->focusWidget();
+    return focus != nullptr && isAncestorOf(focus);
+}
+
 void LoadView::showContent()
 {
+    const bool waits = m_state != State::Content && hasKeyboard();
     m_state = State::Content;
     m_text->clear();
     setCurrentWidget(m_content);
+    if (waits)
+        focusContent();
+}
+
+void LoadView::focusContent()
+{
+    if (m_state == State::Failed)
+        m_retry->setFocus(Qt::OtherFocusReason);
+    else if (m_state != State::Content)
+        m_notice->setFocus(Qt::OtherFocusReason);
+    else if (m_content->focusPolicy() != Qt::NoFocus)
+        m_content->setFocus(Qt::OtherFocusReason);
+    else
+        m_content->nextInFocusChain()->setFocus(Qt::OtherFocusReason);
 }
 
 void LoadView::showLoading(const QString &text)

@@ -23,6 +23,8 @@ public:
     explicit LoadView(QWidget *content, QWidget *parent = nullptr);
 
     void showContent();
+    /// The content gets the keyboard, now or once it is there, unless the person has gone elsewhere by then.
+    void focusContent();
     void showLoading(const QString &text);
     void showEmpty(const QString &text);
     void showError(const Error &error);
@@ -35,6 +37,7 @@ Q_SIGNALS:
 
 private:
     void say(State state, const QString &text);
+    bool hasKeyboard() const;
 
     State m_state = State::Content;
     QWidget *m_content;

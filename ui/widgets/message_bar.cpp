@@ -103,6 +103,7 @@ void MessageBar::clear()
 {
     hide();
     m_text->clear();
+    m_about.clear();
 }
 
 QString MessageBar::text() const

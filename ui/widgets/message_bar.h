@@ -38,6 +38,8 @@ public:
     void ask(Kind kind, const QString &text, std::vector<Answer> answers, const QString &about = {});
     void clear();
     QString text() const;
+    /// What is asked about; empty when nothing is.
+    const QString &about() const { return m_about; }
 
 private:
     void show(Kind kind, const QString &text, std::vector<Answer> answers, const QString &about);

@@ -142,6 +142,7 @@ void TimelineWidget::paintEvent(QPaintEvent *event)
         m_ranges,
         m_snapshots,
         m_value ? std::optional<qint64>(m_value->toSecsSinceEpoch()) : std::nullopt,
+        m_now.isValid() ? std::optional<qint64>(m_now.toSecsSinceEpoch()) : std::nullopt,
     };
     if (!m_ranges.empty())
         paintTimeline(painter, picture);

@@ -32,6 +32,7 @@ public:
     void setValue(const std::optional<QDateTime> &value);
 
     const std::optional<QDateTime> &value() const { return m_value; }
+    const std::vector<QDateTime> &snapshots() const { return m_snapshots; }
     const std::vector<RestorableRange> &ranges() const { return m_ranges; }
     const TimelineScale &scale() const { return m_scale; }
     bool isRestorable(const QDateTime &time) const;

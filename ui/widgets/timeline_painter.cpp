@@ -43,6 +43,12 @@ static void paintMark(QPainter &painter, QPointF tip, double size)
 static void paintBand(QPainter &painter, const TimelinePicture &picture, const QRect &band)
 {
     paintGap(painter, band, picture);
+    const double present = picture.now ? picture.scale.x(double(*picture.now)) : band.width();
+    if (present < band.width()) {
+        QRectF future(band);
+        future.setLeft(band.left() + std::max(0.0, present));
+        painter.fillRect(future, picture.palette.color(picture.group, QPalette::Window));
+    }
     const QColor fill = picture.palette.color(picture.group, QPalette::Highlight);
     for (const RestorableRange &range : picture.ranges) {
         const double left = std::max(0.0, picture.scale.x(double(range.start.seconds)));

@@ -23,6 +23,7 @@ struct TimelinePicture
     const std::vector<RestorableRange> &ranges;
     const std::vector<QDateTime> &snapshots;
     std::optional<qint64> value; ///< seconds since the epoch
+    std::optional<qint64> now{}; ///< what comes after is no gap: it has not happened yet
 };
 
 void paintTimeline(QPainter &painter, const TimelinePicture &picture);

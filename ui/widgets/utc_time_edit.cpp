@@ -19,6 +19,12 @@ QString UtcTimeEdit::textOf(const QDateTime &time)
     return time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
 }
 
+void UtcTimeEdit::replaceText(const QString &text)
+{
+    setText(text);
+    Q_EMIT edited(text);
+}
+
 QSize UtcTimeEdit::sizeHint() const
 {
     const int surplus = QLineEdit::sizeHint().width() - fontMetrics().horizontalAdvance(QLatin1Char('x')) * 17;

@@ -15,6 +15,8 @@ public:
     explicit UtcTimeEdit(QWidget *parent = nullptr);
 
     /// "2026-11-24 14:03:07": the form that is written here and read by parseUtc.
+    /// As if it had been typed.
+    void replaceText(const QString &text);
     static QString textOf(const QDateTime &time);
 
     QSize sizeHint() const override; ///< room for the whole placeholder

@@ -34,7 +34,11 @@ void CheckpointEditor::choose(const QModelIndex &row)
 void CheckpointEditor::showDraft()
 {
     m_model->setNow(context().now());
-    m_model->setCheckpoints(context().facts().checkpoints.value_or(std::vector<Checkpoint>()));
+    const auto &checkpoints = context().facts().checkpoints;
+    if (checkpoints)
+        m_model->setCheckpoints(*checkpoints);
+    else
+        m_model->setCheckpoints({});
     showRows(m_model->indexOf(context().draft().checkpoint));
 }
 

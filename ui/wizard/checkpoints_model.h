@@ -20,7 +20,7 @@ public:
     {
     }
 
-    void setCheckpoints(std::vector<Checkpoint> checkpoints) { setValues(std::move(checkpoints)); }
+    void setCheckpoints(const std::vector<Checkpoint> &checkpoints) { setValues(checkpoints); }
     const Checkpoint *checkpoint(const QModelIndex &index) const { return valueAt(index); }
 
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;

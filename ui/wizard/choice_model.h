@@ -48,12 +48,12 @@ protected:
     {
     }
 
-    void setValues(std::vector<Value> values)
+    void setValues(const std::vector<Value> &values)
     {
         if (values == m_values)
             return;
         beginResetModel();
-        m_values = std::move(values);
+        m_values = values;
         endResetModel();
     }
 

@@ -11,11 +11,15 @@ namespace tidemark {
 
 class ChooserTable;
 class LoadView;
+class ReadingLine;
 
 /// An editor that is one table of what the cluster has: it loads, fails, is empty or lets one row be chosen.
 class ChooserEditor : public PointEditor
 {
     Q_OBJECT
+
+public:
+    void focusField() override;
 
 protected:
     struct Texts
@@ -41,6 +45,7 @@ private:
     Texts m_texts;
     ChooserTable *m_table;
     LoadView *m_load;
+    ReadingLine *m_reading; ///< that what is shown could not be read anew
 };
 
 } // namespace tidemark

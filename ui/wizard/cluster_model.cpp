@@ -42,6 +42,16 @@ void ClusterModel::setClusters(std::vector<Cluster> clusters)
     endResetModel();
 }
 
+void ClusterModel::setMarked(const ClusterId &cluster, const QString &mark)
+{
+    if (cluster == m_marked && mark == m_mark)
+        return;
+    m_marked = cluster;
+    m_mark = mark;
+    if (!m_clusters.empty())
+        Q_EMIT dataChanged(index(0, Name), index(rowCount() - 1, Name));
+}
+
 void ClusterModel::latestSnapshotChanged(const ClusterId &cluster)
 {
     const QModelIndex name = indexOf(cluster);
@@ -152,6 +162,8 @@ QVariant ClusterModel::data(const QModelIndex &index, int role) const
     const bool isShard = index.internalId() != TopLevel;
     switch (role) {
     case Qt::DisplayRole:
+        if (index.column() == Name && !isShard && cluster.id == m_marked)
+            return tr("%1 (%2)").arg(cluster.name, m_mark);
         return text(cluster, isShard, index.column());
     case Qt::ToolTipRole:
         return isShard ? tr("A shard is part of its cluster and is restored with it.")

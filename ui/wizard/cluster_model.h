@@ -23,6 +23,8 @@ public:
     explicit ClusterModel(SnapshotLookup latestSnapshot, QObject *parent = nullptr);
 
     void setClusters(std::vector<Cluster> clusters);
+    /// One of them has this word behind its name.
+    void setMarked(const ClusterId &cluster, const QString &mark);
     void latestSnapshotChanged(const ClusterId &cluster);
 
     /// The entry at an index; nullptr for shards and invalid indexes.
@@ -44,6 +46,8 @@ private:
 
     SnapshotLookup m_latestSnapshot;
     std::vector<Cluster> m_clusters;
+    ClusterId m_marked;
+    QString m_mark;
 };
 
 /// Filters clusters by any column, matching shards keep their cluster; sorts as people expect.

@@ -44,6 +44,14 @@ ClusterPage::ClusterPage(WizardContext &context, Step step, const Part &project,
     });
 }
 
+void ClusterPage::focusFirstField()
+{
+    if (m_project->currentIndex() < 0 && m_project->isEnabled())
+        m_project->setFocus(Qt::OtherFocusReason);
+    else
+        m_cluster->focusList();
+}
+
 void ClusterPage::showChoice(const ProjectId &project, const std::optional<Cluster> &cluster)
 {
     m_project->setProject(project);

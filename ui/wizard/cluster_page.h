@@ -12,6 +12,10 @@ class ClusterPage : public StepPage
 {
     Q_OBJECT
 
+public:
+    /// The cluster is what is looked for, once there is a project.
+    void focusFirstField() override;
+
 protected:
     struct Part
     {

@@ -81,6 +81,11 @@ void ClusterPicker::setActivate(std::function<void()> activate)
     m_viewSetup->setActivate(std::move(activate));
 }
 
+void ClusterPicker::focusList()
+{
+    m_load->focusContent();
+}
+
 void ClusterPicker::setProject(const ProjectId &project)
 {
     if (project == m_project)
@@ -97,6 +102,11 @@ void ClusterPicker::setChosen(const ClusterId &cluster)
         return;
     m_chosen = cluster;
     select();
+}
+
+void ClusterPicker::setMarked(const ClusterId &cluster, const QString &mark)
+{
+    m_model->setMarked(cluster, mark);
 }
 
 void ClusterPicker::fill()

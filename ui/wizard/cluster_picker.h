@@ -32,8 +32,10 @@ public:
                   bool shardsShown, QWidget *parent = nullptr);
 
     void setProject(const ProjectId &project);
-    void setChosen(const ClusterId &cluster); ///< does not emit chosen()
+    void setChosen(const ClusterId &cluster);                      ///< does not emit chosen()
+    void setMarked(const ClusterId &cluster, const QString &mark); ///< this word stands behind its name
     QTreeView *view() const { return m_view; }
+    void focusList();
     void setActivate(std::function<void()> activate); ///< what Enter and a double click on a cluster do
     LoadView *loadView() const { return m_load; }
 

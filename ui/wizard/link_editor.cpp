@@ -1,8 +1,10 @@
 #include "ui/wizard/link_editor.h"
 
 #include "preparation/wizard_context.h"
+#include "ui/widgets/count_box.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/seconds_offer.h"
 #include "ui/widgets/time_text.h"
 #include "ui/widgets/utc_time_edit.h"
 
@@ -14,7 +16,7 @@
 #include <QLineEdit>
 #include <QRadioButton>
 #include <QSignalBlocker>
-#include <QSpinBox>
+#include <QVBoxLayout>
 
 namespace tidemark {
 
@@ -27,7 +29,7 @@ LinkEditor::LinkEditor(WizardContext &context, QWidget *parent)
     , m_byHours(new QRadioButton(tr("Link expires after (&hours)"), this))
     , m_byEnd(new QRadioButton(tr("Link expires &at (UTC)"), this))
     , m_untilReadout(wrappingLabel())
-    , m_maxDownloads(new QSpinBox(this))
+    , m_maxDownloads(new CountBox(this))
     , m_unlimited(new QCheckBox(tr("&Unlimited"), this))
 {
     m_hours->setObjectName(QStringLiteral("expirationHours"));
@@ -55,7 +57,10 @@ LinkEditor::LinkEditor(WizardContext &context, QWidget *parent)
     layout->addWidget(m_byEnd, 1, 0);
     layout->addWidget(m_until, 1, 1, Qt::AlignLeft);
     layout->addWidget(addHint(Field::ExpiresAt, m_until), 1, 2);
-    layout->addWidget(m_untilReadout, 2, 1, 1, 2);
+    auto *below = new QVBoxLayout;
+    below->addWidget(new SecondsOffer(m_until));
+    below->addWidget(m_untilReadout);
+    layout->addLayout(below, 2, 1, 1, 2);
     layout->addWidget(labelFor(tr("&Maximum downloads"), m_maxDownloads), 3, 0);
     auto *downloads = new QHBoxLayout;
     downloads->addWidget(m_maxDownloads);
@@ -70,8 +75,15 @@ LinkEditor::LinkEditor(WizardContext &context, QWidget *parent)
     setTabOrder(m_until, m_maxDownloads);
     setTabOrder(m_maxDownloads, m_unlimited);
 
-    connect(m_byHours, &QRadioButton::clicked, this, [this] { chooseLife(RestoreDraft::LinkLife::Hours); });
-    connect(m_byEnd, &QRadioButton::clicked, this, [this] { chooseLife(RestoreDraft::LinkLife::Until); });
+    // Toggled, not clicked: assistive technology checks a button without clicking it.
+    const auto onChecked = [this](QRadioButton *button, RestoreDraft::LinkLife life) {
+        connect(button, &QRadioButton::toggled, this, [this, life](bool checked) {
+            if (checked)
+                chooseLife(life);
+        });
+    };
+    onChecked(m_byHours, RestoreDraft::LinkLife::Hours);
+    onChecked(m_byEnd, RestoreDraft::LinkLife::Until);
     connect(m_hours, &QLineEdit::textEdited, this, [this](const QString &text) {
         this->context().edit(Field::ExpirationHours, [&text](RestoreDraft &draft) {
             draft.expirationHours = text;
@@ -84,10 +96,11 @@ LinkEditor::LinkEditor(WizardContext &context, QWidget *parent)
             draft.linkLife = RestoreDraft::LinkLife::Until;
         });
     });
-    connect(m_maxDownloads, &QSpinBox::valueChanged, this, [this](int value) {
-        this->context().edit(Field::MaxDownloads,
-                             [value](RestoreDraft &draft) { draft.maxDownloads = QString::number(value); });
+    connect(m_maxDownloads, &CountBox::edited, this, [this](const QString &text) {
+        this->context().edit(Field::MaxDownloads, [&text](RestoreDraft &draft) { draft.maxDownloads = text; });
     });
+    // A box that is left puts its last good number in place of what was typed.
+    connect(m_maxDownloads, &QSpinBox::editingFinished, this, &LinkEditor::showDraft);
     connect(m_unlimited, &QCheckBox::toggled, this, [this](bool checked) {
         this->context().edit(Field::MaxDownloads,
                              [checked](RestoreDraft &draft) { draft.unlimitedDownloads = checked; });
@@ -108,7 +121,11 @@ void LinkEditor::showDraft()
 {
     const RestoreDraft &draft = context().draft();
     const bool byHours = draft.linkLife == RestoreDraft::LinkLife::Hours;
-    (byHours ? m_byHours : m_byEnd)->setChecked(true);
+    {
+        const QSignalBlocker blockHours(m_byHours);
+        const QSignalBlocker blockEnd(m_byEnd);
+        (byHours ? m_byHours : m_byEnd)->setChecked(true);
+    }
     if (m_hours->text() != draft.expirationHours)
         m_hours->setText(draft.expirationHours);
     if (m_until->text() != draft.expiresAt)
@@ -117,11 +134,8 @@ void LinkEditor::showDraft()
     m_untilReadout->setText(!byHours && until.isValid() ? QStringLiteral("= ") + utcAndLocalText(until) : QString());
     m_untilReadout->setVisible(!m_untilReadout->text().isEmpty());
 
-    const QSignalBlocker blockValue(m_maxDownloads);
     const QSignalBlocker blockUnlimited(m_unlimited);
-    const int maxDownloads = draft.maxDownloads.toInt();
-    if (m_maxDownloads->value() != maxDownloads)
-        m_maxDownloads->setValue(maxDownloads);
+    m_maxDownloads->showText(draft.maxDownloads);
     m_maxDownloads->setEnabled(!draft.unlimitedDownloads);
     m_unlimited->setChecked(draft.unlimitedDownloads);
 }

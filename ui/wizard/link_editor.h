@@ -6,10 +6,10 @@ class QCheckBox;
 class QLabel;
 class QLineEdit;
 class QRadioButton;
-class QSpinBox;
 
 namespace tidemark {
 
+class CountBox;
 class UtcTimeEdit;
 
 /// For a download: how long its link lives and how often it may be used. One of hours and end, never both: typing in
@@ -31,7 +31,7 @@ private:
     QRadioButton *m_byHours;
     QRadioButton *m_byEnd;
     QLabel *m_untilReadout;
-    QSpinBox *m_maxDownloads;
+    CountBox *m_maxDownloads;
     QCheckBox *m_unlimited;
 };
 

@@ -5,9 +5,11 @@
 #include "ui/widgets/labels.h"
 
 #include <QButtonGroup>
+#include <QKeyEvent>
 #include <QRadioButton>
 #include <QStyle>
 #include <QVBoxLayout>
+#include <QWizard>
 
 namespace tidemark {
 
@@ -49,6 +51,7 @@ ModePage::ModePage(WizardContext &context, QWidget *parent)
     for (Choice &choice : m_choices) {
         choice.button = new QRadioButton(modeName(choice.mode));
         choice.button->setObjectName(QStringLiteral("mode%1").arg(int(choice.mode)));
+        choice.button->installEventFilter(this);
         choice.button->setAccessibleDescription(explanation(choice.mode));
         QLabel *sentence = wrappingLabel(explanation(choice.mode));
         choice.objection = new FieldHint(choice.button);
@@ -74,6 +77,71 @@ ModePage::ModePage(WizardContext &context, QWidget *parent)
         if (checked && this->context().draft().mode != mode)
             this->context().edit(Field::Mode, [mode](RestoreDraft &draft) { draft.mode = mode; });
     });
+}
+
+void ModePage::focusFirstField()
+{
+    QWidget *first = m_group->checkedButton();
+    for (const Choice &choice : m_choices) {
+        if (!first && choice.button->isEnabled())
+            first = choice.button;
+    }
+    if (first)
+        first->setFocus(Qt::OtherFocusReason);
+}
+
+bool ModePage::choose(QRadioButton *button)
+{
+    if (!button || !button->isEnabled())
+        return false;
+    button->setChecked(true);
+    button->setFocus(Qt::OtherFocusReason);
+    return true;
+}
+
+void ModePage::chooseNext(const QObject *from, int step)
+{
+    const int count = int(m_choices.size());
+    int at = 0;
+    while (at < count && m_choices[size_t(at)].button != from)
+        ++at;
+    for (int i = 1; i <= count; ++i) {
+        if (choose(m_choices[size_t((at + step * i + count * count) % count)].button))
+            return;
+    }
+}
+
+bool ModePage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress) {
+        const int key = static_cast<const QKeyEvent *>(event)->key();
+        const bool isNext = key == Qt::Key_Down || key == Qt::Key_Right;
+        if (isNext || key == Qt::Key_Up || key == Qt::Key_Left) {
+            chooseNext(watched, isNext ? 1 : -1);
+            return true;
+        }
+    }
+    return StepPage::eventFilter(watched, event);
+}
+
+void ModePage::keyPressEvent(QKeyEvent *event)
+{
+    const int digit = event->key() - Qt::Key_1;
+    const bool isDigit = digit >= 0 && digit < int(m_choices.size()) &&
+                         !(event->modifiers() & ~Qt::KeypadModifier); // Alt and a digit is the window's
+    if (isDigit) {
+        choose(m_choices[size_t(digit)].button);
+        return;
+    }
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    auto *focused = qobject_cast<QRadioButton *>(focusWidget());
+    if (isEnter && focused && !event->modifiers().testFlag(Qt::ControlModifier)) {
+        // A key that is still held down from the page before chooses nothing.
+        if (!event->isAutoRepeat() && choose(focused) && isComplete())
+            wizard()->next();
+        return;
+    }
+    StepPage::keyPressEvent(event);
 }
 
 void ModePage::showDraft()

@@ -79,6 +79,11 @@ void OplogEditor::secondsEdited(const QString &text)
     });
 }
 
+void OplogEditor::focusField()
+{
+    m_seconds->setFocus(Qt::OtherFocusReason);
+}
+
 void OplogEditor::showDraft()
 {
     const RestoreDraft &draft = context().draft();

@@ -19,6 +19,7 @@ public:
     explicit OplogEditor(WizardContext &context, QWidget *parent = nullptr);
 
     void showDraft() override;
+    void focusField() override;
 
 private:
     void secondsEdited(const QString &text);

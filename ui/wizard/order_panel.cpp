@@ -82,6 +82,11 @@ void OrderPanel::say(const QString &text)
     QAccessible::updateAccessibility(&event);
 }
 
+void OrderPanel::takeKeyboard()
+{
+    m_state->setFocus(Qt::OtherFocusReason);
+}
+
 QString OrderPanel::text() const
 {
     return m_state->text();

@@ -25,6 +25,8 @@ public:
     /// What is said while none is under way.
     void say(const QString &text);
     QString text() const;
+    /// The keyboard rests on what is said, where it presses nothing.
+    void takeKeyboard();
 
 private:
     void showOrder();

@@ -27,6 +27,8 @@ public:
 
     /// Brings the controls in line with draft and facts.
     virtual void showDraft() = 0;
+    /// Gives the keyboard to the field that is the mode's matter.
+    virtual void focusField() {}
     const std::vector<Hint> &hints() const { return m_hints; }
 
 Q_SIGNALS:

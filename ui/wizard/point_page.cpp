@@ -67,6 +67,12 @@ void PointPage::adopt(PointEditor *editor)
     });
 }
 
+void PointPage::focusFirstField()
+{
+    if (context().draft().mode)
+        m_editors.at(*context().draft().mode)->focusField();
+}
+
 void PointPage::initializePage()
 {
     if (context().draft().mode)

@@ -20,6 +20,7 @@ public:
     explicit PointPage(WizardContext &context, QWidget *parent = nullptr);
 
     void initializePage() override;
+    void focusFirstField() override;
 
 protected:
     void showDraft() override;

@@ -63,18 +63,28 @@ QString RangesView::words() const
     return tr("Restorable from %1 to %2, except in the gaps: %3.").arg(from, to, gaps.join(QStringLiteral("; ")));
 }
 
+/// There may be thousands, and while the pointer is dragged they stay the same.
+void RangesView::showSnapshots()
+{
+    std::vector<QDateTime> moments;
+    if (const auto &snapshots = m_context.facts().snapshots) {
+        for (const Snapshot &snapshot : *snapshots) {
+            if (snapshot.complete)
+                moments.push_back(snapshot.created.time());
+        }
+    }
+    m_timeline->setSnapshots(std::move(moments));
+}
+
 void RangesView::showFacts(const std::optional<QDateTime> &chosen)
 {
     const RestoreFacts &facts = m_context.facts();
     const FactsLoader &loader = m_context.loader();
-    std::vector<QDateTime> snapshots;
-    for (const Snapshot &snapshot : facts.snapshots.value_or(std::vector<Snapshot>())) {
-        if (snapshot.complete)
-            snapshots.push_back(snapshot.created.time());
-    }
+    if (m_shownRevision != loader.revision())
+        showSnapshots();
+    m_shownRevision = loader.revision();
     m_timeline->setNow(m_context.now());
     m_timeline->setRanges(facts.ranges ? effectiveRanges(facts, m_context.now()) : std::vector<RestorableRange>());
-    m_timeline->setSnapshots(std::move(snapshots));
     m_timeline->setValue(chosen);
     const QString reason = facts.rangesError ? facts.rangesError->sentence : QString();
     m_reading->say({reason}, loader.state(FactsLoader::Fact::Ranges) == FactsLoader::State::Failed);

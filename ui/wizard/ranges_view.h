@@ -30,12 +30,14 @@ Q_SIGNALS:
 
 private:
     QString words() const;
+    void showSnapshots();
 
     WizardContext &m_context;
     TimelineWidget *m_timeline;
     QLabel *m_words;
     LoadView *m_load;
     ReadingLine *m_reading;
+    int m_shownRevision = -1; ///< of the facts whose snapshots are shown
 };
 
 } // namespace tidemark

@@ -3,6 +3,7 @@
 #include "preparation/wizard_context.h"
 #include "session/session.h"
 #include "ui/widgets/no_enter.h"
+#include "ui/widgets/window_size.h"
 #include "ui/wizard/mode_page.h"
 #include "ui/wizard/point_page.h"
 #include "ui/wizard/review_page.h"
@@ -14,6 +15,7 @@
 #include <QAbstractButton>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScreen>
 
 namespace tidemark {
 
@@ -39,13 +41,18 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettin
     setPage(SubmittedPageId, m_submitted);
     setSideWidget(m_steps);
     const QSize em(fontMetrics().averageCharWidth(), fontMetrics().lineSpacing());
-    setMinimumSize(em.width() * 120, em.height() * 36);
-    resize(em.width() * 178, em.height() * 46);
+    for (const int id : pageIds())
+        makeScrollable(*page(id));
+    setMinimumSize(boundedSize(QSize(em.width() * 120, em.height() * 36), screen()->availableSize()));
+    new WindowSize(this, objectName(), {em.width() * 178, em.height() * 46}, settings);
 
     new NoEnter(button(QWizard::CommitButton));
+    m_cancelText = buttonText(QWizard::CancelButton);
+    connect(m_review, &ReviewPage::orderingChanged, this, &RestoreWizard::nameCancel);
 
     connect(this, &QWizard::currentIdChanged, this, &RestoreWizard::showSteps);
     connect(this, &QWizard::currentIdChanged, this, &RestoreWizard::chooseDefaultButton);
+    connect(this, &QWizard::currentIdChanged, this, &RestoreWizard::focusPage);
     connect(m_context, &WizardContext::draftChanged, this, &RestoreWizard::showSteps);
     connect(m_review, &QWizardPage::completeChanged, this, [this] {
         // Going back would let the draft differ from what is being sent.
@@ -118,6 +125,21 @@ void RestoreWizard::chooseDefaultButton()
         if (isReview)
             push->setDefault(false);
     }
+}
+
+/// What is typed on arrival goes into the page's own field.
+void RestoreWizard::focusPage()
+{
+    if (auto *step = qobject_cast<StepPage *>(currentPage()))
+        step->focusFirstField();
+    else if (currentPage() == m_submitted)
+        m_submitted->focusJobs();
+}
+
+/// Once it has left nothing can be cancelled.
+void RestoreWizard::nameCancel()
+{
+    setButtonText(QWizard::CancelButton, m_review->isSending() ? tr("&Close") : m_cancelText);
 }
 
 void RestoreWizard::reject()

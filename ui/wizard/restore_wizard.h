@@ -42,11 +42,14 @@ Q_SIGNALS:
 private:
     void showSteps();
     void chooseDefaultButton();
+    void focusPage();
+    void nameCancel();
 
     WizardContext *m_context;
     StepList *m_steps;
     ReviewPage *m_review;
     SubmittedPage *m_submitted;
+    QString m_cancelText; ///< the usual one
 };
 
 } // namespace tidemark

@@ -23,6 +23,7 @@ namespace tidemark {
 
 ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     : StepPage(context, Step::Review, parent)
+    , m_sentences(nullptr)
     , m_erasure(new FieldHint)
     , m_plan(wrappingLabel())
     , m_findings(new FieldHint)
@@ -44,7 +45,10 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     m_outcome->setKeepsPlace(false);
 
     auto *layout = new QVBoxLayout(this);
-    layout->addWidget(new FittingScrollArea(makeSentences()));
+    m_sentences = new FittingScrollArea(makeSentences());
+    m_sentences->setObjectName(QStringLiteral("sentences"));
+    m_sentences->setAccessibleName(tr("What will happen"));
+    layout->addWidget(m_sentences);
     layout->addWidget(m_request, 1);
     layout->addStretch(); // takes the room while the request is hidden
     layout->addWidget(m_outcome);
@@ -101,6 +105,7 @@ QWidget *ReviewPage::makeRequestTabs()
 {
     auto *tabs = new QTabWidget;
     tabs->setObjectName(QStringLiteral("requestTabs"));
+    tabs->setAccessibleName(tr("Show request"));
     tabs->addTab(m_json, QStringLiteral("JSON"));
     tabs->addTab(m_curl, QStringLiteral("curl"));
     tabs->addTab(m_mongocli, QStringLiteral("mongocli"));
@@ -149,11 +154,13 @@ void ReviewPage::forgetOrder()
     m_isOrdered = false;
 }
 
-void ReviewPage::showEvent(QShowEvent *event)
+/// Never the button: what is pressed while the page opens must not send anything.
+void ReviewPage::focusFirstField()
 {
-    StepPage::showEvent(event);
     if (m_confirmation->isVisibleTo(this))
         m_typedName->setFocus(Qt::OtherFocusReason);
+    else
+        m_sentences->setFocus(Qt::OtherFocusReason);
 }
 
 /// What no list shows, so that a restore that runs already may not be seen.
@@ -327,6 +334,9 @@ void ReviewPage::setOrdering(Order *order)
 {
     m_order = order;
     m_panel->follow(order);
+    // Fields that are disabled would give the keyboard to Back or Cancel.
+    if (order)
+        m_panel->takeKeyboard();
     m_typedName->setEnabled(order == nullptr);
     m_conflicts->setEnabled(order == nullptr);
     Q_EMIT completeChanged();

@@ -26,6 +26,7 @@ public:
     ~ReviewPage() override;
 
     void initializePage() override;
+    void focusFirstField() override;
     void cleanupPage() override;
     /// Begins the order and keeps the page; true only once it has been ordered.
     bool validatePage() override;
@@ -43,7 +44,6 @@ Q_SIGNALS:
 protected:
     void showDraft() override;
     bool isReady() const override;
-    void showEvent(QShowEvent *event) override;
 
 private:
     QWidget *makeSentences();
@@ -58,6 +58,7 @@ private:
     void showPlan();
     QStringList invisibleHere() const;
 
+    QWidget *m_sentences;
     FieldHint *m_erasure; ///< the plan's first sentence where a cluster is erased
     QLabel *m_plan;
     FieldHint *m_findings;

@@ -34,7 +34,11 @@ void SnapshotEditor::choose(const QModelIndex &row)
 void SnapshotEditor::showDraft()
 {
     m_model->setNow(context().now());
-    m_model->setSnapshots(context().facts().snapshots.value_or(std::vector<Snapshot>()));
+    const auto &snapshots = context().facts().snapshots;
+    if (snapshots)
+        m_model->setSnapshots(*snapshots);
+    else
+        m_model->setSnapshots({});
     showRows(m_model->indexOf(context().draft().snapshot));
 }
 

@@ -47,7 +47,7 @@ QString SnapshotsModel::text(const Snapshot &snapshot, int column) const
     case Size:
         return bytesText(snapshot.fileSizeBytes());
     case Complete:
-        return snapshot.complete ? tr("Yes") : tr("No");
+        return !snapshot.complete ? tr("No") : snapshot.missingShards.isEmpty() ? tr("Yes") : tr("Not all shards");
     case Parts:
         return QString::number(snapshot.parts.size());
     case Warnings:

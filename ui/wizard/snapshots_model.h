@@ -20,7 +20,7 @@ public:
     {
     }
 
-    void setSnapshots(std::vector<Snapshot> snapshots) { setValues(std::move(snapshots)); }
+    void setSnapshots(const std::vector<Snapshot> &snapshots) { setValues(snapshots); }
     const Snapshot *snapshot(const QModelIndex &index) const { return valueAt(index); }
 
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;

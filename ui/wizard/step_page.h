@@ -26,6 +26,8 @@ public:
     bool isComplete() const override;
     void initializePage() override;
     void cleanupPage() override; ///< going back loses nothing
+    /// Gives the keyboard to the field that is the page's matter. Called on arrival.
+    virtual void focusFirstField() {}
 
 protected:
     WizardContext &context() const { return m_context; }

@@ -1,6 +1,7 @@
 #include "ui/wizard/submitted_jobs_model.h"
 
 #include "jobs/job_texts.h"
+#include "ui/jobs/job_cells.h"
 #include "ui/widgets/time_text.h"
 
 #include <algorithm>
@@ -76,14 +77,8 @@ QString SubmittedJobsModel::text(const RestoreJob &job, int column) const
         return job.delivery.maxDownloads > 0 ? maxDownloadsText(job.delivery.maxDownloads) : QString();
     case File:
         return archiveFileName(job.delivery);
-    case Hash: {
-        if (job.hashes.empty())
-            return {};
-        const QString file = archiveFileName(job.delivery);
-        const auto own = std::find_if(job.hashes.begin(), job.hashes.end(),
-                                      [&file](const FileHash &hash) { return hash.fileName == file; });
-        return own != job.hashes.end() ? own->hash : job.hashes.front().hash;
-    }
+    case Hash:
+        return hashText(job);
     case Download: {
         const tidemark::Download *download = m_findDownload(job.id);
         return download != nullptr ? stateText(*download, m_now) : QString();

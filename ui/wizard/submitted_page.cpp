@@ -98,7 +98,10 @@ SubmittedPage::SubmittedPage(WizardContext &context, DownloadQueue &downloads, Q
     for (const auto signal : {&DownloadQueue::changed, &DownloadQueue::removed, &DownloadQueue::ended})
         connect(&downloads, signal, this, &SubmittedPage::showJobs);
     connect(&downloads, &DownloadQueue::added, this, &SubmittedPage::showJobs);
-    connect(m_download, &QPushButton::clicked, this, [this] { Q_EMIT downloadRequested(m_key); });
+    connect(m_download, &QPushButton::clicked, this, [this] {
+        focusJobs(); // before the button is disabled, which would send the keyboard elsewhere
+        Q_EMIT downloadRequested(m_key);
+    });
     m_countdown.setInterval(std::chrono::seconds(1));
     connect(&m_countdown, &QTimer::timeout, this, &SubmittedPage::showJobs);
 }
@@ -129,6 +132,11 @@ void SubmittedPage::showColumns()
           SubmittedJobsModel::File, SubmittedJobsModel::Hash, SubmittedJobsModel::Download})
         m_tableSetup->setColumnOffered(column, !isAutomated(m_mode));
     m_download->setVisible(!isAutomated(m_mode));
+}
+
+void SubmittedPage::focusJobs()
+{
+    m_table->setFocus(Qt::OtherFocusReason);
 }
 
 void SubmittedPage::showJobs()

@@ -26,6 +26,7 @@ public:
 
     void setOrder(const PendingOrder &order, const std::vector<RestoreJob> &jobs);
     QString groupKey() const { return m_key; }
+    void focusJobs();
 
 Q_SIGNALS:
     void downloadRequested(const QString &groupKey);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "jobs/job_group.h"
 #include "ui/wizard/cluster_page.h"
 
 namespace tidemark {
@@ -15,6 +16,14 @@ public:
 protected:
     void initializePage() override;
     void showDraft() override;
+
+private:
+    void propose();
+
+    FieldHint *m_sourceHint; ///< that the target is the source itself
 };
+
+/// The project into which was restored last from here, which is where drills go; empty where nothing was.
+ProjectId lastTargetProject(const std::vector<JobGroup> &groups);
 
 } // namespace tidemark

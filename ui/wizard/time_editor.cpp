@@ -3,6 +3,7 @@
 #include "preparation/wizard_context.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/seconds_offer.h"
 #include "ui/widgets/time_text.h"
 #include "ui/widgets/utc_time_edit.h"
 #include "ui/wizard/ranges_view.h"
@@ -27,6 +28,7 @@ TimeEditor::TimeEditor(WizardContext &context, QWidget *parent)
     auto *form = new QFormLayout;
     form->addRow(labelFor(tr("Point in &time"), m_edit), line);
     form->addRow(QString(), addHint(Field::PointInTime, m_edit));
+    form->addRow(QString(), new SecondsOffer(m_edit));
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -42,6 +44,11 @@ TimeEditor::TimeEditor(WizardContext &context, QWidget *parent)
         this->context().edit(Field::PointInTime,
                              [&time](RestoreDraft &draft) { draft.pointInTime = UtcTimeEdit::textOf(time); });
     });
+}
+
+void TimeEditor::focusField()
+{
+    m_edit->setFocus(Qt::OtherFocusReason);
 }
 
 void TimeEditor::showDraft()

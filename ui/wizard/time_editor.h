@@ -18,6 +18,7 @@ public:
     explicit TimeEditor(WizardContext &context, QWidget *parent = nullptr);
 
     void showDraft() override;
+    void focusField() override;
 
 private:
     UtcTimeEdit *m_edit;
