@@ -198,6 +198,23 @@ private Q_SLOTS:
                  qreal(size.width() / 2));
     }
 
+    void whatHasItsWidthIsNotElided()
+    {
+        const QFont before = QApplication::font();
+        for (double points = 7; points < 24; points += 0.3) {
+            QFont font = before;
+            font.setPointSizeF(points);
+            QApplication::setFont(font);
+            for (const char *text : {"Ready", "Corrupt", "Handed over", "Erase drill-sharded and restore"}) {
+                for (const TypeRole type : {TypeRole::CaptionMedium, TypeRole::Strong, TypeRole::Body}) {
+                    const QString words = QString::fromLatin1(text);
+                    QCOMPARE(typeMetrics(type).elidedText(words, Qt::ElideRight, textWidth(words, type)), words);
+                }
+            }
+        }
+        QApplication::setFont(before);
+    }
+
     void chipsAndStagesSayTheirWordsAndTakeNoFocus()
     {
         Chip chip;

@@ -239,6 +239,33 @@ private Q_SLOTS:
         QTRY_COMPARE(title->palette().color(QPalette::Text).name(), QStringLiteral("#a7a9aa"));
     }
 
+    void textsBeginWhereOneBeginsToRead()
+    {
+        const auto inkLeftOfMiddle = [] {
+            LookLabel label(QStringLiteral("db-09"));
+            label.resize(u(100), u(6));
+            const QImage image = label.grab().toImage();
+            for (int x = 0; x < image.width() / 2; ++x) {
+                for (int y = 0; y < image.height(); ++y) {
+                    if (contrast(image.pixelColor(x, y), roles().window) > 3)
+                        return true;
+                }
+            }
+            return false;
+        };
+        QVERIFY(inkLeftOfMiddle());
+        QApplication::setLayoutDirection(Qt::RightToLeft);
+        QVERIFY(!inkLeftOfMiddle());
+    }
+
+    void indicatorsGrowWithTheFont()
+    {
+        const LookStyle style;
+        const int before = style.pixelMetric(QStyle::PM_IndicatorWidth, nullptr, nullptr);
+        const LargeFont large;
+        QVERIFY(style.pixelMetric(QStyle::PM_IndicatorWidth, nullptr, nullptr) >= before * 15 / 10);
+    }
+
     void aTextThatWrapsNeitherClipsNorLeavesAHole()
     {
         const LookLabel label(QStringLiteral("one two three four five six seven ").repeated(6), TypeRole::Body,

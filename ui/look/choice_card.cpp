@@ -105,13 +105,14 @@ int ChoiceCard::heightForWidth(int width) const
 void ChoiceCard::paintGround(QPainter &painter) const
 {
     const Roles &look = roles();
-    const qreal thick = u(0.5);
-    const QRectF box = QRectF(rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2);
+    const bool isChosen = isEnabled() && isChecked();
+    const qreal pen = isChosen ? u(0.5) : 1;
+    const QRectF box = QRectF(rect()).adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2);
     if (!isEnabled()) {
         painter.setPen(QPen(look.line, 1, Qt::DashLine));
         painter.setBrush(look.sunken);
-    } else if (isChecked()) {
-        painter.setPen(QPen(look.ink(Ink::Run), thick));
+    } else if (isChosen) {
+        painter.setPen(QPen(look.ink(Ink::Run), pen));
         painter.setBrush(look.sel);
     } else {
         painter.setPen(QPen(look.line2, 1));
@@ -121,7 +122,7 @@ void ChoiceCard::paintGround(QPainter &painter) const
     if (hasFocus()) {
         const int inset = u(1);
         painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(look.text, 1, Qt::DotLine));
+        painter.setPen(QPen(look.text, focusPen(), Qt::DotLine));
         painter.drawRoundedRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset), u(1), u(1));
     }
 }
@@ -130,7 +131,10 @@ void ChoiceCard::paintEvent(QPaintEvent *)
 {
     const Roles &look = roles();
     const Places places = placesFor(width());
-    const auto seen = [this](const QRect &place) { return QStyle::visualRect(layoutDirection(), rect(), place); };
+    const int lower = std::max((height() - places.height) / 2, 0); // in the middle of a card that is higher
+    const auto seen = [this, lower](const QRect &place) {
+        return QStyle::visualRect(layoutDirection(), rect(), place.translated(0, lower));
+    };
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     paintGround(painter);

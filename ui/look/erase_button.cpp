@@ -61,7 +61,7 @@ void EraseButton::paintEvent(QPaintEvent *)
     if (hasFocus()) {
         const int inset = u(1);
         painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(ink, 1, Qt::DotLine));
+        painter.setPen(QPen(ink, focusPen(), Qt::DotLine));
         painter.drawRoundedRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset), u(radius), u(radius));
     }
     const QString words = plain(text());

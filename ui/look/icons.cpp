@@ -4,6 +4,7 @@
 #include <QFile>
 #include <QGuiApplication>
 #include <QIconEngine>
+#include <QPaintEngine>
 #include <QPainter>
 #include <QPixmap>
 #include <QSvgRenderer>
@@ -76,6 +77,14 @@ QPixmap pixmapOf(const Key &key)
     return pixmap;
 }
 
+/// Of what is painted on in the end: a widget that is rendered onto a picture has the ratio of its screen.
+double ratioOf(const QPainter &painter)
+{
+    const QPaintEngine *engine = painter.paintEngine();
+    const QPaintDevice *target = engine ? engine->paintDevice() : nullptr;
+    return std::max(painter.device()->devicePixelRatioF(), target ? target->devicePixelRatioF() : 1.0);
+}
+
 class Engine : public QIconEngine
 {
 public:
@@ -146,7 +155,7 @@ QIcon lookIcon(const QString &name, Ink ink)
 void paintIcon(QPainter *painter, const QRectF &rect, const QString &name, const QColor &colour,
                Qt::LayoutDirection direction)
 {
-    const double ratio = painter->device()->devicePixelRatioF();
+    const double ratio = ratioOf(*painter);
     const QSize pixels = (rect.size() * ratio).toSize();
     if (pixels.isEmpty())
         return;

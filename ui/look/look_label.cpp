@@ -3,15 +3,17 @@
 #include "ui/look/icons.h"
 #include "ui/look/keep.h"
 
+#include <QEvent>
 #include <QPainter>
 
 namespace tidemark {
 
 LookLabel::LookLabel(const QString &text, TypeRole type, Ink ink, Wrap wrap, QWidget *parent)
     : QLabel(text, parent)
+    , m_type(type)
 {
     setTextFormat(Qt::PlainText);
-    keepFont(this, type);
+    keepMeasures(this, [this] { setFont(typeFont(m_type)); });
     keepInk(this, ink);
     if (wrap == Wrap::Yes) {
         setWordWrap(true);
@@ -20,6 +22,29 @@ LookLabel::LookLabel(const QString &text, TypeRole type, Ink ink, Wrap wrap, QWi
         policy.setHeightForWidth(true);
         setSizePolicy(policy);
     }
+    align();
+}
+
+void LookLabel::setType(TypeRole type)
+{
+    m_type = type;
+    setFont(typeFont(type));
+}
+
+void LookLabel::align()
+{
+    if (alignment() & Qt::AlignHCenter)
+        return;
+    // A label would follow its letters: a host's name stood apart from all else in a window from right to left.
+    const Qt::Alignment side = layoutDirection() == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft;
+    setAlignment(side | Qt::AlignAbsolute | (alignment() & Qt::AlignVertical_Mask));
+}
+
+void LookLabel::changeEvent(QEvent *event)
+{
+    QLabel::changeEvent(event);
+    if (event->type() == QEvent::LayoutDirectionChange)
+        align();
 }
 
 int LookLabel::heightForWidth(int width) const

@@ -8,7 +8,7 @@
 namespace tidemark {
 
 /// A text in one of the roles of type and ink. One that wraps says how high it is for a width, asks for no more than a
-/// line, and so neither clips nor leaves a hole.
+/// line, and so neither clips nor leaves a hole. Begins where one begins to read, whatever its letters are.
 class LookLabel : public QLabel
 {
     Q_OBJECT
@@ -19,9 +19,19 @@ public:
     explicit LookLabel(const QString &text = {}, TypeRole type = TypeRole::Body, Ink ink = Ink::Text,
                        Wrap wrap = Wrap::No, QWidget *parent = nullptr);
 
+    void setType(TypeRole type);
+
     int heightForWidth(int width) const override;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void align();
+
+    TypeRole m_type;
 };
 
 /// An icon alone, `side` units wide; the words beside it say the same.

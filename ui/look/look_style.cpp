@@ -106,7 +106,18 @@ void LookStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
 
 int LookStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {
-    return metric == PM_HeaderMargin ? u(1.75) : QProxyStyle::pixelMetric(metric, option, widget);
+    const int usual = QProxyStyle::pixelMetric(metric, option, widget);
+    switch (metric) {
+    case PM_HeaderMargin:
+        return u(1.75);
+    case PM_IndicatorWidth:
+    case PM_IndicatorHeight:
+    case PM_ExclusiveIndicatorWidth:
+    case PM_ExclusiveIndicatorHeight:
+        return std::max(usual, u(3.5)); // Fusion's do not grow with the font
+    default:
+        return usual;
+    }
 }
 
 void useLookStyle()

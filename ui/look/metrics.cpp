@@ -73,6 +73,11 @@ int u(double n)
     return gridUnits(n, typeMetrics(TypeRole::Body).height());
 }
 
+int focusPen()
+{
+    return std::max(1, u(0.25));
+}
+
 const QFont &typeFont(TypeRole role)
 {
     return current().fonts[size_t(role)];

@@ -9,6 +9,8 @@ namespace tidemark {
 int u(double n);
 /// The same for a font of that height in pixels.
 int gridUnits(double n, int fontHeight);
+/// How thick the dotted line around what has the keyboard is.
+int focusPen();
 
 /// What a text is for. All are relative to the application's font.
 enum class TypeRole { Display, Title, Heading, Strong, Body, Caption, CaptionMedium, Mono };

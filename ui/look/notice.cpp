@@ -53,6 +53,7 @@ void NoticePanel::say(NoticeKind kind, const QString &title, const QString &sent
     const auto [ink, name] = lookOf(kind);
     setTone(ink);
     m_icon->setIcon(icon.isEmpty() ? name : icon, ink);
+    m_title->setType(sentence.isEmpty() ? TypeRole::Body : TypeRole::Strong);
     m_title->setText(title);
     m_sentence->setText(sentence);
     m_sentence->setVisible(!sentence.isEmpty());

@@ -83,7 +83,7 @@ void paintEdges(QPainter *painter, const QStyleOptionViewItem &option, const QMo
                 look.ink(Ink::Run));
     }
     if (option.state & QStyle::State_HasFocus) {
-        painter->setPen(QPen(look.text, 1, Qt::DotLine));
+        painter->setPen(QPen(look.text, focusPen(), Qt::DotLine));
         painter->setBrush(Qt::NoBrush);
         const int inset = u(0.75);
         painter->drawRect(option.rect.adjusted(inset, inset, -inset - 1, -inset - 1));

@@ -5,6 +5,8 @@
 #include <QStaticText>
 #include <QTextOption>
 
+#include <cmath>
+
 namespace tidemark {
 
 namespace {
@@ -44,7 +46,8 @@ Line layOut(const Key &key)
     const QFontMetrics &metrics = typeMetrics(key.type);
     Line line;
     if (key.width < 0) {
-        line.size = QSizeF(metrics.horizontalAdvance(text), metrics.height());
+        // Rounded up: what is elided to a width is compared in fractions of a pixel.
+        line.size = QSizeF(std::ceil(QFontMetricsF(typeFont(key.type)).horizontalAdvance(text)) + 1, metrics.height());
         return line;
     }
     QTextOption option;
