@@ -181,7 +181,7 @@ Action Decider::askForRestart(const Error &why)
 
 Action Decider::request()
 {
-    const bool plain = l.link.url.scheme() == QLatin1String("http") && !isLoopback(l.link.url);
+    const bool plain = l.link.address.origin.scheme() == QLatin1String("http") && !isLoopback(l.link.address.origin);
     if (plain && !(m_options.plainHttpAllowed && m_options.plainHttpAllowed(l.view.source.connection)))
         return end(DownloadState::Failed,
                    failed(ErrorKind::Tls, tr("The download link is of plain http, which anybody on the way can read."),
