@@ -157,7 +157,6 @@ Action Decider::on(const event::Retry &)
     l.failingSince = {};
     l.refusals = 0;
     l.noLinkSince = {};
-    l.link = {};
     l.view.attempt = 0;
     l.view.ended = {};
     // What was found corrupt keeps its hashes and its file's name until other bytes have been judged.
