@@ -23,6 +23,7 @@ private Q_SLOTS:
     void bandwidthLimitHoldsOverAll();
     void limitCanBeLifted();
     void serverGoneForAWhile();
+    void aDeadServerKeepsNobodyWaiting();
     void batchIsRememberedAsAGroup();
 
 private:
@@ -196,6 +197,31 @@ void DownloadControl::serverGoneForAWhile()
     m_fixture->server = std::make_unique<ArchiveServer>([this](const SeenRequest &, int) { return slow(); }, port);
     QVERIFY(m_fixture->waitForState(id, DownloadState::Verified));
     QVERIFY(m_fixture->server->requests().front().header("range").startsWith("bytes="));
+}
+
+void DownloadControl::aDeadServerKeepsNobodyWaiting()
+{
+    std::atomic<bool> isBack = false;
+    const ArchiveServer dead(
+        [&](const SeenRequest &, int) { return isBack ? slow() : Reply{.dropBeforeAnswer = true}; });
+    m_fixture->options.concurrent = 1;
+    m_fixture->options.attempts = 2;
+    m_fixture->options.patience = std::chrono::hours(1);
+    m_fixture->serve({slow()});
+    const QString good = m_fixture->jobs.job.delivery.url;
+    m_fixture->jobs.job.delivery.url = dead.url("/pull/x").toString();
+    m_fixture->jobs.publish(DownloadFixture::fileName(), sha1Of(m_archive));
+    m_fixture->makeQueue();
+    const DownloadId first = m_fixture->add();
+    QTRY_VERIFY(dead.requestCount() > 0);
+    m_fixture->jobs.job.delivery.url = good;
+    DownloadSource other = m_fixture->source();
+    other.job = JobId(QStringLiteral("other"));
+    const DownloadId second = *m_fixture->queue->add(other, m_fixture->folder());
+    QVERIFY(m_fixture->waitForState(second, DownloadState::Verified));
+    QVERIFY(!isEnd(m_fixture->download(first).state));
+    isBack = true;
+    QVERIFY(m_fixture->waitForState(first, DownloadState::Verified));
 }
 
 void DownloadControl::batchIsRememberedAsAGroup()

@@ -64,6 +64,7 @@ public:
         World world;
         world.now = now;
         world.options = &m_options;
+        world.slotIsFree = slotIsFree;
         LifeStep step = next(std::move(m_life), event, world);
         m_life = std::move(step.life);
         return step.action;
@@ -102,6 +103,7 @@ public:
     DownloadOptions &options() { return m_options; }
 
     QDateTime now = Noon;
+    bool slotIsFree = true;
     RestoreJob job;
     PartState part;
 

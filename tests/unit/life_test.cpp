@@ -19,6 +19,7 @@ private Q_SLOTS:
     void pauseFromEveryState();
     void lateEventsOfARestAreNothing();
     void outageOfHoursIsWaitedOut();
+    void outageOfHoursKeepsNobodyWaiting();
     void attemptsEnd();
     void readyWithoutLinkEnds();
     void preparingHoldsNoSlot();
@@ -110,6 +111,35 @@ void LifeTest::outageOfHoursIsWaitedOut()
     QVERIFY(tries > 100);
     play.now = Noon.addSecs(13 * 3600);
     QVERIFY(is<action::Halt>(play.end(FetchEnd::Kind::Broken)));
+    QCOMPARE(play.state(), DownloadState::Failed);
+}
+
+void LifeTest::outageOfHoursKeepsNobodyWaiting()
+{
+    Play play;
+    play.options().patience = 12h;
+    play.begin();
+    for (int i = 1; i < play.options().attempts; ++i) {
+        play.end(FetchEnd::Kind::Broken);
+        QVERIFY(play.life().holdsSlot()); // nobody takes its turn while it may only be a moment
+        QVERIFY(is<action::Fetch>(play.play(event::TimeUp{})));
+    }
+    QVERIFY(is<action::Wait>(play.end(FetchEnd::Kind::Broken)));
+    QVERIFY(!play.life().holdsSlot());
+    QVERIFY(play.life().isUnderWay());
+    QVERIFY(is<action::Fetch>(play.play(event::TimeUp{}))); // nobody else has work
+    QVERIFY(play.life().holdsSlot());
+    play.end(FetchEnd::Kind::Broken);
+    play.slotIsFree = false;
+    QVERIFY(is<action::Halt>(play.play(event::TimeUp{})));
+    QCOMPARE(play.state(), DownloadState::Queued);
+    QVERIFY(is<action::Fetch>(play.begin())); // its turn has come
+    QVERIFY(is<action::Wait>(play.end(FetchEnd::Kind::Broken)));
+    QVERIFY(!play.life().holdsSlot()); // at once
+    play.now = Noon.addSecs(13 * 3600);
+    play.slotIsFree = true;
+    play.play(event::TimeUp{});
+    play.end(FetchEnd::Kind::Broken);
     QCOMPARE(play.state(), DownloadState::Failed);
 }
 
