@@ -2,6 +2,7 @@
 #include "support/download_fixture.h"
 
 #include <QElapsedTimer>
+#include <QSignalSpy>
 
 #include <numeric>
 
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void serverGoneForAWhile();
     void aDeadServerKeepsNobodyWaiting();
     void batchIsRememberedAsAGroup();
+    void partThatIsNotDeliveredStaysToBeSeen();
 
 private:
     std::vector<DownloadId> addMany(int count);
@@ -235,6 +237,35 @@ void DownloadControl::batchIsRememberedAsAGroup()
         QCOMPARE(m_fixture->download(id).source.batch, BatchId(QStringLiteral("batch")));
         QCOMPARE(m_fixture->download(id).source.batchTitle, QStringLiteral("ledger, 3 archives"));
     }
+}
+
+/// A batch is what was ordered, not what came of it.
+void DownloadControl::partThatIsNotDeliveredStaysToBeSeen()
+{
+    m_fixture->serve({slow()});
+    m_fixture->makeQueue();
+    const auto ids = addMany(2);
+    DownloadSource missing = m_fixture->download(ids.front()).source;
+    missing.job = JobId(QStringLiteral("never"));
+    missing.fileName.clear();
+    const Error why{.kind = ErrorKind::Server, .sentence = QStringLiteral("The archive could not be delivered.")};
+    const QSignalSpy ended(m_fixture->queue.get(), &DownloadQueue::ended);
+    for (int again = 0; again < 2; ++again)
+        m_fixture->queue->addMissing(missing, m_fixture->folder(), QStringLiteral("shard2"), DownloadState::Failed,
+                                     why);
+    m_fixture->queue->addMissing(m_fixture->download(ids.front()).source, m_fixture->folder(), QStringLiteral("shard0"),
+                                 DownloadState::Failed, why); // it is on its way
+    QCOMPARE(m_fixture->queue->downloads().size(), size_t(3));
+    m_fixture->queue->pauseAll();
+    QTest::qWait(300);
+    QCOMPARE(ended.size(), 0); // it was never under way
+    m_fixture->makeQueue();
+    QTest::qWait(300);
+    QCOMPARE(m_fixture->queue->downloads().size(), size_t(3));
+    const Download &kept = m_fixture->queue->downloads().back();
+    QCOMPARE(kept.state, DownloadState::Failed);
+    QCOMPARE(kept.error->sentence, why.sentence);
+    QCOMPARE(kept.source.batch, BatchId(QStringLiteral("batch")));
 }
 
 } // namespace

@@ -17,6 +17,8 @@ private Q_SLOTS:
     void allBytesHereNeedNoLink();
     void usedUpLinkAndPerhapsAllBytes_data();
     void usedUpLinkAndPerhapsAllBytes();
+    void lastDownloadAndPerhapsAllBytes_data();
+    void lastDownloadAndPerhapsAllBytes();
     void noMoreBytesThanHere();
     void wrongHashOfAnUncertainEndIsTested_data();
     void wrongHashOfAnUncertainEndIsTested();
@@ -77,6 +79,36 @@ void LifeJudgeTest::usedUpLinkAndPerhapsAllBytes()
         play.play(event::Published{});
     }
     QCOMPARE(play.state(), end);
+}
+
+void LifeJudgeTest::lastDownloadAndPerhapsAllBytes_data()
+{
+    QTest::addColumn<ArchiveCheck::Outcome>("outcome");
+    QTest::addColumn<Question>("question");
+    QTest::newRow("all") << ArchiveCheck::Outcome::Intact << Question::None;
+    QTest::newRow("not all") << ArchiveCheck::Outcome::Truncated << Question::RestartUsesADownload;
+}
+
+/// The connection broke, the server named no length, and another start would use the last download up: nobody is asked
+/// about that before the archive has said that bytes are missing.
+void LifeJudgeTest::lastDownloadAndPerhapsAllBytes()
+{
+    QFETCH(ArchiveCheck::Outcome, outcome);
+    QFETCH(Question, question);
+    Play play;
+    play.job.delivery.maxDownloads = 1;
+    play.begin();
+    play.has(1000, -1);
+    play.part.journal.requests = 1;
+    QVERIFY(is<action::Complete>(play.end(FetchEnd::Kind::Broken)));
+    play.part.sha1 = Hash;
+    play.play(event::Completed{play.part});
+    QVERIFY(is<action::Test>(play.play(event::JobRead{play.job})));
+    const Action tested = play.play(event::Tested{checked(outcome)});
+    QCOMPARE(is<action::TakeBack>(tested), question != Question::None);
+    if (is<action::TakeBack>(tested))
+        play.play(event::TakenBack{play.part});
+    QCOMPARE(play.life().view.question, question);
 }
 
 /// 416 with the length of what is here: no byte comes again.
