@@ -60,6 +60,13 @@ private:
     std::vector<quint16> m_ports;
 };
 
+void setResolverStuck(bool stuck)
+{
+    const std::scoped_lock lock(s_resolverMutex);
+    s_resolverStuck = stuck;
+    s_resolverFree.notify_all();
+}
+
 /// As a desktop whose PAC server never answers.
 class StuckProxies : public QNetworkProxyFactory
 {
@@ -113,11 +120,7 @@ void DownloadHostile::init()
 
 void DownloadHostile::cleanup()
 {
-    {
-        const std::scoped_lock lock(s_resolverMutex);
-        s_resolverStuck = false;
-        s_resolverFree.notify_all();
-    }
+    setResolverStuck(false);
     m_fixture.reset();
 }
 
@@ -186,7 +189,7 @@ void DownloadHostile::stuckQuestions_data()
 void DownloadHostile::stuckQuestions()
 {
     QFETCH(bool, proxy);
-    s_resolverStuck = true;
+    setResolverStuck(true);
     linkTo(proxy ? QStringLiteral("http://many.example") : QStringLiteral("http://stuck.example"));
     if (proxy)
         m_fixture->options.proxiesFor = [](const ConnectionId &) { return std::make_shared<StuckProxies>(); };
