@@ -112,27 +112,6 @@ AnswerPlan rangeNotSatisfiable(const AskedRange &asked, const AnswerHead &head)
     return restart(416, tr("The file on the server is shorter than what is already here."));
 }
 
-AnswerPlan redirected(const AnswerHead &head)
-{
-    AnswerPlan plan = without(AnswerPlan::Action::Refuse,
-                              problem(ErrorKind::Refused, head.status,
-                                      tr("The server redirects the download to a place that cannot be used."), false));
-    const QUrl target = head.url.resolved(QUrl::fromEncoded(head.location));
-    if (head.location.isEmpty() || !target.isValid() || target.host().isEmpty())
-        return plan;
-    const QString scheme = target.scheme();
-    if (scheme != QLatin1String("https") && scheme != QLatin1String("http"))
-        return plan;
-    if (scheme == QLatin1String("http") && head.url.scheme() == QLatin1String("https")) {
-        plan.error.sentence = tr("The server redirects the download from https to unprotected http.");
-        return plan;
-    }
-    plan.action = AnswerPlan::Action::Redirect;
-    plan.redirect = target;
-    plan.redirect.setUserInfo(QString());
-    return plan;
-}
-
 } // namespace
 
 AnswerPlan planAnswer(const AskedRange &asked, const AnswerHead &head, const QDateTime &now)
@@ -151,7 +130,8 @@ AnswerPlan planAnswer(const AskedRange &asked, const AnswerHead &head, const QDa
     case 303:
     case 307:
     case 308:
-        return redirected(head);
+        return without(AnswerPlan::Action::Redirect,
+                       problem(ErrorKind::Refused, head.status, tr("The server redirects the download."), false));
     case 401:
     case 403:
     case 404:

@@ -5,7 +5,6 @@
 #include <QByteArray>
 #include <QDateTime>
 #include <QString>
-#include <QUrl>
 
 #include <chrono>
 #include <optional>
@@ -23,14 +22,12 @@ struct AskedRange
 /// The head of an HTTP answer, as far as it decides what happens to the body.
 struct AnswerHead
 {
-    QUrl url; ///< that was asked, for relative redirects
     int status = 0;
     QByteArray contentRange;
     QByteArray contentLength;
     QByteArray transferEncoding;
     QByteArray acceptRanges;
     QByteArray etag;
-    QByteArray location;
     QByteArray retryAfter;
 };
 
@@ -61,7 +58,6 @@ struct AnswerPlan
     QByteArray etag;
     bool resumable = false; ///< the server has shown or said that it can send the rest alone
     Framing framing = Framing::UntilClose;
-    QUrl redirect;
     std::chrono::milliseconds retryAfter{0}; ///< as the server asked; 0: not said
     Error error;                             ///< for every action without a body
 };

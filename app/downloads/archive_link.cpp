@@ -6,12 +6,6 @@ namespace tidemark {
 
 namespace {
 
-bool isUsable(const QUrl &url)
-{
-    return url.isValid() && !url.host().isEmpty() &&
-           (url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http"));
-}
-
 /// Nothing that could end a header line and begin another.
 bool isHeaderSafe(const QString &text)
 {
@@ -24,13 +18,11 @@ bool isHeaderSafe(const QString &text)
 ArchiveLink archiveLink(const Delivery &delivery)
 {
     if (!delivery.urlV2.isEmpty() && isHeaderSafe(delivery.authHeader) && isHeaderSafe(delivery.authValue)) {
-        ArchiveLink link{QUrl(delivery.urlV2), delivery.authHeader.toLatin1(), delivery.authValue.toLatin1()};
-        if (isUsable(link.url) && !link.headerName.contains(':') && !link.headerName.contains(' '))
+        ArchiveLink link{linkAddress(delivery.urlV2), delivery.authHeader.toLatin1(), delivery.authValue.toLatin1()};
+        if (!link.isEmpty() && !link.headerName.contains(':') && !link.headerName.contains(' '))
             return link;
     }
-    ArchiveLink link{QUrl(delivery.url), {}, {}};
-    link.url.setUserInfo(QString());
-    return isUsable(link.url) ? link : ArchiveLink{};
+    return {linkAddress(delivery.url), {}, {}};
 }
 
 QString publishedSha1(const RestoreJob &job, const QString &fileName)

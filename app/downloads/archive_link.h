@@ -1,45 +1,20 @@
 #pragma once
 
-#include "base/secret.h"
 #include "cloud/values.h"
+#include "downloads/link_address.h"
 
 #include <QByteArray>
-#include <QUrl>
-
-#include <utility>
 
 namespace tidemark {
-
-/// Bytes of which each holder has a copy of its own and overwrites it.
-class WipedBytes : public QByteArray
-{
-public:
-    WipedBytes() = default;
-    WipedBytes(QByteArray &&bytes) noexcept // NOLINT(google-explicit-constructor): it is meant to be filled by these
-        : QByteArray(std::move(bytes))
-    {
-    }
-    WipedBytes(const WipedBytes &other)
-        : QByteArray(other.constData(), other.size())
-    {
-    }
-    WipedBytes(WipedBytes &&other) noexcept = default;
-    WipedBytes &operator=(WipedBytes other) noexcept
-    {
-        swap(other);
-        return *this;
-    }
-    ~WipedBytes() { wipeBytes(*this); }
-};
 
 /// Where an archive is fetched from. Both forms are secrets: never saved, shown or logged unmasked.
 struct ArchiveLink
 {
-    QUrl url;
+    LinkAddress address;
     QByteArray headerName; ///< of a v3 link; empty for a v2 link, to which no credentials are sent
     WipedBytes headerValue;
 
-    bool isEmpty() const { return url.isEmpty(); }
+    bool isEmpty() const { return address.isEmpty(); }
     bool operator==(const ArchiveLink &) const = default;
 };
 

@@ -147,6 +147,11 @@ CurlEasy newCurl()
     return CurlEasy(isReady() ? curl_easy_init() : nullptr);
 }
 
+CurlUrl newCurlUrl()
+{
+    return CurlUrl(isReady() ? curl_url() : nullptr);
+}
+
 void configureCurl(CURL *handle, CurlTls *tls)
 {
     curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);

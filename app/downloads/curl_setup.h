@@ -23,11 +23,13 @@ struct CurlDeleter
 };
 using CurlEasy = std::unique_ptr<CURL, CurlDeleter<curl_easy_cleanup>>;
 using CurlMulti = std::unique_ptr<CURLM, CurlDeleter<curl_multi_cleanup>>;
+using CurlUrl = std::unique_ptr<CURLU, CurlDeleter<curl_url_cleanup>>;
 using CurlList = std::unique_ptr<curl_slist, CurlDeleter<curl_slist_free_all>>;
 
 /// libcurl, initialised once for the process with memory that is overwritten when it is given back: it holds links,
 /// their headers and proxies' passwords. Null when it cannot be had.
 CurlEasy newCurl();
+CurlUrl newCurlUrl();
 
 /// What TLS is given besides libcurl's options, and what it tells. It outlives the handle's use.
 struct CurlTls

@@ -29,6 +29,7 @@ public:
         context.options = &options;
         context.bucket = std::make_shared<TokenBucket>();
         context.reservedByOthers = [this](const DownloadId &id, quint64 device) { return reserved(id, device); };
+        context.slotIsFree = [this] { return freeSlots() > 0; };
         context.bucket->setLimit(options.bytesPerSecondLimit);
         refreshTimer.setInterval(std::chrono::milliseconds(100));
         flushTimer.setSingleShot(true);
@@ -132,20 +133,23 @@ public:
         }
     }
 
+    int freeSlots() const
+    {
+        const auto running =
+            std::ranges::count_if(transfers, [](const auto &each) { return each.second->holdsSlot(); });
+        return std::max(1, options.concurrent) - static_cast<int>(running);
+    }
+
     void startNext()
     {
-        int running = 0;
-        for (const Download &download : list)
-            running += transfer(download.id)->holdsSlot() ? 1 : 0;
         std::vector<DownloadId> waiting;
         for (const Download &download : list) {
             if (download.state == DownloadState::Queued)
                 waiting.push_back(download.id);
         }
         for (const DownloadId &id : waiting) {
-            if (running >= std::max(1, options.concurrent))
+            if (freeSlots() <= 0)
                 return;
-            ++running;
             transfer(id)->take(event::TurnCame{});
         }
     }
@@ -156,7 +160,7 @@ public:
         std::vector<DownloadId> changedIds;
         for (Download &download : list) {
             Transfer *each = transfer(download.id);
-            const bool moving = each->holdsSlot() || download.state == DownloadState::Verifying;
+            const bool moving = each->isUnderWay();
             active = active || moving;
             if (moving && each->refresh()) {
                 download = each->download();

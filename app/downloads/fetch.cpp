@@ -42,10 +42,10 @@ bool bringsBody(const AnswerPlan &plan)
 class Exchange
 {
 public:
-    Exchange(const FetchRequest &request, const QUrl &url, const QNetworkProxy &proxy, PartFile &part,
+    Exchange(const FetchRequest &request, const LinkAddress &address, const QNetworkProxy &proxy, PartFile &part,
              TransferShared &shared, TokenBucket &bucket, const FetchWatch &watch)
         : m_request(request)
-        , m_url(url)
+        , m_address(address)
         , m_proxy(proxy)
         , m_tls{.caFiles = request.caFiles}
         , m_shared(shared)
@@ -65,7 +65,7 @@ public:
         setUp(handle.get(), fields.get());
         CurlList addresses;
         pretendLookup(handle.get(), addresses);
-        qCInfo(lcDownloads) << "GET" << redactedUrl(m_url) << "from byte" << m_request.asked.offset;
+        qCInfo(lcDownloads) << "GET" << m_address.redacted() << "from byte" << m_request.asked.offset;
         CurlDrive drive(multi.get());
         curl_multi_add_handle(multi.get(), handle.get());
         const FetchEnd result = loop(drive, handle.get());
@@ -73,6 +73,7 @@ public:
         return result;
     }
 
+    WipedBytes location() const { return m_judge.location(); }
     bool couldNotConnect() const { return m_dialError.has_value(); }
 
 private:
@@ -98,7 +99,7 @@ private:
 
     void setUp(CURL *handle, curl_slist *fields)
     {
-        curl_easy_setopt(handle, CURLOPT_URL, m_url.toEncoded().constData());
+        curl_easy_setopt(handle, CURLOPT_URL, m_address.whole().constData());
         curl_easy_setopt(handle, CURLOPT_HTTPHEADER, fields);
         curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_request.connectTimeout.count()));
         curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, m_detail.data());
@@ -117,12 +118,13 @@ private:
         curl_easy_setopt(handle, CURLOPT_VERBOSE, 1L);
     }
 
-    QString peerHost() const { return isProxied() ? m_proxy.hostName() : m_url.host(); }
+    QString peerHost() const { return isProxied() ? m_proxy.hostName() : m_address.origin.host(); }
     quint16 peerPort() const
     {
         if (isProxied())
             return m_proxy.port();
-        return static_cast<quint16>(m_url.port(m_url.scheme() == QLatin1String("https") ? 443 : 80));
+        return static_cast<quint16>(
+            m_address.origin.port(m_address.origin.scheme() == QLatin1String("https") ? 443 : 80));
     }
 
     /// Names are looked up by dial(); libcurl is given an address that it never uses.
@@ -173,10 +175,10 @@ private:
     {
         auto *exchange = static_cast<Exchange *>(self);
         exchange->noteMoved();
-        return exchange->takeHeader(QByteArray(data, static_cast<qsizetype>(size))) ? size : 0;
+        return exchange->takeHeader(QByteArrayView(data, static_cast<qsizetype>(size))) ? size : 0;
     }
 
-    bool takeHeader(const QByteArray &line)
+    bool takeHeader(QByteArrayView line)
     {
         switch (m_judge.take(line)) {
         case HeadJudge::Line::GoOn:
@@ -191,7 +193,7 @@ private:
             m_fault = problem(ErrorKind::Server, tr("The server's answer says in two ways how long it is."), true);
             return false;
         }
-        m_plan = planAnswer(m_request.asked, m_judge.head(m_url), QDateTime::currentDateTimeUtc());
+        m_plan = planAnswer(m_request.asked, m_judge.head(), QDateTime::currentDateTimeUtc());
         m_planned = true;
         qCInfo(lcDownloads) << "HTTP status" << m_judge.status() << "length" << m_plan.bodyBytes << "of"
                             << m_plan.totalBytes;
@@ -303,7 +305,7 @@ private:
     }
 
     const FetchRequest &m_request;
-    QUrl m_url;
+    const LinkAddress &m_address;
     QNetworkProxy m_proxy;
     CurlTls m_tls;
     TransferShared &m_shared;
@@ -325,11 +327,12 @@ private:
 FetchEnd fetch(const FetchRequest &request, PartFile &part, TransferShared &shared, TokenBucket &bucket,
                const FetchWatch &watch)
 {
-    QUrl url = request.link.url;
+    LinkAddress address = request.link.address;
     bool asked = false;
     for (int redirects = 0;; ++redirects) {
-        const auto proxies = proxiesFor(request.proxies, url, shared.stop);
+        const auto proxies = proxiesFor(request.proxies, address.origin, shared.stop);
         FetchEnd end;
+        WipedBytes location;
         if (!proxies) {
             end.kind = shared.stop.isSet() ? FetchEnd::Kind::Stopped : FetchEnd::Kind::Broken;
             end.error = proxies.error();
@@ -337,8 +340,9 @@ FetchEnd fetch(const FetchRequest &request, PartFile &part, TransferShared &shar
             return end;
         }
         for (const QNetworkProxy &proxy : *proxies) {
-            Exchange exchange(request, url, proxy, part, shared, bucket, watch);
+            Exchange exchange(request, address, proxy, part, shared, bucket, watch);
             end = exchange.run(redirects == 0);
+            location = exchange.location();
             if (!exchange.couldNotConnect() || shared.stop.isSet())
                 break;
         }
@@ -351,7 +355,13 @@ FetchEnd fetch(const FetchRequest &request, PartFile &part, TransferShared &shar
             end.error.sentence = tr("The server redirects the download too often.");
             return end;
         }
-        url = end.plan.redirect;
+        auto target = redirectedTo(address, location);
+        if (!target) {
+            end.kind = FetchEnd::Kind::Refused;
+            end.error.sentence = target.error().sentence;
+            return end;
+        }
+        address = std::move(*target);
     }
 }
 

@@ -18,23 +18,24 @@ bool isLength(const QByteArray &value)
 
 } // namespace
 
-HeadJudge::Line HeadJudge::take(const QByteArray &line)
+HeadJudge::Line HeadJudge::take(QByteArrayView line)
 {
     m_bytes += line.size();
     if (++m_lines > MostLines || m_bytes > MostBytes)
         return Line::TooMuch;
     if (m_counted)
         return Line::GoOn;
-    const QByteArray text = line.trimmed();
+    const QByteArrayView text = line.trimmed();
     if (text.startsWith("HTTP/")) {
         m_fields.clear();
-        m_status = text.mid(text.indexOf(' ') + 1, 3).toInt();
+        m_status = text.toByteArray().mid(text.indexOf(' ') + 1, 3).toInt();
         return Line::GoOn;
     }
     if (!text.isEmpty()) {
         const qsizetype colon = text.indexOf(':');
         if (colon > 0)
-            m_fields.emplace_back(text.left(colon).trimmed().toLower(), text.mid(colon + 1).trimmed());
+            m_fields.emplace_back(text.first(colon).trimmed().toByteArray().toLower(),
+                                  text.sliced(colon + 1).trimmed().toByteArray());
         return Line::GoOn;
     }
     const bool interim = (m_status >= 100 && m_status < 200) || (m_status == 407 && m_viaProxy) || m_status == 0;
@@ -44,11 +45,11 @@ HeadJudge::Line HeadJudge::take(const QByteArray &line)
     return Line::Head;
 }
 
-QByteArray HeadJudge::field(const QByteArray &lowerCaseName) const
+WipedBytes HeadJudge::field(const QByteArray &lowerCaseName) const
 {
     const auto found = std::find_if(m_fields.begin(), m_fields.end(),
                                     [&lowerCaseName](const auto &entry) { return entry.first == lowerCaseName; });
-    return found == m_fields.end() ? QByteArray() : found->second;
+    return found == m_fields.end() ? WipedBytes() : found->second;
 }
 
 bool HeadJudge::hasUnclearBody() const
@@ -68,10 +69,9 @@ bool HeadJudge::hasUnclearBody() const
     return false;
 }
 
-AnswerHead HeadJudge::head(const QUrl &url) const
+AnswerHead HeadJudge::head() const
 {
     AnswerHead head;
-    head.url = url;
     head.status = m_status;
     head.contentRange = field("content-range");
     head.transferEncoding = field("transfer-encoding");
@@ -79,7 +79,6 @@ AnswerHead HeadJudge::head(const QUrl &url) const
         head.contentLength = field("content-length").split(',').first();
     head.acceptRanges = field("accept-ranges");
     head.etag = field("etag");
-    head.location = field("location");
     head.retryAfter = field("retry-after");
     return head;
 }

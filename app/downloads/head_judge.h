@@ -1,6 +1,7 @@
 #pragma once
 
 #include "downloads/answer_plan.h"
+#include "downloads/link_address.h"
 
 #include <QByteArray>
 
@@ -25,23 +26,23 @@ public:
     {
     }
 
-    Line take(const QByteArray &line);
+    Line take(QByteArrayView line);
     int status() const { return m_status; } ///< of the newest head; 0: none yet
-    /// The head that counts; `url` is what was asked for.
-    AnswerHead head(const QUrl &url) const;
+    AnswerHead head() const;                ///< that counts
+    WipedBytes location() const { return field("location"); }
     /// Several Content-Length fields that differ, one that is no number or longer than any file, or a Transfer-Encoding
     /// other than chunked: the body's bytes or their end cannot be known.
     bool hasUnclearBody() const;
 
 private:
-    QByteArray field(const QByteArray &lowerCaseName) const;
+    WipedBytes field(const QByteArray &lowerCaseName) const;
 
     bool m_viaProxy;
     bool m_counted = false; ///< what comes now are trailers
     int m_status = 0;
     qsizetype m_bytes = 0;
     int m_lines = 0;
-    std::vector<std::pair<QByteArray, QByteArray>> m_fields; ///< names in lower case
+    std::vector<std::pair<QByteArray, WipedBytes>> m_fields; ///< names in lower case
 };
 
 } // namespace tidemark

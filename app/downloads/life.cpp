@@ -24,7 +24,13 @@ bool Life::rests() const
 bool Life::holdsSlot() const
 {
     return view.state == DownloadState::Checking || view.state == DownloadState::Connecting ||
-           view.state == DownloadState::Receiving || (view.state == DownloadState::WaitingToRetry && !preparing);
+           view.state == DownloadState::Receiving ||
+           (view.state == DownloadState::WaitingToRetry && !preparing && !givesWay);
+}
+
+bool Life::isUnderWay() const
+{
+    return holdsSlot() || givesWay || view.state == DownloadState::Verifying;
 }
 
 namespace {
@@ -58,7 +64,7 @@ LifeStep next(Life life, const Event &event, const World &world)
 void Decider::enter(DownloadState state)
 {
     l.view.state = state;
-    l.preparing = false;
+    l.preparing = l.givesWay = false;
     if (state != DownloadState::Paused) {
         l.view.pauseReason = PauseReason::None;
         l.view.question = Question::None;
@@ -101,6 +107,8 @@ Action Decider::enqueue()
 {
     l.connectionHeld = false;
     l.refusal.reset();
+    l.retry.reset();
+    l.failingSince = {};
     l.view.error.reset();
     enter(DownloadState::Queued);
     return action::Halt{};
@@ -110,8 +118,6 @@ Action Decider::on(const event::TurnCame &)
 {
     if (l.view.state != DownloadState::Queued)
         return action::Nothing{};
-    l.retry.reset();
-    l.failingSince = {};
     enter(DownloadState::Checking);
     return action::OpenPart{l.view.fetchAgain};
 }
@@ -153,11 +159,8 @@ Action Decider::on(const event::Retry &)
 {
     if (!isEnd(l.view.state) || (isFinished(l.view.state) && l.view.state != DownloadState::Corrupt))
         return action::Nothing{};
-    l.retry.reset();
-    l.failingSince = {};
     l.refusals = 0;
     l.noLinkSince = {};
-    l.link = {};
     l.view.attempt = 0;
     l.view.ended = {};
     // What was found corrupt keeps its hashes and its file's name until other bytes have been judged.
@@ -231,10 +234,14 @@ Action Decider::on(const event::TimeUp &)
         return action::ReadJob{};
     if (l.view.state != DownloadState::WaitingToRetry)
         return action::Nothing{};
-    if (!l.preparing)
-        return connectNow();
     // Looked at without a slot: it waits for its turn when there is something to fetch.
-    return action::ReadJob{};
+    if (l.preparing)
+        return action::ReadJob{};
+    if (!l.givesWay || m_world.slotIsFree)
+        return connectNow();
+    // Its failures count on: it gives way again after one more, and its patience has an end.
+    enter(DownloadState::Queued);
+    return action::Halt{};
 }
 
 } // namespace tidemark

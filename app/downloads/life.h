@@ -56,6 +56,7 @@ struct Life
     bool estimateIgnored = false;
     bool connectionHeld = false; ///< at the size limit, until a person has answered
     bool preparing = false;      ///< the server is still making the archive: no slot is held
+    bool givesWay = false;       ///< it has failed for long: no slot is held while it waits
     /// Nothing says that all bytes are here, and yet they are judged: where they are not all, this is what follows.
     enum class IfIncomplete { GoOn, StartOver, Ask, End } ifIncomplete = IfIncomplete::GoOn;
     DownloadState endIfIncomplete = DownloadState::Failed;
@@ -64,6 +65,8 @@ struct Life
 
     /// Counts against the limit of downloads at once.
     bool holdsSlot() const;
+    /// Something goes on, or will as soon as the server is back.
+    bool isUnderWay() const;
     /// Nothing goes on by itself: no worker is needed.
     bool rests() const;
 };
@@ -246,6 +249,7 @@ struct World
     QDateTime now;
     double random = 0.5; ///< in [0, 1)
     const DownloadOptions *options = nullptr;
+    bool slotIsFree = true; ///< one more may be fetched at the same time
     /// Bytes that other downloads still need on this disk; empty: none.
     std::function<qint64(quint64 device)> reservedByOthers;
 };

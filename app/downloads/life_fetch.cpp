@@ -181,7 +181,7 @@ Action Decider::askForRestart(const Error &why)
 
 Action Decider::request()
 {
-    const bool plain = l.link.url.scheme() == QLatin1String("http") && !isLoopback(l.link.url);
+    const bool plain = l.link.address.origin.scheme() == QLatin1String("http") && !isLoopback(l.link.address.origin);
     if (plain && !(m_options.plainHttpAllowed && m_options.plainHttpAllowed(l.view.source.connection)))
         return end(DownloadState::Failed,
                    failed(ErrorKind::Tls, tr("The download link is of plain http, which anybody on the way can read."),
@@ -315,12 +315,15 @@ Action Decider::on(const event::Emptied &event)
 
 Action Decider::waitAndRetry(const Error &why, bool counts)
 {
+    bool givesWay = false;
     if (counts) {
         if (!l.failingSince.isValid())
             l.failingSince = m_world.now;
         // An outage of hours is waited out; only then do attempts without a new byte come to an end.
         const bool patient = l.failingSince.addMSecs(m_options.patience.count()) > m_world.now;
-        if (!l.retry.countFailure() && !patient) {
+        // Meanwhile its server keeps no other's archive waiting.
+        givesWay = !l.retry.countFailure();
+        if (givesWay && !patient) {
             Error last = why;
             last.retryable = true;
             last.hint = tr("%1 attempts brought no new byte. Retry when the cause is gone.").arg(l.retry.attempt());
@@ -337,6 +340,7 @@ Action Decider::waitAndRetry(const Error &why, bool counts)
                                 "from the first byte and may use up another of its downloads.");
     enter(DownloadState::WaitingToRetry);
     l.preparing = !counts;
+    l.givesWay = givesWay;
     l.view.nextAttempt = m_world.now.addMSecs(pause.count());
     return action::Wait{pause};
 }

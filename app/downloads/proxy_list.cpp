@@ -53,14 +53,14 @@ bool hasTicket()
 } // namespace
 
 tl::expected<QList<QNetworkProxy>, Error> proxiesFor(const std::shared_ptr<QNetworkProxyFactory> &factory,
-                                                     const QUrl &url, const SignalFlag &stop)
+                                                     const QUrl &origin, const SignalFlag &stop)
 {
     const QList<QNetworkProxy> direct{QNetworkProxy(QNetworkProxy::NoProxy)};
     if (!factory)
         return direct;
     const auto question = std::make_shared<Question>();
-    std::thread([question, factory, url] {
-        const QList<QNetworkProxy> proxies = factory->queryProxy(QNetworkProxyQuery(url));
+    std::thread([question, factory, origin] {
+        const QList<QNetworkProxy> proxies = factory->queryProxy(QNetworkProxyQuery(origin));
         const std::scoped_lock lock(question->mutex);
         question->proxies = proxies;
         question->answered.set();

@@ -13,10 +13,11 @@
 
 namespace tidemark {
 
-/// The ways to this URL, in the order in which they are to be tried; never empty. The desktop may have to ask a server
+/// The ways to this server, in the order in which they are to be tried; never empty. A proxy script is told no more of
+/// a link than `origin`: the rest may be a key. The desktop may have to ask a server
 /// first (PAC, WPAD), which may never answer: it is asked on a thread that is left alone then.
 tl::expected<QList<QNetworkProxy>, Error> proxiesFor(const std::shared_ptr<QNetworkProxyFactory> &factory,
-                                                     const QUrl &url, const SignalFlag &stop);
+                                                     const QUrl &origin, const SignalFlag &stop);
 
 /// Has the handle use the proxy, with its user and password where it has them (Basic, Digest, NTLM, the strongest that
 /// the proxy offers) and with the desktop's Kerberos ticket where there is one and the proxy asks for it. Without a

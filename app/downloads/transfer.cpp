@@ -30,6 +30,7 @@ void Transfer::take(const Event &event)
     world.now = m_context.clock->now();
     world.random = QRandomGenerator::global()->generateDouble();
     world.options = m_context.options;
+    world.slotIsFree = !m_context.slotIsFree || m_context.slotIsFree();
     world.reservedByOthers = [this, id = m_life.view.id](quint64 device) {
         return m_context.reservedByOthers ? m_context.reservedByOthers(id, device) : 0;
     };

@@ -20,6 +20,7 @@ struct TransferContext
     const Clock *clock = nullptr;
     const DownloadOptions *options = nullptr;
     std::shared_ptr<TokenBucket> bucket;
+    std::function<bool()> slotIsFree; ///< empty: always
     /// Bytes that other downloads still need on the same disk.
     std::function<qint64(const DownloadId &id, quint64 device)> reservedByOthers;
 };
@@ -36,6 +37,7 @@ public:
 
     const Download &download() const { return m_life.view; }
     bool holdsSlot() const { return m_life.holdsSlot(); }
+    bool isUnderWay() const { return m_life.isUnderWay(); }
     bool isLookingAgain() const { return m_lookup.isAsking() || m_worker != nullptr; }
     /// Bytes still to be written, as far as known, and the disk they go to; for other downloads' space.
     qint64 bytesStillNeeded() const;

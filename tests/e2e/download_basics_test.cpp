@@ -23,7 +23,6 @@ private Q_SLOTS:
     void lateHashIsWaitedFor();
     void pauseAndResume();
     void goesOnAfterRestart();
-    void endedStaysEndedAfterRestart();
     void headerOnlyToV3Link();
     void concurrencyAndOrder();
     void secondAddIsRefused();
@@ -178,23 +177,6 @@ void DownloadBasics::goesOnAfterRestart()
     QVERIFY(m_fixture->waitForState(*id, DownloadState::Verified));
     QCOMPARE(m_fixture->contents(m_fixture->path()), m_archive);
     QVERIFY(m_fixture->server->requests().back().header("range").startsWith("bytes="));
-}
-
-void DownloadBasics::endedStaysEndedAfterRestart()
-{
-    m_fixture->serve({Reply{.body = m_archive}});
-    m_fixture->jobs.publish(FileName, sha1Of(m_archive));
-    m_fixture->makeQueue();
-    const auto id = m_fixture->queue->add(m_fixture->source(), m_fixture->folder());
-    QVERIFY(m_fixture->waitForState(*id, DownloadState::Verified));
-    const Download before = *m_fixture->queue->download(*id);
-    m_fixture->makeQueue();
-    const Download &after = *m_fixture->queue->download(*id);
-    QCOMPARE(after.state, DownloadState::Verified);
-    QCOMPARE(after.sha1, before.sha1);
-    QCOMPARE(after.filePath, before.filePath);
-    QTest::qWait(300);
-    QCOMPARE(m_fixture->server->requestCount(), 1);
 }
 
 void DownloadBasics::headerOnlyToV3Link()

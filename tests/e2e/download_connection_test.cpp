@@ -134,6 +134,7 @@ private Q_SLOTS:
     void endsAsItShould_data() { addRows(m_rows); }
     void endsAsItShould();
     void answersToTheRestartQuestion();
+    void silentServerIsGivenUp_data();
     void silentServerIsGivenUp();
 
 private:
@@ -172,9 +173,18 @@ void DownloadConnection::answersToTheRestartQuestion()
     QCOMPARE(DownloadFixture::contents(fixture.path()), RowArchive);
 }
 
+void DownloadConnection::silentServerIsGivenUp_data()
+{
+    QTest::addColumn<qint64>("limit");
+    QTest::newRow("no limit of the speed") << qint64(0);
+    QTest::newRow("a limit") << qint64(1024 * 1024); // with which a trickle is no fault of the server
+}
+
 void DownloadConnection::silentServerIsGivenUp()
 {
+    QFETCH(qint64, limit);
     DownloadFixture fixture;
+    fixture.options.bytesPerSecondLimit = limit;
     fixture.options.attempts = 2;
     fixture.serve([](const SeenRequest &, int) {
         std::this_thread::sleep_for(std::chrono::seconds(3));
@@ -184,6 +194,7 @@ void DownloadConnection::silentServerIsGivenUp()
     const DownloadId id = fixture.add();
     QVERIFY(fixture.waitForState(id, DownloadState::Failed));
     QCOMPARE(fixture.download(id).error->kind, ErrorKind::Network);
+    QVERIFY(fixture.download(id).error->sentence.contains(QLatin1String("did not answer in time")));
     QCOMPARE(fixture.server->requestCount(), 2);
 }
 

@@ -2,6 +2,7 @@
 #include "support/download_fixture.h"
 
 #include <QElapsedTimer>
+#include <QSignalSpy>
 
 #include <numeric>
 
@@ -23,7 +24,9 @@ private Q_SLOTS:
     void bandwidthLimitHoldsOverAll();
     void limitCanBeLifted();
     void serverGoneForAWhile();
+    void aDeadServerKeepsNobodyWaiting();
     void batchIsRememberedAsAGroup();
+    void partThatIsNotDeliveredStaysToBeSeen();
 
 private:
     std::vector<DownloadId> addMany(int count);
@@ -198,6 +201,31 @@ void DownloadControl::serverGoneForAWhile()
     QVERIFY(m_fixture->server->requests().front().header("range").startsWith("bytes="));
 }
 
+void DownloadControl::aDeadServerKeepsNobodyWaiting()
+{
+    std::atomic<bool> isBack = false;
+    const ArchiveServer dead(
+        [&](const SeenRequest &, int) { return isBack ? slow() : Reply{.dropBeforeAnswer = true}; });
+    m_fixture->options.concurrent = 1;
+    m_fixture->options.attempts = 2;
+    m_fixture->options.patience = std::chrono::hours(1);
+    m_fixture->serve({slow()});
+    const QString good = m_fixture->jobs.job.delivery.url;
+    m_fixture->jobs.job.delivery.url = dead.url("/pull/x").toString();
+    m_fixture->jobs.publish(DownloadFixture::fileName(), sha1Of(m_archive));
+    m_fixture->makeQueue();
+    const DownloadId first = m_fixture->add();
+    QTRY_VERIFY(dead.requestCount() > 0);
+    m_fixture->jobs.job.delivery.url = good;
+    DownloadSource other = m_fixture->source();
+    other.job = JobId(QStringLiteral("other"));
+    const DownloadId second = *m_fixture->queue->add(other, m_fixture->folder());
+    QVERIFY(m_fixture->waitForState(second, DownloadState::Verified));
+    QVERIFY(!isEnd(m_fixture->download(first).state));
+    isBack = true;
+    QVERIFY(m_fixture->waitForState(first, DownloadState::Verified));
+}
+
 void DownloadControl::batchIsRememberedAsAGroup()
 {
     m_fixture->serve({slow()});
@@ -209,6 +237,35 @@ void DownloadControl::batchIsRememberedAsAGroup()
         QCOMPARE(m_fixture->download(id).source.batch, BatchId(QStringLiteral("batch")));
         QCOMPARE(m_fixture->download(id).source.batchTitle, QStringLiteral("ledger, 3 archives"));
     }
+}
+
+/// A batch is what was ordered, not what came of it.
+void DownloadControl::partThatIsNotDeliveredStaysToBeSeen()
+{
+    m_fixture->serve({slow()});
+    m_fixture->makeQueue();
+    const auto ids = addMany(2);
+    DownloadSource missing = m_fixture->download(ids.front()).source;
+    missing.job = JobId(QStringLiteral("never"));
+    missing.fileName.clear();
+    const Error why{.kind = ErrorKind::Server, .sentence = QStringLiteral("The archive could not be delivered.")};
+    const QSignalSpy ended(m_fixture->queue.get(), &DownloadQueue::ended);
+    for (int again = 0; again < 2; ++again)
+        m_fixture->queue->addMissing(missing, m_fixture->folder(), QStringLiteral("shard2"), DownloadState::Failed,
+                                     why);
+    m_fixture->queue->addMissing(m_fixture->download(ids.front()).source, m_fixture->folder(), QStringLiteral("shard0"),
+                                 DownloadState::Failed, why); // it is on its way
+    QCOMPARE(m_fixture->queue->downloads().size(), size_t(3));
+    m_fixture->queue->pauseAll();
+    QTest::qWait(300);
+    QCOMPARE(ended.size(), 0); // it was never under way
+    m_fixture->makeQueue();
+    QTest::qWait(300);
+    QCOMPARE(m_fixture->queue->downloads().size(), size_t(3));
+    const Download &kept = m_fixture->queue->downloads().back();
+    QCOMPARE(kept.state, DownloadState::Failed);
+    QCOMPARE(kept.error->sentence, why.sentence);
+    QCOMPARE(kept.source.batch, BatchId(QStringLiteral("batch")));
 }
 
 } // namespace

@@ -16,6 +16,8 @@
 using namespace tidemark;
 using namespace tidemark::test;
 
+Q_DECLARE_METATYPE(tidemark::test::Reply)
+
 namespace {
 
 const QByteArray Archive = makeArchive(300000, 41);
@@ -57,6 +59,13 @@ public:
 private:
     std::vector<quint16> m_ports;
 };
+
+void setResolverStuck(bool stuck)
+{
+    const std::scoped_lock lock(s_resolverMutex);
+    s_resolverStuck = stuck;
+    s_resolverFree.notify_all();
+}
 
 /// As a desktop whose PAC server never answers.
 class StuckProxies : public QNetworkProxyFactory
@@ -111,11 +120,7 @@ void DownloadHostile::init()
 
 void DownloadHostile::cleanup()
 {
-    {
-        const std::scoped_lock lock(s_resolverMutex);
-        s_resolverStuck = false;
-        s_resolverFree.notify_all();
-    }
+    setResolverStuck(false);
     m_fixture.reset();
 }
 
@@ -184,7 +189,7 @@ void DownloadHostile::stuckQuestions_data()
 void DownloadHostile::stuckQuestions()
 {
     QFETCH(bool, proxy);
-    s_resolverStuck = true;
+    setResolverStuck(true);
     linkTo(proxy ? QStringLiteral("http://many.example") : QStringLiteral("http://stuck.example"));
     if (proxy)
         m_fixture->options.proxiesFor = [](const ConnectionId &) { return std::make_shared<StuckProxies>(); };
@@ -276,23 +281,31 @@ void DownloadHostile::editedConnectionIsUsed()
 
 void DownloadHostile::onlyWhatMayHaveCountedCounts_data()
 {
-    QTest::addColumn<bool>("asked");
-    QTest::newRow("nobody listens") << false;
-    QTest::newRow("asked, no answer") << true;
+    QTest::addColumn<bool>("listens");
+    QTest::addColumn<Reply>("reply");
+    QTest::addColumn<bool>("counts");
+    const QByteArray nobody = "http://127.0.0.1:" + QByteArray::number(closedPort()) + "/x";
+    QTest::newRow("nobody listens") << false << Reply{} << false;
+    QTest::newRow("asked, no answer") << true << Reply{.dropBeforeAnswer = true} << true;
+    QTest::newRow("refused") << true << Reply{.status = 503} << false;
+    QTest::newRow("asked, and sent to nobody")
+        << true << Reply{.status = 302, .headers = {"Location: " + nobody}} << true;
 }
 
 void DownloadHostile::onlyWhatMayHaveCountedCounts()
 {
-    QFETCH(bool, asked);
-    m_fixture->serve({Reply{.dropBeforeAnswer = true}});
-    if (!asked)
+    QFETCH(bool, listens);
+    QFETCH(Reply, reply);
+    QFETCH(bool, counts);
+    m_fixture->serve({reply});
+    if (!listens)
         linkTo(QStringLiteral("http://127.0.0.1:%1").arg(closedPort()));
     m_fixture->makeQueue();
     const DownloadId id = m_fixture->add();
     QVERIFY(m_fixture->waitForState(id, DownloadState::Failed));
     const auto journal = readJournal(m_fixture->path(QStringLiteral(".part.json")));
     QVERIFY(journal);
-    QCOMPARE(journal->requests, asked ? m_fixture->options.attempts : 0);
+    QCOMPARE(journal->requests, counts ? m_fixture->options.attempts : 0);
 }
 
 void DownloadHostile::silenceIsShown()

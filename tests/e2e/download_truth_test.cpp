@@ -21,8 +21,6 @@ const QByteArray Other = makeArchive(2000000, 32);
 
 /// A disk that fails a sync of the part once and forgets what it had not written, as the kernel does.
 std::atomic<int> s_syncsBeforeFailure{-1};
-/// Called before the archive gets its final name.
-std::function<void()> s_beforeRename;
 std::atomic<long> s_fileSystem{0}; ///< its type, in place of the real one
 
 void forgetUnsynced(int descriptor)
@@ -43,8 +41,6 @@ int losingDisk(const disk::Step &step)
         forgetUnsynced(step.descriptor);
         return ENOSPC;
     }
-    if (qstrcmp(step.call, "rename") == 0 && QByteArray(step.path).endsWith(".part") && s_beforeRename)
-        std::exchange(s_beforeRename, nullptr)();
     return 0;
 }
 
@@ -89,7 +85,6 @@ private Q_SLOTS:
     void foreignWriteIsSeen();
     void changedBeforeTheRename_data();
     void changedBeforeTheRename();
-    void finishedEntryLeavesARunningJournal();
     void partWithoutJournalIsAdopted();
     void killBetweenLastByteAndJournal();
     void listLostBeforeItWasSaved_data();
@@ -100,9 +95,6 @@ private Q_SLOTS:
     void fatIsAskedBeforehand();
     void ownFilesStay_data();
     void ownFilesStay();
-    void staleChecksumIsReplaced();
-    void lateHashAfterARestart_data();
-    void lateHashAfterARestart();
     void sameIdTwiceIsOnce();
     void sharedFolderHasOneOwner();
     void movesWithItsBytes();
@@ -124,7 +116,6 @@ void DownloadTruth::init()
 void DownloadTruth::cleanup()
 {
     s_syncsBeforeFailure = -1;
-    s_beforeRename = nullptr;
     s_fileSystem = 0;
     m_fixture.reset();
     disk::setSeam(nullptr);
@@ -199,23 +190,6 @@ void DownloadTruth::changedBeforeTheRename()
     QVERIFY(m_fixture->download(id).state != DownloadState::Verified);
     QVERIFY(!QFile::exists(m_fixture->path()));
     QVERIFY(m_fixture->download(id).error);
-}
-
-void DownloadTruth::finishedEntryLeavesARunningJournal()
-{
-    const DownloadId first = start({ranged(), slow()});
-    QVERIFY(m_fixture->waitForState(first, DownloadState::Verified));
-    QTRY_VERIFY(!QFile::exists(m_fixture->path(QStringLiteral(".part.json"))));
-    QVERIFY(QFile::rename(m_fixture->path(), m_fixture->path(QStringLiteral(".elsewhere"))));
-    const DownloadId second = m_fixture->add();
-    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->download(second).bytesReceived > 200000, 20000);
-    m_fixture->queue->pause(second);
-    m_fixture->makeQueue();
-    QTest::qWait(300);
-    QVERIFY(QFile::exists(m_fixture->path(QStringLiteral(".part.json"))));
-    m_fixture->queue->resume(second);
-    QVERIFY(m_fixture->waitForState(second, DownloadState::Verified));
-    QVERIFY(m_fixture->server->requests().back().header("range").startsWith("bytes="));
 }
 
 void DownloadTruth::partWithoutJournalIsAdopted()
@@ -344,36 +318,6 @@ void DownloadTruth::ownFilesStay()
     QCOMPARE(m_fixture->download(id).pauseReason, PauseReason::NameTaken);
     QVERIFY(QFile::exists(m_fixture->path()));
     QCOMPARE(final(), contents);
-}
-
-void DownloadTruth::staleChecksumIsReplaced()
-{
-    QVERIFY(write(m_fixture->path(QStringLiteral(".sha1")), "half a li"));
-    const DownloadId id = start({ranged()});
-    QVERIFY(m_fixture->waitForState(id, DownloadState::Verified));
-    QVERIFY(DownloadFixture::contents(m_fixture->path(QStringLiteral(".sha1"))).startsWith(sha1Of(Archive).toLatin1()));
-}
-
-void DownloadTruth::lateHashAfterARestart_data()
-{
-    QTest::addColumn<bool>("changed");
-    QTest::newRow("the file is as it was") << false;
-    QTest::newRow("the file was changed meanwhile") << true;
-}
-
-void DownloadTruth::lateHashAfterARestart()
-{
-    QFETCH(bool, changed);
-    const DownloadId id = start({ranged()}, {});
-    QVERIFY(m_fixture->waitForState(id, DownloadState::IntactNotVerified));
-    m_fixture->queue.reset();
-    if (changed)
-        QVERIFY(overwriteMiddle(m_fixture->path()));
-    m_fixture->jobs.publish(DownloadFixture::fileName(), sha1Of(Archive));
-    m_fixture->makeQueue();
-    QVERIFY(m_fixture->waitForState(id, changed ? DownloadState::Corrupt : DownloadState::Verified));
-    QCOMPARE(QFile::exists(m_fixture->path()), !changed);
-    QCOMPARE(QFile::exists(m_fixture->path(QStringLiteral(".sha1"))), !changed);
 }
 
 void DownloadTruth::movesWithItsBytes()

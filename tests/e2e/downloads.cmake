@@ -13,6 +13,7 @@ tidemark_test(test_download_proxies SOURCES download_proxies_test.cpp LIBS downl
 tidemark_test(test_download_disk SOURCES download_disk_test.cpp LIBS test_archives)
 tidemark_test(test_download_full_disk SOURCES download_full_disk_test.cpp LIBS test_archives)
 tidemark_test(test_download_truth SOURCES download_truth_test.cpp LIBS test_archives)
+tidemark_test(test_download_later SOURCES download_later_test.cpp LIBS test_archives)
 tidemark_test(test_download_hostile SOURCES download_hostile_test.cpp LIBS test_archives test_silence ${CMAKE_DL_LIBS})
 tidemark_test(test_sleep_inhibitor SOURCES sleep_inhibitor_test.cpp LIBS test_archives Qt6::DBus)
 

@@ -16,6 +16,8 @@ namespace tidemark::test {
 /// One download of one archive from one scripted server into a folder of its own.
 class DownloadFixture
 {
+    QTemporaryDir m_dir; ///< goes last: the queue saves into it at its end
+
 public:
     DownloadFixture()
     {
@@ -105,9 +107,6 @@ public:
     DownloadOptions options;
     std::unique_ptr<ArchiveServer> server;
     std::unique_ptr<DownloadQueue> queue; ///< goes before server and jobs
-
-private:
-    QTemporaryDir m_dir;
 };
 
 } // namespace tidemark::test

@@ -102,7 +102,9 @@ void DownloadKeptTest::downloadSurvivesWriting()
     download.source.job = JobId(QStringLiteral("j"));
     download.source.batch = BatchId(QStringLiteral("b"));
     download.source.batchTitle = QStringLiteral("ledger, 3 archives");
+    download.source.batchArchives = 3;
     download.source.fileName = QStringLiteral("../x");
+    download.source.ordered = {QStringLiteral("rs0"), QStringLiteral("7.0.14"), 1609947369, true};
     download.source.snapshot = SnapshotId(QStringLiteral("s"));
     download.source.expectedFileSizeBytes = (qint64(1) << 60) + 1;
     download.source.maxDownloads = 3;
@@ -115,6 +117,7 @@ void DownloadKeptTest::downloadSurvivesWriting()
     download.bytesTotal = -1;
     download.error = Error{.kind = ErrorKind::Disk,
                            .httpStatus = 5,
+                           .apiCode = QStringLiteral("c"),
                            .sentence = QStringLiteral("s"),
                            .hint = QStringLiteral("h"),
                            .retryable = true};
@@ -123,10 +126,21 @@ void DownloadKeptTest::downloadSurvivesWriting()
     download.filePath = QStringLiteral("/data/x");
     download.stamp = {1, 2, (qint64(1) << 60) + 1, (qint64(1) << 60) + 3};
     download.fetchAgain = true;
+    download.requests = 2;
+    download.orderChecked = true;
+    download.findings = {QStringLiteral("f")};
     download.added = QDateTime(QDate(2026, 11, 24), QTime(14, 3, 7, 250), Qt::UTC);
     download.ended = download.added.addSecs(5);
     QCOMPARE(downloadFromJson(toJson(download)), std::optional(download));
     QVERIFY(!downloadFromJson({}));
+    // What is written is filled in above: nothing survives by being its own default.
+    const QString source = QStringLiteral("source");
+    const QJsonObject written = toJson(download);
+    const QJsonObject empty = toJson(Download{});
+    for (const QString &key : written.keys())
+        QVERIFY2(written.value(key) != empty.value(key) || key == QLatin1String("bytesTotal"), qPrintable(key));
+    for (const QString &key : written.value(source).toObject().keys())
+        QVERIFY2(written.value(source)[key] != empty.value(source)[key], qPrintable(key));
 }
 
 void DownloadKeptTest::everyStateSurvivesWriting()

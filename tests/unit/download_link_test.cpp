@@ -1,3 +1,4 @@
+#include "base/log.h"
 #include "downloads/archive_link.h"
 #include "downloads/head_judge.h"
 #include "downloads/link_judgement.h"
@@ -20,6 +21,12 @@ class DownloadLinkTest : public QObject
 
 private Q_SLOTS:
     void choosesTheLink();
+    void readsAddresses_data();
+    void readsAddresses();
+    void masksAddresses_data();
+    void masksAddresses();
+    void followsRedirects_data();
+    void followsRedirects();
     void findsOnlyTheRightHash_data();
     void findsOnlyTheRightHash();
     void judgesJobs_data();
@@ -35,21 +42,112 @@ void DownloadLinkTest::choosesTheLink()
     Delivery delivery;
     QVERIFY(archiveLink(delivery).isEmpty());
     delivery.url = QStringLiteral("https://h/backup/restore/v2/pull/1/a+b/c==/f.tar.gz");
-    QCOMPARE(archiveLink(delivery).url.toString(QUrl::FullyEncoded), delivery.url);
+    const auto chosen = [&delivery] { return QString::fromLatin1(archiveLink(delivery).address.whole()); };
+    QCOMPARE(chosen(), delivery.url);
     QVERIFY(archiveLink(delivery).headerName.isEmpty());
     delivery.urlV2 = QStringLiteral("https://h/backup/restore/v3/pull/1/f.tar.gz");
-    QCOMPARE(archiveLink(delivery).url, QUrl(delivery.url)); // no header: of no use
+    QCOMPARE(chosen(), delivery.url); // no header: of no use
     delivery.authHeader = QStringLiteral("Authorization");
     delivery.authValue = QStringLiteral("Bearer x");
-    QCOMPARE(archiveLink(delivery).url, QUrl(delivery.urlV2));
+    QCOMPARE(chosen(), delivery.urlV2);
     QVERIFY(archiveLink(delivery).headerValue == "Bearer x");
     delivery.authValue = QStringLiteral("Bearer x\r\nEvil: 1");
-    QCOMPARE(archiveLink(delivery).url, QUrl(delivery.url));
+    QCOMPARE(chosen(), delivery.url);
     delivery.urlV2.clear();
     delivery.url = QStringLiteral("https://user:pw@h/f");
-    QCOMPARE(archiveLink(delivery).url, QUrl(QStringLiteral("https://h/f")));
+    QCOMPARE(chosen(), QStringLiteral("https://h/f"));
     delivery.url = QStringLiteral("file:///etc/passwd");
     QVERIFY(archiveLink(delivery).isEmpty());
+}
+
+void DownloadLinkTest::readsAddresses_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("origin"); // empty: no address
+    QTest::addColumn<QByteArray>("target");
+    const auto row = [](const char *title, const char *text, const char *origin, const char *target) {
+        QTest::newRow(title) << QString::fromUtf8(text) << QString::fromUtf8(origin) << QByteArray(target);
+    };
+    row("v2", "https://h:8443/pull/1/a+b/c==/f?x=%2F", "https://h:8443", "/pull/1/a+b/c==/f?x=%2F");
+    row("no path", "http://127.0.0.1:80", "http://127.0.0.1:80", "/");
+    row("query alone", "https://h?k=v", "https://h", "/?k=v");
+    row("capitals", "HTTPS://H/F", "https://h", "/F");
+    row("IPv6", "http://[::1]:8080/f", "http://[::1]:8080", "/f");
+    row("user, fragment", "https://u:p@h/f#part", "https://h", "/f");
+    row("dots are the server's", "https://h/a/../f", "https://h", "/a/../f");
+    row("space, letters", "https://h/a b\u00fc", "https://h", "/a%20b%c3%bc");
+    row("host of letters", "https://z\u00fcrich.example/f", "https://xn--zrich-kva.example", "/f");
+    row("line end", "https://h/f\r\nEvil: 1", "", "");
+    row("file", "file:///etc/passwd", "", "");
+    row("FTP", "ftp://h/f", "", "");
+    row("no scheme", "h/f", "", "");
+    row("no host", "https:///f", "", "");
+    row("nothing", "", "", "");
+}
+
+void DownloadLinkTest::readsAddresses()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, origin);
+    QFETCH(QByteArray, target);
+    const LinkAddress address = linkAddress(text);
+    QCOMPARE(address.isEmpty(), origin.isEmpty());
+    QCOMPARE(QString::fromLatin1(address.origin.toEncoded()), origin);
+    QCOMPARE(QByteArray(address.target), target);
+}
+
+void DownloadLinkTest::masksAddresses_data()
+{
+    QTest::addColumn<QString>("address");
+    for (const char *each : {"https://h/backup/restore/v2/pull/JOB/KEY=/f.tar.gz", "https://h/v2/pull/JOB/K/E/Y==/f",
+                             "https://h:1/v2/pull/JOB/KEY", "https://h/v3/pull/JOB/f", "https://h/v3/pull/JOB/KEY/f",
+                             "https://h/pull/JOB", "https://h/f"})
+        QTest::newRow(each) << QString::fromLatin1(each);
+}
+
+void DownloadLinkTest::masksAddresses()
+{
+    QFETCH(QString, address);
+    QCOMPARE(linkAddress(address).redacted(), redactedUrl(QUrl(address)));
+    QCOMPARE(linkAddress(address + QLatin1String("?sig=KEY")).redacted(),
+             redactedUrl(QUrl(address)) + QLatin1String("?***"));
+}
+
+void DownloadLinkTest::followsRedirects_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QByteArray>("location");
+    QTest::addColumn<QString>("to"); // empty: refused
+    const QString asked = QStringLiteral("https://restore.example/pull/1/file.tar.gz");
+    const QString plain = QStringLiteral("http://127.0.0.1:80/a/file");
+    QTest::newRow("other origin") << asked << QByteArray("https://store.example/x?sig=a%2Fb")
+                                  << QStringLiteral("https://store.example/x?sig=a%2Fb");
+    QTest::newRow("relative") << asked << QByteArray("other.tar.gz")
+                              << QStringLiteral("https://restore.example/pull/1/other.tar.gz");
+    QTest::newRow("upwards") << asked << QByteArray("../x") << QStringLiteral("https://restore.example/pull/x");
+    QTest::newRow("query") << asked << QByteArray("?a=b")
+                           << QStringLiteral("https://restore.example/pull/1/file.tar.gz?a=b");
+    QTest::newRow("absolute path") << asked << QByteArray("/x") << QStringLiteral("https://restore.example/x");
+    QTest::newRow("without scheme") << asked << QByteArray("//b.example/x") << QStringLiteral("https://b.example/x");
+    QTest::newRow("to http") << asked << QByteArray("http://restore.example/x") << QString();
+    QTest::newRow("http to https") << plain << QByteArray("https://b.example/x")
+                                   << QStringLiteral("https://b.example/x");
+    QTest::newRow("file") << asked << QByteArray("file:///etc/passwd") << QString();
+    QTest::newRow("data") << asked << QByteArray("data:text/plain,x") << QString();
+    QTest::newRow("no host") << asked << QByteArray("///x") << QString();
+    QTest::newRow("user info dropped") << asked << QByteArray("https://u:p@b.example/x")
+                                       << QStringLiteral("https://b.example/x");
+    QTest::newRow("nothing") << asked << QByteArray() << QString();
+}
+
+void DownloadLinkTest::followsRedirects()
+{
+    QFETCH(QString, from);
+    QFETCH(QByteArray, location);
+    QFETCH(QString, to);
+    const auto target = redirectedTo(linkAddress(from), QByteArray(location));
+    QCOMPARE(target ? QString::fromLatin1(target->whole()) : QString(), to);
+    QVERIFY(target || !target.error().sentence.isEmpty());
 }
 
 void DownloadLinkTest::findsOnlyTheRightHash_data()

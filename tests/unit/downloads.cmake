@@ -11,5 +11,6 @@ tidemark_test(test_download_kept SOURCES download_kept_test.cpp LIBS tidemark_co
 tidemark_test(test_download_rules SOURCES download_rules_test.cpp LIBS tidemark_core)
 tidemark_test(test_download_link SOURCES download_link_test.cpp LIBS tidemark_core)
 tidemark_test(test_life SOURCES life_test.cpp LIBS tidemark_core)
+tidemark_test(test_life_judge SOURCES life_judge_test.cpp LIBS tidemark_core)
 tidemark_test(test_download_owner SOURCES owner_file_test.cpp LIBS tidemark_core)
 tidemark_test(test_part_bytes SOURCES part_bytes_test.cpp LIBS tidemark_core)

@@ -1,116 +1,13 @@
 /// The table of a download's life: what follows from each event in each state, without network, disk, thread or clock.
-#include "downloads/download_queue.h"
-#include "downloads/life.h"
+#include "unit/life_play.h"
 
 #include <QTest>
 
 using namespace tidemark;
+using namespace tidemark::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-const QDateTime Noon(QDate(2026, 11, 24), QTime(12, 0), Qt::UTC);
-const QString Name = QStringLiteral("a.tar.gz");
-const QString Hash(40, QLatin1Char('a'));
-const QString OtherHash(40, QLatin1Char('b'));
-
-template<typename T>
-bool is(const Action &action)
-{
-    return std::holds_alternative<T>(action);
-}
-
-AnswerPlan fromStart()
-{
-    AnswerPlan plan;
-    plan.action = AnswerPlan::Action::FromStart;
-    return plan;
-}
-
-Result<ArchiveCheck> checked(ArchiveCheck::Outcome outcome)
-{
-    ArchiveCheck check;
-    check.outcome = outcome;
-    return check;
-}
-
-/// One download on a test clock.
-class Play
-{
-public:
-    Play()
-        : m_life(someDownload(), m_options)
-    {
-        m_options.attempts = 3;
-        m_options.patience = 0ms;
-        m_options.spaceReserve = 100;
-        m_options.lateHashPoll = 1h;
-        m_life = Life(someDownload(), m_options);
-        job.delivery.status = DeliveryStatus::Ready;
-        job.delivery.url = QStringLiteral("https://host/a.tar.gz");
-        job.delivery.maxDownloads = 100;
-        part.space = {.free = 1000000, .device = 1};
-    }
-
-    static Download someDownload()
-    {
-        Download download;
-        download.source.job = JobId(QStringLiteral("1"));
-        download.source.fileName = download.localName = Name;
-        download.source.maxDownloads = 100;
-        return download;
-    }
-
-    Action play(const Event &event)
-    {
-        World world;
-        world.now = now;
-        world.options = &m_options;
-        LifeStep step = next(std::move(m_life), event, world);
-        m_life = std::move(step.life);
-        return step.action;
-    }
-
-    /// To the request's being sent.
-    Action begin()
-    {
-        play(event::TurnCame{});
-        const Action opened = play(event::PartOpened{part});
-        return is<action::ReadJob>(opened) ? play(event::JobRead{job}) : opened;
-    }
-    Action end(FetchEnd::Kind kind, AnswerPlan::Action plan = AnswerPlan::Action::FromStart, int status = 0)
-    {
-        FetchEnd end;
-        end.kind = kind;
-        end.plan.action = plan;
-        end.asked = true;
-        end.error = {.kind = kind == FetchEnd::Kind::Refused ? ErrorKind::Refused : ErrorKind::Network,
-                     .httpStatus = status,
-                     .sentence = QStringLiteral("It ended."),
-                     .retryable = true};
-        return play(event::FetchEnded{end, part});
-    }
-    void has(qint64 size, qint64 total, bool complete = false)
-    {
-        part.size = part.journal.mostBytes = size;
-        part.journal.totalBytes = total;
-        part.journal.complete = complete;
-        part.sha1 = complete ? Hash : QString();
-    }
-    void publish(const QString &hash) { job.hashes = {{Name, hash, QStringLiteral("SHA1")}}; }
-
-    DownloadState state() const { return m_life.view.state; }
-    const Life &life() const { return m_life; }
-    DownloadOptions &options() { return m_options; }
-
-    QDateTime now = Noon;
-    RestoreJob job;
-    PartState part;
-
-private:
-    DownloadOptions m_options;
-    Life m_life;
-};
 
 class LifeTest : public QObject
 {
@@ -122,21 +19,13 @@ private Q_SLOTS:
     void pauseFromEveryState();
     void lateEventsOfARestAreNothing();
     void outageOfHoursIsWaitedOut();
+    void outageOfHoursKeepsNobodyWaiting();
     void attemptsEnd();
-    void allBytesHereNeedNoLink_data();
-    void allBytesHereNeedNoLink();
-    void usedUpLinkAndPerhapsAllBytes_data();
-    void usedUpLinkAndPerhapsAllBytes();
-    void whatCannotBeReadIsNotCorrupt();
     void readyWithoutLinkEnds();
     void preparingHoldsNoSlot();
     void placeIsAskedBeforeTheFirstByte_data();
     void placeIsAskedBeforeTheFirstByte();
-    void retryOfCorruptKeepsTheVerdict();
-    void corruptByTheLastDownload_data();
-    void corruptByTheLastDownload();
-    void lateHashIsLookedAt_data();
-    void lateHashIsLookedAt();
+    void placeIsLookedAtWhileBytesCome();
     void restartIsAskedAbout();
     void limitHoldsTheConnection();
 };
@@ -225,6 +114,35 @@ void LifeTest::outageOfHoursIsWaitedOut()
     QCOMPARE(play.state(), DownloadState::Failed);
 }
 
+void LifeTest::outageOfHoursKeepsNobodyWaiting()
+{
+    Play play;
+    play.options().patience = 12h;
+    play.begin();
+    for (int i = 1; i < play.options().attempts; ++i) {
+        play.end(FetchEnd::Kind::Broken);
+        QVERIFY(play.life().holdsSlot()); // nobody takes its turn while it may only be a moment
+        QVERIFY(is<action::Fetch>(play.play(event::TimeUp{})));
+    }
+    QVERIFY(is<action::Wait>(play.end(FetchEnd::Kind::Broken)));
+    QVERIFY(!play.life().holdsSlot());
+    QVERIFY(play.life().isUnderWay());
+    QVERIFY(is<action::Fetch>(play.play(event::TimeUp{}))); // nobody else has work
+    QVERIFY(play.life().holdsSlot());
+    play.end(FetchEnd::Kind::Broken);
+    play.slotIsFree = false;
+    QVERIFY(is<action::Halt>(play.play(event::TimeUp{})));
+    QCOMPARE(play.state(), DownloadState::Queued);
+    QVERIFY(is<action::Fetch>(play.begin())); // its turn has come
+    QVERIFY(is<action::Wait>(play.end(FetchEnd::Kind::Broken)));
+    QVERIFY(!play.life().holdsSlot()); // at once
+    play.now = Noon.addSecs(13 * 3600);
+    play.slotIsFree = true;
+    play.play(event::TimeUp{});
+    play.end(FetchEnd::Kind::Broken);
+    QCOMPARE(play.state(), DownloadState::Failed);
+}
+
 void LifeTest::attemptsEnd()
 {
     Play play;
@@ -242,73 +160,6 @@ void LifeTest::attemptsEnd()
     QCOMPARE(play.state(), DownloadState::Failed);
 }
 
-void LifeTest::allBytesHereNeedNoLink_data()
-{
-    QTest::addColumn<DeliveryStatus>("delivery");
-    QTest::newRow("expired") << DeliveryStatus::Expired;
-    QTest::newRow("used up") << DeliveryStatus::MaxDownloadsExceeded;
-    QTest::newRow("ready") << DeliveryStatus::Ready;
-}
-
-void LifeTest::allBytesHereNeedNoLink()
-{
-    QFETCH(DeliveryStatus, delivery);
-    Play play;
-    play.job.delivery.status = delivery;
-    play.has(1000, 1000, true);
-    play.play(event::TurnCame{});
-    QVERIFY(is<action::Complete>(play.play(event::PartOpened{play.part})));
-    play.play(event::Completed{play.part});
-    play.publish(Hash);
-    QVERIFY(is<action::Publish>(play.play(event::JobRead{play.job})));
-}
-
-void LifeTest::usedUpLinkAndPerhapsAllBytes_data()
-{
-    QTest::addColumn<ArchiveCheck::Outcome>("outcome");
-    QTest::addColumn<DownloadState>("end");
-    QTest::newRow("all") << ArchiveCheck::Outcome::Intact << DownloadState::IntactNotVerified;
-    QTest::newRow("not all") << ArchiveCheck::Outcome::Truncated << DownloadState::UsedUp;
-}
-
-void LifeTest::usedUpLinkAndPerhapsAllBytes()
-{
-    QFETCH(ArchiveCheck::Outcome, outcome);
-    QFETCH(DownloadState, end);
-    Play play;
-    play.job.delivery.status = DeliveryStatus::MaxDownloadsExceeded;
-    play.has(1000, -1);
-    QVERIFY(is<action::Complete>(play.begin()));
-    play.has(1000, 1000, true);
-    play.play(event::Completed{play.part});
-    QVERIFY(is<action::Test>(play.play(event::JobRead{play.job})));
-    play.now = play.now.addSecs(3600);
-    const Action tested = play.play(event::Tested{checked(outcome)});
-    if (is<action::TakeBack>(tested)) {
-        play.play(event::TakenBack{play.part});
-    } else {
-        QVERIFY(is<action::Publish>(play.play(event::JobRead{play.job})));
-        play.play(event::Published{});
-    }
-    QCOMPARE(play.state(), end);
-}
-
-void LifeTest::whatCannotBeReadIsNotCorrupt()
-{
-    Play play;
-    play.has(1000, 1000, true);
-    play.begin();
-    play.play(event::Completed{play.part});
-    play.now = play.now.addSecs(3600);
-    QVERIFY(is<action::Test>(play.play(event::JobRead{play.job})));
-    play.play(event::Tested{failure(Error{.kind = ErrorKind::Disk, .sentence = QStringLiteral("Input/output error")})});
-    QCOMPARE(play.state(), DownloadState::Failed);
-    QVERIFY(play.life().view.error->sentence.contains(QLatin1String("could not be checked")));
-    play.play(event::Retry{});
-    play.play(event::TurnCame{});
-    QVERIFY(is<action::Complete>(play.play(event::PartOpened{play.part}))); // without a byte again
-}
-
 void LifeTest::readyWithoutLinkEnds()
 {
     Play play;
@@ -322,6 +173,8 @@ void LifeTest::readyWithoutLinkEnds()
     play.play(event::JobRead{play.job});
     QCOMPARE(play.state(), DownloadState::Failed);
     QVERIFY(!play.life().view.error->sentence.isEmpty() && !play.life().view.error->hint.isEmpty());
+    play.play(event::Retry{});
+    QVERIFY(is<action::Wait>(play.begin())); // for as long again
 }
 
 void LifeTest::preparingHoldsNoSlot()
@@ -364,112 +217,15 @@ void LifeTest::placeIsAskedBeforeTheFirstByte()
     QCOMPARE(is<action::GoOn>(action), reason == PauseReason::None);
 }
 
-void LifeTest::retryOfCorruptKeepsTheVerdict()
+void LifeTest::placeIsLookedAtWhileBytesCome()
 {
     Play play;
-    play.has(1000, 1000, true);
-    play.publish(OtherHash);
     play.begin();
-    play.play(event::Completed{play.part});
-    QVERIFY(is<action::SetAside>(play.play(event::JobRead{play.job})));
-    play.play(event::PutAside{QStringLiteral("/a.corrupt")});
-    QCOMPARE(play.state(), DownloadState::Corrupt);
-    play.play(event::Retry{});
-    const auto kept = [&play] {
-        const Download &view = play.life().view;
-        return view.sha1 == Hash && view.publishedHash == OtherHash && view.filePath == QLatin1String("/a.corrupt");
-    };
-    QVERIFY(kept());
-    play.has(0, -1);
-    const Action open = play.play(event::TurnCame{});
-    QVERIFY(std::get<action::OpenPart>(open).again);
-    play.play(event::PartOpened{play.part});
-    play.job.delivery.status = DeliveryStatus::MaxDownloadsExceeded;
-    play.play(event::JobRead{play.job});
-    QCOMPARE(play.state(), DownloadState::Corrupt); // no other bytes were judged
-    QVERIFY(kept());
-    QVERIFY(needsNewLink(play.life().view));
-    QVERIFY(play.life().view.error->sentence.contains(QLatin1String("corrupt")));
-
-    // Given up by the person on the way.
-    play.play(event::Retry{});
-    play.play(event::TurnCame{});
-    play.play(event::Cancel{});
-    QCOMPARE(play.state(), DownloadState::Corrupt);
-    QVERIFY(kept());
-
-    // Other bytes are judged.
-    play.job.delivery.status = DeliveryStatus::Ready;
-    play.publish(Hash);
-    play.play(event::Retry{});
-    play.has(1000, 1000, true);
-    play.begin();
-    play.play(event::Completed{play.part});
-    play.play(event::JobRead{play.job});
-    play.play(event::Published{QStringLiteral("/a"), {}});
-    QCOMPARE(play.state(), DownloadState::Verified);
-    QCOMPARE(play.life().view.filePath, QStringLiteral("/a"));
-    QVERIFY(!play.life().view.fetchAgain);
-}
-
-/// Where all downloads of the link were made, the new link is offered with the verdict, not after a failed retry.
-void LifeTest::corruptByTheLastDownload_data()
-{
-    QTest::addColumn<int>("requests");
-    QTest::addColumn<bool>("newLink");
-    QTest::newRow("the last one") << 3 << true;
-    QTest::newRow("one is left") << 2 << false;
-}
-
-void LifeTest::corruptByTheLastDownload()
-{
-    QFETCH(int, requests);
-    QFETCH(bool, newLink);
-    Play play;
-    play.job.delivery.maxDownloads = 3;
-    play.publish(OtherHash);
-    play.begin();
-    play.has(1000, 1000, true);
-    play.part.journal.requests = requests;
-    play.end(FetchEnd::Kind::Complete);
-    play.play(event::Completed{play.part});
-    play.play(event::JobRead{play.job});
-    play.play(event::PutAside{QStringLiteral("/a.corrupt")});
-    QCOMPARE(play.state(), DownloadState::Corrupt);
-    QCOMPARE(needsNewLink(play.life().view), newLink);
-    QCOMPARE(play.life().view.error->hint.contains(QLatin1String("new link")), newLink);
-}
-
-void LifeTest::lateHashIsLookedAt_data()
-{
-    QTest::addColumn<QString>("published");
-    QTest::addColumn<DownloadState>("state");
-    QTest::newRow("none yet") << QString() << DownloadState::IntactNotVerified;
-    QTest::newRow("right") << Hash << DownloadState::Verified;
-    QTest::newRow("another") << OtherHash << DownloadState::Corrupt;
-}
-
-void LifeTest::lateHashIsLookedAt()
-{
-    QFETCH(QString, published);
-    QFETCH(DownloadState, state);
-    Play play;
-    play.has(1000, 1000, true);
-    play.begin();
-    play.play(event::Completed{play.part});
-    play.now = play.now.addSecs(3600);
-    play.play(event::JobRead{play.job});
-    play.play(event::Tested{checked(ArchiveCheck::Outcome::Intact)});
-    play.play(event::JobRead{play.job});
-    play.play(event::Published{QStringLiteral("/a"), {}});
-    QCOMPARE(play.state(), DownloadState::IntactNotVerified);
-    QVERIFY(is<action::ReadJob>(play.play(event::LookAgain{})));
-    play.publish(published);
-    const Action looked = play.play(event::JobRead{play.job});
-    QCOMPARE(is<action::HashAgain>(looked), !published.isEmpty());
-    if (!published.isEmpty())
-        play.play(event::LookedAgain{Hash, QStringLiteral("/a")});
-    QCOMPARE(play.state(), state);
+    play.play(event::Answered{fromStart(), play.part.space});
+    QVERIFY(is<action::Nothing>(play.play(event::SpaceSeen{play.options().spaceReserve})));
+    QCOMPARE(play.state(), DownloadState::Receiving);
+    QVERIFY(is<action::Halt>(play.play(event::SpaceSeen{play.options().spaceReserve - 1})));
+    QCOMPARE(play.life().view.pauseReason, PauseReason::DiskFull);
 }
 
 void LifeTest::restartIsAskedAbout()

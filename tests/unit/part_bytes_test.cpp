@@ -61,6 +61,9 @@ private Q_SLOTS:
     void failedWriteLeavesBothAlike_data();
     void failedWriteLeavesBothAlike();
     void syncsInTheBackground();
+    void whatWasNotSyncedIsReadFromTheDisk();
+    void whatCannotBeSyncedIsCutBeforeItIsBelieved();
+    void writtenWhileItIsProved();
     void clearStartsAnew();
     void wholePagesPassTheCache();
 
@@ -218,6 +221,62 @@ void PartBytesTest::syncsInTheBackground()
     QVERIFY(!m_bytes->sync());
     QVERIFY(!m_bytes->prove({}));
     QVERIFY(!feed(bytes.mid(100000), {Capacity}));
+}
+
+QByteArrayList s_steps; ///< syncs and drops of the cache
+
+/// Of a part that a killed program has left: the kernel may have given its pages up.
+void PartBytesTest::whatWasNotSyncedIsReadFromTheDisk()
+{
+    const QByteArray bytes = noise(100000, 7);
+    QVERIFY(start());
+    QVERIFY(feed(bytes, {Capacity}));
+    m_bytes = std::make_unique<PartBytes>();
+    static constexpr disk::Seam noting{.before = [](const disk::Step &step) {
+        if (step.sync == disk::Sync::PartData || qstrcmp(step.call, "drop cache") == 0)
+            s_steps << QByteArray(step.call) + ' ' + QByteArray::number(step.offset);
+        return 0;
+    }};
+    s_steps.clear();
+    disk::setSeam(&noting);
+    auto file = disk::openOwned(path());
+    QVERIFY(file && m_bytes->open(std::move(*file), path(), 100000, 40000, [](qint64 done, qint64) {
+        if (done == 0)
+            s_steps << "hash";
+        return true;
+    }));
+    QCOMPARE(s_steps, QByteArrayList({"fdatasync 0", "drop cache 40000", "hash"}));
+    QCOMPARE(m_bytes->synced(), 100000);
+}
+
+void PartBytesTest::whatCannotBeSyncedIsCutBeforeItIsBelieved()
+{
+    const QByteArray bytes = noise(100000, 8);
+    QVERIFY(start());
+    QVERIFY(feed(bytes, {Capacity}));
+    m_bytes = std::make_unique<PartBytes>();
+    static constexpr disk::Seam failing{
+        .before = [](const disk::Step &step) { return step.sync == disk::Sync::PartData ? EIO : 0; }};
+    disk::setSeam(&failing);
+    auto file = disk::openOwned(path());
+    QVERIFY(file && !m_bytes->open(std::move(*file), path(), 100000, 40000, {}));
+    QCOMPARE(onDisk(), bytes.left(40000));
+}
+
+void PartBytesTest::writtenWhileItIsProved()
+{
+    QVERIFY(start());
+    QVERIFY(feed(noise(100000, 9), {Capacity}));
+    const auto write = [this](const QByteArray &text) {
+        QTest::qSleep(20); // the file's time has ticked
+        QFile other(path());
+        return other.open(QIODevice::ReadWrite) && other.write(text) == text.size();
+    };
+    QVERIFY(write("somebody"));
+    const auto writeAgain = [&write](qint64 done, qint64 all) { return done < all || write("somebody else"); };
+    QVERIFY(!m_bytes->prove(writeAgain));
+    QVERIFY(m_bytes->prove({})); // as it is now
+    QCOMPARE(m_bytes->sha1(), sha1Of(onDisk()));
 }
 
 void PartBytesTest::clearStartsAnew()
