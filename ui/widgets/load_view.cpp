@@ -46,7 +46,7 @@ LoadView::LoadView(QWidget *content, QWidget *parent)
 
 void LoadView::say(State state, const QString &text)
 {
-    // Whoever worked in the content keeps the keyboard, which else would walk to the window's next button.
+    // Whoever worked in the content keeps the keyboard: Retry gets it where there is one.
     const bool hadFocus = hasKeyboard();
     m_state = state;
     m_text->setText(text);
@@ -61,8 +61,8 @@ void LoadView::say(State state, const QString &text)
     m_icon->setPixmap(icon.pixmap(QSize(size, size), devicePixelRatio()));
     setCurrentWidget(m_notice);
     m_notice->setAccessibleName(text);
-    if (hadFocus)
-        focusContent();
+    if (hadFocus && state == State::Failed)
+        m_retry->setFocus();
     if (state == State::Failed) {
         QAccessibleEvent event(m_text, QAccessible::Alert);
         QAccessible::updateAccessibility(&event);
