@@ -47,7 +47,7 @@ LoadView::LoadView(QWidget *content, QWidget *parent)
 void LoadView::say(State state, const QString &text)
 {
     // Whoever worked in the content keeps the keyboard: Retry gets it where there is one.
-    const bool hadFocus = hasKeyboard();
+    const bool hadFocus = isAncestorOf(focusWidget()) && focusWidget()->hasFocus();
     m_state = state;
     m_text->setText(text);
     m_busy->setVisible(state == State::Loading);
@@ -69,20 +69,11 @@ void LoadView::say(State state, const QString &text)
     }
 }
 
-bool LoadView::hasKeyboard() const
-{
-    const QWidget *focus = window()->focusWidget();
-    return focus != nullptr && isAncestorOf(focus);
-}
-
 void LoadView::showContent()
 {
-    const bool waits = m_state != State::Content && hasKeyboard();
     m_state = State::Content;
     m_text->clear();
-    setCurrentWidget(m_content);
-    if (waits)
-        focusContent();
+    setCurrentWidget(m_content); // the keyboard goes along
 }
 
 void LoadView::focusContent()
