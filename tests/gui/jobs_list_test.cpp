@@ -118,6 +118,7 @@ private Q_SLOTS:
     void theFilterIsReachedFromEverywhere()
     {
         QMainWindow window;
+        const auto leave = qScopeGuard([this] { m_tab->setParent(nullptr); });
         auto *elsewhere = new QPushButton(QStringLiteral("elsewhere"));
         auto *both = new QWidget;
         auto *layout = new QVBoxLayout(both);
@@ -132,7 +133,6 @@ private Q_SLOTS:
         QTest::keyClick(elsewhere, Qt::Key_F, Qt::ControlModifier);
         const auto *filter = m_tab->findChild<QLineEdit *>(QStringLiteral("jobsFilter"));
         QCOMPARE(window.focusWidget(), filter);
-        m_tab->setParent(nullptr);
     }
 
     /// This machine's clock is a year ahead: the links live all the same.
@@ -142,6 +142,7 @@ private Q_SLOTS:
         QVERIFY(ordered && !ordered->jobs.empty());
         const QString key = ordered->jobs.front().id.value;
         const FixedClock ahead(m_clock.now().addYears(1));
+        const auto leave = qScopeGuard([this] { m_tab.reset(); }); // before its clock goes
         m_tab = std::make_unique<JobsTab>(*m_queue, ahead, *m_settings);
         m_tab->setSession(&m_demo->session());
         m_tab->show();
@@ -151,7 +152,6 @@ private Q_SLOTS:
         const QModelIndex row = m_tab->model().indexOf(key);
         const QString expires = row.siblingAtColumn(JobsModel::ExpiryColumn).data().toString();
         QVERIFY2(expires.startsWith(QStringLiteral("in ")), qPrintable(expires));
-        m_tab.reset();
     }
 
     /// What is said and what is saved stands below the list: the row under the pointer stays the same.

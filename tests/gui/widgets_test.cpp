@@ -109,14 +109,19 @@ private Q_SLOTS:
         QCOMPARE(hint->level(), FieldHint::Level::None);
     }
 
-    /// What merely waits is grey, and a description that is a sentence already gets no second full stop.
-    void hintsAreCalmWhereNothingIsWrong()
+    void aSentenceGetsNoSecondFullStop()
     {
         QLineEdit edit;
         edit.setAccessibleDescription(QStringLiteral("Erases the target."));
         FieldHint hint(&edit);
         hint.say(FieldHint::Level::Calm, QStringLiteral("Choose a cluster."));
         QCOMPARE(accessibleDescription(&edit), QStringLiteral("Erases the target. Choose a cluster."));
+    }
+
+    void whatMerelyWaitsIsGrey()
+    {
+        FieldHint hint;
+        hint.say(FieldHint::Level::Calm, QStringLiteral("Choose a cluster."));
         const QImage icon = hint.findChildren<QLabel *>().front()->pixmap().toImage();
         QVERIFY(!icon.isNull());
         for (int y = 0; y < icon.height(); ++y) {
@@ -128,8 +133,9 @@ private Q_SLOTS:
         }
     }
 
-    /// Whoever waits for the list has the keyboard in it once it is there, and no button meanwhile.
-    void loadViewKeepsTheKeyboardWhileItReads()
+    /// Whoever arrives while the list is being read has the keyboard in it once it is there, and on no button
+    /// meanwhile.
+    void loadViewGivesTheKeyboardWhenItHasRead()
     {
         QWidget window;
         auto *layout = new QVBoxLayout(&window);
@@ -138,11 +144,12 @@ private Q_SLOTS:
         auto *button = new QPushButton(QStringLiteral("Cancel"));
         layout->addWidget(view);
         layout->addWidget(button);
+        view->showLoading(QStringLiteral("Reading…"));
         window.show();
         window.activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(&window));
-        content->setFocus();
-        view->showLoading(QStringLiteral("Reading…"));
+        button->setFocus();
+        view->focusContent();
         QVERIFY(view->isAncestorOf(window.focusWidget()));
         view->showContent();
         QCOMPARE(window.focusWidget(), content);

@@ -46,8 +46,8 @@ LoadView::LoadView(QWidget *content, QWidget *parent)
 
 void LoadView::say(State state, const QString &text)
 {
-    // Whoever worked in the content keeps the keyboard, which else would walk to the window's next button.
-    const bool hadFocus = hasKeyboard();
+    // Whoever worked in the content keeps the keyboard: Retry gets it where there is one.
+    const bool hadFocus = isAncestorOf(focusWidget()) && focusWidget()->hasFocus();
     m_state = state;
     m_text->setText(text);
     m_busy->setVisible(state == State::Loading);
@@ -61,28 +61,19 @@ void LoadView::say(State state, const QString &text)
     m_icon->setPixmap(icon.pixmap(QSize(size, size), devicePixelRatio()));
     setCurrentWidget(m_notice);
     m_notice->setAccessibleName(text);
-    if (hadFocus)
-        focusContent();
+    if (hadFocus && state == State::Failed)
+        m_retry->setFocus();
     if (state == State::Failed) {
         QAccessibleEvent event(m_text, QAccessible::Alert);
         QAccessible::updateAccessibility(&event);
     }
 }
 
-bool LoadView::hasKeyboard() const
-{
-    const QWidget *focus = window()->focusWidget();
-    return focus != nullptr && isAncestorOf(focus);
-}
-
 void LoadView::showContent()
 {
-    const bool waits = m_state != State::Content && hasKeyboard();
     m_state = State::Content;
     m_text->clear();
-    setCurrentWidget(m_content);
-    if (waits)
-        focusContent();
+    setCurrentWidget(m_content); // the keyboard goes along
 }
 
 void LoadView::focusContent()

@@ -37,7 +37,6 @@ Q_SIGNALS:
 
 private:
     void say(State state, const QString &text);
-    bool hasKeyboard() const;
 
     State m_state = State::Content;
     QWidget *m_content;
