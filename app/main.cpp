@@ -5,6 +5,7 @@
 #include "cloud/desktop_proxies.h"
 #include "cloud/farewells.h"
 #include "program.h"
+#include "ui/look/look_style.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -58,6 +59,7 @@ int main(int argc, char *argv[])
     useOffscreenPlatformWhereThereIsNoDisplay(arguments);
 
     const QApplication application(argc, argv);
+    tidemark::useLookStyle();
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Tidemark"));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.tidemark.Tidemark"));
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/tidemark.svg")));

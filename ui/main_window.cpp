@@ -10,6 +10,8 @@
 #include "ui/downloads/download_folder.h"
 #include "ui/downloads/downloads_tab.h"
 #include "ui/jobs/jobs_tab.h"
+#include "ui/look/icons.h"
+#include "ui/look/keep.h"
 #include "ui/messages/messages_dialog.h"
 #include "ui/messages/notice_bar.h"
 #include "ui/running_question.h"
@@ -76,15 +78,17 @@ void MainWindow::makeToolBar()
     bar->setObjectName(QStringLiteral("mainToolBar"));
     bar->setMovable(false);
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    keepMeasures(bar, [bar] { bar->setIconSize(QSize(u(5), u(5))); });
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
-    m_newRestore = addToolAction(*bar, QStringLiteral("newRestore"), tr("New restore…"), QKeySequence::New);
+    m_newRestore = addToolAction(*bar, QStringLiteral("newRestore"), tr("New restore…"), QKeySequence::New,
+                                 QStringLiteral("new-restore"));
     m_newRestore->setEnabled(false);
-    const QAction *connections =
-        addToolAction(*bar, QStringLiteral("connectionsAction"), tr("Connections…"), Qt::CTRL | Qt::Key_K);
-    const QAction *refreshAll =
-        addToolAction(*bar, QStringLiteral("refresh"), tr("Refresh"), QKeySequence(QKeySequence::Refresh));
-    const QAction *messages =
-        addToolAction(*bar, QStringLiteral("messagesAction"), tr("Messages…"), Qt::CTRL | Qt::Key_M);
+    const QAction *connections = addToolAction(*bar, QStringLiteral("connectionsAction"), tr("Connections…"),
+                                               Qt::CTRL | Qt::Key_K, QStringLiteral("connections"));
+    const QAction *refreshAll = addToolAction(*bar, QStringLiteral("refresh"), tr("Refresh"),
+                                              QKeySequence(QKeySequence::Refresh), QStringLiteral("refresh"));
+    const QAction *messages = addToolAction(*bar, QStringLiteral("messagesAction"), tr("Messages…"),
+                                            Qt::CTRL | Qt::Key_M, QStringLiteral("info"));
     connect(m_newRestore, &QAction::triggered, this, [this] { newRestore(); });
     connect(connections, &QAction::triggered, this, &MainWindow::showConnections);
     connect(refreshAll, &QAction::triggered, this, &MainWindow::refresh);
@@ -92,9 +96,9 @@ void MainWindow::makeToolBar()
 }
 
 QAction *MainWindow::addToolAction(QToolBar &bar, const QString &objectName, const QString &text,
-                                   const QKeySequence &shortcut)
+                                   const QKeySequence &shortcut, const QString &icon)
 {
-    QAction *action = bar.addAction(text);
+    QAction *action = bar.addAction(lookIcon(icon), text);
     action->setObjectName(objectName);
     action->setShortcut(shortcut);
     action->setToolTip(tr("%1 (%2)").arg(text, action->shortcut().toString(QKeySequence::NativeText)));
@@ -108,9 +112,10 @@ void MainWindow::makeTabs()
 {
     m_tabs->setObjectName(QStringLiteral("tabs"));
     m_tabs->setDocumentMode(true);
-    m_tabs->addTab(m_jobs, tr("Restore jobs"));
-    m_tabs->addTab(m_downloads, tr("Downloads"));
-    m_tabs->addTab(m_snapshots, tr("Snapshots"));
+    keepMeasures(m_tabs, [this] { m_tabs->setIconSize(QSize(u(5), u(5))); });
+    m_tabs->addTab(m_jobs, lookIcon(QStringLiteral("history")), tr("Restore jobs"));
+    m_tabs->addTab(m_downloads, lookIcon(QStringLiteral("download")), tr("Downloads"));
+    m_tabs->addTab(m_snapshots, lookIcon(QStringLiteral("snapshot")), tr("Snapshots"));
     auto *notices = new NoticeBar(m_context.workspace.notices());
     connect(notices, &NoticeBar::allRequested, this, &MainWindow::showMessages);
     connect(&m_context.downloads, &DownloadQueue::fileTrouble, &m_context.workspace.notices(),

@@ -59,7 +59,8 @@ protected:
 
 private:
     void makeToolBar();
-    QAction *addToolAction(QToolBar &bar, const QString &objectName, const QString &text, const QKeySequence &shortcut);
+    QAction *addToolAction(QToolBar &bar, const QString &objectName, const QString &text, const QKeySequence &shortcut,
+                           const QString &icon);
     void makeTabs();
     void connectTabs();
     void connectWorkspace();

@@ -1,8 +1,7 @@
 #include "ui/connections/connections_model.h"
 
 #include "session/profiles.h"
-
-#include <QFont>
+#include "ui/look/row_delegate.h"
 
 #include <algorithm>
 
@@ -68,11 +67,8 @@ QVariant ConnectionsModel::data(const QModelIndex &index, int role) const
     const Connection *shown = connection(index);
     if (!shown)
         return {};
-    if (role == Qt::FontRole && shown->id == m_open) {
-        QFont font;
-        font.setBold(true);
-        return font;
-    }
+    if (role == LookRole::FirstType && shown->id == m_open)
+        return static_cast<int>(TypeRole::Strong);
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {

@@ -2,36 +2,14 @@
 
 #include "base/text.h"
 #include "session/download_texts.h"
-
-#include <QApplication>
-#include <QFont>
-#include <QStyle>
+#include "ui/downloads/download_look.h"
+#include "ui/look/row_delegate.h"
 
 #include <algorithm>
 
 namespace tidemark {
 
 namespace {
-
-/// The desktop's own signs, beside the word and never in its place.
-QVariant stateIcon(DownloadState state)
-{
-    const QStyle *style = QApplication::style();
-    switch (state) {
-    case DownloadState::Verified:
-        return style->standardIcon(QStyle::SP_DialogApplyButton);
-    case DownloadState::IntactNotVerified:
-        return style->standardIcon(QStyle::SP_MessageBoxInformation);
-    case DownloadState::Corrupt:
-        return style->standardIcon(QStyle::SP_MessageBoxCritical);
-    case DownloadState::LinkExpired:
-    case DownloadState::UsedUp:
-    case DownloadState::Failed:
-        return style->standardIcon(QStyle::SP_MessageBoxWarning);
-    default:
-        return {};
-    }
-}
 
 /// With the moment of the data: two backups of one cluster are told apart by nothing else.
 QString titleOf(const QString &title, const std::vector<Download> &downloads)
@@ -244,32 +222,15 @@ QVariant DownloadsModel::headingData(const Node &node, int column, int role) con
         if (column == ProgressColumn)
             return progressText(downloads);
         return column == StateColumn ? summaryText(downloads) : QVariant();
-    case Qt::FontRole: {
-        QFont font;
-        font.setBold(true);
-        return font;
-    }
-    case FractionRole: {
-        const DownloadProgress progress = progressOf(downloads);
-        return progress.fraction ? QVariant(*progress.fraction) : QVariant();
-    }
-    case EndedRole:
-        return std::ranges::all_of(downloads, [](const Download &download) { return isEnd(download.state); });
     default:
-        return {};
+        return role >= LookRole::FirstLine ? batchLook(downloads, column, role) : QVariant();
     }
 }
 
 QVariant DownloadsModel::downloadData(const Download &download, int column, int role) const
 {
-    if (role == FractionRole) {
-        const DownloadProgress progress = progressOf(download);
-        return progress.fraction ? QVariant(*progress.fraction) : QVariant();
-    }
-    if (role == EndedRole)
-        return isEnd(download.state);
-    if (role == Qt::DecorationRole && column == StateColumn)
-        return download.findings.isEmpty() ? stateIcon(download.state) : stateIcon(DownloadState::Failed);
+    if (role >= LookRole::FirstLine)
+        return downloadLook(download, column, role, m_clock.now());
     if (role != Qt::DisplayRole)
         return {};
     switch (column) {

@@ -18,10 +18,6 @@ class DownloadsModel : public QAbstractItemModel
 
 public:
     enum Column { NameColumn, ProgressColumn, SpeedColumn, TimeLeftColumn, StateColumn, NoteColumn, ColumnCount };
-    enum Role {
-        FractionRole = Qt::UserRole, ///< double from 0 to 1; invalid when the progress cannot be told
-        EndedRole                    ///< bool: nothing more will happen by itself
-    };
 
     DownloadsModel(DownloadQueue &queue, const Clock &clock, QObject *parent = nullptr);
     ~DownloadsModel() override;

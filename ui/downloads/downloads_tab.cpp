@@ -9,7 +9,6 @@
 #include "ui/downloads/downloads_model.h"
 #include "ui/downloads/name_delegate.h"
 #include "ui/downloads/next_steps_dialog.h"
-#include "ui/downloads/progress_delegate.h"
 #include "ui/downloads/unpack_bar.h"
 #include "ui/widgets/action_row.h"
 #include "ui/widgets/empty_page.h"
@@ -126,7 +125,6 @@ void DownloadsTab::setUpView()
     m_view->setAccessibleName(tr("Downloads"));
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_view->setItemDelegateForColumn(DownloadsModel::NameColumn, new NameDelegate(m_view));
-    m_view->setItemDelegateForColumn(DownloadsModel::ProgressColumn, new ProgressDelegate(m_view));
     m_view->expandAll();
     m_viewSetup->setDefaultAction(m_actions->openFolder());
     m_viewSetup->setMenu([this](QMenu &menu) {

@@ -2,10 +2,11 @@
 
 namespace tidemark {
 
-void NameDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
+void NameDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    QStyledItemDelegate::initStyleOption(option, index);
-    option->textElideMode = Qt::ElideMiddle;
+    QStyleOptionViewItem item = option;
+    item.textElideMode = Qt::ElideMiddle;
+    RowDelegate::paint(painter, item, index);
 }
 
 } // namespace tidemark

@@ -1,19 +1,18 @@
 #pragma once
 
-#include <QStyledItemDelegate>
+#include "ui/look/row_delegate.h"
 
 namespace tidemark {
 
 /// Shortens a long name in its middle: archives differ at both ends.
-class NameDelegate : public QStyledItemDelegate
+class NameDelegate : public RowDelegate
 {
     Q_OBJECT
 
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    using RowDelegate::RowDelegate;
 
-protected:
-    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 };
 
 } // namespace tidemark

@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "jobs/job_texts.h"
 #include "ui/jobs/job_cells.h"
+#include "ui/jobs/job_look.h"
+#include "ui/look/row_delegate.h"
 #include "ui/widgets/time_text.h"
 
 #include <QSet>
@@ -262,11 +264,16 @@ QVariant JobsModel::data(const QModelIndex &index, int role) const
         return {};
     if (role == Qt::ToolTipRole)
         return toolTip(index);
-    if (role != Qt::DisplayRole)
+    const bool isLook = role >= LookRole::FirstLine;
+    if (role != Qt::DisplayRole && !isLook)
         return {};
-    if (const auto *row = static_cast<const Row *>(index.internalPointer()))
-        return jobCell(row->group, row->group.jobs[static_cast<size_t>(index.row())], index.column(), m_clock.now());
-    return text(*m_rows[static_cast<size_t>(index.row())], index.column());
+    if (const auto *row = static_cast<const Row *>(index.internalPointer())) {
+        const RestoreJob &one = row->group.jobs[static_cast<size_t>(index.row())];
+        return isLook ? jobLook(row->group, one, index.column(), role, m_clock.now())
+                      : QVariant(jobCell(row->group, one, index.column(), m_clock.now()));
+    }
+    const Row &row = *m_rows[static_cast<size_t>(index.row())];
+    return isLook ? groupLook(row.group, index.column(), role, m_clock.now()) : QVariant(text(row, index.column()));
 }
 
 QVariant JobsModel::headerData(int section, Qt::Orientation orientation, int role) const

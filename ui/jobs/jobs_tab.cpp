@@ -8,11 +8,13 @@
 #include "session/session.h"
 #include "ui/jobs/job_actions.h"
 #include "ui/jobs/job_json_dialog.h"
+#include "ui/jobs/job_pane.h"
 #include "ui/jobs/jobs_filter.h"
 #include "ui/jobs/jobs_model.h"
 #include "ui/jobs/pending_orders_view.h"
 #include "ui/jobs/report_file.h"
 #include "ui/jobs/unlisted_restores_view.h"
+#include "ui/look/metrics.h"
 #include "ui/widgets/action_row.h"
 #include "ui/widgets/empty_page.h"
 #include "ui/widgets/filter_edit.h"
@@ -27,6 +29,7 @@
 #include <QFileDialog>
 #include <QMenu>
 #include <QRegularExpression>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -70,6 +73,8 @@ JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QSettings &
     , m_view(new QTreeView)
     , m_viewSetup(new ItemViewSetup(m_view, m_filter, viewOptions(), settings))
     , m_filterBox(new FilterEdit(tr("Filter restore jobs"), m_view))
+    , m_beside(new QSplitter)
+    , m_pane(new JobPane)
     , m_pages(new QStackedWidget)
     , m_empty(new EmptyPage)
     , m_message(new MessageBar)
@@ -81,7 +86,11 @@ JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QSettings &
     m_message->setObjectName(QStringLiteral("jobsMessage"));
     setUpView();
     m_pages->addWidget(m_empty);
-    m_pages->addWidget(m_view);
+    m_beside->addWidget(m_view);
+    m_beside->addWidget(m_pane);
+    m_beside->setStretchFactor(0, 1);
+    m_beside->setChildrenCollapsible(false);
+    m_pages->addWidget(m_beside);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(makeButtons());
     layout->addWidget(m_pages, 1);
@@ -268,7 +277,19 @@ QModelIndex JobsTab::selectedSource() const
 void JobsTab::onSelectionChanged()
 {
     const QModelIndex index = selectedSource();
-    m_actions->setSelection(m_model->group(index), m_model->job(index));
+    const JobGroup *group = m_model->group(index);
+    m_actions->setSelection(group, m_model->job(index));
+    if (group && m_session)
+        m_pane->show(jobPaneFacts(*group, m_downloads.downloads(), m_session->connection().name, m_clock.now()));
+    else
+        m_pane->clear();
+}
+
+/// Where there is no room beside the list, the pane stands below it.
+void JobsTab::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_beside->setOrientation(width() < u(250) ? Qt::Vertical : Qt::Horizontal);
 }
 
 void JobsTab::showEvent(QShowEvent *event)

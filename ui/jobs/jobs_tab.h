@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QSettings;
+class QSplitter;
 class QStackedWidget;
 class QTreeView;
 
@@ -18,6 +19,7 @@ class EmptyPage;
 class FilterEdit;
 class ItemViewSetup;
 class JobActions;
+class JobPane;
 class JobsFilter;
 class JobsModel;
 class MessageBar;
@@ -53,6 +55,7 @@ Q_SIGNALS:
 protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QWidget *makeButtons();
@@ -79,6 +82,8 @@ private:
     QTreeView *m_view;
     ItemViewSetup *m_viewSetup;
     FilterEdit *m_filterBox;
+    QSplitter *m_beside;
+    JobPane *m_pane;
     QStackedWidget *m_pages;
     EmptyPage *m_empty;
     MessageBar *m_message;

@@ -64,7 +64,10 @@ std::pair<int, int> firstHeights(const RowCell &cell)
 RowCell cellOf(const QModelIndex &index)
 {
     RowCell cell;
-    cell.first = index.data(Qt::DisplayRole).toString();
+    const QVariant first = index.data(LookRole::FirstLine);
+    cell.first = first.isValid() ? first.toString() : index.data(Qt::DisplayRole).toString();
+    const QVariant alignment = index.data(Qt::TextAlignmentRole);
+    cell.isTrailing = alignment.isValid() && (alignment.toInt() & (Qt::AlignRight | Qt::AlignTrailing)) != 0;
     cell.second = index.data(LookRole::SecondLine).toString();
     cell.icon = index.data(LookRole::Icon).toString();
     cell.secondIcon = index.data(LookRole::SecondIcon).toString();
@@ -120,7 +123,7 @@ void paintCell(QPainter *painter, const QRectF &rect, const RowCell &cell, const
         const bool isCaption = cell.firstType == TypeRole::Caption;
         paintText(painter, line, cell.first,
                   {cell.firstType, isCaption ? roles().ink(Ink::Text2) : ink,
-                   (isRtl ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, elide});
+                   (isRtl == cell.isTrailing ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, elide});
     }
     if (cell.hasSecondLine())
         paintSecondLine(painter, QRectF(line.left(), line.bottom() + gap, line.width(), small), cell, elide, direction);

@@ -20,6 +20,7 @@ struct RowCell
     ChipData chip;
     QList<StageBar> stages;
     std::optional<BarData> bar;
+    bool isTrailing = false; ///< the first line stands at the cell's end, as numbers do
 
     bool hasSecondLine() const { return !second.isEmpty() || !stages.isEmpty(); }
 };

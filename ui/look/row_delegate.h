@@ -13,14 +13,15 @@ namespace tidemark {
 /// AccessibleTextRole says all that is seen and is the model's business. Far from the roles that models have.
 namespace LookRole {
 enum Role : int {
-    SecondLine = Qt::UserRole + 0x4000, ///< QString: what tells the thing apart, smaller
-    SecondIcon,                         ///< QString: name of an icon before it
-    SecondInk,                          ///< int (Ink); Text2 where there is none
-    Chip,                               ///< ChipData; stands in place of the first line
-    Stages,                             ///< QList<StageBar>; before the second line
-    Bar,                                ///< BarData; stands in place of the first line
-    Icon,                               ///< QString: name of an icon
-    FirstType                           ///< int (TypeRole) of the first line; Body where there is none
+    FirstLine = Qt::UserRole + 0x4000, ///< QString: in place of DisplayRole where the second line says the rest of it
+    SecondLine,                        ///< QString: what tells the thing apart, smaller
+    SecondIcon,                        ///< QString: name of an icon before it
+    SecondInk,                         ///< int (Ink); Text2 where there is none
+    Chip,                              ///< ChipData; stands in place of the first line
+    Stages,                            ///< QList<StageBar>; before the second line
+    Bar,                               ///< BarData; stands in place of the first line
+    Icon,                              ///< QString: name of an icon
+    FirstType                          ///< int (TypeRole) of the first line; Body where there is none
 };
 } // namespace LookRole
 

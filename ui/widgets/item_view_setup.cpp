@@ -1,5 +1,6 @@
 #include "ui/widgets/item_view_setup.h"
 
+#include "ui/look/row_delegate.h"
 #include "ui/widgets/cell_texts.h"
 #include "ui/widgets/tool_tip_text.h"
 
@@ -19,6 +20,12 @@
 #include <QTreeView>
 
 namespace tidemark {
+
+/// Of a row of one line.
+static int rowHeight()
+{
+    return u(8);
+}
 
 ItemViewSetup::ItemViewSetup(QTreeView *view, QAbstractItemModel *model, ItemViewOptions options, QSettings &settings)
     : QObject(view)
@@ -44,7 +51,7 @@ ItemViewSetup::ItemViewSetup(QTableView *view, QAbstractItemModel *model, ItemVi
     view->setTabKeyNavigation(false); // Tab leaves it
     view->setSelectionBehavior(QAbstractItemView::SelectRows);
     view->verticalHeader()->hide();
-    view->verticalHeader()->setDefaultSectionSize(view->fontMetrics().height() * 3 / 2);
+    view->verticalHeader()->setDefaultSectionSize(rowHeight());
     const bool isSorted = options.sort.has_value();
     setUp(model, view->horizontalHeader(), std::move(options), settings);
     view->setSortingEnabled(isSorted);
@@ -57,7 +64,9 @@ void ItemViewSetup::setUp(QAbstractItemModel *model, QHeaderView *header, ItemVi
     if (m_view->model() != model)
         m_view->setModel(model);
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_view->setAlternatingRowColors(true);
+    m_view->setItemDelegate(new RowDelegate(m_view));
+    giveSelectionLook(m_view);
+    m_view->viewport()->setAttribute(Qt::WA_Hover);
     m_view->setTextElideMode(Qt::ElideRight); // the first words say it
     m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_header = header;
@@ -139,7 +148,7 @@ void ItemViewSetup::repaintColumn(int column)
 
 int ItemViewSetup::heightFor(int rows) const
 {
-    return rows * (m_view->fontMetrics().height() * 3 / 2) + m_header->sizeHint().height() + 2 * m_view->frameWidth();
+    return rows * rowHeight() + m_header->sizeHint().height() + 2 * m_view->frameWidth();
 }
 
 /// A view whose chosen row goes, because of the filter or with its thing, chooses the next one by itself, and what
@@ -194,7 +203,7 @@ bool ItemViewSetup::eventFilter(QObject *watched, QEvent *event)
         return !isView;
     case QEvent::FontChange:
         if (auto *table = qobject_cast<QTableView *>(m_view); table && isView)
-            table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() * 3 / 2);
+            table->verticalHeader()->setDefaultSectionSize(rowHeight());
         return false;
     default:
         return false;
