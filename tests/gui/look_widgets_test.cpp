@@ -14,12 +14,14 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QDialog>
+#include <QHelpEvent>
 #include <QLineEdit>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStyleFactory>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolTip>
 #include <QVBoxLayout>
 
 using namespace tidemark;
@@ -214,6 +216,18 @@ private Q_SLOTS:
         QCOMPARE(rail.sizeHint().width(), u(49));
         rail.setNarrow(true);
         QCOMPARE(rail.sizeHint().width(), u(15));
+        // Then its names are tool tips.
+        rail.resize(rail.sizeHint().width(), u(60));
+        rail.show();
+        const auto tipAt = [&rail](int y) {
+            const QPoint at(u(7), y);
+            QHelpEvent help(QEvent::ToolTip, at, rail.mapToGlobal(at));
+            QApplication::sendEvent(&rail, &help);
+            return QToolTip::text();
+        };
+        QCOMPARE(tipAt(u(8)), QStringLiteral("Source: shop-prod"));
+        QCOMPARE(tipAt(rail.height() - u(5)), QStringLiteral("Nothing is sent yet"));
+        QToolTip::hideText();
     }
 
     void textsFollowFontAndPalette()
