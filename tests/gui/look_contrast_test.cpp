@@ -316,11 +316,16 @@ private Q_SLOTS:
         image.fill(Qt::white);
         {
             QPainter painter(&image);
-            painter.fillRect(20, 20, 60, 30, QColor("#999999"));
-            painter.fillRect(140, 20, 30, 30, Qt::black);
+            painter.setPen(QPen(QColor("#999999"), 6));
+            painter.drawRect(20, 20, 60, 50);
+            painter.setPen(QPen(Qt::black, 6));
+            painter.drawRect(140, 20, 40, 50);
         }
         const QList<Seen> seen = pieces({}, image);
         QCOMPARE(seen.size(), 2);
+        QVERIFY(seen.at(0).ratio < 4.5);
+        QCOMPARE(seen.at(0).ink.name(), QStringLiteral("#999999"));
+        QCOMPARE(qRound(seen.at(1).ratio), 21);
     }
 
     void everythingPaintedIsRead_data()

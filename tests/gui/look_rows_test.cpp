@@ -13,6 +13,7 @@
 #include <QPainter>
 #include <QScrollBar>
 #include <QStyleFactory>
+#include <QTableView>
 #include <QTest>
 #include <QTreeView>
 
@@ -143,6 +144,38 @@ private Q_SLOTS:
         const int other = tree.view.visualRect(tree.model.index(2, 0)).bottom();
         QCOMPARE(image.pixelColor(leading, other).name(), roles().line.name());
         QCOMPARE(image.pixelColor(leading, other - u(2)).name(), roles().base.name());
+    }
+
+    void aTableHasItsBarInTheColumnThatIsSeenFirst_data() { theChosenRowHasABarOnItsLeadingEdge_data(); }
+    void aTableHasItsBarInTheColumnThatIsSeenFirst()
+    {
+        QFETCH(Qt::LayoutDirection, direction);
+        QApplication::setLayoutDirection(direction);
+        LookRows model(3);
+        RowDelegate delegate;
+        QTableView view;
+        view.setModel(&model);
+        view.setItemDelegate(&delegate);
+        view.setSelectionBehavior(QAbstractItemView::SelectRows);
+        view.setShowGrid(false);
+        view.verticalHeader()->hide();
+        view.horizontalHeader()->moveSection(2, 0);
+        view.horizontalHeader()->setStretchLastSection(true);
+        view.hideColumn(0);
+        view.resize(u(160), u(80));
+        giveSelectionLook(&view);
+        view.setCurrentIndex(model.index(1, 2));
+        view.grab();
+        QImage image(view.viewport()->size(), QImage::Format_ARGB32_Premultiplied);
+        view.viewport()->render(&image);
+        const auto bars = [&](int column) {
+            const QRect cell = view.visualRect(model.index(1, column));
+            const int x = direction == Qt::LeftToRight ? cell.left() + 1 : cell.right() - 1;
+            return image.pixelColor(x, cell.top() + u(1)).rgb() == roles().ink(Ink::Run).rgb();
+        };
+        QVERIFY(bars(2));
+        QVERIFY(!bars(1));
+        QVERIFY(!bars(3));
     }
 
     void inHighContrastTheChosenRowHasAFrame()

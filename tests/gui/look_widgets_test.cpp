@@ -14,12 +14,14 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QDialog>
+#include <QHelpEvent>
 #include <QLineEdit>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStyleFactory>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolTip>
 #include <QVBoxLayout>
 
 using namespace tidemark;
@@ -214,6 +216,18 @@ private Q_SLOTS:
         QCOMPARE(rail.sizeHint().width(), u(49));
         rail.setNarrow(true);
         QCOMPARE(rail.sizeHint().width(), u(15));
+        // Then its names are tool tips.
+        rail.resize(rail.sizeHint().width(), u(60));
+        rail.show();
+        const auto tipAt = [&rail](int y) {
+            const QPoint at(u(7), y);
+            QHelpEvent help(QEvent::ToolTip, at, rail.mapToGlobal(at));
+            QApplication::sendEvent(&rail, &help);
+            return QToolTip::text();
+        };
+        QCOMPARE(tipAt(u(8)), QStringLiteral("Source: shop-prod"));
+        QCOMPARE(tipAt(rail.height() - u(5)), QStringLiteral("Nothing is sent yet"));
+        QToolTip::hideText();
     }
 
     void textsFollowFontAndPalette()
@@ -237,6 +251,39 @@ private Q_SLOTS:
         }
         QApplication::setPalette(darkPalette());
         QTRY_COMPARE(title->palette().color(QPalette::Text).name(), QStringLiteral("#a7a9aa"));
+    }
+
+    void anEmptyListHasOneThingToDo()
+    {
+        QDialog dialog;
+        auto *layout = new QVBoxLayout(&dialog);
+        auto *empty = new EmptyState(QStringLiteral("history"));
+        layout->addWidget(empty);
+        empty->setTexts(QStringLiteral("No restore jobs yet"), QStringLiteral("Start one."),
+                        QStringLiteral("New restore…"));
+        QSignalSpy pressed(empty, &EmptyState::buttonClicked);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        QTest::keyClick(&dialog, Qt::Key_Return);
+        QCOMPARE(pressed.size(), 1);
+        empty->setTexts(QStringLiteral("No connection"), QStringLiteral("Connect first."));
+        QVERIFY(empty->findChild<QPushButton *>()->isHidden());
+        QCOMPARE(empty->findChild<QLabel *>(QStringLiteral("emptyTitle"))->text(), QStringLiteral("No connection"));
+    }
+
+    void aNoticeIsTheStrongerTheMoreItSays()
+    {
+        Notice notice;
+        auto *title = notice.findChild<QLabel *>(QStringLiteral("noticeTitle"));
+        notice.say(NoticeKind::Note, QStringLiteral("What is going on."));
+        QCOMPARE(title->font().weight(), QFont::Normal);
+        QCOMPARE(int(*notice.tone()), int(Ink::Run));
+        notice.say(NoticeKind::Lost, QStringLiteral("Do not restore from this file."), QStringLiteral("Retry."));
+        QCOMPARE(title->font().weight(), QFont::DemiBold);
+        QCOMPARE(int(*notice.tone()), int(Ink::Danger));
+        auto *button = new QPushButton(QStringLiteral("Retry"));
+        notice.addButton(button);
+        QCOMPARE(button->parentWidget(), &notice);
     }
 
     void textsBeginWhereOneBeginsToRead()

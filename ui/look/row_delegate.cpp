@@ -4,7 +4,6 @@
 #include "ui/look/row_cell.h"
 
 #include <QAbstractItemView>
-#include <QHeaderView>
 #include <QPainter>
 #include <QTableView>
 
@@ -21,9 +20,18 @@ std::pair<bool, bool> endsOfRow(const QStyleOptionViewItem &option, const QModel
                 option.viewItemPosition == Option::End || option.viewItemPosition == Option::OnlyOne};
     // Tables do not tell.
     if (const auto *table = qobject_cast<const QTableView *>(option.widget)) {
-        const QHeaderView *header = table->horizontalHeader();
-        const int place = header->visualIndex(index.column());
-        return {place == 0, place == header->count() - 1};
+        const int place = table->columnViewportPosition(index.column());
+        bool isLeft = true;
+        bool isRight = true;
+        for (int column = 0; column < index.model()->columnCount(index.parent()); ++column) {
+            const int other = table->columnViewportPosition(column);
+            if (table->isColumnHidden(column) || column == index.column())
+                continue;
+            isLeft = isLeft && other > place;
+            isRight = isRight && other < place;
+        }
+        const bool isRtl = option.direction == Qt::RightToLeft;
+        return {isRtl ? isRight : isLeft, isRtl ? isLeft : isRight};
     }
     return {true, true};
 }

@@ -172,13 +172,17 @@ void StageRow::paintEvent(QPaintEvent *)
             title.type = TypeRole::Strong;
         paintText(&painter, placed(QRectF(left, y, textWide, line), width(), isRtl), stage.title, title);
         y += line;
-        for (const QString &caption : {timeOfDayText(stage.at), stage.detail}) {
-            if (caption.isEmpty())
-                continue;
-            paintText(&painter, placed(QRectF(left, y, textWide, small), width(), isRtl), caption,
-                      captionLook(leading));
+        const QString time = timeOfDayText(stage.at);
+        if (!time.isEmpty()) {
+            paintText(&painter, placed(QRectF(left, y, textWide, small), width(), isRtl), time, captionLook(leading));
             y += small;
         }
+        // The line that a time would take is the detail's.
+        painter.setFont(typeFont(TypeRole::Caption));
+        painter.setPen(roles().ink(Ink::Text2));
+        const int lines = time.isEmpty() ? 2 : 1;
+        painter.drawText(placed(QRectF(left, y, textWide, lines * small), width(), isRtl),
+                         int(leading) | Qt::AlignAbsolute | Qt::AlignTop | Qt::TextWordWrap, stage.detail);
     }
 }
 
