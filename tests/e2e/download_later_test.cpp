@@ -48,6 +48,8 @@ private Q_SLOTS:
     void endedStaysEnded_data();
     void endedStaysEnded();
     void theEndIsSaidOnce();
+    void whatFailedGoesOnSomeDay_data();
+    void whatFailedGoesOnSomeDay();
     void finishedEntryLeavesARunningJournal();
     void staleChecksumIsReplaced();
     void lateHashIsLookedFor();
@@ -115,6 +117,42 @@ void DownloadLater::theEndIsSaidOnce()
     m_fixture->queue->noteOrderCheck(id, {QStringLiteral("It is of another moment.")});
     QVERIFY(changed.wait(5000));
     QCOMPARE(ended.size(), 0);
+}
+
+void DownloadLater::whatFailedGoesOnSomeDay_data()
+{
+    QTest::addColumn<bool>("wasCorrupt");
+    QTest::newRow("failed") << false;
+    QTest::newRow("failed to replace a corrupt file") << true;
+}
+
+/// Its journal stays when the list has noted the end.
+void DownloadLater::whatFailedGoesOnSomeDay()
+{
+    QFETCH(bool, wasCorrupt);
+    Reply wrong = ranged();
+    wrong.flipAt = 1000;
+    Reply cut = ranged();
+    cut.cutAfter = 900000;
+    const Reply refusal{.status = 451};
+    const DownloadId id =
+        start(wasCorrupt ? QList<Reply>{wrong, cut, refusal, ranged()} : QList<Reply>{cut, refusal, ranged()});
+    if (wasCorrupt) {
+        QVERIFY(m_fixture->waitForState(id, DownloadState::Corrupt));
+        m_fixture->queue->retry(id);
+    }
+    const int requests = wasCorrupt ? 3 : 2;
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->server->requestCount() == requests, 20000);
+    QVERIFY(m_fixture->waitForRest(id));
+    QCOMPARE(m_fixture->download(id).state, wasCorrupt ? DownloadState::Corrupt : DownloadState::Failed);
+    QTest::qWait(300); // the list is saved
+    const auto journal = readJournal(m_fixture->path(QStringLiteral(".part.json")));
+    QVERIFY(journal);
+    QCOMPARE(journal->totalBytes, Archive.size());
+    m_fixture->queue->retry(id);
+    QVERIFY(m_fixture->waitForState(id, DownloadState::Verified));
+    QCOMPARE(m_fixture->server->requests().back().header("range"), QByteArray("bytes=900000-"));
+    QCOMPARE(m_fixture->server->requests().back().header("if-range"), QByteArray("\"a\""));
 }
 
 void DownloadLater::finishedEntryLeavesARunningJournal()

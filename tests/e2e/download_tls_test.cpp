@@ -138,12 +138,16 @@ void DownloadTls::believesOnlyGoodCertificates()
 
 void DownloadTls::privateCaIsUnknownUntilGiven()
 {
-    m_fixture->options.caCertificateFiles.clear();
+    const auto known = std::make_shared<QStringList>();
+    m_fixture->options.caFilesFor = [known](const ConnectionId &) { return *known; };
     linkTo(m_sites.value(QStringLiteral("good")));
     const DownloadId id = startPublished();
     QVERIFY(m_fixture->waitForRest(id));
     QCOMPARE(m_fixture->download(id).state, DownloadState::Failed);
     QCOMPARE(m_fixture->download(id).error->kind, ErrorKind::Tls);
+    *known << m_nginx->caFile(); // the connection was edited
+    m_fixture->queue->retry(id);
+    QVERIFY(m_fixture->waitForState(id, DownloadState::Verified));
 }
 
 void DownloadTls::resumesOverTls()

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void lastDownloadAndPerhapsAllBytes_data();
     void lastDownloadAndPerhapsAllBytes();
     void noMoreBytesThanHere();
+    void lengthIsTheServers();
     void wrongHashOfAnUncertainEndIsTested_data();
     void wrongHashOfAnUncertainEndIsTested();
     void whatCannotBeReadIsNotCorrupt();
@@ -119,6 +120,18 @@ void LifeJudgeTest::noMoreBytesThanHere()
     play.has(1000, -1);
     const Action action = play.end(FetchEnd::Kind::NoBody, AnswerPlan::Action::AlreadyComplete, 416);
     QVERIFY(is<action::Complete>(action) && std::get<action::Complete>(action).endIsCertain);
+}
+
+/// A range that ends early is no end, and more than was announced is nothing.
+void LifeJudgeTest::lengthIsTheServers()
+{
+    Play play;
+    play.begin();
+    play.has(900, 1000);
+    QVERIFY(is<action::Wait>(play.end(FetchEnd::Kind::Complete, AnswerPlan::Action::Append)));
+    QVERIFY(is<action::Fetch>(play.play(event::TimeUp{})));
+    play.has(1001, 1000);
+    QVERIFY(is<action::Empty>(play.end(FetchEnd::Kind::Complete, AnswerPlan::Action::Append)));
 }
 
 void LifeJudgeTest::wrongHashOfAnUncertainEndIsTested_data()
