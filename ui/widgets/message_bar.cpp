@@ -1,13 +1,12 @@
 #include "ui/widgets/message_bar.h"
 
-#include "ui/widgets/field_hint.h"
+#include "ui/look/look_label.h"
 #include "ui/widgets/labels.h"
 
 #include <QAccessible>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QStyle>
 
 #include <utility>
 
@@ -15,33 +14,31 @@ namespace tidemark {
 
 namespace {
 
-FieldHint::Level levelOf(MessageBar::Kind kind)
+std::pair<Ink, QString> lookOf(MessageBar::Kind kind)
 {
     switch (kind) {
     case MessageBar::Kind::Warning:
-        return FieldHint::Level::Warning;
+        return {Ink::Warn, QStringLiteral("warning")};
     case MessageBar::Kind::Error:
-        return FieldHint::Level::Error;
+        return {Ink::Danger, QStringLiteral("error")};
     case MessageBar::Kind::Information:
         break;
     }
-    return FieldHint::Level::Note;
+    return {Ink::Run, QStringLiteral("info")};
 }
 
 } // namespace
 
 MessageBar::MessageBar(QWidget *parent)
-    : QFrame(parent)
-    , m_icon(new QLabel)
+    : Panel(2.5, parent)
+    , m_icon(new LookIcon(QStringLiteral("info"), Ink::Run, 5))
     , m_text(wrappingLabel())
     , m_buttons(new QHBoxLayout)
 {
-    setFrameShape(QFrame::StyledPanel);
-    setAutoFillBackground(true);
-    setBackgroundRole(QPalette::AlternateBase);
     m_text->setObjectName(QStringLiteral("messageText"));
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins({});
     layout->addWidget(m_icon);
     layout->addWidget(m_text, 1);
     layout->addLayout(m_buttons);
@@ -70,8 +67,9 @@ void MessageBar::show(Kind kind, const QString &text, std::vector<Answer> answer
         labels << answer.label;
     if (isVisibleTo(parentWidget()) && m_text->text() == text && m_labels == labels && m_about == about)
         return;
-    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
-    m_icon->setPixmap(hintIcon(levelOf(kind), this).pixmap(QSize(size, size), devicePixelRatio()));
+    const auto [ink, icon] = lookOf(kind);
+    setTone(ink);
+    m_icon->setIcon(icon, ink);
     m_text->setText(text);
     m_labels = labels;
     m_about = about;

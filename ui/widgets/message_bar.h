@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QFrame>
+#include "ui/look/panel.h"
 
 #include <functional>
 #include <vector>
@@ -10,10 +10,12 @@ class QLabel;
 
 namespace tidemark {
 
+class LookIcon;
+
 /// What is said in the window itself, in place of a message box. Hidden while there is nothing to say. A notice says
 /// what happened; a question carries its answers: what a button does is decided with its text and never by what is
 /// said later.
-class MessageBar : public QFrame
+class MessageBar : public Panel
 {
     Q_OBJECT
 
@@ -44,7 +46,7 @@ public:
 private:
     void show(Kind kind, const QString &text, std::vector<Answer> answers, const QString &about);
 
-    QLabel *m_icon;
+    LookIcon *m_icon;
     QLabel *m_text;
     QHBoxLayout *m_buttons;
     QStringList m_labels;

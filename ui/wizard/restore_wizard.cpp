@@ -2,13 +2,14 @@
 
 #include "preparation/wizard_context.h"
 #include "session/session.h"
+#include "ui/look/metrics.h"
 #include "ui/widgets/no_enter.h"
 #include "ui/widgets/window_size.h"
 #include "ui/wizard/mode_page.h"
 #include "ui/wizard/point_page.h"
+#include "ui/wizard/rail_steps.h"
 #include "ui/wizard/review_page.h"
 #include "ui/wizard/source_page.h"
-#include "ui/wizard/step_list.h"
 #include "ui/wizard/submitted_page.h"
 #include "ui/wizard/target_page.h"
 
@@ -22,7 +23,7 @@ namespace tidemark {
 RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettings &settings, QWidget *parent)
     : QWizard(parent)
     , m_context(new WizardContext(session, settings, this))
-    , m_steps(new StepList)
+    , m_steps(new StepRail)
     , m_review(new ReviewPage(*m_context))
     , m_submitted(new SubmittedPage(*m_context, downloads))
 {
@@ -104,11 +105,25 @@ int RestoreWizard::nextId() const
     }
 }
 
+void RestoreWizard::resizeEvent(QResizeEvent *event)
+{
+    QWizard::resizeEvent(event);
+    m_steps->setNarrow(width() < u(200)); // the pages need the room more
+}
+
 void RestoreWizard::showSteps()
 {
-    const auto &mode = m_context->draft().mode;
-    m_steps->setTargetNeeded(!mode || isAutomated(*mode));
-    m_steps->setCurrent(currentId());
+    if (currentId() < 0)
+        return;
+    const RailSteps rail = railSteps(m_context->draft(), static_cast<PageId>(currentId()));
+    m_steps->setSteps(rail.steps, rail.current);
+    // Review says itself how far its order is.
+    if (currentId() < ReviewPageId)
+        m_steps->setFoot(QStringLiteral("shield"), Ink::Text2, tr("Nothing is sent yet"));
+    else if (currentId() == ReviewPageId)
+        m_steps->setFoot({}, Ink::Text2, {});
+    else
+        m_steps->setFoot(QStringLiteral("check"), Ink::Ok, tr("Sent"));
 }
 
 /// On the Review page no button answers to Enter, whatever has the focus: what erases a cluster is pressed, not hit.

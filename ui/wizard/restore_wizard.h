@@ -11,7 +11,7 @@ namespace tidemark {
 class DownloadQueue;
 class ReviewPage;
 class Session;
-class StepList;
+class StepRail;
 class SubmittedPage;
 class WizardContext;
 
@@ -39,6 +39,9 @@ Q_SIGNALS:
     /// **Download now** on the Submitted page: JobGroup::key of the job or the batch, whose links are all ready.
     void downloadRequested(const QString &groupKey);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void showSteps();
     void chooseDefaultButton();
@@ -46,7 +49,7 @@ private:
     void nameCancel();
 
     WizardContext *m_context;
-    StepList *m_steps;
+    StepRail *m_steps;
     ReviewPage *m_review;
     SubmittedPage *m_submitted;
     QString m_cancelText; ///< the usual one
