@@ -5,12 +5,17 @@
 #include "ui/connections/connections_dialog.h"
 #include "ui/walkthrough/ui_driver.h"
 
+#include <QElapsedTimer>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <sys/stat.h>
+
+#include <thread>
 
 using namespace tidemark;
 
@@ -79,6 +84,7 @@ private Q_SLOTS:
     void noMessageAnswersAQuestion();
     void aQuestionEndsWithItsConnection();
     void aSecondImportAnswersNothingOfTheFirst();
+    void aFileThatHangsDoesNotHoldTheWindow();
     void enterTwiceSavesOnce();
     void nothingToSaveIsSaid();
     void anOpenConnectionGoesOnWithItsSettings();
@@ -181,6 +187,26 @@ void ConnectionsQuestionsTest::aSecondImportAnswersNothingOfTheFirst()
     bar->findChild<QPushButton *>(QStringLiteral("messageButton0"))->click();
     QTest::qWait(50);
     QVERIFY(m_profiles->all().empty());
+}
+
+/// A folder of the network that does not answer: here a pipe into which nobody writes for a while.
+void ConnectionsQuestionsTest::aFileThatHangsDoesNotHoldTheWindow()
+{
+    const QString path = m_dir->filePath(QStringLiteral("config.toml"));
+    QCOMPARE(mkfifo(QFile::encodeName(path).constData(), 0600), 0);
+    std::jthread late([path] {
+        std::this_thread::sleep_for(std::chrono::seconds(2));
+        QFile end(path);
+        if (end.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
+            end.write("nothing = 1\n");
+    });
+    QCOMPARE(driver::press(m_dialog.get(), QStringLiteral("Import from mongocli…")), QString());
+    QElapsedTimer held;
+    held.start();
+    QVERIFY(test::answerFileDialog(m_dialog.get(), path));
+    QVERIFY2(held.elapsed() < 1500, qPrintable(QString::number(held.elapsed())));
+    auto *bar = m_dialog->findChild<QWidget *>(QStringLiteral("importMessage"));
+    QTRY_VERIFY(bar->isVisible()); // what came of it
 }
 
 /// The keychain takes its time. Neither another Enter nor a change meanwhile makes a second connection, and the focus
