@@ -264,7 +264,7 @@ QList<Seen> panels()
 {
     QList<Seen> all;
     for (const NoticeKind kind : {NoticeKind::Note, NoticeKind::Good, NoticeKind::Soon, NoticeKind::Lost}) {
-        Notice notice;
+        NoticePanel notice;
         notice.say(kind, s("This is lost."), s("All bytes came."));
         notice.resize(u(80), notice.heightForWidth(u(80)));
         all << pieces(QStringLiteral("notice %1").arg(int(kind)), inner(pictureOf(notice), 1.5));

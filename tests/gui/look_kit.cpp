@@ -237,7 +237,7 @@ QLayout *noticesAndButtons()
         {NoticeKind::Soon, "Notice: do this soon."},
         {NoticeKind::Lost, "Notice: this is lost, or must not be used."}};
     for (const auto &[kind, title] : all) {
-        auto *notice = new Notice;
+        auto *notice = new NoticePanel;
         notice->say(kind, s(title), kind == NoticeKind::Lost ? s("All bytes came, but they are not those.") : QString(),
                     kind == NoticeKind::Lost ? s("erase") : QString());
         layout->addWidget(notice);

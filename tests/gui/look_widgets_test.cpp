@@ -273,7 +273,7 @@ private Q_SLOTS:
 
     void aNoticeIsTheStrongerTheMoreItSays()
     {
-        Notice notice;
+        NoticePanel notice;
         auto *title = notice.findChild<QLabel *>(QStringLiteral("noticeTitle"));
         notice.say(NoticeKind::Note, QStringLiteral("What is going on."));
         QCOMPARE(title->font().weight(), QFont::Normal);
