@@ -152,9 +152,9 @@ void DownloadRecords::emptyRecordsHoldNobody()
     const DownloadId id = m_fixture->add();
     QVERIFY(m_fixture->waitForRest(id));
     QVERIFY2(m_fixture->download(id).state == DownloadState::Failed, qPrintable(m_fixture->describe(id)));
-    QCOMPARE(m_server->requestCount(), 2);
     QCOMPARE(m_fixture->download(id).error->sentence,
              QStringLiteral("The server sends TLS messages that bring nothing, without end."));
+    QCOMPARE(m_server->requestCount(), 2);
 }
 
 } // namespace

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void outageOfHoursIsWaitedOut();
     void outageOfHoursKeepsNobodyWaiting();
     void attemptsEnd();
+    void refusedLinkEnds();
     void readyWithoutLinkEnds();
     void preparingHoldsNoSlot();
     void placeIsAskedBeforeTheFirstByte_data();
@@ -158,6 +159,27 @@ void LifeTest::attemptsEnd()
     }
     QVERIFY(is<action::Halt>(play.end(FetchEnd::Kind::Broken)));
     QCOMPARE(play.state(), DownloadState::Failed);
+}
+
+/// The job says that the link is good, and the server says that it is not.
+void LifeTest::refusedLinkEnds()
+{
+    Play play;
+    play.begin();
+    for (int refusals = 1; refusals < 3; ++refusals) {
+        QVERIFY(is<action::ReadJob>(play.end(FetchEnd::Kind::NoBody, AnswerPlan::Action::RereadJob, 403)));
+        QVERIFY(is<action::Wait>(play.play(event::JobRead{play.job})));
+        QVERIFY(is<action::Fetch>(play.play(event::TimeUp{})));
+    }
+    play.end(FetchEnd::Kind::NoBody, AnswerPlan::Action::RereadJob, 403);
+    QVERIFY(is<action::Halt>(play.play(event::JobRead{play.job})));
+    QCOMPARE(play.state(), DownloadState::Failed);
+    // Another link is asked at once.
+    play.play(event::Retry{});
+    QVERIFY(is<action::Fetch>(play.begin()));
+    play.end(FetchEnd::Kind::NoBody, AnswerPlan::Action::RereadJob, 403);
+    play.job.delivery.url = QStringLiteral("https://host/renewed/a.tar.gz");
+    QVERIFY(is<action::Fetch>(play.play(event::JobRead{play.job})));
 }
 
 void LifeTest::readyWithoutLinkEnds()

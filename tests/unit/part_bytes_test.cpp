@@ -1,5 +1,6 @@
 #include "downloads/disk.h"
 #include "downloads/part_bytes.h"
+#include "downloads/part_file.h"
 
 #include <QCryptographicHash>
 #include <QFile>
@@ -65,6 +66,7 @@ private Q_SLOTS:
     void whatCannotBeSyncedIsCutBeforeItIsBelieved();
     void writtenWhileItIsProved();
     void clearStartsAnew();
+    void aNewBeginningIsNotCalledSafe();
     void wholePagesPassTheCache();
 
 private:
@@ -301,6 +303,23 @@ void PartBytesTest::sharesMemory()
     QCOMPARE(bytes(0), 16 * mebibyte);
     QVERIFY(bytes(1) + bytes(2) + bytes(3) <= 24 * mebibyte);
     QVERIFY(bufferPlan(9).buffers >= 3); // one fills, one is written, one is hashed
+}
+
+void PartBytesTest::aNewBeginningIsNotCalledSafe()
+{
+    PartOwner owner;
+    owner.job = JobId(QStringLiteral("1"));
+    owner.fileName = owner.localName = QStringLiteral("a");
+    owner.folder = m_folder->path();
+    PartFile part(owner);
+    QVERIFY(part.open(false, {}));
+    BufferPtr buffer = part.take();
+    buffer->size = buffer->room();
+    QVERIFY(part.append(std::move(buffer)) && part.sync());
+    const QString journal = m_folder->filePath(QStringLiteral("a.part.json"));
+    QVERIFY(readJournal(journal)->syncedBytes > 0);
+    QVERIFY(part.truncateAll());
+    QCOMPARE(readJournal(journal)->syncedBytes, 0); // other bytes come, which a loss of power may take
 }
 
 void PartBytesTest::wholePagesPassTheCache()
