@@ -127,8 +127,9 @@ DownloadStarter::DownloadStarter(Session &session, DownloadQueue &queue, QObject
 void DownloadStarter::start(const QString &groupKey, const QString &folder)
 {
     const JobGroup *group = m_session.jobs().group(groupKey);
-    if (!group || m_waiting.contains(groupKey))
+    if (!group || m_waiting.contains(groupKey) || m_reading.contains(groupKey))
         return;
+    m_reading.insert(groupKey);
     readSnapshots(groupKey, folder, {}, snapshotsOf(*group));
 }
 
@@ -137,9 +138,12 @@ void DownloadStarter::readSnapshots(const QString &groupKey, const QString &fold
                                     std::vector<std::pair<ClusterId, SnapshotId>> wanted)
 {
     const JobGroup *group = m_session.jobs().group(groupKey);
-    if (!group)
+    if (!group) {
+        m_reading.remove(groupKey);
         return;
+    }
     if (wanted.empty()) {
+        m_reading.remove(groupKey);
         m_waiting.insert(groupKey, {folder, std::move(known), {}});
         addReady(groupKey);
         return;
@@ -166,6 +170,7 @@ void DownloadStarter::addReady(const QString &groupKey)
     Order &order = m_waiting[groupKey];
     const QDateTime now = m_session.client().serverNow();
     int added = 0;
+    bool isSaid = false;
     for (const RestoreJob &job : group->jobs) {
         if (order.done.contains(job.id))
             continue;
@@ -176,6 +181,7 @@ void DownloadStarter::addReady(const QString &groupKey)
             const QString &name = source.fileName.isEmpty() ? job.clusterName : source.fileName;
             m_queue.addMissing(source, order.folder, name, missing->first, missing->second);
             order.done.insert(job.id);
+            isSaid = true;
             continue;
         }
         if (!hasUsableLink(job, now))
@@ -186,10 +192,19 @@ void DownloadStarter::addReady(const QString &groupKey)
             ++added;
         else
             Q_EMIT failed(result.error());
+        isSaid = isSaid || !result;
     }
+    const bool anythingEver = added > 0 || isSaid || !order.done.empty();
     const bool nothingMoreToCome = group->isFinal(now) || static_cast<size_t>(order.done.size()) >= group->jobs.size();
     if (nothingMoreToCome)
         m_waiting.remove(groupKey);
+    if (nothingMoreToCome && !anythingEver) {
+        Error error;
+        error.kind = ErrorKind::NotFound;
+        error.sentence = tr("Nothing of %1 can be downloaded now.").arg(group->clusterName);
+        error.hint = tr("Its links have expired or were used up: repeat it as a new restore.");
+        Q_EMIT failed(error);
+    }
     if (added > 0)
         Q_EMIT started(groupKey, added);
 }

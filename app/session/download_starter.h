@@ -51,6 +51,7 @@ private:
     Session &m_session;
     DownloadQueue &m_queue;
     QHash<QString, Order> m_waiting;
+    QSet<QString> m_reading; ///< groups whose snapshots are being read
 };
 
 } // namespace tidemark

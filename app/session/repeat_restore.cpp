@@ -60,7 +60,9 @@ void setPoint(RestoreDraft &draft, const JobGroup &group)
     if (!group.isBatch()) // there it would be one shard's
         draft.snapshot = job.snapshot;
     draft.checkpoint = job.checkpoint;
-    if (job.timestamp)
+    // The last second that was restored. A point in time excludes its own, so that it was not this one: it is left
+    // open.
+    if (job.timestamp && draft.mode != RestoreMode::PointInTime)
         setTime(draft, *job.timestamp);
     if (!group.point)
         return;
