@@ -340,6 +340,10 @@ private Q_SLOTS:
             QVERIFY2(contrast(outline, roles().base) >= 3, qPrintable(outline.name()));
             QVERIFY2(contrast(outline, roles().window) >= 3, qPrintable(outline.name()));
         }
+        QPalette unreadable = darkPalette();
+        unreadable.setColor(QPalette::PlaceholderText, unreadable.color(QPalette::Base));
+        QApplication::style()->polish(unreadable);
+        QVERIFY(contrast(unreadable.color(QPalette::PlaceholderText), unreadable.color(QPalette::Base)) >= 4.5);
         QCOMPARE(QApplication::style()->pixelMetric(QStyle::PM_HeaderMargin), u(1.75));
     }
 };

@@ -7,6 +7,7 @@
 
 #include <QDir>
 #include <QLabel>
+#include <QVBoxLayout>
 
 namespace tidemark {
 
@@ -67,7 +68,9 @@ DownloadDetails::DownloadDetails(QWidget *parent)
     m_nothing->setWordWrap(true);
     m_form->addRow(nullptr, m_nothing);
     auto *content = new QWidget;
-    content->setLayout(m_form);
+    auto *layout = new QVBoxLayout(content);
+    layout->addLayout(m_form);
+    layout->addStretch(1); // few rows stay together
     setWidget(content);
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);

@@ -104,6 +104,12 @@ void LookStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
     painter->restore();
 }
 
+void LookStyle::polish(QPalette &palette)
+{
+    QProxyStyle::polish(palette);
+    palette.setColor(QPalette::PlaceholderText, Roles(palette).ink(Ink::Text2));
+}
+
 int LookStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {
     const int usual = QProxyStyle::pixelMetric(metric, option, widget);

@@ -78,6 +78,7 @@ class WindowPlay(Play):
             program.select_index("Snapshots", 0, "table")
         if int(number) > 2:
             program.press("Next")
+            program.choose_item("Target project", "Shop")  # never guessed
             program.select_row("Target cluster", "staging", "tree")
 
     def do_press(self, who, _):

@@ -125,7 +125,7 @@ class Windows(outside.Program):
 
     # The wizard
 
-    def to_review(self, kind, cluster="orders", snapshot=0, target="staging", target_project=None):
+    def to_review(self, kind, cluster="orders", snapshot=0, target="staging", target_project="Shop"):
         """From the main window to Review. `kind`: download or snapshot. The snapshot is told by its row."""
         self.press("New restore…")
         self.select_row("Cluster", cluster, "tree")
@@ -135,8 +135,7 @@ class Windows(outside.Program):
         self.select_index("Snapshots", snapshot, "table")
         self.press("Next")
         if kind != "download":
-            if target_project:
-                self.choose_item("Target project", target_project)
+            self.choose_item("Target project", target_project)  # never guessed
             self.select_row("Target cluster", target, "tree")
             self.press("Next")
         self.order_button()
@@ -158,6 +157,8 @@ class Windows(outside.Program):
                     return node
             return None
         node = outside.wait_for(f"the combo box of {label!r}", box)
+        if node.get_name() == text:
+            return  # it was proposed
         self.focus(WIZARD)
         node.get_component_iface().grab_focus()
         outside.wait_for("the focus in it", lambda: node.get_state_set().contains(self.atspi.StateType.FOCUSED))
