@@ -8,11 +8,13 @@
 
 namespace tidemark {
 
-SourceList sourceList(const RememberedSubmission &restore, const JobsReading *reading, const CatalogueState &catalogue)
+SourceList sourceList(const RememberedSubmission &restore, const JobsReading *reading, const CatalogueState &catalogue,
+                      const QDateTime &now)
 {
-    if (reading)
-        return reading->lastGood.isValid() && reading->lastGood > restore.ordered ? SourceList::Read
-                                                                                  : SourceList::NotRead;
+    if (reading) {
+        const bool isSince = reading->lastGood > restore.ordered || restore.ordered > now;
+        return reading->lastGood.isValid() && isSince ? SourceList::Read : SourceList::NotRead;
+    }
     const bool areClustersKnown = catalogue.projectsRead && catalogue.unreadProjects == 0;
     return areClustersKnown ? SourceList::NotWatched : SourceList::NotRead;
 }
@@ -36,13 +38,14 @@ bool isUnlisted(const RememberedSubmission &restore, bool isListed, SourceList l
     return list == SourceList::Read || (list == SourceList::NotWatched && hasTarget);
 }
 
-std::vector<RememberedSubmission> unlistedRestores(const JobMonitor &jobs, const Catalogue &catalogue)
+std::vector<RememberedSubmission> unlistedRestores(const JobMonitor &jobs, const Catalogue &catalogue,
+                                                   const QDateTime &now)
 {
     const std::vector<JobsReading> readings = jobs.readings();
     const auto listOf = [&](const RememberedSubmission &restore) {
         const auto found = std::ranges::find(readings, restore.cluster, &JobsReading::cluster);
         const bool isWatched = !restore.cluster.isEmpty() && found != readings.end();
-        return sourceList(restore, isWatched ? &*found : nullptr, catalogue.state());
+        return sourceList(restore, isWatched ? &*found : nullptr, catalogue.state(), now);
     };
     std::vector<RememberedSubmission> unlisted;
     std::ranges::copy_if(jobs.submissions(), std::back_inserter(unlisted), [&](const RememberedSubmission &restore) {

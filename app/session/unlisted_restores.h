@@ -18,8 +18,10 @@ enum class SourceList {
 };
 
 /// `reading`: of the source cluster; nullptr where it is not watched. `catalogue`: what is known of which clusters
-/// there are.
-SourceList sourceList(const RememberedSubmission &restore, const JobsReading *reading, const CatalogueState &catalogue);
+/// there are. `now`: of the clock that dates readings and orders. An order that is later than now was dated by another
+/// clock, or before this one was set back: no list would ever be later than it, so any that was read counts.
+SourceList sourceList(const RememberedSubmission &restore, const JobsReading *reading, const CatalogueState &catalogue,
+                      const QDateTime &now);
 
 /// Whether a job of it stands among these, by its batch or by any of its ids: the answer to an order may tell one and
 /// the list another.
@@ -31,6 +33,7 @@ bool isListed(const RememberedSubmission &restore, const std::vector<JobGroup> &
 bool isUnlisted(const RememberedSubmission &restore, bool isListed, SourceList list, bool hasTarget);
 
 /// All such restores of what is remembered, oldest first.
-std::vector<RememberedSubmission> unlistedRestores(const JobMonitor &jobs, const Catalogue &catalogue);
+std::vector<RememberedSubmission> unlistedRestores(const JobMonitor &jobs, const Catalogue &catalogue,
+                                                   const QDateTime &now);
 
 } // namespace tidemark

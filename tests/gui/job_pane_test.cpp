@@ -8,6 +8,7 @@
 #include "ui/look/stage_widgets.h"
 
 #include <QLabel>
+#include <QScrollBar>
 #include <QTest>
 
 using namespace tidemark;
@@ -71,6 +72,23 @@ private Q_SLOTS:
         pane.clear();
         QVERIFY(pane.widget() != content);
         QVERIFY(wordsIn(pane).contains(QStringLiteral("Select a restore")));
+    }
+
+    /// A count that goes on each second does not throw the reader back to the top.
+    void staysWhereItWasScrolledTo()
+    {
+        JobGroup group = atWork();
+        JobPane pane;
+        pane.resize(300, 200);
+        pane.QWidget::show();
+        QVERIFY(QTest::qWaitForWindowExposed(&pane));
+        pane.show(jobPaneFacts(group, {}, QStringLiteral("Production"), now()));
+        QTRY_VERIFY(pane.verticalScrollBar()->maximum() > 100);
+        pane.verticalScrollBar()->setValue(100);
+        group.agents = progressAfter(37, {agents(38, 2, 3)});
+        pane.show(jobPaneFacts(group, {}, QStringLiteral("Production"), now()));
+        QTest::qWait(50);
+        QCOMPARE(pane.verticalScrollBar()->value(), 100);
     }
 
     void aRowHasTwoLines()

@@ -27,6 +27,8 @@ void UnlistedRestoresTest::sourceList_data()
     QTest::addColumn<int>("unreadProjects");
     QTest::addColumn<SourceList>("list");
     using Seconds = std::optional<int>;
+    QTest::newRow("read before it, and the clock was set back behind the order")
+        << Seconds(-3600) << true << true << 0 << SourceList::Read;
     QTest::newRow("read after the order") << Seconds(1) << true << true << 0 << SourceList::Read;
     QTest::newRow("read in the same moment") << Seconds(0) << true << true << 0 << SourceList::NotRead;
     QTest::newRow("read before it") << Seconds(-1) << true << true << 0 << SourceList::NotRead;
@@ -50,7 +52,10 @@ void UnlistedRestoresTest::sourceList()
     JobsReading reading;
     if (lastGood && everRead)
         reading.lastGood = restore.ordered.addSecs(*lastGood);
-    QTEST(tidemark::sourceList(restore, lastGood ? &reading : nullptr, catalogue), "list");
+    // A list is not read in the future: a moment after the reading, or after the order where that is later.
+    const bool isSetBack = lastGood && *lastGood == -3600;
+    const QDateTime now = restore.ordered.addSecs(isSetBack ? -3599 : 2);
+    QTEST(tidemark::sourceList(restore, lastGood ? &reading : nullptr, catalogue, now), "list");
 }
 
 /// An order's answer may tell a job and the list its batch, or the other way round.

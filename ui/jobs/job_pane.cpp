@@ -10,6 +10,7 @@
 #include "ui/look/stage_widgets.h"
 
 #include <QGridLayout>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -81,8 +82,15 @@ void JobPane::show(const JobPaneFacts &facts)
 {
     if (m_facts == facts)
         return;
+    const bool isSame = m_facts && m_facts->title == facts.title && m_facts->moment == facts.moment;
+    const int place = isSame ? verticalScrollBar()->value() : 0;
     m_facts = facts;
     build();
+    if (place > 0) {
+        m_content->layout()->activate(); // how high it is
+        verticalScrollBar()->setMaximum(std::max(place, verticalScrollBar()->maximum()));
+        verticalScrollBar()->setValue(place);
+    }
 }
 
 void JobPane::clear()

@@ -96,8 +96,9 @@ void UnlistedRestoresView::setSession(Session *session)
 
 void UnlistedRestoresView::update()
 {
-    const auto restores =
-        m_session ? unlistedRestores(m_session->jobs(), m_session->catalogue()) : std::vector<RememberedSubmission>();
+    const auto restores = m_session
+                              ? unlistedRestores(m_session->jobs(), m_session->catalogue(), m_session->clock().now())
+                              : std::vector<RememberedSubmission>();
     const auto isThere = [&restores](const QString &key) {
         return std::ranges::find(restores, key, &RememberedSubmission::key) != restores.end();
     };

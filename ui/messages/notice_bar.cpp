@@ -59,7 +59,10 @@ void NoticeBar::showOpen()
                                showOpen(); // reading them puts nothing away
                                Q_EMIT allRequested();
                            }});
-    ask(barKind(worst), lines.join(QLatin1Char('\n')), std::move(answers));
+    QStringList about;
+    for (const int number : shown)
+        about << QString::number(number);
+    ask(barKind(worst), lines.join(QLatin1Char('\n')), std::move(answers), about.join(QLatin1Char(' ')));
 }
 
 } // namespace tidemark
