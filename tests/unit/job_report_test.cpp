@@ -14,7 +14,7 @@ JobGroup inPlace()
         groupOf({jobOf(QStringLiteral("60ff00000000000000000001"), JobStatus::Finished, DeliveryStatus::Ready)},
                 RestoreMode::PointInTime);
     group.goalBefore = 37;
-    group.agents = progressAfter(37, {agents(38, 1, 3), agents(38, 3, 3)});
+    group.agents = progressAfter(37, {agents(38, 3, 3), agents(38, 3, 3)});
     return group;
 }
 
