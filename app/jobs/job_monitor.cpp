@@ -383,8 +383,10 @@ const JobGroup *JobMonitor::group(const QString &key) const
 std::vector<JobsReading> JobMonitor::readings() const
 {
     std::vector<JobsReading> all;
-    for (const auto &[id, watched] : d->watchedClusters)
+    for (const auto &[id, watched] : d->watchedClusters) {
         all.push_back(watched.reading);
+        all.back().interval = d->lists.interval(id);
+    }
     for (const auto &[project, reading] : d->agentReadings)
         all.push_back(reading);
     return all;

@@ -18,10 +18,11 @@ namespace tidemark {
 struct JobsReading
 {
     ProjectId project;
-    ClusterId cluster;          ///< empty: of the project's agents
-    QString name;               ///< the cluster's; for agents the project's id
-    std::optional<Error> error; ///< nothing when the last one was good
-    QDateTime lastGood;         ///< what is shown is from then; invalid: never read
+    ClusterId cluster;                     ///< empty: of the project's agents
+    QString name;                          ///< the cluster's; for agents the project's id
+    std::optional<Error> error;            ///< nothing when the last one was good
+    QDateTime lastGood;                    ///< what is shown is from then; invalid: never read
+    std::chrono::milliseconds interval{0}; ///< at which the list is read at present, failures apart; 0 for agents
 
     bool operator==(const JobsReading &) const = default;
 };

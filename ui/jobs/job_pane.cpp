@@ -52,7 +52,10 @@ JobPaneFacts jobPaneFacts(const JobGroup &group, const std::vector<Download> &do
     facts.title = target.isEmpty() || !group.isAutomatedRestore()
                       ? group.clusterName
                       : JobPane::tr("%1 → %2").arg(group.clusterName, target);
-    facts.mode = modeText(group);
+    facts.mode =
+        group.isBatch()
+            ? JobPane::tr("%1, a batch of %n jobs", nullptr, static_cast<int>(group.jobs.size())).arg(modeText(group))
+            : modeText(group);
     facts.moment = group.pointText;
     facts.errors = group.agents.errors;
     if (!group.agents.isLastWord())

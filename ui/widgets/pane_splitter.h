@@ -1,0 +1,22 @@
+#pragma once
+
+#include <QSplitter>
+
+namespace tidemark {
+
+/// A list and what is known of the chosen row: beside it, or below it where the two would not have 200 units of width.
+class PaneSplitter : public QSplitter
+{
+    Q_OBJECT
+
+public:
+    PaneSplitter(QWidget *list, QWidget *pane, QWidget *parent = nullptr);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void arrange();
+};
+
+} // namespace tidemark
