@@ -3,6 +3,7 @@
 #include "ui/walkthrough/ui_driver.h"
 
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
 #include <QTabWidget>
@@ -97,7 +98,8 @@ private Q_SLOTS:
         int buttons = 0;
         for (const QToolButton *button : m_bench->window->findChildren<QToolButton *>()) {
             const QAction *action = button->defaultAction();
-            if (action == nullptr || action->menu() != nullptr)
+            const bool isOfAField = qobject_cast<QLineEdit *>(button->parentWidget()) != nullptr;
+            if (action == nullptr || action->menu() != nullptr || isOfAField)
                 continue;
             bool isOfOrders = false; // a list of its own, seen only while there is one
             for (const QWidget *at = button; at; at = at->parentWidget())

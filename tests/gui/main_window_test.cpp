@@ -4,6 +4,7 @@
 #include "support/ordering.h"
 #include "support/window_bench.h"
 #include "ui/downloads/download_folder.h"
+#include "ui/jobs/jobs_model.h"
 #include "ui/status_line.h"
 #include "ui/walkthrough/ui_driver.h"
 #include "ui/wizard/restore_wizard.h"
@@ -13,6 +14,7 @@
 #include <QTest>
 #include <QToolBar>
 #include <QToolButton>
+#include <QTreeView>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -37,6 +39,7 @@ private Q_SLOTS:
     void tabsByKeyboard();
     void geometryIsRemembered();
     void aSnapshotLeadsToThePrefilledWizard();
+    void whatWasOrderedIsSelectedAndCounted();
     void oneWizardAtATime();
     void noOtherConnectionWhileTheWizardIsOpen();
     void switchingReplacesTheSession();
@@ -279,6 +282,31 @@ void MainWindowTest::aSnapshotLeadsToThePrefilledWizard()
     QCOMPARE(wizard->draft().mode, RestoreMode::AutomatedSnapshot);
     QCOMPARE(wizard->draft().cluster->name, QStringLiteral("ledger"));
     QVERIFY(!wizard->draft().snapshot.isEmpty());
+}
+
+/// The new job is what the person looks for; the tab's name goes on with what runs and failed; the list says how old
+/// it is.
+void MainWindowTest::whatWasOrderedIsSelectedAndCounted()
+{
+    QVERIFY(open(QStringLiteral("one")));
+    m_bench->window->newRestore();
+    const QString key = orderDownload();
+    QVERIFY(!key.isEmpty());
+    const auto *view = m_bench->window->findChild<QTreeView *>(QStringLiteral("jobs"));
+    const auto selected = [view] {
+        const QModelIndexList rows = view->selectionModel()->selectedRows(JobsModel::HashColumn);
+        return rows.isEmpty() ? QString() : rows.front().data().toString();
+    };
+    const JobGroup *group = m_bench->session()->jobs().group(key);
+    QTRY_COMPARE(selected(), group->jobs.front().hashes.front().hash);
+    QVERIFY(view->viewport()->rect().contains(view->visualRect(view->currentIndex()).center()));
+    const auto *tabs = m_bench->window->findChild<QTabWidget *>(QStringLiteral("tabs"));
+    QTRY_VERIFY2(tabs->tabText(0).startsWith(QStringLiteral("Restore jobs (")) &&
+                     tabs->tabText(0).contains(QStringLiteral("failed")),
+                 qPrintable(tabs->tabText(0)));
+    QTRY_VERIFY2(statusText("freshness").startsWith(QStringLiteral("as of ")), qPrintable(statusText("freshness")));
+    QCOMPARE(driver::selectTab(m_bench->window.get(), QStringLiteral("Downloads")), QString());
+    QTRY_VERIFY(statusText("freshness").isEmpty()); // they are never old
 }
 
 void MainWindowTest::oneWizardAtATime()

@@ -8,6 +8,7 @@
 #include "ui/look/keep.h"
 #include "ui/look/look_label.h"
 #include "ui/look/row_delegate.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/form_grid.h"
 #include "ui/widgets/time_text.h"
 #include "ui/widgets/window_size.h"
@@ -57,7 +58,7 @@ QString filePathText(const Download &download)
 
 DownloadDetails::DownloadDetails(QWidget *parent)
     : QScrollArea(parent)
-    , m_title(new LookLabel({}, TypeRole::Heading, Ink::Text, LookLabel::Wrap::Yes))
+    , m_title(new ElidedLabel(Qt::ElideMiddle))
     , m_chip(new Chip)
     , m_hashes(new HashPair)
     , m_form(new FormGrid)
@@ -72,7 +73,7 @@ DownloadDetails::DownloadDetails(QWidget *parent)
 {
     setObjectName(QStringLiteral("downloadDetails"));
     m_title->setObjectName(QStringLiteral("detailTitle"));
-    m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    keepFont(m_title, TypeRole::Heading);
     m_nothing = new LookLabel(tr("Select a download to see where it is and how it was checked."), TypeRole::Body,
                               Ink::Text2, LookLabel::Wrap::Yes);
     auto *content = new QWidget;

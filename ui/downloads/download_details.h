@@ -12,9 +12,9 @@ class QVBoxLayout;
 namespace tidemark {
 
 class Chip;
+class ElidedLabel;
 class FormGrid;
 class HashPair;
-class LookLabel;
 
 /// Everything about one download, both hashes one above the other; all of it can be selected and copied.
 class DownloadDetails : public QScrollArea
@@ -35,7 +35,7 @@ private:
     void showRows();
     QLabel *addRow(const QString &name, const QString &objectName);
 
-    LookLabel *m_title;
+    ElidedLabel *m_title;
     Chip *m_chip;
     HashPair *m_hashes;
     FormGrid *m_form;

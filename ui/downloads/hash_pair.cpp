@@ -36,6 +36,7 @@ QLabel *HashPair::addHash(const QString &name, const QString &objectName, LookIc
     lines->setContentsMargins({});
     lines->setSpacing(0);
     auto *heading = new QHBoxLayout;
+    keepMeasures(block, [heading] { heading->setSpacing(u(1.5)); });
     heading->addWidget(icon);
     heading->addWidget(new LookLabel(name, TypeRole::Strong, Ink::Text));
     heading->addStretch(1);
@@ -44,7 +45,9 @@ QLabel *HashPair::addHash(const QString &name, const QString &objectName, LookIc
     lines->addLayout(heading);
     auto *value = new QLabel;
     value->setObjectName(objectName);
-    value->setFont(fixedFont()); // the eye compares, so letters stand below each other
+    QFont font = fixedFont();                            // the eye compares, so letters stand below each other
+    font.setLetterSpacing(QFont::PercentageSpacing, 90); // 40 of them in the pane's width
+    value->setFont(font);
     value->setTextFormat(Qt::PlainText);
     value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     value->setAccessibleDescription(name);

@@ -17,6 +17,7 @@ namespace tidemark {
 static void addButton(QHBoxLayout *layout, QToolButton *button)
 {
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setAutoRaise(true);
     button->setFocusPolicy(Qt::StrongFocus);
     keepMeasures(button, [button] { button->setIconSize(QSize(u(5), u(5))); });
     layout->addWidget(button);

@@ -2,6 +2,8 @@
 
 #include "ui/look/keep.h"
 
+#include <algorithm>
+
 namespace tidemark {
 
 PaneSplitter::PaneSplitter(QWidget *list, QWidget *pane, QWidget *parent)
@@ -30,9 +32,10 @@ void PaneSplitter::arrange()
         return;
     setOrientation(wanted);
     // What was the width of each is no height.
-    if (wanted == Qt::Horizontal)
-        setSizes({std::max(1, width() - u(86)), u(86)});
-    else
+    if (wanted == Qt::Horizontal) {
+        const int pane = std::clamp(width() * 3 / 10, u(60), u(86));
+        setSizes({std::max(1, width() - pane), pane});
+    } else
         setSizes({std::max(1, height() * 3 / 5), std::max(1, height() * 2 / 5)});
 }
 
