@@ -142,6 +142,7 @@ void JobMonitor::Private::note(JobsReading &reading, const Error *error)
 void JobMonitor::Private::listRead(const ClusterId &id, const Result<ListRead> &result)
 {
     Watched &watched = watchedClusters.at(id);
+    watched.reading.interval = lists.interval(id);
     if (!result) {
         note(watched.reading, &result.error());
         return;
