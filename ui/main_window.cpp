@@ -86,6 +86,8 @@ void MainWindow::makeTabs()
     m_tabs->setObjectName(QStringLiteral("tabs"));
     m_tabs->setDocumentMode(true);
     keepMeasures(m_tabs, [this] { m_tabs->setIconSize(QSize(u(5), u(5))); });
+    for (QWidget *page : std::initializer_list<QWidget *>{m_jobs, m_downloads, m_snapshots})
+        keepPageGround(page);
     m_tabs->addTab(m_jobs, lookIcon(QStringLiteral("history")), tr("Restore jobs"));
     m_tabs->addTab(m_downloads, lookIcon(QStringLiteral("download")), tr("Downloads"));
     m_tabs->addTab(m_snapshots, lookIcon(QStringLiteral("snapshot")), tr("Snapshots"));
@@ -112,7 +114,11 @@ void MainWindow::connectActions()
     connect(m_actions->connections, &QAction::triggered, this, &MainWindow::showConnections);
     connect(m_actions->refresh, &QAction::triggered, this, &MainWindow::refresh);
     connect(m_actions->messages, &QAction::triggered, this, &MainWindow::showMessages);
-    connect(m_actions->about, &QAction::triggered, this, &MainWindow::showAbout);
+    connect(m_actions->about, &QAction::triggered, this, [this] {
+        auto *about = new AboutDialog(this);
+        about->setAttribute(Qt::WA_DeleteOnClose);
+        about->open();
+    });
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->filter, &QAction::triggered, this, [this] {
         if (auto *filter = m_tabs->currentWidget()->findChild<FilterEdit *>())
@@ -127,13 +133,12 @@ void MainWindow::connectActions()
     }
     connect(m_tabs, &QTabWidget::currentChanged, this, [this](int tab) {
         m_context.settings.setValue(TabKey, tab);
-        m_actions->filter->setEnabled(m_tabs->currentWidget()->findChild<FilterEdit *>() != nullptr);
         showFreshness();
     });
-    m_actions->filter->setEnabled(m_tabs->currentWidget()->findChild<FilterEdit *>() != nullptr);
     m_second.setInterval(std::chrono::seconds(1));
     connect(&m_second, &QTimer::timeout, this, &MainWindow::showFreshness);
     m_second.start();
+    showFreshness();
 }
 
 /// The title begins as it is without: scripts find the tab by that.
@@ -146,6 +151,7 @@ void MainWindow::showCounts(int tab, int running, int failed)
 void MainWindow::showFreshness()
 {
     const QWidget *shown = m_tabs->currentWidget();
+    m_actions->filter->setEnabled(shown->findChild<FilterEdit *>() != nullptr);
     std::vector<ListAge> ages;
     if (shown == m_jobs)
         ages = m_jobs->listAges();
@@ -154,13 +160,6 @@ void MainWindow::showFreshness()
     Session *session = m_context.workspace.session();
     const QDateTime now = session ? session->client().serverNow() : m_context.clock.now();
     m_actions->freshness()->show(freshnessOf(ages, now), now);
-}
-
-void MainWindow::showAbout()
-{
-    auto *about = new AboutDialog(this);
-    about->setAttribute(Qt::WA_DeleteOnClose);
-    about->open();
 }
 
 void MainWindow::connectTabs()

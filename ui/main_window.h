@@ -65,7 +65,6 @@ private:
     void connectWorkspace();
     void showCounts(int tab, int running, int failed);
     void showFreshness();
-    void showAbout();
     void showPreparing();
     bool isWizardInTheWay();
     void openUnlessBusy();

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cloud/cloud_client.h"
 #include "session/reading_texts.h"
+#include "ui/look/keep.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/labels.h"
@@ -50,6 +51,7 @@ StatusLine::StatusLine(QWidget *parent)
     addPermanentWidget(m_pace);
     addPermanentWidget(m_version);
     addPermanentWidget(m_clock);
+    keepMeasures(this, [this] { setContentsMargins(u(2), 0, u(1), 0); });
     m_second.setInterval(std::chrono::seconds(1));
     connect(&m_second, &QTimer::timeout, this, &StatusLine::showPace);
     showConnection(nullptr);

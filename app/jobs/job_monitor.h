@@ -93,6 +93,8 @@ public:
     const JobGroup *group(const QString &key) const;
     /// Of each watched cluster's list, and of each project's agents that are or were followed in this run.
     std::vector<JobsReading> readings() const;
+    /// What the agents of this project did at the last look; nullptr where they were not read in this run.
+    const AutomationStatus *agentsOf(const ProjectId &project) const;
     /// What is wrong with the state file, as a sentence; empty when nothing is.
     QString trouble() const;
 

@@ -56,13 +56,6 @@ public:
         schedule();
     }
 
-    /// 0 for what is not read.
-    std::chrono::milliseconds interval(const Key &key) const
-    {
-        const auto found = m_entries.find(key);
-        return found == m_entries.end() ? std::chrono::milliseconds(0) : found->second.interval;
-    }
-
     void readAllNow()
     {
         for (auto &[key, entry] : m_entries)

@@ -42,6 +42,8 @@ class SnapshotDetailsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { qputenv("TZ", "Europe/Berlin"); } // local time is another one
+
     void badges_data()
     {
         QTest::addColumn<Snapshot>("snapshot");

@@ -1,14 +1,20 @@
 #include "support/demo_cloud.h"
 #include "support/window_bench.h"
 #include "ui/about_dialog.h"
+#include "ui/look/metrics.h"
 #include "ui/widgets/action_row.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/pane_splitter.h"
 #include "window_faults.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QMenu>
+#include <QPushButton>
 #include <QTabWidget>
 #include <QTest>
 #include <QTreeView>
+#include <QVBoxLayout>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -21,6 +27,13 @@ class WindowSizesMainTest : public QObject
     Q_OBJECT
 
 private:
+    static void useFont(int points)
+    {
+        QFont font = QApplication::font();
+        font.setPointSize(points);
+        QApplication::setFont(font);
+    }
+
     std::unique_ptr<DemoCloud> m_cloud;
     std::unique_ptr<WindowBench> m_bench;
     const QFont m_font = QApplication::font();
@@ -45,6 +58,21 @@ private Q_SLOTS:
         auto *jobs = m_bench->window->findChild<QTreeView *>(QStringLiteral("jobs"));
         QTRY_VERIFY_WITH_TIMEOUT(jobs->model()->rowCount() > 0, 30000);
         jobs->setCurrentIndex(jobs->model()->index(0, 0));
+        // Downloads, and the question with the longest answers below them.
+        const auto readyKey = [this] {
+            for (const JobGroup &group : m_bench->session()->jobs().groups()) {
+                if (group.jobs.front().delivery.hasLink())
+                    return group.key;
+            }
+            return QString();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(!readyKey().isEmpty(), 20000);
+        m_bench->workspace->download(readyKey(), m_bench->dir.path());
+        QTRY_VERIFY_WITH_TIMEOUT(!m_bench->downloads.downloads().empty(), 20000);
+        m_bench->downloads.pauseAll();
+        auto *downloads = m_bench->window->findChild<QTreeView *>(QStringLiteral("downloads"));
+        downloads->setCurrentIndex(downloads->model()->index(0, 0));
+        m_bench->window->findChild<QAction *>(QStringLiteral("cancelDownload"))->trigger();
         m_bench->workspace->notices().say(
             Notice::Kind::Warning, QStringLiteral("Something was said that takes more than one line on a screen like "
                                                   "this one, and stays until it is put away."));
@@ -65,9 +93,7 @@ private Q_SLOTS:
     {
         QFETCH(QSize, screen);
         QFETCH(int, points);
-        QFont font = QApplication::font();
-        font.setPointSize(points);
-        QApplication::setFont(font);
+        useFont(points);
         auto *tabs = m_bench->window->findChild<QTabWidget *>(QStringLiteral("tabs"));
         QStringList found;
         for (int tab = 0; tab < tabs->count(); ++tab) {
@@ -83,13 +109,60 @@ private Q_SLOTS:
     {
         QFETCH(QSize, screen);
         QFETCH(int, points);
-        QFont font = QApplication::font();
-        font.setPointSize(points);
-        QApplication::setFont(font);
+        useFont(points);
         AboutDialog about;
         about.show();
         const QStringList found = faultsOf(about, screen);
         QVERIFY2(found.isEmpty(), qPrintable(found.join(QStringLiteral("; "))));
+    }
+
+    /// Below the list where the two would not have 200 units of width, and larger with the font.
+    void thePaneGoesBelow_data()
+    {
+        QTest::addColumn<int>("units");
+        QTest::addColumn<int>("points");
+        QTest::addColumn<bool>("isBeside");
+        QTest::newRow("wide") << 220 << 10 << true;
+        QTest::newRow("narrow") << 190 << 10 << false;
+        QTest::newRow("wide, large font") << 220 << 20 << true;
+        QTest::newRow("narrow, large font") << 190 << 20 << false;
+    }
+    void thePaneGoesBelow()
+    {
+        QFETCH(int, units);
+        QFETCH(int, points);
+        useFont(points);
+        auto *list = new QWidget;
+        auto *pane = new QWidget;
+        PaneSplitter splitter(list, pane);
+        splitter.resize(u(units), u(150));
+        splitter.show();
+        QTest::qWait(20);
+        QTEST(pane->x() > list->x(), "isBeside");
+        QVERIFY(splitter.orientation() == Qt::Horizontal ? list->width() > pane->width()
+                                                         : list->height() > pane->height());
+    }
+
+    /// However long its buttons are: they go below the text, and below each other.
+    void aQuestionWrapsItsAnswers()
+    {
+        useFont(20);
+        QWidget window;
+        auto *layout = new QVBoxLayout(&window);
+        auto *bar = new MessageBar;
+        layout->addWidget(bar);
+        bar->ask(MessageBar::Kind::Warning, QStringLiteral("Cancel the download? 14.7 GB are already here."),
+                 {{QStringLiteral("Cancel, keep the part files"), {}},
+                  {QStringLiteral("Cancel, delete the part files"), {}},
+                  {QStringLiteral("Do not cancel"), {}}});
+        window.show();
+        const QStringList found = faultsOf(window, {640, 480});
+        QVERIFY2(found.isEmpty(), qPrintable(found.join(QStringLiteral("; "))));
+        const auto buttons = bar->findChildren<QPushButton *>();
+        QVERIFY(buttons.front()->mapTo(&window, QPoint()).y() < buttons.at(1)->mapTo(&window, QPoint()).y());
+        window.resize(3000, 480);
+        QTest::qWait(30);
+        QCOMPARE(buttons.front()->mapTo(&window, QPoint()).y(), buttons.back()->mapTo(&window, QPoint()).y());
     }
 
     void asManyAsFit_data()

@@ -95,7 +95,7 @@ ConnectionsDialog::ConnectionsDialog(Profiles &profiles, const Clock &clock, QSe
     for (MessageBar *bar : {m_message, m_removeQuestion, m_openAgain, static_cast<MessageBar *>(m_importBar)})
         layout->addWidget(bar);
     layout->addWidget(box);
-    new WindowSize(this, objectName(), {fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 24}, settings);
+    new WindowSize(this, objectName(), {fontMetrics().averageCharWidth() * 150, fontMetrics().height() * 24}, settings);
 
     connect(m_empty, &EmptyState::buttonClicked, this, &ConnectionsDialog::add);
     connect(m_open, &QPushButton::clicked, this, [this] {

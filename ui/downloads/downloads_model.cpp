@@ -16,15 +16,14 @@ namespace {
 
 const QString RowsMime = QStringLiteral("application/x-tidemark-downloads");
 
-/// With the moment of the data: two backups of one cluster are told apart by nothing else.
-QString titleOf(const QString &title, const std::vector<Download> &downloads)
+/// Of the data: two backups of one cluster are told apart by nothing else. Empty where it is not known.
+QString momentOf(const std::vector<Download> &downloads)
 {
     const auto known = std::ranges::find_if(
         downloads, [](const Download &download) { return download.source.ordered.momentSeconds > 0; });
-    if (known == downloads.end())
-        return title;
-    const QDateTime moment = QDateTime::fromSecsSinceEpoch(known->source.ordered.momentSeconds, Qt::UTC);
-    return DownloadsModel::tr("%1, data of %2").arg(title, utcText(moment));
+    return known == downloads.end()
+               ? QString()
+               : utcText(QDateTime::fromSecsSinceEpoch(known->source.ordered.momentSeconds, Qt::UTC));
 }
 
 } // namespace
@@ -311,10 +310,16 @@ int DownloadsModel::columnCount(const QModelIndex &) const
 QVariant DownloadsModel::headingData(const Node &node, int column, int role) const
 {
     const std::vector<Download> downloads = copies(node);
+    const QString title = node.title.isEmpty() ? node.batch.value : node.title;
+    const QString moment = momentOf(downloads);
+    if (column == NameColumn && role == LookRole::FirstLine)
+        return title;
+    if (column == NameColumn && role == LookRole::SecondLine)
+        return moment.isEmpty() ? QVariant() : QVariant(tr("data of %1").arg(moment));
     switch (role) {
     case Qt::DisplayRole:
         if (column == NameColumn)
-            return titleOf(node.title.isEmpty() ? node.batch.value : node.title, downloads);
+            return moment.isEmpty() ? title : tr("%1, data of %2").arg(title, moment);
         if (column == ProgressColumn)
             return progressText(downloads);
         return column == StateColumn ? summaryText(downloads) : QVariant();
@@ -340,12 +345,8 @@ QVariant DownloadsModel::downloadData(const Download &download, int column, int 
         return timeLeftText(download);
     case StateColumn:
         return stateText(download, m_clock.now());
-    case NoteColumn: {
-        if (!download.findings.isEmpty())
-            return download.findings.join(QLatin1Char(' '));
-        const QString waiting = waitingText(download, m_clock.now());
-        return waiting.isEmpty() && download.error ? download.error->sentence : waiting;
-    }
+    case NoteColumn:
+        return noteText(download, m_clock.now());
     default:
         return {};
     }

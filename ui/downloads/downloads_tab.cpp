@@ -44,7 +44,7 @@ ItemViewOptions viewOptions()
                         {DownloadsModel::SpeedColumn, QStringLiteral("speed"), 12},
                         {DownloadsModel::TimeLeftColumn, QStringLiteral("timeLeft"), 16},
                         {DownloadsModel::StateColumn, QStringLiteral("state"), 24},
-                        {DownloadsModel::NoteColumn, QStringLiteral("note")},
+                        {DownloadsModel::NoteColumn, QStringLiteral("note"), 0, false}, // a second line of the state
                         {DownloadsModel::PlaceColumn, QStringLiteral("place"), 0, false}},
             .sort = ItemSort{DownloadsModel::PlaceColumn, Qt::AscendingOrder}}; // as they are fetched
 }

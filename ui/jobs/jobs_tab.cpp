@@ -318,7 +318,8 @@ void JobsTab::onSelectionChanged()
     const JobGroup *group = m_model->group(index);
     m_actions->setSelection(group, m_model->job(index));
     if (group && m_session)
-        m_pane->show(jobPaneFacts(*group, m_downloads.downloads(), m_session->connection().name, m_clock.now()));
+        m_pane->show(jobPaneFacts(*group, m_downloads.downloads(), m_session->connection().name, m_clock.now(),
+                                  m_session->jobs().agentsOf(group->targetProject)));
     else
         m_pane->clear();
     showAdvice(group);

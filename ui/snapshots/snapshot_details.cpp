@@ -119,7 +119,8 @@ void SnapshotDetails::build()
     m_layout->setSpacing(u(2));
     if (m_snapshot) {
         m_layout->addWidget(selectable(utcText(m_snapshot->created.time()), TypeRole::Heading, Ink::Text));
-        m_layout->addWidget(selectable(localTimeText(m_snapshot->created.time()), TypeRole::Caption, Ink::Text2));
+        if (!isLocalUtc(m_snapshot->created.time()))
+            m_layout->addWidget(selectable(localTimeText(m_snapshot->created.time()), TypeRole::Caption, Ink::Text2));
         addChips();
         addFacts();
         addParts();

@@ -26,7 +26,7 @@ QVariant secondLine(const Snapshot &snapshot, int column)
 {
     switch (column) {
     case SnapshotsModel::CreatedUtc:
-        return localTimeText(snapshot.created.time());
+        return isLocalUtc(snapshot.created.time()) ? QString() : localTimeText(snapshot.created.time());
     case SnapshotsModel::Size:
         return versions(snapshot);
     default:

@@ -13,6 +13,7 @@ PaneSplitter::PaneSplitter(QWidget *list, QWidget *pane, QWidget *parent)
     addWidget(pane);
     setStretchFactor(0, 1);
     setChildrenCollapsible(false);
+    connect(this, &QSplitter::splitterMoved, this, [this] { m_isMoved = true; });
     keepMeasures(this, [this] {
         setHandleWidth(u(3));
         arrange();
@@ -28,15 +29,16 @@ void PaneSplitter::resizeEvent(QResizeEvent *event)
 void PaneSplitter::arrange()
 {
     const Qt::Orientation wanted = width() < u(200) ? Qt::Vertical : Qt::Horizontal;
-    if (orientation() == wanted)
+    if (orientation() != wanted) {
+        setOrientation(wanted);
+        m_isMoved = false; // what was a width is no height
+    }
+    if (m_isMoved)
         return;
-    setOrientation(wanted);
-    // What was the width of each is no height.
-    if (wanted == Qt::Horizontal) {
-        const int pane = std::clamp(width() * 3 / 10, u(60), u(86));
-        setSizes({std::max(1, width() - pane), pane});
-    } else
-        setSizes({std::max(1, height() * 3 / 5), std::max(1, height() * 2 / 5)});
+    const bool isBeside = wanted == Qt::Horizontal;
+    const int room = isBeside ? width() : height();
+    const int pane = isBeside ? std::clamp(room * 3 / 10, u(60), u(100)) : room * 2 / 5;
+    setSizes({std::max(1, room - pane), std::max(1, pane)});
 }
 
 } // namespace tidemark

@@ -17,6 +17,8 @@ protected:
 
 private:
     void arrange();
+
+    bool m_isMoved = false; ///< by the person, who keeps what was chosen until the pane goes to the other place
 };
 
 } // namespace tidemark
