@@ -28,11 +28,12 @@ QRegularExpression form(const QString &pattern)
 }
 
 const QString timestampForm = QStringLiteral(
-    "(?:(?:new[ ]+)?Timestamp[ "
-    "]*\\(\\s*(?:\\{\\s*[\"']?t[\"']?\\s*:\\s*(?<t1>\\d+)\\s*,\\s*[\"']?i[\"']?\\s*:\\s*(?<i1>\\d+)\\s*\\}"
-    "|(?<t2>\\d+)\\s*,\\s*(?<i2>\\d+))\\s*\\)"
-    "|\\{\\s*[\"']?\\$timestamp[\"']?\\s*:\\s*\\{\\s*[\"']?t[\"']?\\s*:\\s*(?<t3>\\d+)\\s*,\\s*[\"']?i[\"']?\\s*:\\s*(?"
-    "<i3>\\d+)\\s*\\}\\s*\\}"
+    "(?:(?:new[ ]+)?Timestamp[ ]*\\(\\s*(?:\\{\\s*[\"']?t[\"']?\\s*:\\s*(?<t1>\\d+)\\s*,\\s*[\"']?i[\"']?\\s*:\\s*"
+    "(?<i1>\\d+)\\s*\\}|(?<t2>\\d+)\\s*,\\s*(?<i2>\\d+))\\s*\\)"
+    "|\\{\\s*[\"']?\\$timestamp[\"']?\\s*:\\s*\\{\\s*[\"']?t[\"']?\\s*:\\s*(?<t3>\\d+)\\s*,\\s*[\"']?i[\"']?\\s*:\\s*"
+    "(?<i3>\\d+)\\s*\\}\\s*\\}"
+    "|\\{\\s*[\"']?t[\"']?\\s*:\\s*(?<t4>\\d{9,10})\\s*,\\s*[\"']?i[\"']?\\s*:\\s*(?<i4>\\d+)\\s*\\}"
+    "|\\(\\s*(?<t5>\\d{9,10})\\s*,\\s*(?<i5>\\d+)\\s*\\)"
     "|(?:new[ ]+)?Timestamp[ ]*\\(\\s*[\"']?(?<bits>\\d{18,20})[\"']?\\s*\\)"
     "|\\{\\s*[\"']?\\$timestamp[\"']?\\s*:\\s*[\"'](?<bits2>\\d{18,20})[\"']\\s*\\})");
 
@@ -74,8 +75,8 @@ FoundMoment timestampOf(const QRegularExpressionMatch &match, MomentForm form)
         return fromBits(bits, form);
     bool isSeconds = false;
     bool isIncrement = false;
-    const QString seconds = captured({"t1", "t2", "t3"});
-    const QString increment = captured({"i1", "i2", "i3"});
+    const QString seconds = captured({"t1", "t2", "t3", "t4", "t5"});
+    const QString increment = captured({"i1", "i2", "i3", "i4", "i5"});
     const quint32 t = seconds.toUInt(&isSeconds);
     const quint32 i = increment.toUInt(&isIncrement);
     if (!isSeconds || !isIncrement)

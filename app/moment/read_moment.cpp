@@ -49,9 +49,8 @@ QString sentenceOf(MomentDoubt doubt, size_t all)
 /// A shell's call that was not read as a whole, so that the numbers in it mean something else than they seem to.
 QString halfCall(const QString &rest)
 {
-    static const QRegularExpression call(
-        QStringLiteral("\\b(?:Timestamp|ISODate|Date|ObjectId)\\s*\\([^)\\n]*\\)?"
-                       "|\\{\\s*\"?\\$(?:timestamp|date|oid)\\b[^}\\n]*\\}?"));
+    static const QRegularExpression call(QStringLiteral("\\b(?:Timestamp|ISODate|Date|ObjectId)\\s*\\([^)\\n]*\\)?"
+                                                        "|\\{\\s*\"?\\$(?:timestamp|date|oid)\\b[^}\\n]*\\}?"));
     return call.match(rest).captured();
 }
 

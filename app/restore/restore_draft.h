@@ -21,7 +21,8 @@ struct RestoreDraft
     CheckpointId checkpoint;
     QString oplogSeconds;   ///< as typed
     QString oplogIncrement; ///< as typed
-    QString pointInTime;    ///< as typed or chosen, UTC, "2026-11-24 14:03:07"
+    QString pointInTime;    ///< as typed, pasted or chosen; readPoint() says what it means
+    QString pointZone;      ///< of a pointInTime that names no zone, as the zone data base calls it; empty: UTC
 
     // Download
     enum class LinkLife { Hours, Until };

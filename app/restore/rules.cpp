@@ -123,7 +123,7 @@ bool isComplete(const std::vector<Finding> &findings)
 
 namespace {
 
-RestorePoint pointOf(const RestoreDraft &draft)
+RestorePoint pointOf(const RestoreDraft &draft, const QDateTime &now)
 {
     switch (*draft.mode) {
     case RestoreMode::DownloadSnapshot:
@@ -133,7 +133,7 @@ RestorePoint pointOf(const RestoreDraft &draft)
         return OplogPoint{{rules::typedNumber(draft.oplogSeconds).value_or(0),
                            static_cast<quint32>(rules::typedNumber(draft.oplogIncrement).value_or(0))}};
     case RestoreMode::PointInTime:
-        return TimePoint{parseUtc(draft.pointInTime).toMSecsSinceEpoch()};
+        return TimePoint{std::get<Moment>(readPoint(draft, now)).milliseconds}; // check() found nothing against it
     case RestoreMode::Checkpoint:
         return CheckpointPoint{draft.checkpoint};
     }
@@ -186,7 +186,7 @@ tl::expected<RestoreRequest, std::vector<Finding>> buildRequest(const RestoreDra
     request.m_project = draft.project;
     request.m_cluster = *draft.cluster;
     request.m_mode = *draft.mode;
-    request.m_point = pointOf(draft);
+    request.m_point = pointOf(draft, now);
     if (isAutomated(*draft.mode))
         request.m_delivery = automatedOf(draft);
     else

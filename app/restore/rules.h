@@ -1,5 +1,6 @@
 #pragma once
 
+#include "moment/moment.h"
 #include "restore/restore_draft.h"
 #include "restore/restore_request.h"
 
@@ -78,6 +79,9 @@ std::vector<RestorableRange> effectiveRanges(const RestoreFacts &facts, const QD
 
 /// What has to be typed, to the letter, on the Review page: the cluster's name, else its replica set's name or its id.
 QString confirmationName(const Cluster &cluster);
+
+/// What the draft's pointInTime means.
+MomentAnswer readPoint(const RestoreDraft &draft, const QDateTime &now);
 
 /// Reads "2026-11-24 14:03:07", "2026-11-24T14:03:07Z" or with an offset; no zone means UTC (the API's rule).
 /// Invalid when it is no time. Fractions of a second are kept, so that the rule about whole seconds can see them.

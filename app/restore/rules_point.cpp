@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "moment/moment_texts.h"
 #include "restore/rules_parts.h"
 
 #include <algorithm>
@@ -193,20 +194,22 @@ void checkOplog(const RestoreDraft &draft, const RestoreFacts &facts, const QDat
 
 void checkPointInTime(const RestoreDraft &draft, const RestoreFacts &facts, const QDateTime &now, Findings &findings)
 {
-    if (draft.pointInTime.trimmed().isEmpty()) {
+    const MomentAnswer answer = readPoint(draft, now);
+    if (const auto *question = std::get_if<MomentQuestion>(&answer))
+        return block(findings, Field::PointInTime, question->sentence);
+    if (const auto *refusal = std::get_if<MomentRefusal>(&answer))
+        return block(findings, Field::PointInTime, refusalText(*refusal));
+    const auto *moment = std::get_if<Moment>(&answer);
+    if (moment == nullptr)
         block(findings, Field::PointInTime, Text::tr("Choose the moment to restore to, in UTC."));
-        return;
-    }
-    const QDateTime moment = parseUtc(draft.pointInTime);
-    if (!moment.isValid())
-        block(findings, Field::PointInTime, Text::tr("This is no time. Write it as 2026-11-24 14:03:07, in UTC."));
-    else if (moment.time().msec() != 0)
+    else if (!moment->isWholeSecond())
         block(findings, Field::PointInTime, Text::tr("The moment must be in whole seconds."));
-    else if (moment > now)
+    else if (moment->time() > now)
         block(findings, Field::PointInTime,
-              Text::tr("%1 is in the future: by the server's clock it is %2.").arg(utcText(moment), utcText(now)));
+              Text::tr("%1 is in the future: by the server's clock it is %2.")
+                  .arg(utcText(moment->time()), utcText(now)));
     else
-        checkRange(Field::PointInTime, {moment.toSecsSinceEpoch(), 0}, false, facts, now, findings);
+        checkRange(Field::PointInTime, {moment->seconds(), 0}, false, facts, now, findings);
 }
 
 void checkCheckpoint(const RestoreDraft &draft, const RestoreFacts &facts, Findings &findings)

@@ -1,3 +1,4 @@
+#include "moment/read_moment.h"
 #include "restore/rules_parts.h"
 
 #include <QRegularExpression>
@@ -45,6 +46,12 @@ std::vector<RestorableRange> effectiveRanges(const RestoreFacts &facts, const QD
     std::stable_sort(ranges.begin(), ranges.end(),
                      [](const RestorableRange &a, const RestorableRange &b) { return a.start < b.start; });
     return ranges;
+}
+
+MomentAnswer readPoint(const RestoreDraft &draft, const QDateTime &now)
+{
+    const QTimeZone zone(draft.pointZone.toLatin1());
+    return readMoment(draft.pointInTime, {now, zone.isValid() ? zone : QTimeZone::utc()});
 }
 
 QDateTime parseUtc(const QString &text)

@@ -3,7 +3,6 @@
 #include "ui/wizard/chooser_table.h"
 #include "ui/wizard/cluster_model.h"
 #include "ui/wizard/finding_lines.h"
-#include "ui/wizard/oplog_editor.h"
 #include "ui/wizard/snapshots_model.h"
 #include "ui/wizard/submitted_jobs_model.h"
 
@@ -273,30 +272,6 @@ private Q_SLOTS:
                                         {FieldHint::Level::Warning, QStringLiteral("w")}});
         QCOMPARE(sorted.front().text, QStringLiteral("e"));
         QCOMPARE(sorted.back().text, QStringLiteral("n"));
-    }
-
-    void timestampsArePastedAsPrinted_data()
-    {
-        QTest::addColumn<QString>("text");
-        QTest::addColumn<bool>("read");
-        QTest::newRow("old shell") << QStringLiteral("Timestamp(1536610288, 1)") << true;
-        QTest::newRow("new shell") << QStringLiteral("Timestamp({ t: 1536610288, i: 1 })") << true;
-        QTest::newRow("extended JSON") << QStringLiteral("{\"t\":1536610288,\"i\":1}") << true;
-        QTest::newRow("pair") << QStringLiteral(" (1536610288, 1) ") << true;
-        QTest::newRow("number") << QStringLiteral("1536610288") << false;
-        QTest::newRow("date") << QStringLiteral("2026-11-24 14:03:07") << false;
-        QTest::newRow("empty") << QString() << false;
-    }
-    void timestampsArePastedAsPrinted()
-    {
-        QFETCH(QString, text);
-        QFETCH(bool, read);
-        const auto pasted = readPastedTimestamp(text);
-        QCOMPARE(pasted.has_value(), read);
-        if (read) {
-            QCOMPARE(pasted->seconds, QStringLiteral("1536610288"));
-            QCOMPARE(pasted->increment, QStringLiteral("1"));
-        }
     }
 };
 

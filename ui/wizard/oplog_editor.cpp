@@ -1,37 +1,42 @@
 #include "ui/wizard/oplog_editor.h"
 
+#include "moment/moment_texts.h"
+#include "moment/read_moment.h"
 #include "preparation/wizard_context.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/time_text.h"
+#include "ui/wizard/moment_choices.h"
 #include "ui/wizard/ranges_view.h"
 
 #include <QDateTime>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QRegularExpression>
+#include <QTimeZone>
 #include <QVBoxLayout>
 
 namespace tidemark {
 
-std::optional<PastedTimestamp> readPastedTimestamp(const QString &text)
-{
-    static const QRegularExpression Form(
-        QStringLiteral(R"(^\s*(?:Timestamp)?\s*[({\s]+(?:"?t"?\s*:)?\s*(\d+)\s*,\s*(?:"?i"?\s*:)?\s*(\d+)[)}\s]+$)"));
-    const QRegularExpressionMatch match = Form.match(text);
-    if (!match.hasMatch())
-        return std::nullopt;
-    return PastedTimestamp{match.captured(1), match.captured(2)};
-}
+namespace {
+
+/// The first entry of a second; there may be others in it.
+constexpr quint32 FirstIncrement = 1;
+
+} // namespace
 
 OplogEditor::OplogEditor(WizardContext &context, QWidget *parent)
     : PointEditor(context, parent)
+    , m_paste(new QLineEdit)
+    , m_pasteHint(new FieldHint(m_paste))
+    , m_choices(new MomentChoices)
     , m_seconds(new QLineEdit)
     , m_increment(new QLineEdit)
     , m_readout(wrappingLabel())
     , m_ranges(new RangesView(context))
 {
+    m_paste->setObjectName(QStringLiteral("pasteTimestamp"));
+    m_paste->setPlaceholderText(tr("an entry of the oplog, its ts, a line of the log, a date"));
     m_seconds->setObjectName(QStringLiteral("oplogSeconds"));
     m_increment->setObjectName(QStringLiteral("oplogIncrement"));
     m_readout->setObjectName(QStringLiteral("oplogReadout"));
@@ -44,6 +49,9 @@ OplogEditor::OplogEditor(WizardContext &context, QWidget *parent)
     line->addWidget(m_seconds);
     line->addWidget(m_readout, 1);
     auto *form = new QFormLayout;
+    form->addRow(labelFor(tr("&Paste a timestamp"), m_paste), m_paste);
+    form->addRow(QString(), m_pasteHint);
+    form->addRow(QString(), m_choices);
     form->addRow(labelFor(tr("&Oplog timestamp (seconds)"), m_seconds), line);
     form->addRow(QString(), addHint(Field::OplogSeconds, m_seconds));
     form->addRow(labelFor(tr("Oplog &increment"), m_increment), m_increment);
@@ -51,11 +59,18 @@ OplogEditor::OplogEditor(WizardContext &context, QWidget *parent)
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(wrappingLabel(tr("Everything up to and including this entry of the oplog is restored. Paste the "
-                                       "entry's ts as the shell prints it, or type its two numbers.")));
+    layout->addWidget(wrappingLabel(tr("Everything up to and including this entry of the oplog is restored. Paste what "
+                                       "you have of it, or type its two numbers.")));
     layout->addLayout(form);
     layout->addWidget(m_ranges, 1);
 
+    connect(m_paste, &QLineEdit::textEdited, this, &OplogEditor::pasted);
+    connect(m_choices, &MomentChoices::chosen, this, [this](const Moment &moment) {
+        m_seconds->setFocus(Qt::OtherFocusReason); // before the button that was pressed goes
+        m_choices->setChoices({}, {}, {});
+        m_pasteHint->clear();
+        take(moment);
+    });
     connect(m_seconds, &QLineEdit::textEdited, this, &OplogEditor::secondsEdited);
     connect(m_increment, &QLineEdit::textEdited, this, [this](const QString &text) {
         this->context().edit(Field::OplogIncrement, [&text](RestoreDraft &draft) { draft.oplogIncrement = text; });
@@ -64,19 +79,49 @@ OplogEditor::OplogEditor(WizardContext &context, QWidget *parent)
         this->context().edit(Field::OplogSeconds, [&time](RestoreDraft &draft) {
             draft.oplogSeconds = QString::number(time.toSecsSinceEpoch());
             if (draft.oplogIncrement.isEmpty())
-                draft.oplogIncrement = QStringLiteral("1");
+                draft.oplogIncrement = QString::number(FirstIncrement);
         });
     });
 }
 
+void OplogEditor::pasted(const QString &text)
+{
+    const MomentAnswer answer = readMoment(text, {context().now(), QTimeZone::utc()});
+    const auto *question = std::get_if<MomentQuestion>(&answer);
+    m_choices->setChoices(question ? question->choices : std::vector<Moment>(), {QTimeZone::systemTimeZone()},
+                          context().now());
+    if (question) {
+        m_pasteHint->say(FieldHint::Level::Warning, question->sentence);
+    } else if (const auto *refusal = std::get_if<MomentRefusal>(&answer)) {
+        m_pasteHint->say(FieldHint::Level::Error, refusalText(*refusal));
+    } else if (const auto *moment = std::get_if<Moment>(&answer)) {
+        QStringList notes = momentNotes(*moment);
+        if (!moment->increment)
+            notes << tr("It has no increment: the first entry of its second is taken.");
+        m_pasteHint->say(FieldHint::Level::Note, notes.join(QLatin1Char(' ')));
+        take(*moment);
+    } else {
+        m_pasteHint->clear();
+    }
+}
+
+void OplogEditor::take(const Moment &moment)
+{
+    context().edit(Field::OplogSeconds, [&](RestoreDraft &draft) {
+        draft.oplogSeconds = QString::number(moment.seconds());
+        draft.oplogIncrement = QString::number(moment.increment.value_or(FirstIncrement));
+    });
+}
+
+/// A timestamp that is pasted here has both numbers.
 void OplogEditor::secondsEdited(const QString &text)
 {
-    const auto pasted = readPastedTimestamp(text);
-    context().edit(Field::OplogSeconds, [&](RestoreDraft &draft) {
-        draft.oplogSeconds = pasted ? pasted->seconds : text;
-        if (pasted)
-            draft.oplogIncrement = pasted->increment;
-    });
+    const MomentAnswer answer = readMoment(text, {context().now(), QTimeZone::utc()});
+    const auto *moment = std::get_if<Moment>(&answer);
+    if (moment && moment->increment)
+        take(*moment);
+    else
+        context().edit(Field::OplogSeconds, [&](RestoreDraft &draft) { draft.oplogSeconds = text; });
 }
 
 void OplogEditor::focusField()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "moment/moment.h"
 #include "ui/wizard/point_editor.h"
 
 class QLabel;
@@ -7,10 +8,10 @@ class QLineEdit;
 
 namespace tidemark {
 
+class MomentChoices;
 class RangesView;
 
-/// Oplog timestamp: seconds and increment, typed, pasted as the shell prints them, or the seconds chosen on the
-/// timeline.
+/// Oplog timestamp: seconds and increment, typed, read from what is pasted, or the seconds chosen on the timeline.
 class OplogEditor : public PointEditor
 {
     Q_OBJECT
@@ -22,23 +23,17 @@ public:
     void focusField() override;
 
 private:
+    void pasted(const QString &text);
     void secondsEdited(const QString &text);
+    void take(const Moment &moment);
 
+    QLineEdit *m_paste;
+    FieldHint *m_pasteHint;
+    MomentChoices *m_choices;
     QLineEdit *m_seconds;
     QLineEdit *m_increment;
     QLabel *m_readout;
     RangesView *m_ranges;
 };
-
-struct PastedTimestamp
-{
-    QString seconds;
-    QString increment;
-    bool operator==(const PastedTimestamp &) const = default;
-};
-
-/// Reads a timestamp as shells, logs and drivers print it: "Timestamp(1536610288, 1)", "Timestamp({ t: 1536610288,
-/// i: 1 })", {"t":1536610288,"i":1}. nullopt for everything else, a plain number included.
-std::optional<PastedTimestamp> readPastedTimestamp(const QString &text);
 
 } // namespace tidemark

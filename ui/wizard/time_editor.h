@@ -1,15 +1,18 @@
 #pragma once
 
+#include "moment/moment.h"
 #include "ui/wizard/point_editor.h"
 
 class QLabel;
 
 namespace tidemark {
 
+class MomentChoices;
 class RangesView;
 class UtcTimeEdit;
+class ZoneChoice;
 
-/// Point in time: typed, pasted or chosen on the timeline.
+/// Point in time: typed, pasted in any of the forms that readMoment() knows, or chosen on the timeline.
 class TimeEditor : public PointEditor
 {
     Q_OBJECT
@@ -21,9 +24,18 @@ public:
     void focusField() override;
 
 private:
+    QWidget *makeSteps();
+    void written(const QString &text);
+    void choose(const Moment &moment);
+    void showAnswer(const MomentAnswer &answer);
+
     UtcTimeEdit *m_edit;
+    ZoneChoice *m_zone;
     QLabel *m_readout;
+    QLabel *m_notes;
+    MomentChoices *m_choices;
     RangesView *m_ranges;
+    QString m_meant; ///< what the draft has of the field's text: a span is counted from when it was written
 };
 
 } // namespace tidemark

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "moment/moment.h"
+
+#include <QStringList>
+
+namespace tidemark {
+
+/// The moment as a person compares it: in UTC, in each of the zones where that shows something else, and how far from
+/// now: "2026-11-27 14:03:07 UTC · 15:03:07 Europe/Berlin · 16 min 58 s ago".
+QString momentText(const Moment &moment, const std::vector<QTimeZone> &zones, const QDateTime &now);
+
+/// How it was read, where that is no matter of course: a sentence each. The present zone of `moment` is said.
+QStringList momentNotes(const Moment &moment);
+
+/// What stands in a field for it and is read as nothing else: "2026-11-27 14:03:07 UTC".
+QString momentFieldText(const Moment &moment);
+
+/// Why there is none, with the part that was not understood.
+QString refusalText(const MomentRefusal &refusal);
+
+} // namespace tidemark
