@@ -112,4 +112,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>tidemark::SnapshotsModel</name>
+    <message numerus="yes">
+        <source>%n parts</source>
+        <translation>
+            <numerusform>%n part</numerusform>
+            <numerusform>%n parts</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -12,6 +12,18 @@ QString localTimeText(const QDateTime &time)
     return local.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss ")) + local.timeZoneAbbreviation();
 }
 
+QString localTimeIfOther(const QDateTime &time)
+{
+    if (!time.isValid())
+        return {};
+    const QDateTime local = time.toLocalTime();
+    if (local.offsetFromUtc() == 0)
+        return {};
+    if (local.date() != time.toUTC().date())
+        return localTimeText(time);
+    return local.toString(QStringLiteral("HH:mm:ss ")) + local.timeZoneAbbreviation();
+}
+
 QString utcAndLocalText(const QDateTime &time)
 {
     if (!time.isValid())
