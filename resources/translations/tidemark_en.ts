@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>tidemark::ClusterCells</name>
+    <message numerus="yes">
+        <source>%1, %n shards</source>
+        <translation>
+            <numerusform>%1, %n shard</numerusform>
+            <numerusform>%1, %n shards</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clusters</source>
+        <translation>
+            <numerusform>%n cluster</numerusform>
+            <numerusform>%n clusters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tidemark::DownloadStarter</name>
     <message numerus="yes">
         <source>%1, %n archives</source>
@@ -109,6 +126,16 @@
         <translation>
             <numerusform>What an interrupted unpacking had left in this folder was removed.</numerusform>
             <numerusform>What %n interrupted unpackings had left in this folder was removed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::RestorableText</name>
+    <message numerus="yes">
+        <source>with %n gaps</source>
+        <translation>
+            <numerusform>with %n gap</numerusform>
+            <numerusform>with %n gaps</numerusform>
         </translation>
     </message>
 </context>
