@@ -2,6 +2,7 @@
 
 #include "session/reading_texts.h"
 #include "session/session.h"
+#include "ui/look/keep.h"
 #include "ui/widgets/filter_edit.h"
 #include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/labels.h"
@@ -47,6 +48,8 @@ ClusterPicker::ClusterPicker(Session &session, QSettings &settings, const QStrin
     m_model->setShardsShown(shardsShown);
     m_view->setObjectName(objectName);
     m_view->setRootIsDecorated(shardsShown);
+    // Three clusters are seen in the smallest window: its page is scrolled before the list is squeezed.
+    keepMeasures(m_view, [this] { m_view->setMinimumHeight(u(8 + 3 * TwoLines)); });
     m_viewSetup = new ItemViewSetup(m_view, m_model, viewOptions(objectName), settings);
     m_open = new OpenRows(m_view, *m_model);
 
