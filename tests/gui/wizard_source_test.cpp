@@ -268,8 +268,8 @@ private Q_SLOTS:
         view->setFocus(Qt::TabFocusReason);
         view->setCurrentIndex(view->model()->index(0, 0));
         for (int n = 0; n < 6; ++n)
-            QTest::keyClick(view, n % 2 == 0 ? Qt::Key_Down : Qt::Key_Up);
-        QTest::keyClick(view, Qt::Key_Down);
+            QTest::keyClick(view, n % 2 == 0 ? Qt::Key_Down : Qt::Key_Up, Qt::NoModifier, 20);
+        QTest::keyClick(view, Qt::Key_Down, Qt::NoModifier, 20);
         QTRY_COMPARE_WITH_TIMEOUT(asked(), 1, 15000);
     }
 
