@@ -13,6 +13,13 @@ FactsLoader::FactsLoader(CloudClient &client, QObject *parent)
     , m_target(client)
 {
     connect(this, &FactsLoader::changed, this, [this] { ++m_revision; }); // before anybody else hears of it
+    connect(&client, &CloudClient::serverInfoChanged, this, [this] {
+        if (m_facts.serverAhead != serverAhead()) {
+            m_facts.serverAhead = serverAhead();
+            Q_EMIT changed();
+        }
+    });
+    m_facts.serverAhead = serverAhead();
     connect(&m_target, &TargetLoader::changed, this, [this] {
         m_facts.target = m_target.facts();
         Q_EMIT changed();
@@ -28,9 +35,17 @@ void FactsLoader::setSource(const ProjectId &project, const ClusterId &cluster)
     ++m_generation;
     m_facts = {};
     m_facts.service = m_client.connection().service;
+    m_facts.serverAhead = serverAhead();
     m_facts.target = m_target.facts();
     m_entries = {};
     Q_EMIT changed();
+}
+
+/// Unknown until something was answered.
+std::optional<std::chrono::milliseconds> FactsLoader::serverAhead() const
+{
+    const ServerInfo info = m_client.serverInfo();
+    return info.dateHeader.isValid() ? std::optional(info.clockOffset) : std::nullopt;
 }
 
 bool FactsLoader::isKnown(Fact fact) const
@@ -51,6 +66,11 @@ bool FactsLoader::isKnown(Fact fact) const
 void FactsLoader::need(RestoreMode mode)
 {
     askAll(mode, false);
+}
+
+void FactsLoader::needRanges()
+{
+    ask(Fact::Ranges, false);
 }
 
 void FactsLoader::refresh(RestoreMode mode)

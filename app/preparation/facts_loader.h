@@ -31,7 +31,9 @@ public:
     void needTarget() { m_target.need(); }
     /// Asks for what the mode needs where it is unknown, failed or older than a minute.
     void need(RestoreMode mode);
-    /// The same and what is asked about the target, however fresh it is.
+    /// The same for what the cluster can be restored to at all.
+    void needRanges();
+    /// The same as need() and what is asked about the target, however fresh it is.
     void refresh(RestoreMode mode);
 
     const RestoreFacts &facts() const { return m_facts; }
@@ -54,6 +56,7 @@ private:
     const Entry &entry(Fact fact) const { return m_entries.at(size_t(fact)); }
     Entry &entry(Fact fact) { return m_entries.at(size_t(fact)); }
     void ask(Fact fact, bool evenIfFresh);
+    std::optional<std::chrono::milliseconds> serverAhead() const;
     void askAll(RestoreMode mode, bool evenIfFresh);
     template<typename T>
     void receive(Fact fact, Async<T> future, void (FactsLoader::*take)(T));

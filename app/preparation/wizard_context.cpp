@@ -123,6 +123,19 @@ void WizardContext::chooseCluster(const std::optional<Cluster> &cluster)
         edit(Field::Cluster, [&cluster](RestoreDraft &draft) { draft.cluster = cluster; });
 }
 
+void WizardContext::chooseSource(const Project &project, const std::optional<Cluster> &cluster)
+{
+    if (!cluster || project.id == m_draft.project.id) {
+        chooseCluster(cluster);
+        return;
+    }
+    m_touched.insert(Field::Project);
+    edit(Field::Cluster, [&](RestoreDraft &draft) {
+        draft.project = project;
+        draft.cluster = cluster;
+    });
+}
+
 void WizardContext::chooseTargetProject(const Project &project)
 {
     if (project == m_draft.targetProject)

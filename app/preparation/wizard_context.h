@@ -24,7 +24,7 @@ public:
     WizardContext(Session &session, QSettings &settings, QObject *parent = nullptr);
 
     Session &session() const { return m_session; }
-    QSettings &settings() const { return m_settings; } ///< how lists look: nothing of a restore
+    QSettings &settings() const { return m_settings; } ///< how lists look and what was used last: nothing of a restore
     FactsLoader &loader() { return m_loader; }
     const FactsLoader &loader() const { return m_loader; }
     const RestoreFacts &facts() const { return m_loader.facts(); }
@@ -59,6 +59,8 @@ public:
     // Changes that touch more than one field.
     void chooseProject(const Project &project);
     void chooseCluster(const std::optional<Cluster> &cluster);
+    /// Both at once, where clusters of all projects are offered together.
+    void chooseSource(const Project &project, const std::optional<Cluster> &cluster);
     void chooseTargetProject(const Project &project);
     void chooseTargetCluster(const std::optional<Cluster> &cluster);
 

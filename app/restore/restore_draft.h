@@ -51,6 +51,7 @@ struct RestoreFacts
     std::optional<std::optional<std::vector<RestorableRange>>> ranges;
     std::optional<Error> rangesError;
     std::optional<SnapshotSchedule> schedule;
+    std::optional<std::chrono::milliseconds> serverAhead; ///< the server's clock minus this machine's
     std::optional<TargetFacts>
         target; ///< of an automated restore; what is of another target than the draft's is nothing
 

@@ -94,6 +94,7 @@ std::vector<Finding> check(Step step, const RestoreDraft &draft, const RestoreFa
         break;
     case Step::Point:
         rules::checkPoint(draft, facts, now, findings);
+        rules::checkClock(draft, facts, findings);
         break;
     case Step::Target:
         rules::checkTarget(draft, facts, findings);

@@ -68,6 +68,14 @@ constexpr int DocumentedWindowHours = 24;
 /// How long reading a snapshot may take, as a cautious guess: sizes are known, the speed of the server is not.
 constexpr int ExpectedRestoreHours = 12;
 
+/// From more than this on a server's clock that is not this machine's is worth a warning: people read moments off the
+/// clock that they see.
+constexpr std::chrono::seconds NoticeableClockDifference{30};
+
+/// How the server's clock differs from this machine's and what to do about it; empty where it does not differ by more
+/// than NoticeableClockDifference or is not known. Positive: the server is ahead.
+QString clockWarning(const std::optional<std::chrono::milliseconds> &serverAhead);
+
 /// An automation agent that has not asked for its configuration for longer is taken for silent. The API's documentation
 /// names no limit ("Get Agents by Type" has lastConf alone); agents that live ask several times a minute, so this
 /// leaves room for a restart and for clocks.

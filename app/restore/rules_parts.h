@@ -21,6 +21,8 @@ struct Text
 void checkSource(const RestoreDraft &draft, Findings &findings);
 void checkMode(const RestoreDraft &draft, const RestoreFacts &facts, Findings &findings);
 void checkPoint(const RestoreDraft &draft, const RestoreFacts &facts, const QDateTime &now, Findings &findings);
+/// That the server's clock is another than the one that the person sees.
+void checkClock(const RestoreDraft &draft, const RestoreFacts &facts, Findings &findings);
 void checkLink(const RestoreDraft &draft, const Snapshot *snapshot, const QDateTime &now, Findings &findings);
 void checkTarget(const RestoreDraft &draft, const RestoreFacts &facts, Findings &findings);
 /// What carries the restore out: whether the agents manage the target, are alive, and are free.

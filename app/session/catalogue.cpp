@@ -120,7 +120,8 @@ void Catalogue::readClusters(const Project &project)
             else
                 Q_EMIT clustersChanged(project.id);
             refreshState();
-        });
+        },
+        project.id.value);
 }
 
 void Catalogue::takeClusters(const Project &project, const std::vector<Cluster> &clusters)
@@ -153,17 +154,19 @@ void Catalogue::readSnapshots(const ClusterId &cluster)
             ClusterPart *asked = entryOf(m_byCluster, cluster);
             if (asked == nullptr)
                 return;
+            const bool isFirst = !asked->isKnown;
             ended(*asked, result ? nullptr : &result.error());
             if (result)
-                takeSnapshots(cluster, *result);
+                takeSnapshots(cluster, *result, isFirst);
             else
                 qCInfo(lcRestore, "The snapshots of cluster %s could not be read: %s", qUtf8Printable(cluster.value),
                        qUtf8Printable(result.error().sentence));
             refreshState();
-        });
+        },
+        part->project.value);
 }
 
-void Catalogue::takeSnapshots(const ClusterId &cluster, const std::vector<Snapshot> &snapshots)
+void Catalogue::takeSnapshots(const ClusterId &cluster, const std::vector<Snapshot> &snapshots, bool isFirst)
 {
     std::optional<Snapshot> newest;
     for (const Snapshot &snapshot : snapshots) {
@@ -171,8 +174,8 @@ void Catalogue::takeSnapshots(const ClusterId &cluster, const std::vector<Snapsh
             newest = snapshot;
     }
     ClusterPart &part = m_byCluster[cluster];
-    if (part.latest == newest)
-        return;
+    if (part.latest == newest && !isFirst)
+        return; // that there is none is news the first time
     part.latest = newest;
     Q_EMIT latestSnapshotChanged(cluster);
 }
@@ -282,6 +285,12 @@ const Snapshot *Catalogue::latestSnapshot(const ClusterId &cluster) const
 {
     const ClusterPart *part = entryOf(m_byCluster, cluster);
     return part == nullptr || !part->latest ? nullptr : &*part->latest;
+}
+
+bool Catalogue::isLatestSnapshotKnown(const ClusterId &cluster) const
+{
+    const ClusterPart *part = entryOf(m_byCluster, cluster);
+    return part != nullptr && part->isKnown;
 }
 
 } // namespace tidemark

@@ -50,6 +50,8 @@ public:
     /// nothing while it is reading.
     void read();
     const CatalogueState &state() const { return m_state; }
+    /// What a person looks at: what is still to be read of these projects goes before all others, in this order.
+    void prefer(const QStringList &projectIds) { m_calls.prefer(projectIds); }
 
     const std::vector<Project> &projects() const { return m_projects; }
     const Error *projectsError() const;
@@ -59,6 +61,8 @@ public:
     const Error *clustersError(const ProjectId &project) const;
     const Cluster *cluster(const ClusterId &id) const; ///< shards too
     const Snapshot *latestSnapshot(const ClusterId &cluster) const;
+    /// Whether that is known: a cluster that was read without one has none.
+    bool isLatestSnapshotKnown(const ClusterId &cluster) const;
 
 Q_SIGNALS:
     void projectsChanged();
@@ -93,7 +97,7 @@ private:
     void readSnapshots(const ClusterId &cluster);
     void take(const std::vector<Project> &projects);
     void takeClusters(const Project &project, const std::vector<Cluster> &clusters);
-    void takeSnapshots(const ClusterId &cluster, const std::vector<Snapshot> &snapshots);
+    void takeSnapshots(const ClusterId &cluster, const std::vector<Snapshot> &snapshots, bool isFirst);
     void ended(Part &part, const Error *error);
     void tryAgain();
     void refreshState();

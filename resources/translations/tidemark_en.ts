@@ -169,4 +169,41 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>tidemark::ClusterCells</name>
+    <message numerus="yes">
+        <source>%1, %n shards</source>
+        <translation>
+            <numerusform>%1, %n shard</numerusform>
+            <numerusform>%1, %n shards</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clusters</source>
+        <translation>
+            <numerusform>%n cluster</numerusform>
+            <numerusform>%n clusters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::RestorableText</name>
+    <message numerus="yes">
+        <source>with %n gaps</source>
+        <translation>
+            <numerusform>with %n gap</numerusform>
+            <numerusform>with %n gaps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::SnapshotsModel</name>
+    <message numerus="yes">
+        <source>%n parts</source>
+        <translation>
+            <numerusform>%n part</numerusform>
+            <numerusform>%n parts</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

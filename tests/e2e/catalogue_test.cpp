@@ -119,6 +119,25 @@ private Q_SLOTS:
         QCOMPARE(knownProjects(), projectCount);
     }
 
+    /// Sixty projects are not read one after the other while somebody waits for the last one.
+    void whatAPersonLooksAtIsReadFirst()
+    {
+        QMutex mutex;
+        QByteArrayList asked;
+        start([&](const QByteArray &path, int) {
+            const QMutexLocker locked(&mutex);
+            asked << path;
+            return 0;
+        });
+        m_catalogue->prefer({QStringLiteral("p50")});
+        QTRY_VERIFY_WITH_TIMEOUT(m_catalogue->state().isComplete() && !m_catalogue->state().isReading, 60000);
+        const QMutexLocker locked(&mutex);
+        const auto at = [&asked](const char *path) { return asked.indexOf(QByteArray("/groups/") + path); };
+        QVERIFY(at("p50/clusters") >= 0 && at("p50/clusters/cp50/snapshots") >= 0);
+        QVERIFY2(at("p50/clusters") < at("p6/clusters"), asked.join('\n').constData());
+        QVERIFY2(at("p50/clusters/cp50/snapshots") < at("p20/clusters"), asked.join('\n').constData());
+    }
+
     void whatIsForbiddenWaitsForAPerson()
     {
         std::atomic<bool> isForbidden = true;

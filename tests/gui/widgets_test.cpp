@@ -348,6 +348,13 @@ private Q_SLOTS:
         const QDateTime time(QDate(2026, 11, 24), QTime(14, 3, 7), Qt::UTC);
         QCOMPARE(utcAndLocalText(time), QStringLiteral("2026-11-24 14:03:07 UTC (2026-11-24 15:03:07 CET)"));
         QVERIFY(utcAndLocalText({}).isEmpty());
+        // Below a UTC time: without the date that stands there already.
+        QCOMPARE(localTimeIfOther(time), QStringLiteral("15:03:07 CET"));
+        QCOMPARE(localTimeIfOther(time.addSecs(9 * 3600)), QStringLiteral("2026-11-25 00:03:07 CET"));
+        QVERIFY(localTimeIfOther({}).isEmpty());
+        qputenv("TZ", "UTC"); // once where both are the same
+        QCOMPARE(utcAndLocalText(time), QStringLiteral("2026-11-24 14:03:07 UTC"));
+        QCOMPARE(localTimeIfOther(time), QString());
         qunsetenv("TZ");
     }
 };

@@ -249,6 +249,24 @@ private Q_SLOTS:
         QCOMPARE(colours(730), 1);
     }
 
+    /// Nor is what is too long ago.
+    void thePastIsNoGap()
+    {
+        QImage image(QSize(800, 40), QImage::Format_RGB32);
+        image.fill(Qt::white);
+        const TimelineScale scale(Start - 8 * 3600, Start + 8 * 3600, image.width());
+        const auto ranges = withGap();
+        const std::vector<QDateTime> snapshots;
+        QPainter painter(&image);
+        paintTimelineBand(painter, {image.rect(), QPalette(), QPalette::Active, scale, ranges, snapshots, std::nullopt},
+                          image.rect());
+        painter.end();
+        QSet<QRgb> seen;
+        for (int x = 100; x < 300; ++x)
+            seen.insert(image.pixel(x, 20));
+        QCOMPARE(seen.size(), 1);
+    }
+
     void thousandsOfSnapshotsPaintQuickly()
     {
         TimelineWidget timeline;

@@ -84,6 +84,12 @@ WizardBench::WizardBench(QStringList switches, std::chrono::milliseconds interva
             return m_session->client().restoreJob(source.project, source.cluster, source.job);
         },
         m_clock, m_folder.filePath(QStringLiteral("queue")), DownloadOptions());
+    newWizard();
+}
+
+void WizardBench::newWizard()
+{
+    m_wizard.reset();
     m_wizard = std::make_unique<RestoreWizard>(*m_session, *m_downloads, m_settings);
 }
 

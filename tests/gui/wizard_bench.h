@@ -13,6 +13,7 @@
 #include <QSettings>
 #include <QTemporaryDir>
 
+#include <atomic>
 #include <memory>
 
 class QAbstractButton;
@@ -20,6 +21,17 @@ class QAbstractItemView;
 class QLineEdit;
 
 namespace tidemark::test {
+
+/// This machine's, or one that is wrong.
+class BenchClock final : public Clock
+{
+public:
+    void setWrong(std::chrono::seconds by) { m_wrong = by; }
+    QDateTime now() const override { return QDateTime::currentDateTimeUtc().addSecs(m_wrong.load().count()); }
+
+private:
+    std::atomic<std::chrono::seconds> m_wrong = std::chrono::seconds(0);
+};
 
 /// The wizard on the stand-in Cloud Manager, over real sockets, used with key and mouse like a person would. Controls
 /// are found by what assistive technology calls them.
@@ -37,9 +49,12 @@ public:
     Session &session() { return *m_session; }
     DownloadQueue &downloads() { return *m_downloads; }
     QSettings &settings() { return m_settings; }
+    BenchClock &clock() { return m_clock; }
     /// Opens the wizard and waits until the projects are there.
     bool open();
     void closeWizard() { m_wizard.reset(); }
+    /// Another one in its place, as New restore… opens it.
+    void newWizard();
 
     /// The visible control of this accessible name and role; a combo box is found by its label.
     QWidget *control(const QString &name, QAccessible::Role role);
@@ -74,7 +89,7 @@ private:
     DemoCloud m_cloud;
     QTemporaryDir m_folder;
     QSettings m_settings{m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat};
-    SystemClock m_clock;
+    BenchClock m_clock;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<DownloadQueue> m_downloads;
     std::unique_ptr<RestoreWizard> m_wizard;

@@ -15,6 +15,7 @@ private Q_SLOTS:
     void failuresMakeRoomToo();
     void callsMadeByAnAnswerWaitTheirTurn();
     void contextMayGo();
+    void whatAPersonLooksAtGoesFirst();
 
 private:
     /// A call that waits until the test answers it.
@@ -97,6 +98,37 @@ void TestCallQueue::contextMayGo()
     m_asked[0].resolve(1);
     QTest::qWait(20);
     QVERIFY(m_answered.empty());
+}
+
+void TestCallQueue::whatAPersonLooksAtGoesFirst()
+{
+    m_asked.clear();
+    m_answered.clear();
+    QObject context;
+    CallQueue queue(1);
+    const auto call = [&](int number, const char *about) {
+        queue.call<int>(&context, asked(), noted(number), QLatin1String(about));
+    };
+    const auto answer = [this] {
+        const size_t before = m_answered.size();
+        m_asked.back().resolve(1);
+        QTRY_COMPARE(m_answered.size(), before + 1);
+    };
+    for (const auto &[number, about] : {std::pair(0, "a"), {1, "b"}, {2, "c"}, {3, "d"}, {4, "c"}})
+        call(number, about);
+    queue.prefer({QStringLiteral("d"), QStringLiteral("c")});
+    answer(); // what runs is not taken back
+    answer();
+    call(5, "d"); // what comes of it goes on before the others
+    answer();
+    QCOMPARE(m_answered, (std::vector{0, 3, 2}));
+    answer();
+    QCOMPARE(m_answered.back(), 5);
+    queue.prefer({}); // the others wait in the order in which they came
+    answer();
+    answer();
+    QCOMPARE(m_answered, (std::vector{0, 3, 2, 5, 4, 1}));
+    QVERIFY(queue.isIdle());
 }
 
 QTEST_GUILESS_MAIN(TestCallQueue)

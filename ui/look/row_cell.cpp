@@ -46,7 +46,7 @@ void paintSecondLine(QPainter *painter, const QRectF &rect, const RowCell &cell,
     const bool speaks = cell.secondInk != Ink::Text2;
     paintText(painter, strip.left, cell.second,
               {speaks ? TypeRole::CaptionMedium : TypeRole::Caption, ink,
-               (strip.isRtl ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, elide});
+               (strip.isRtl == cell.isTrailing ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, elide});
 }
 
 /// Height of what stands in the first line's place, and of the gap below it.

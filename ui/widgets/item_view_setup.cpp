@@ -21,16 +21,16 @@
 
 namespace tidemark {
 
-/// Of a row of one line.
-static int rowHeight()
+int ItemViewSetup::rowHeight() const
 {
-    return u(8);
+    return u(m_rowUnits);
 }
 
 ItemViewSetup::ItemViewSetup(QTreeView *view, QAbstractItemModel *model, ItemViewOptions options, QSettings &settings)
     : QObject(view)
     , m_view(view)
     , m_settings(settings)
+    , m_rowUnits(options.rowUnits)
     , m_copy(new QAction(tr("Copy"), view))
 {
     view->setUniformRowHeights(true);
@@ -44,6 +44,7 @@ ItemViewSetup::ItemViewSetup(QTableView *view, QAbstractItemModel *model, ItemVi
     : QObject(view)
     , m_view(view)
     , m_settings(settings)
+    , m_rowUnits(options.rowUnits)
     , m_copy(new QAction(tr("Copy"), view))
 {
     view->setShowGrid(false);

@@ -28,7 +28,11 @@ struct ItemViewOptions
     QString name; ///< by which settings know it
     std::vector<ItemColumn> columns;
     std::optional<ItemSort> sort; ///< at first; nullopt where the model has an order of its own
+    double rowUnits = 8;          ///< height of a table's rows; a tree asks its model
 };
+
+/// Height of rows of two lines.
+constexpr double TwoLines = 11.5;
 
 /// How every list and tree of the program looks and answers: columns that are remembered, sorting, copying, a default
 /// action for Enter and the double click, a context menu for mouse and keyboard, tool tips where a cell is cut off, and
@@ -62,6 +66,7 @@ public:
 
 private:
     void setUp(QAbstractItemModel *model, QHeaderView *header, ItemViewOptions options, QSettings &settings);
+    int rowHeight() const;
     void leaveRows(const QModelIndex &parent, int first, int last);
     bool onKey(const QKeyEvent &event);
     void openMenu(const QModelIndex &index, const QPoint &globalPosition);
@@ -75,6 +80,7 @@ private:
     ColumnLayout *m_columns = nullptr;
     QSettings &m_settings;
     QString m_key;
+    double m_rowUnits;
     QSet<QString> m_open; ///< ids, while the model is being reset
     QAction *m_copy;
     QAction *m_default = nullptr;

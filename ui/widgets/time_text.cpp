@@ -17,6 +17,18 @@ bool isLocalUtc(const QDateTime &time)
     return time.toLocalTime().offsetFromUtc() == 0;
 }
 
+QString localTimeIfOther(const QDateTime &time)
+{
+    if (!time.isValid())
+        return {};
+    const QDateTime local = time.toLocalTime();
+    if (local.offsetFromUtc() == 0)
+        return {};
+    if (local.date() != time.toUTC().date())
+        return localTimeText(time);
+    return local.toString(QStringLiteral("HH:mm:ss ")) + local.timeZoneAbbreviation();
+}
+
 QString utcAndLocalText(const QDateTime &time)
 {
     if (!time.isValid())

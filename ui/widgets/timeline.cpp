@@ -61,6 +61,8 @@ void TimelineWidget::setSnapshots(std::vector<QDateTime> snapshots)
 
 void TimelineWidget::setNow(const QDateTime &now)
 {
+    if (m_now.isValid() && m_now.toSecsSinceEpoch() == now.toSecsSinceEpoch())
+        return; // nothing of it is seen
     m_now = now;
     resetScale();
 }

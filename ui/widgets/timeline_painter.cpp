@@ -42,15 +42,15 @@ static void paintMark(QPainter &painter, QPointF tip, double size)
     painter.drawPath(path);
 }
 
-static void paintBand(QPainter &painter, const TimelinePicture &picture, const QRect &band)
+void paintTimelineBand(QPainter &painter, const TimelinePicture &picture, const QRect &band)
 {
-    paintGap(painter, band, picture);
+    // A gap lies between what can be restored and now: what is too long ago is none, nor is what has not happened yet.
+    painter.fillRect(band, picture.palette.color(picture.group, QPalette::Window));
+    const double oldest = picture.ranges.empty() ? 0 : picture.scale.x(double(picture.ranges.front().start.seconds));
     const double present = picture.now ? picture.scale.x(double(*picture.now)) : band.width();
-    if (present < band.width()) {
-        QRectF future(band);
-        future.setLeft(band.left() + std::max(0.0, present));
-        painter.fillRect(future, picture.palette.color(picture.group, QPalette::Window));
-    }
+    const double gapsFrom = std::clamp(oldest, 0.0, double(band.width()));
+    const double gapsTo = std::clamp(present, gapsFrom, double(band.width()));
+    paintGap(painter, QRectF(band.left() + gapsFrom, band.top(), gapsTo - gapsFrom, band.height()), picture);
     const QColor fill = picture.palette.color(picture.group, QPalette::Highlight);
     for (const RestorableRange &range : picture.ranges) {
         const double left = std::max(0.0, picture.scale.x(double(range.start.seconds)));
@@ -147,7 +147,7 @@ void paintTimeline(QPainter &painter, const TimelinePicture &picture)
 {
     const int row = rowHeight(painter.fontMetrics());
     const QRect band = bandRect(picture, row);
-    paintBand(painter, picture, band);
+    paintTimelineBand(painter, picture, band);
     painter.setRenderHint(QPainter::Antialiasing);
     paintSnapshots(painter, picture, band, row);
     paintTicks(painter, picture, band, row);

@@ -28,6 +28,9 @@ struct TimelinePicture
 
 void paintTimeline(QPainter &painter, const TimelinePicture &picture);
 
+/// The ranges and gaps alone, within `band`.
+void paintTimelineBand(QPainter &painter, const TimelinePicture &picture, const QRect &band);
+
 /// Height of the plot and its labels for a font.
 int timelineHeight(const QFontMetrics &metrics);
 

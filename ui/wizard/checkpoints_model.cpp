@@ -1,6 +1,7 @@
 #include "ui/wizard/checkpoints_model.h"
 
 #include "base/text.h"
+#include "ui/look/row_delegate.h"
 #include "ui/widgets/time_text.h"
 
 namespace tidemark {
@@ -9,12 +10,13 @@ ItemViewOptions checkpointViewOptions()
 {
     return {.name = QStringLiteral("checkpoints"),
             .columns = {{CheckpointsModel::TimestampUtc, QStringLiteral("timestampUtc")},
-                        {CheckpointsModel::TimestampLocal, QStringLiteral("timestampLocal")},
+                        {CheckpointsModel::TimestampLocal, QStringLiteral("timestampLocal"), 0, false},
                         {CheckpointsModel::Age, QStringLiteral("age")},
                         {CheckpointsModel::Restorable, QStringLiteral("restorable")},
                         {CheckpointsModel::Parts, QStringLiteral("parts")},
                         {CheckpointsModel::Completed, QStringLiteral("completed")}},
-            .sort = ItemSort{CheckpointsModel::TimestampUtc, Qt::DescendingOrder}};
+            .sort = ItemSort{CheckpointsModel::TimestampUtc, Qt::DescendingOrder},
+            .rowUnits = TwoLines};
 }
 
 QString CheckpointsModel::text(const Checkpoint &checkpoint, int column) const
@@ -44,6 +46,13 @@ static Qt::Alignment alignment(int column)
     return (column == CheckpointsModel::Age ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
 }
 
+static QString secondLine(const Checkpoint &checkpoint, int column)
+{
+    if (column == CheckpointsModel::TimestampUtc)
+        return localTimeIfOther(checkpoint.timestamp);
+    return column == CheckpointsModel::Completed ? localTimeIfOther(checkpoint.completed) : QString();
+}
+
 QVariant CheckpointsModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
@@ -62,6 +71,9 @@ QVariant CheckpointsModel::data(const QModelIndex &index, int role) const
         return QVariant::fromValue(alignment(index.column()));
     case Qt::ToolTipRole:
         return tr("Checkpoint %1").arg(checkpoint.id.value);
+    case LookRole::SecondLine:
+    case Qt::AccessibleDescriptionRole:
+        return secondLine(checkpoint, index.column());
     default:
         return {};
     }

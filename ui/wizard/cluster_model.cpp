@@ -1,59 +1,113 @@
 #include "ui/wizard/cluster_model.h"
 
-#include "base/text.h"
-#include "ui/widgets/time_text.h"
-
-#include <QCoreApplication>
+#include "ui/look/row_delegate.h"
 
 namespace tidemark {
-
-// The internal id of a top-level index is 0, that of a shard the row of its cluster plus one.
-static constexpr quintptr TopLevel = 0;
-
-QString clusterTypeName(ClusterType type)
-{
-    switch (type) {
-    case ClusterType::ReplicaSet:
-        return ClusterModel::tr("Replica set");
-    case ClusterType::ShardedCluster:
-        return ClusterModel::tr("Sharded cluster");
-    case ClusterType::ConfigServers:
-        return ClusterModel::tr("Config servers");
-    case ClusterType::Standalone:
-        return ClusterModel::tr("Standalone");
-    case ClusterType::Unknown:
-        break;
-    }
-    return ClusterModel::tr("Unknown");
-}
 
 ClusterModel::ClusterModel(SnapshotLookup latestSnapshot, QObject *parent)
     : QAbstractItemModel(parent)
     , m_latestSnapshot(std::move(latestSnapshot))
+    , m_rows(
+          [this](const Cluster &cluster, bool isShard, int column) {
+              return clusterText(cluster, isShard, ClusterColumn(column), m_latestSnapshot(cluster.id));
+          },
+          ColumnCount)
 {
+}
+
+/// Everything is shown anew.
+template<typename Change>
+void ClusterModel::rearrange(Change change)
+{
+    beginResetModel();
+    m_shown.clear(); // before what it stands on goes
+    change();
+    m_shown = m_hasProjects ? m_rows.projects() : m_rows.clusters();
+    endResetModel();
 }
 
 void ClusterModel::setClusters(std::vector<Cluster> clusters)
 {
-    if (clusters == m_clusters)
+    std::vector<ClusterSection> sections;
+    sections.push_back({{}, std::move(clusters), {}});
+    ClusterRows rows = m_rows;
+    if (!rows.setSections(std::move(sections)) && !m_hasProjects)
         return;
-    beginResetModel();
-    m_clusters = std::move(clusters);
-    endResetModel();
+    rearrange([&] {
+        m_hasProjects = false;
+        m_rows = std::move(rows);
+    });
 }
 
-void ClusterModel::setMarked(const ClusterId &cluster, const QString &mark)
+void ClusterModel::setProjects(std::vector<ClusterSection> projects)
 {
-    if (cluster == m_marked && mark == m_mark)
+    ClusterRows rows = m_rows;
+    if (!rows.setSections(std::move(projects)) && m_hasProjects)
         return;
-    m_marked = cluster;
-    m_mark = mark;
-    if (!m_clusters.empty())
-        Q_EMIT dataChanged(index(0, Name), index(rowCount() - 1, Name));
+    rearrange([&] {
+        m_hasProjects = true;
+        m_rows = std::move(rows);
+    });
+}
+
+void ClusterModel::setProject(const ClusterSection &project)
+{
+    std::shared_ptr<const void> before; // what is shown stands on it
+    if (!m_hasProjects || !m_rows.setSection(project, before))
+        return;
+    std::unique_ptr<ClusterRow> fresh = m_rows.project(project.project.id);
+    const auto place =
+        std::ranges::lower_bound(m_shown, m_rows.placeOf(project.project.id), {},
+                                 [this](const auto &row) { return m_rows.placeOf(row->section->project.id); });
+    const int row = int(place - m_shown.begin());
+    const bool isShown = place != m_shown.end() && (*place)->section->project.id == project.project.id;
+    if (isShown && fresh) {
+        replaceBelow(row, {});
+        (*place)->section = fresh->section;
+        (*place)->isFound = fresh->isFound;
+        replaceBelow(row, std::move(fresh->below));
+        Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+        return;
+    }
+    if (isShown) {
+        replaceBelow(row, {});
+        beginRemoveRows({}, row, row);
+        m_shown.erase(place);
+    } else if (fresh) {
+        beginInsertRows({}, row, row);
+        m_shown.insert(place, std::move(fresh));
+    } else {
+        return;
+    }
+    for (int i = row; i < int(m_shown.size()); ++i)
+        m_shown[size_t(i)]->row = i;
+    if (isShown)
+        endRemoveRows();
+    else
+        endInsertRows();
+}
+
+void ClusterModel::replaceBelow(int row, ClusterRowList below)
+{
+    ClusterRow &project = *m_shown[size_t(row)];
+    const QModelIndex parent = index(row, 0);
+    if (!project.below.empty()) {
+        beginRemoveRows(parent, 0, int(project.below.size()) - 1);
+        project.below.clear();
+        endRemoveRows();
+    }
+    if (below.empty())
+        return;
+    beginInsertRows(parent, 0, int(below.size()) - 1);
+    project.below = std::move(below);
+    for (const auto &one : project.below)
+        one->parent = &project;
+    endInsertRows();
 }
 
 void ClusterModel::latestSnapshotChanged(const ClusterId &cluster)
 {
+    m_rows.refresh(cluster);
     const QModelIndex name = indexOf(cluster);
     if (!name.isValid())
         return;
@@ -61,48 +115,111 @@ void ClusterModel::latestSnapshotChanged(const ClusterId &cluster)
     Q_EMIT dataChanged(cell, cell);
 }
 
-const Cluster &ClusterModel::at(const QModelIndex &index) const
+void ClusterModel::setNow(const QDateTime &now)
 {
-    if (index.internalId() == TopLevel)
-        return m_clusters.at(size_t(index.row()));
-    return m_clusters.at(size_t(index.internalId() - 1)).shards.at(size_t(index.row()));
+    m_now = now;
+}
+
+void ClusterModel::setFilter(const QString &words)
+{
+    rearrange([&] { m_rows.setWords(SearchWords(words)); });
+}
+
+void ClusterModel::setShardsShown(bool shown)
+{
+    rearrange([&] { m_rows.setShardsShown(shown); });
+}
+
+void ClusterModel::setLastUsed(const QStringList &ids)
+{
+    rearrange([&] { m_rows.setLastUsed(ids); });
+}
+
+void ClusterModel::sort(int column, Qt::SortOrder order)
+{
+    rearrange([&] { m_rows.sort(column, order); });
+}
+
+void ClusterModel::setMarked(const ClusterId &cluster, const QString &mark)
+{
+    if (cluster == m_marked && mark == m_mark)
+        return;
+    const QModelIndex before = indexOf(m_marked);
+    m_marked = cluster;
+    m_mark = mark;
+    for (const QModelIndex &changed : {before, indexOf(cluster)}) {
+        if (changed.isValid())
+            Q_EMIT dataChanged(changed, changed);
+    }
+}
+
+// Rows and indexes ----------------------------------------------------------------------------------------------------
+
+const ClusterRow &ClusterModel::at(const QModelIndex &index)
+{
+    return *static_cast<const ClusterRow *>(index.constInternalPointer());
+}
+
+const ClusterRowList &ClusterModel::below(const QModelIndex &parent) const
+{
+    return parent.isValid() ? at(parent).below : m_shown;
 }
 
 const Cluster *ClusterModel::cluster(const QModelIndex &index) const
 {
-    return index.isValid() && index.internalId() == TopLevel ? &at(index) : nullptr;
+    return index.isValid() && !at(index).isShard ? at(index).cluster : nullptr;
+}
+
+const Project *ClusterModel::project(const QModelIndex &index) const
+{
+    return index.isValid() ? &at(index).section->project : nullptr;
+}
+
+bool ClusterModel::isFound(const QModelIndex &index) const
+{
+    return index.isValid() && at(index).isFound;
 }
 
 QModelIndex ClusterModel::indexOf(const ClusterId &cluster) const
 {
-    for (size_t row = 0; row < m_clusters.size(); ++row) {
-        if (m_clusters[row].id == cluster)
-            return index(int(row), Name);
+    if (cluster.isEmpty())
+        return {};
+    const auto find = [&](const ClusterRowList &rows) -> const ClusterRow * {
+        const auto found = std::ranges::find_if(
+            rows, [&](const auto &row) { return row->cluster != nullptr && row->cluster->id == cluster; });
+        return found == rows.end() ? nullptr : found->get();
+    };
+    if (const ClusterRow *row = find(m_shown))
+        return indexOf(*row, Name);
+    for (const auto &top : m_shown) {
+        const ClusterRow *row = top->cluster == nullptr ? find(top->below) : nullptr;
+        if (row != nullptr)
+            return indexOf(*row, Name);
     }
     return {};
 }
 
+QModelIndex ClusterModel::indexOf(const ClusterRow &row, int column) const
+{
+    return createIndex(row.row, column, &row);
+}
+
 QModelIndex ClusterModel::index(int row, int column, const QModelIndex &parent) const
 {
-    if (!hasIndex(row, column, parent))
+    if (column < 0 || column >= ColumnCount || row < 0 || row >= rowCount(parent))
         return {};
-    return createIndex(row, column, parent.isValid() ? quintptr(parent.row()) + 1 : TopLevel);
+    return indexOf(*below(parent)[size_t(row)], column);
 }
 
 QModelIndex ClusterModel::parent(const QModelIndex &index) const
 {
-    if (!index.isValid() || index.internalId() == TopLevel)
-        return {};
-    return createIndex(int(index.internalId() - 1), Name, TopLevel);
+    const ClusterRow *above = index.isValid() ? at(index).parent : nullptr;
+    return above == nullptr ? QModelIndex() : indexOf(*above, Name);
 }
 
 int ClusterModel::rowCount(const QModelIndex &parent) const
 {
-    if (!parent.isValid())
-        return int(m_clusters.size());
-    if (parent.internalId() != TopLevel || parent.column() != Name)
-        return 0;
-    return int(at(parent).shards.size());
+    return parent.column() > Name ? 0 : int(below(parent).size());
 }
 
 int ClusterModel::columnCount(const QModelIndex &parent) const
@@ -111,70 +228,68 @@ int ClusterModel::columnCount(const QModelIndex &parent) const
     return ColumnCount;
 }
 
-static QString backupText(const Cluster &cluster)
-{
-    if (cluster.backupRunning == true)
-        return ClusterModel::tr("Running");
-    if (cluster.backupRunning == false)
-        return cluster.backupState.isEmpty() ? ClusterModel::tr("Off")
-                                             : ClusterModel::tr("Not running (%1)").arg(cluster.backupState);
-    return ClusterModel::tr("Unknown");
-}
+// What they say -------------------------------------------------------------------------------------------------------
 
-QString ClusterModel::text(const Cluster &cluster, bool isShard, int column) const
+QVariant ClusterModel::clusterData(const ClusterRow &row, ClusterColumn column, int role) const
 {
-    switch (column) {
-    case Name:
-        if (!isShard)
-            return cluster.name;
-        return cluster.shardName.isEmpty() ? cluster.replicaSetName : cluster.shardName;
-    case Type:
-        return isShard && cluster.type == ClusterType::ReplicaSet ? tr("Shard") : clusterTypeName(cluster.type);
-    case Versions:
-        return cluster.versions.join(QStringLiteral(", "));
-    case Fcv:
-        return cluster.featureCompatibilityVersion;
-    case Backup:
-        return isShard ? QString() : backupText(cluster);
-    case LatestSnapshot: {
-        const Snapshot *snapshot = isShard ? nullptr : m_latestSnapshot(cluster.id);
-        return snapshot != nullptr ? utcText(snapshot->created.time()) : QString();
-    }
+    const Cluster &cluster = *row.cluster;
+    const bool needsSnapshot = !row.isShard && column == ClusterColumn::LatestSnapshot;
+    const Snapshot *latest = needsSnapshot ? m_latestSnapshot(cluster.id) : nullptr;
+    switch (role) {
+    case Qt::DisplayRole:
+        if (column == ClusterColumn::Name && !row.isShard && cluster.id == m_marked && !m_mark.isEmpty())
+            return tr("%1 (%2)").arg(cluster.name, m_mark);
+        return clusterText(cluster, row.isShard, column, latest);
+    case Qt::ToolTipRole:
+        return clusterToolTip(cluster, row.isShard, column, latest);
+    case LookRole::SecondLine:
+        return clusterSecondLine(cluster, row.isShard, column, latest, m_now);
+    case LookRole::Icon:
+        return column == ClusterColumn::Name ? QVariant(clusterIcon(cluster)) : QVariant();
+    case LookRole::FirstType:
+        return column == ClusterColumn::Name && !row.isShard ? QVariant(int(TypeRole::Strong)) : QVariant();
+    case LookRole::Chip:
+        return column == ClusterColumn::Backup && !row.isShard ? QVariant::fromValue(backupChip(cluster)) : QVariant();
+    case IdRole:
+        return cluster.id.value;
     default:
         return {};
     }
 }
 
-QString ClusterModel::toolTip(const Cluster &cluster, int column) const
+QVariant ClusterModel::projectData(const ClusterRow &row, ClusterColumn column, int role)
 {
-    if (column == LatestSnapshot) {
-        const Snapshot *snapshot = m_latestSnapshot(cluster.id);
-        return snapshot != nullptr ? utcAndLocalText(snapshot->created.time()) : QString();
+    const Project &project = row.section->project;
+    if (role == IdRole)
+        return project.id.value;
+    if (column != ClusterColumn::Name)
+        return {};
+    switch (role) {
+    case Qt::DisplayRole:
+        return project.name;
+    case Qt::ToolTipRole:
+        return tr("Project %1, id %2").arg(project.name, project.id.value);
+    case LookRole::SecondLine:
+        return projectSecondLine(*row.section);
+    case LookRole::Icon:
+        return QStringLiteral("folder");
+    case LookRole::FirstType:
+        return int(TypeRole::Strong);
+    default:
+        return {};
     }
-    return column == Name ? tr("%1, id %2").arg(cluster.name, cluster.id.value) : QString();
 }
 
 QVariant ClusterModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
         return {};
-    const Cluster &cluster = at(index);
-    const bool isShard = index.internalId() != TopLevel;
-    switch (role) {
-    case Qt::DisplayRole:
-        if (index.column() == Name && !isShard && cluster.id == m_marked)
-            return tr("%1 (%2)").arg(cluster.name, m_mark);
-        return text(cluster, isShard, index.column());
-    case Qt::ToolTipRole:
-        return isShard ? tr("A shard is part of its cluster and is restored with it.")
-                       : toolTip(cluster, index.column());
-    case SortRole:
-        return text(cluster, isShard, index.column()); // UTC texts and versions sort as they should
-    case ClusterIdRole:
-        return cluster.id.value;
-    default:
-        return {};
-    }
+    // The first line stays the name by which scripts and screen readers know the cell.
+    if (role == Qt::AccessibleDescriptionRole)
+        return data(index, LookRole::SecondLine);
+    const ClusterRow &row = at(index);
+    const auto column = ClusterColumn(index.column());
+    return row.cluster != nullptr ? clusterData(row, column, role) : projectData(row, column, role);
 }
 
 QVariant ClusterModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -203,40 +318,10 @@ Qt::ItemFlags ClusterModel::flags(const QModelIndex &index) const
 {
     if (!index.isValid())
         return Qt::NoItemFlags;
-    if (index.internalId() == TopLevel)
-        return Qt::ItemIsEnabled | Qt::ItemIsSelectable;
-    return Qt::ItemIsEnabled | Qt::ItemNeverHasChildren;
-}
-
-ClusterFilterModel::ClusterFilterModel(QObject *parent)
-    : NaturalSortModel(ClusterModel::SortRole, parent)
-{
-    setRecursiveFilteringEnabled(true);
-    setFilterCaseSensitivity(Qt::CaseInsensitive);
-    setFilterKeyColumn(-1);
-}
-
-void ClusterFilterModel::setShardsShown(bool shown)
-{
-    m_shardsShown = shown;
-    invalidateFilter();
-}
-
-void ClusterFilterModel::setChosen(const ClusterId &cluster)
-{
-    m_chosen = cluster; // takes effect with the next filtering; now it is in view anyway
-}
-
-bool ClusterFilterModel::filterAcceptsRow(int row, const QModelIndex &parent) const
-{
-    if (!m_shardsShown && parent.isValid())
-        return false;
-    if (!m_chosen.isEmpty() && !parent.isValid() &&
-        sourceModel()->index(row, 0).data(ClusterModel::ClusterIdRole).toString() == m_chosen.value)
-        return true;
-    // A cluster that matches keeps its shards in view.
-    return QSortFilterProxyModel::filterAcceptsRow(row, parent) ||
-           (parent.isValid() && QSortFilterProxyModel::filterAcceptsRow(parent.row(), parent.parent()));
+    const ClusterRow &row = at(index);
+    if (row.isShard)
+        return Qt::ItemIsEnabled | Qt::ItemNeverHasChildren;
+    return row.cluster == nullptr ? Qt::ItemIsEnabled : Qt::ItemIsEnabled | Qt::ItemIsSelectable;
 }
 
 } // namespace tidemark

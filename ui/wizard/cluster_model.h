@@ -1,7 +1,6 @@
 #pragma once
 
-#include "cloud/values.h"
-#include "ui/widgets/natural_sort_model.h"
+#include "ui/wizard/cluster_cells.h"
 
 #include <QAbstractItemModel>
 
@@ -9,26 +8,55 @@
 
 namespace tidemark {
 
-/// A project's clusters: one entry for each, the shards of a sharded cluster beneath it. Shards can be seen and not
-/// chosen, since a restore always concerns the whole cluster.
+/// Clusters to choose from: one entry for each, the shards of a sharded cluster beneath it, and above them their
+/// projects where all are listed. Shards can be seen and not chosen, since a restore always concerns the whole cluster;
+/// so can projects. Filtered by words and sorted by itself.
 class ClusterModel : public QAbstractItemModel
 {
     Q_OBJECT
 
 public:
-    enum Column { Name, Type, Versions, Fcv, Backup, LatestSnapshot, ColumnCount };
-    enum Role { SortRole = Qt::UserRole, ClusterIdRole };
+    enum Column {
+        Name = int(ClusterColumn::Name),
+        Type = int(ClusterColumn::Type),
+        Versions = int(ClusterColumn::Versions),
+        Fcv = int(ClusterColumn::Fcv),
+        Backup = int(ClusterColumn::Backup),
+        LatestSnapshot = int(ClusterColumn::LatestSnapshot),
+        ColumnCount
+    };
+    /// IdRole: of the project, the cluster or the shard.
+    enum Role { IdRole = Qt::UserRole };
     using SnapshotLookup = std::function<const Snapshot *(const ClusterId &)>;
 
     explicit ClusterModel(SnapshotLookup latestSnapshot, QObject *parent = nullptr);
 
+    /// The clusters of one project, which has no row.
     void setClusters(std::vector<Cluster> clusters);
+    /// All projects, each with a row.
+    void setProjects(std::vector<ClusterSection> projects);
+    /// One of them as it is known now; the other rows stay as they are.
+    void setProject(const ClusterSection &project);
+    void latestSnapshotChanged(const ClusterId &cluster);
+    void setNow(const QDateTime &now); ///< for ages
+
+    /// Words in any order, each anywhere in a row or its project's name; a shard that is found keeps its cluster.
+    void setFilter(const QString &words);
+    bool isFiltered() const { return m_rows.isSearch(); }
+    void setShardsShown(bool shown);
+    /// Stays in view whatever the filter says; takes effect with the next filtering, now it is in view anyway.
+    void setChosen(const ClusterId &cluster) { m_rows.setKept(cluster); }
     /// One of them has this word behind its name.
     void setMarked(const ClusterId &cluster, const QString &mark);
-    void latestSnapshotChanged(const ClusterId &cluster);
+    /// Ids of projects and clusters that stand first, the last used one first.
+    void setLastUsed(const QStringList &ids);
 
-    /// The entry at an index; nullptr for shards and invalid indexes.
+    /// The entry at an index; nullptr for shards, projects and invalid indexes.
     const Cluster *cluster(const QModelIndex &index) const;
+    /// The project of the entry at an index, whatever it is; nullptr for an invalid one.
+    const Project *project(const QModelIndex &index) const;
+    /// Whether the entry, or one below it, is what the filter looks for, rather than kept in view.
+    bool isFound(const QModelIndex &index) const;
     QModelIndex indexOf(const ClusterId &cluster) const;
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
@@ -38,39 +66,25 @@ public:
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
     Qt::ItemFlags flags(const QModelIndex &index) const override;
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
 private:
-    const Cluster &at(const QModelIndex &index) const;
-    QString text(const Cluster &cluster, bool isShard, int column) const;
-    QString toolTip(const Cluster &cluster, int column) const;
+    static const ClusterRow &at(const QModelIndex &index);
+    const ClusterRowList &below(const QModelIndex &parent) const;
+    QModelIndex indexOf(const ClusterRow &row, int column) const;
+    template<typename Change>
+    void rearrange(Change change);
+    void replaceBelow(int row, ClusterRowList below);
+    QVariant clusterData(const ClusterRow &row, ClusterColumn column, int role) const;
+    static QVariant projectData(const ClusterRow &row, ClusterColumn column, int role);
 
     SnapshotLookup m_latestSnapshot;
-    std::vector<Cluster> m_clusters;
+    ClusterRows m_rows;
+    ClusterRowList m_shown;
+    bool m_hasProjects = false;
+    QDateTime m_now;
     ClusterId m_marked;
     QString m_mark;
 };
-
-/// Filters clusters by any column, matching shards keep their cluster; sorts as people expect.
-class ClusterFilterModel : public NaturalSortModel
-{
-    Q_OBJECT
-
-public:
-    explicit ClusterFilterModel(QObject *parent = nullptr);
-
-    void setShardsShown(bool shown);
-    /// The chosen cluster stays in view whatever the filter says, so that nobody goes on with one they cannot see.
-    void setChosen(const ClusterId &cluster);
-
-protected:
-    bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
-
-private:
-    bool m_shardsShown = true;
-    ClusterId m_chosen;
-};
-
-/// "Replica set", "Sharded cluster", …
-QString clusterTypeName(ClusterType type);
 
 } // namespace tidemark

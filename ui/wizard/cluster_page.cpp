@@ -14,12 +14,13 @@
 
 namespace tidemark {
 
-ClusterPage::ClusterPage(WizardContext &context, Step step, const Part &project, const Part &cluster, bool shardsShown,
+ClusterPage::ClusterPage(WizardContext &context, Step step, const Part &project, const Part &cluster, bool isSource,
                          QWidget *parent)
     : StepPage(context, step, parent)
-    , m_project(new ProjectCombo(context.session()))
-    , m_cluster(
-          new ClusterPicker(context.session(), context.settings(), cluster.objectName, cluster.label, shardsShown))
+    , m_project(
+          new ProjectCombo(context.session(), isSource ? ProjectCombo::Offer::AllToo : ProjectCombo::Offer::Projects))
+    , m_cluster(new ClusterPicker(context.session(), context.settings(), cluster.objectName, cluster.label, isSource))
+    , m_typedHint(new FieldHint)
 {
     m_project->setObjectName(project.objectName);
 
@@ -27,6 +28,10 @@ ClusterPage::ClusterPage(WizardContext &context, Step step, const Part &project,
     form->addRow(labelFor(project.label, m_project), m_project);
     auto *projectHint = new FieldHint(m_project);
     projectHint->setKeepsPlace(false);
+    m_typedHint->setObjectName(project.objectName + QStringLiteral("Typed"));
+    m_typedHint->setKeepsPlace(false);
+    connect(m_project, &ProjectCombo::typed, this,
+            [this] { m_typedHint->say(FieldHint::Level::Warning, m_project->problem()); });
     auto *clusterHint = new FieldHint(m_cluster->view());
     addHint(project.field, projectHint);
     addHint(cluster.field, clusterHint);
@@ -34,6 +39,7 @@ ClusterPage::ClusterPage(WizardContext &context, Step step, const Part &project,
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(form);
     layout->addWidget(projectHint);
+    layout->addWidget(m_typedHint);
     layout->addWidget(m_cluster, 1);
     layout->addWidget(clusterHint);
     layout->addWidget(otherHint());
@@ -55,8 +61,12 @@ void ClusterPage::focusFirstField()
 void ClusterPage::showChoice(const ProjectId &project, const std::optional<Cluster> &cluster)
 {
     m_project->setProject(project);
-    m_cluster->setProject(project);
-    m_cluster->setChosen(cluster ? cluster->id : ClusterId());
+    if (m_project->isAll())
+        m_cluster->setAllProjects();
+    else
+        m_cluster->setProject(project);
+    m_cluster->setChosen(project, cluster ? cluster->id : ClusterId());
+    m_cluster->setNow(context().now());
 }
 
 } // namespace tidemark

@@ -24,7 +24,8 @@ protected:
         QString objectName;
     };
 
-    ClusterPage(WizardContext &context, Step step, const Part &project, const Part &cluster, bool shardsShown,
+    /// `isSource`: all projects can be listed together, and the shards are seen.
+    ClusterPage(WizardContext &context, Step step, const Part &project, const Part &cluster, bool isSource,
                 QWidget *parent);
 
     ProjectCombo *project() const { return m_project; }
@@ -35,6 +36,7 @@ protected:
 private:
     ProjectCombo *m_project;
     ClusterPicker *m_cluster;
+    FieldHint *m_typedHint; ///< of what is typed into the project's field
 };
 
 } // namespace tidemark

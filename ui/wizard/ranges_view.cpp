@@ -1,6 +1,5 @@
 #include "ui/wizard/ranges_view.h"
 
-#include "base/text.h"
 #include "preparation/wizard_context.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/load_view.h"
@@ -54,12 +53,12 @@ QString RangesView::words() const
             .arg(from, to);
     if (ranges.size() == 1)
         return tr("Restorable from %1 to %2, without a gap.").arg(from, to);
+    constexpr size_t Shown = 3; // there may be thousands
     QStringList gaps;
-    for (size_t i = 1; i < ranges.size(); ++i)
-        gaps << tr("%1 to %2").arg(utcText(ranges[i - 1].end.time()), utcText(ranges[i].start.time()));
-    constexpr qsizetype Shown = 3;
-    if (gaps.size() > Shown)
-        gaps = gaps.mid(gaps.size() - Shown) << tr("and %n earlier", nullptr, int(gaps.size() - Shown));
+    for (size_t i = ranges.size() > Shown ? ranges.size() - Shown : 1; i < ranges.size(); ++i)
+        gaps << tr("%1 to %2").arg(utcAndLocalText(ranges[i - 1].end.time()), utcAndLocalText(ranges[i].start.time()));
+    if (ranges.size() - 1 > Shown)
+        gaps << tr("and %n earlier", nullptr, int(ranges.size() - 1 - Shown));
     return tr("Restorable from %1 to %2, except in the gaps: %3.").arg(from, to, gaps.join(QStringLiteral("; ")));
 }
 
@@ -76,6 +75,15 @@ void RangesView::showSnapshots()
     m_timeline->setSnapshots(std::move(moments));
 }
 
+/// Words and band alike are made once for each reading, not with each step of a pointer that is dragged.
+void RangesView::showRanges()
+{
+    if (!m_ranges.update(m_context.facts(), m_context.loader().revision(), m_context.now()))
+        return;
+    m_timeline->setRanges(m_ranges.ranges());
+    m_words->setText(m_ranges.ranges().empty() ? QString() : words());
+}
+
 void RangesView::showFacts(const std::optional<QDateTime> &chosen)
 {
     const RestoreFacts &facts = m_context.facts();
@@ -84,13 +92,12 @@ void RangesView::showFacts(const std::optional<QDateTime> &chosen)
         showSnapshots();
     m_shownRevision = loader.revision();
     m_timeline->setNow(m_context.now());
-    m_timeline->setRanges(facts.ranges ? effectiveRanges(facts, m_context.now()) : std::vector<RestorableRange>());
+    showRanges();
     m_timeline->setValue(chosen);
     const QString reason = facts.rangesError ? facts.rangesError->sentence : QString();
     m_reading->say({reason}, loader.state(FactsLoader::Fact::Ranges) == FactsLoader::State::Failed);
 
     if (!m_timeline->ranges().empty()) {
-        m_words->setText(words());
         m_load->showContent();
     } else if (facts.ranges) {
         m_load->showEmpty(

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "preparation/shown_ranges.h"
+
 #include <QWidget>
 
 #include <optional>
@@ -31,6 +33,7 @@ Q_SIGNALS:
 private:
     QString words() const;
     void showSnapshots();
+    void showRanges();
 
     WizardContext &m_context;
     TimelineWidget *m_timeline;
@@ -38,6 +41,7 @@ private:
     LoadView *m_load;
     ReadingLine *m_reading;
     int m_shownRevision = -1; ///< of the facts whose snapshots are shown
+    ShownRanges m_ranges;
 };
 
 } // namespace tidemark

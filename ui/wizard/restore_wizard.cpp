@@ -1,5 +1,6 @@
 #include "ui/wizard/restore_wizard.h"
 
+#include "preparation/kept_draft.h"
 #include "preparation/wizard_context.h"
 #include "session/session.h"
 #include "ui/look/metrics.h"
@@ -38,6 +39,7 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettin
     : QWizard(parent)
     , m_context(new WizardContext(session, settings, this))
     , m_steps(new StepRail)
+    , m_source(new SourcePage(*m_context))
     , m_review(new ReviewPage(*m_context))
     , m_submitted(new SubmittedPage(*m_context, downloads))
 {
@@ -48,7 +50,7 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettin
     setButtonText(QWizard::NextButton, tr("&Next"));
     setButtonText(QWizard::BackButton, tr("&Back"));
     setButtonText(QWizard::FinishButton, tr("&Close"));
-    setPage(SourcePageId, new SourcePage(*m_context));
+    setPage(SourcePageId, m_source);
     setPage(ModePageId, new ModePage(*m_context));
     setPage(PointPageId, new PointPage(*m_context));
     setPage(TargetPageId, new TargetPage(*m_context));
@@ -86,6 +88,49 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettin
     if (session.catalogue().projects().empty())
         session.catalogue().read();
     showSteps();
+    m_filledIn = m_context->draft();
+    connect(m_source, &SourcePage::goOnRequested, this, [this, &session] {
+        if (const std::optional<RestoreDraft> kept = KeptDraft::of(session).draft()) {
+            KeptDraft::of(session).drop(); // it is kept again when it is left again
+            setDraft(*kept);
+            m_filledIn = {};
+        }
+    });
+    connect(m_source, &SourcePage::startAnewRequested, this, [this, &session] {
+        KeptDraft::of(session).drop();
+        offerKept();
+    });
+    connect(&session.orders(), &OrderDesk::currentChanged, this, &RestoreWizard::followOrder);
+    offerKept();
+}
+
+/// What was sent, or may have been, is not offered to be asked for again.
+void RestoreWizard::followOrder()
+{
+    Session &session = m_context->session();
+    const Order *order = session.orders().current();
+    if (!order)
+        return;
+    connect(order, &Order::ended, this, [this, order, &session] {
+        const OrderOutcome::Kind kind = order->outcome().kind;
+        if (kind != OrderOutcome::Kind::Ordered && kind != OrderOutcome::Kind::NotKnownYet)
+            return;
+        m_hasSent = true;
+        KeptDraft::of(session).drop();
+    });
+}
+
+/// Where nothing was filled in beforehand.
+void RestoreWizard::offerKept()
+{
+    const std::optional<RestoreDraft> &kept = KeptDraft::of(m_context->session()).draft();
+    m_source->offerKept(kept && !m_filledIn.cluster ? draftText(*kept) : QString());
+}
+
+void RestoreWizard::keepDraft()
+{
+    if (!m_hasSent && isWorthKeeping(m_context->draft(), m_filledIn))
+        KeptDraft::of(m_context->session()).keep(m_context->draft());
 }
 
 const RestoreDraft &RestoreWizard::draft() const
@@ -96,6 +141,8 @@ const RestoreDraft &RestoreWizard::draft() const
 void RestoreWizard::setDraft(const RestoreDraft &draft)
 {
     m_context->setDraft(draft);
+    m_filledIn = m_context->draft();
+    offerKept();
     restart();
     while (currentId() < PointPageId && currentPage()->isComplete())
         next();
@@ -177,6 +224,7 @@ void RestoreWizard::reject()
     if (m_review->cancel())
         return; // nothing has left; the page says so
     if (!m_review->isSending()) {
+        keepDraft();
         QWizard::reject();
         return;
     }

@@ -12,6 +12,7 @@ class DownloadQueue;
 class ReviewPage;
 class Session;
 class StepRail;
+class SourcePage;
 class SubmittedPage;
 class WizardContext;
 
@@ -32,7 +33,8 @@ public:
     const RestoreDraft &draft() const;
 
     int nextId() const override;
-    /// Ends the wizard; asks only while a request is under way.
+    /// Ends the wizard; asks only while a request is under way. What was filled in and has not been sent is kept while
+    /// the session lasts, and the next wizard offers it again.
     void reject() override;
 
 Q_SIGNALS:
@@ -47,12 +49,18 @@ private:
     void chooseDefaultButton();
     void focusPage();
     void nameCancel();
+    void offerKept();
+    void keepDraft();
+    void followOrder();
 
     WizardContext *m_context;
     StepRail *m_steps;
+    SourcePage *m_source;
     ReviewPage *m_review;
     SubmittedPage *m_submitted;
-    QString m_cancelText; ///< the usual one
+    QString m_cancelText;    ///< the usual one
+    RestoreDraft m_filledIn; ///< by whoever opened it
+    bool m_hasSent = false;  ///< or may have: what it asked for is not to be asked for again unseen
 };
 
 } // namespace tidemark

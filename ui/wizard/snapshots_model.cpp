@@ -1,38 +1,28 @@
 #include "ui/wizard/snapshots_model.h"
 
 #include "base/text.h"
+#include "ui/look/row_delegate.h"
 #include "ui/widgets/time_text.h"
 
 namespace tidemark {
 
-QStringList snapshotWarnings(const Snapshot &snapshot)
-{
-    QStringList warnings;
-    if (!snapshot.complete)
-        warnings << SnapshotsModel::tr("not complete");
-    if (snapshot.possiblyInconsistent)
-        warnings << SnapshotsModel::tr("possibly inconsistent");
-    if (!snapshot.missingShards.isEmpty())
-        warnings << SnapshotsModel::tr("missing shards: %1").arg(snapshot.missingShards.join(QStringLiteral(", ")));
-    if (!snapshot.namespaceFilter.isEmpty())
-        warnings << SnapshotsModel::tr("not all namespaces");
-    if (snapshot.isEncrypted())
-        warnings << SnapshotsModel::tr("encrypted");
-    return warnings;
-}
-
 ItemViewOptions snapshotViewOptions()
 {
+    // What is hidden at first stands below something else.
     return {.name = QStringLiteral("snapshots"),
             .columns = {{SnapshotsModel::CreatedUtc, QStringLiteral("createdUtc")},
-                        {SnapshotsModel::CreatedLocal, QStringLiteral("createdLocal")},
+                        {SnapshotsModel::CreatedLocal, QStringLiteral("createdLocal"), 0, false},
                         {SnapshotsModel::Age, QStringLiteral("age")},
                         {SnapshotsModel::Size, QStringLiteral("size")},
+                        {SnapshotsModel::Version, QStringLiteral("version")},
+                        {SnapshotsModel::Fcv, QStringLiteral("fcv"), 0, false},
+                        {SnapshotsModel::Encrypted, QStringLiteral("encrypted")},
                         {SnapshotsModel::Complete, QStringLiteral("complete")},
-                        {SnapshotsModel::Parts, QStringLiteral("parts")},
+                        {SnapshotsModel::Parts, QStringLiteral("parts"), 0, false},
                         {SnapshotsModel::Expires, QStringLiteral("expires")},
                         {SnapshotsModel::Warnings, QStringLiteral("warnings")}},
-            .sort = ItemSort{SnapshotsModel::CreatedUtc, Qt::DescendingOrder}};
+            .sort = ItemSort{SnapshotsModel::CreatedUtc, Qt::DescendingOrder},
+            .rowUnits = TwoLines};
 }
 
 QString SnapshotsModel::text(const Snapshot &snapshot, int column) const
@@ -54,9 +44,42 @@ QString SnapshotsModel::text(const Snapshot &snapshot, int column) const
         return snapshotWarnings(snapshot).join(QStringLiteral("; "));
     case Expires:
         return snapshot.expires.isValid() ? utcText(snapshot.expires) : tr("never");
+    case Version:
+        return snapshotVersions(snapshot);
+    case Fcv:
+        return snapshotFcvs(snapshot);
+    case Encrypted:
+        return encryptionText(snapshot);
     default:
         return {};
     }
+}
+
+QString SnapshotsModel::secondLine(const Snapshot &snapshot, int column)
+{
+    switch (column) {
+    case CreatedUtc:
+        return localTimeIfOther(snapshot.created.time());
+    case Size:
+        return tr("%n parts", nullptr, int(snapshot.parts.size()));
+    case Version:
+        return snapshotFcvs(snapshot).isEmpty() ? QString() : tr("FCV %1").arg(snapshotFcvs(snapshot));
+    case Encrypted:
+        return masterKeys(snapshot).isEmpty() ? QString() : tr("key %1").arg(masterKeys(snapshot));
+    case Expires:
+        return snapshot.expires.isValid() ? localTimeIfOther(snapshot.expires) : QString();
+    case Warnings: // the first one is a chip
+        return snapshotWarnings(snapshot).mid(1).join(QStringLiteral("; "));
+    default:
+        return {};
+    }
+}
+
+/// The gravest of what should be known.
+static QVariant badge(const Snapshot &snapshot)
+{
+    const std::vector<SnapshotBadge> badges = snapshotBadges(snapshot);
+    return badges.empty() ? QVariant() : QVariant::fromValue(ChipData{badges.front().kind, badges.front().text});
 }
 
 QVariant SnapshotsModel::sortKey(const Snapshot &snapshot, int column) const
@@ -103,6 +126,11 @@ QVariant SnapshotsModel::data(const QModelIndex &index, int role) const
         if (index.column() == Expires && snapshot.expires.isValid())
             return utcAndLocalText(snapshot.expires);
         return tr("Snapshot %1").arg(snapshot.id.value);
+    case LookRole::SecondLine:
+    case Qt::AccessibleDescriptionRole:
+        return secondLine(snapshot, index.column());
+    case LookRole::Chip:
+        return index.column() == Warnings ? badge(snapshot) : QVariant();
     default:
         return {};
     }
@@ -133,6 +161,12 @@ QVariant SnapshotsModel::headerData(int section, Qt::Orientation orientation, in
         return tr("Warnings");
     case Expires:
         return tr("Expires");
+    case Version:
+        return tr("MongoDB");
+    case Fcv:
+        return tr("FCV");
+    case Encrypted:
+        return tr("Encrypted");
     default:
         return {};
     }

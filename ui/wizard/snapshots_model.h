@@ -3,6 +3,7 @@
 #include "cloud/values.h"
 #include "ui/widgets/item_view_setup.h"
 #include "ui/wizard/choice_model.h"
+#include "ui/wizard/snapshot_texts.h"
 
 namespace tidemark {
 
@@ -12,7 +13,20 @@ class SnapshotsModel : public ChoiceModel<Snapshot>
     Q_OBJECT
 
 public:
-    enum Column { CreatedUtc, CreatedLocal, Age, Size, Complete, Parts, Warnings, Expires, ColumnCount };
+    enum Column {
+        CreatedUtc,
+        CreatedLocal,
+        Age,
+        Size,
+        Complete,
+        Parts,
+        Warnings,
+        Expires,
+        Version,
+        Fcv,
+        Encrypted,
+        ColumnCount
+    };
     enum Role { SortRole = Qt::UserRole };
 
     explicit SnapshotsModel(QObject *parent = nullptr)
@@ -28,13 +42,11 @@ public:
 
 private:
     QString text(const Snapshot &snapshot, int column) const;
+    static QString secondLine(const Snapshot &snapshot, int column);
     QVariant sortKey(const Snapshot &snapshot, int column) const;
 };
 
 /// How they are listed: the newest first.
 ItemViewOptions snapshotViewOptions();
-
-/// What a person should know before taking this snapshot, in a few words each.
-QStringList snapshotWarnings(const Snapshot &snapshot);
 
 } // namespace tidemark

@@ -57,13 +57,18 @@ void StepPage::refresh()
     }
 }
 
+std::vector<Finding> StepPage::findings() const
+{
+    return m_context.findings(m_step);
+}
+
 void StepPage::showFindings()
 {
     std::map<FieldHint *, std::vector<FieldHint::Line>> lines;
     for (const auto &[field, hint] : m_hints)
         lines[hint]; // those without a finding are emptied
     lines[m_other];
-    for (const Finding &finding : m_context.findings(m_step)) {
+    for (const Finding &finding : findings()) {
         const auto hint = m_hints.find(finding.field);
         lines[hint == m_hints.end() ? m_other : hint->second].push_back(
             findingLine(finding, m_context.isTouched(finding.field)));

@@ -38,6 +38,8 @@ protected:
 
     /// Brings the controls in line with draft and facts. Called when they or the time change while the page is seen.
     virtual void showDraft() = 0;
+    /// What the rules say of the page, as far as it is shown beside its fields.
+    virtual std::vector<Finding> findings() const;
     /// What the page knows beyond the rules, for example an answer that is being waited for.
     virtual bool isReady() const { return true; }
 
