@@ -1,7 +1,7 @@
 #include "downloads_bench.h"
 #include "support/advice.h"
 #include "support/file_dialogs.h"
-#include "ui/walkthrough/ui_driver.h"
+#include "support/ui_driver.h"
 
 #include <QDir>
 #include <QFileInfo>

@@ -3,7 +3,7 @@
 #include "support/demo_cloud.h"
 #include "support/waiting.h"
 #include "support/window_bench.h"
-#include "ui/walkthrough/ui_driver.h"
+#include "support/ui_driver.h"
 
 #include <QCheckBox>
 #include <QTabWidget>

@@ -1,5 +1,5 @@
 #include "support/fake_api.h"
-#include "ui/walkthrough/ui_driver.h"
+#include "support/ui_driver.h"
 #include "wizard_bench.h"
 
 #include <QLineEdit>

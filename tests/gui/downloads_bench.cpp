@@ -1,6 +1,6 @@
 #include "downloads_bench.h"
 
-#include "ui/walkthrough/ui_driver.h"
+#include "support/ui_driver.h"
 
 #include <QAbstractItemModelTester>
 #include <QDir>
