@@ -1,7 +1,5 @@
 #include "connection/connection.h"
 
-#include "connection/environment_connection.h"
-
 #include <QCoreApplication>
 #include <QHostAddress>
 
@@ -57,11 +55,6 @@ QString transportObjection(const Connection &connection)
         return {};
     if (connection.service == Service::CloudManager)
         return QCoreApplication::translate("tidemark::Connection", "Cloud Manager is reached over https:// only.");
-    // It cannot be edited.
-    if (isFromEnvironment(connection))
-        return QCoreApplication::translate(
-            "tidemark::Connection", "Plain HTTP would send everything unencrypted over the network. Use https://, "
-                                    "or save it as a connection under Connections and allow plain HTTP there.");
     return QCoreApplication::translate(
         "tidemark::Connection", "Plain HTTP would send everything unencrypted over the network. Use https://, or "
                                 "allow plain HTTP for this connection.");

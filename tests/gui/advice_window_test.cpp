@@ -1,9 +1,10 @@
 #include "connection/environment_connection.h"
 #include "support/advice.h"
 #include "support/demo_cloud.h"
+#include "support/fake_api.h"
+#include "support/ui_driver.h"
 #include "support/waiting.h"
 #include "support/window_bench.h"
-#include "support/ui_driver.h"
 
 #include <QCheckBox>
 #include <QTabWidget>
@@ -26,6 +27,7 @@ const QString Connections = QStringLiteral("Connections");
 struct Scene
 {
     DemoCloud cloud{{QStringLiteral("--control"), QStringLiteral("--exit-with-parent")}};
+    FakeApi api; ///< a server that has nothing
     WindowBench bench{JobMonitor::Intervals{200ms, 1000ms}};
 
     QWidget *main() { return bench.window.get(); }
@@ -85,11 +87,16 @@ struct Scene
         }
         return {};
     }
-    QString chooseConnection(const QString &name)
+    /// Once it is there, where it was just saved; else at once.
+    static QString chooseConnection(const QString &text, bool isSaved = false)
     {
-        if (!QTest::qWaitFor([] { return driver::window(Connections) != nullptr; }))
-            return QStringLiteral("there is no window Connections");
-        return driver::selectRow(driver::window(Connections), Connections, name);
+        const auto isThere = [&text, isSaved] {
+            QWidget *window = driver::window(Connections);
+            return window && (!isSaved || driver::countRows(window, Connections, text) > 1);
+        };
+        if (!QTest::qWaitFor(isThere))
+            return QStringLiteral("there is no window Connections with \"%1\"").arg(text);
+        return isSaved ? QString() : driver::selectRow(driver::window(Connections), Connections, text);
     }
     static bool opens(const char *title)
     {
@@ -146,7 +153,13 @@ std::vector<Advice> emptyPages()
              return scene.pressAll({{"", "Add a connection…"}});
          },
          [](Scene &) { return Scene::opens("Connections"); }},
-        {"no restore jobs", "Start one: download a snapshot", [](Scene &scene) { scene.openNew(One); },
+        {"no restore jobs", "Start one: download a snapshot",
+         [](Scene &scene) {
+             Connection made = scene.api.connection();
+             made.id = ConnectionId(One);
+             scene.bench.profiles.addTransient(made, {});
+             scene.open(One);
+         },
          [](Scene &scene) {
              auto *page = scene.main()->findChild<QTabWidget *>(QStringLiteral("tabs"))->currentWidget();
              return driver::press(page, QStringLiteral("New restore…"));
@@ -197,10 +210,13 @@ std::vector<Advice> readings()
          },
          [](Scene &scene) {
              // Each press reads once more; what is refused beside it is the newest snapshots of the catalogue.
-             for (int press = 0; press < 40 && scene.said().contains(QStringLiteral("could not be read")); ++press) {
-                 if (const QString problem = scene.press({}, QStringLiteral("Try again")); !problem.isEmpty())
+             const auto isRead = [&scene] { return !scene.said().contains(QStringLiteral("could not be read")); };
+             for (int press = 0; press < 40 && !isRead(); ++press) {
+                 const QString problem = scene.press({}, QStringLiteral("Try again"));
+                 if (!problem.isEmpty())
                      return problem;
-                 QTest::qWaitFor([&] { return !scene.said().contains(QStringLiteral("could not be read")); }, 500);
+                 if (QTest::qWaitFor(isRead, 500))
+                     break;
              }
              return QString();
          },
@@ -237,7 +253,7 @@ std::vector<Advice> connections()
              return problem.isEmpty() ? scene.pressAll({{"Edit", "Save"}, {"Connections", "Open it again"}}) : problem;
          },
          [](Scene &scene) { return scene.isOpen(One); }},
-        {"the environment's, of plain http", "save it as a connection under Connections and allow plain HTTP there",
+        {"the environment's, of plain http", "Save it as a connection under Connections",
          [](Scene &scene) {
              QProcessEnvironment variables;
              variables.insert(QStringLiteral("MCLI_PUBLIC_API_KEY"), QStringLiteral("pub"));
@@ -252,10 +268,11 @@ std::vector<Advice> connections()
              QString problem = scene.pressAll({{"", "Connections…"}, {"Connections", "Save as a connection…"}});
              if (problem.isEmpty() && !Scene::opens("Add connection"))
                  problem = QStringLiteral("no editor");
-             return problem.isEmpty() ? scene.pressAll({{"Add connection", "Allow plain HTTP for this Ops Manager"},
-                                                        {"Add connection", "Save"},
-                                                        {"Connections", "Open"}})
-                                      : problem;
+             return scene.firstOf({problem,
+                                   scene.pressAll({{"Add connection", "Allow plain HTTP for this Ops Manager"},
+                                                   {"Add connection", "Save"}}),
+                                   scene.chooseConnection(QStringLiteral("om.invalid"), true),
+                                   scene.pressAll({{"Connections", "Open"}})});
          },
          [](Scene &scene) {
              return QTest::qWaitFor([&] {

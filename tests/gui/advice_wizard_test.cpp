@@ -80,12 +80,22 @@ bool back(Scene &scene, PageId page)
     return scene.bench->press(QStringLiteral("Back")) && scene.bench->isOn(page);
 }
 
+QByteArray snapshotThatEndsIn(int minutes)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const auto iso = [](const QDateTime &time) { return time.toString(Qt::ISODate).toLatin1(); };
+    return "{\"id\":\"60dd00000000000000000001\",\"groupId\":\"" + ProjectOne + "\",\"clusterId\":\"" + ClusterOne +
+           "\",\"complete\":true,\"created\":{\"date\":\"" + iso(now.addSecs(-3600)) +
+           "\",\"increment\":1},\"expires\":\"" + iso(now.addSecs(minutes * 60)) + "\",\"parts\":[{\"clusterId\":\"" +
+           ClusterOne + "\",\"replicaSetName\":\"orders\",\"mongodVersion\":\"6.0.14\",\"fileSizeBytes\":1000000}]}";
+}
+
 std::vector<Advice> emptyLists()
 {
     const auto toAnotherMode = [](Scene &scene) {
         return back(scene, ModePageId) && scene.bench->press(QStringLiteral("Restore a snapshot to a cluster")) &&
                scene.bench->press(Next) && scene.bench->isOn(PointPageId) &&
-               scene.bench->table(QStringLiteral("Snapshots")) == nullptr; // none either, and that is said
+               scene.bench->chooseRow(QStringLiteral("Snapshots"), QAccessible::Table, QStringLiteral("Yes"));
     };
     return {
         {"no snapshots", "Choose another cluster, or come back when the first snapshot is complete",
@@ -97,11 +107,16 @@ std::vector<Advice> emptyLists()
         {"no checkpoints", "Go back and restore a snapshot in their place",
          [](Scene &scene) {
              scene.cloud.type = "SHARDED_REPLICA_SET";
+             scene.cloud.snapshots = snapshotThatEndsIn(3000);
              scene.toPoint("Restore to a checkpoint");
          },
          toAnotherMode},
         {"no moments", "Go back and restore a snapshot in its place",
-         [](Scene &scene) { scene.toPoint("Restore to a point in time"); }, toAnotherMode},
+         [](Scene &scene) {
+             scene.cloud.snapshots = snapshotThatEndsIn(3000);
+             scene.toPoint("Restore to a point in time");
+         },
+         toAnotherMode},
         {"no clusters", "Choose another project",
          [](Scene &scene) {
              scene.open();
@@ -113,16 +128,6 @@ std::vector<Advice> emptyLists()
                     scene.bench->chooseRow(QStringLiteral("Cluster"), QAccessible::Tree, Orders);
          }},
     };
-}
-
-QByteArray snapshotThatEndsIn(int minutes)
-{
-    const QDateTime now = QDateTime::currentDateTimeUtc();
-    const auto iso = [](const QDateTime &time) { return time.toString(Qt::ISODate).toLatin1(); };
-    return "{\"id\":\"60dd00000000000000000001\",\"groupId\":\"" + ProjectOne + "\",\"clusterId\":\"" + ClusterOne +
-           "\",\"complete\":true,\"created\":{\"date\":\"" + iso(now.addSecs(-3600)) +
-           "\",\"increment\":1},\"expires\":\"" + iso(now.addSecs(minutes * 60)) + "\",\"parts\":[{\"clusterId\":\"" +
-           ClusterOne + "\",\"replicaSetName\":\"orders\",\"mongodVersion\":\"6.0.14\",\"fileSizeBytes\":1000000}]}";
 }
 
 std::vector<Advice> links()

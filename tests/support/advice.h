@@ -31,7 +31,8 @@ inline QString follow(QWidget *screen, QAbstractItemView *list, const QString &n
         isDisabled = true;
     }
     if (list) {
-        QContextMenuEvent event(QContextMenuEvent::Keyboard, list->viewport()->rect().center());
+        const QPoint middle = list->viewport()->rect().center();
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, middle, list->viewport()->mapToGlobal(middle));
         QCoreApplication::sendEvent(list, &event);
         auto *menu = list->findChild<QMenu *>(QStringLiteral("itemViewMenu"));
         const auto entries = menu ? menu->actions() : QList<QAction *>();
