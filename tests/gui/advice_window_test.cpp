@@ -1,7 +1,7 @@
 #include "connection/environment_connection.h"
+#include "small_cloud.h"
 #include "support/advice.h"
 #include "support/demo_cloud.h"
-#include "support/fake_api.h"
 #include "support/ui_driver.h"
 #include "support/waiting.h"
 #include "support/window_bench.h"
@@ -27,8 +27,8 @@ const QString Connections = QStringLiteral("Connections");
 struct Scene
 {
     DemoCloud cloud{{QStringLiteral("--control"), QStringLiteral("--exit-with-parent")}};
-    FakeApi api; ///< a server that has nothing
-    WindowBench bench{JobMonitor::Intervals{200ms, 1000ms}};
+    SmallCloud empty; ///< a server without jobs
+    WindowBench bench{JobMonitor::Intervals{1h, 1h}};
 
     QWidget *main() { return bench.window.get(); }
     QString said() { return driver::visibleText(main()); }
@@ -98,6 +98,19 @@ struct Scene
             return QStringLiteral("there is no window Connections with \"%1\"").arg(text);
         return isSaved ? QString() : driver::selectRow(driver::window(Connections), Connections, text);
     }
+    /// As often as it takes until the refusals that were asked for are used up; nothing is read by itself.
+    QString tryAgainUntilRead()
+    {
+        const auto isRead = [this] { return !said().contains(QStringLiteral("could not be read")); };
+        for (int tries = 0; tries < 40 && !isRead(); ++tries) {
+            const QString problem = press({}, QStringLiteral("Try again"));
+            if (!problem.isEmpty())
+                return problem;
+            if (QTest::qWaitFor(isRead, 500))
+                break;
+        }
+        return {};
+    }
     static bool opens(const char *title)
     {
         return QTest::qWaitFor([title] { return driver::window(QString::fromUtf8(title)) != nullptr; });
@@ -155,9 +168,11 @@ std::vector<Advice> emptyPages()
          [](Scene &) { return Scene::opens("Connections"); }},
         {"no restore jobs", "Start one: download a snapshot",
          [](Scene &scene) {
-             Connection made = scene.api.connection();
+             Connection made = scene.empty.connection();
              made.id = ConnectionId(One);
-             scene.bench.profiles.addTransient(made, {});
+             Credentials credentials;
+             credentials.secret = Secret(QByteArray("none is asked for"));
+             scene.bench.profiles.addTransient(made, credentials);
              scene.open(One);
          },
          [](Scene &scene) {
@@ -191,16 +206,14 @@ std::vector<Advice> readings()
          [](Scene &scene) { return scene.isOpen(One); }},
         {"the jobs are refused", "The restore jobs could not be read",
          [](Scene &scene) {
-             QVERIFY(scene.cloud.addFault("GET /restoreJobs$=403 x60 code=USER_UNAUTHORIZED"));
+             QVERIFY(scene.cloud.addFault("GET /restoreJobs$=403 x12 code=USER_UNAUTHORIZED"));
              scene.openNew(One);
              QVERIFY(scene.isOpen(One));
          },
+         [](Scene &scene) { return scene.tryAgainUntilRead(); },
          [](Scene &scene) {
-             return scene.pressAll({{"", "Try again"}});
-         },
-         [](Scene &scene) {
-             return QTest::qWaitFor([&] { return scene.said().contains(QStringLiteral("No restore jobs yet")); },
-                                    30000);
+             return QTest::qWaitFor(
+                 [&] { return driver::countRows(scene.main(), QStringLiteral("Restore jobs"), {}) > 0; }, 30000);
          }},
         {"the snapshots are refused", "The snapshots could not be read",
          [](Scene &scene) {
@@ -208,18 +221,7 @@ std::vector<Advice> readings()
              scene.openNew(One);
              QCOMPARE(driver::selectTab(scene.main(), QStringLiteral("Snapshots")), QString());
          },
-         [](Scene &scene) {
-             // Each press reads once more; what is refused beside it is the newest snapshots of the catalogue.
-             const auto isRead = [&scene] { return !scene.said().contains(QStringLiteral("could not be read")); };
-             for (int press = 0; press < 40 && !isRead(); ++press) {
-                 const QString problem = scene.press({}, QStringLiteral("Try again"));
-                 if (!problem.isEmpty())
-                     return problem;
-                 if (QTest::qWaitFor(isRead, 500))
-                     break;
-             }
-             return QString();
-         },
+         [](Scene &scene) { return scene.tryAgainUntilRead(); },
          [](Scene &scene) {
              return QTest::qWaitFor(
                  [&] {

@@ -1,4 +1,4 @@
-#include "support/fake_api.h"
+#include "small_cloud.h"
 #include "support/ui_driver.h"
 #include "wizard_bench.h"
 
@@ -14,44 +14,9 @@ using namespace tidemark::test;
 
 namespace {
 
-const QByteArray ProjectOne = "60bb00000000000000000001";
-const QByteArray ProjectTwo = "60bb00000000000000000002";
-const QByteArray ClusterOne = "60cc000000000000000000c0";
 const QString Shop = QStringLiteral("Shop");
 const QString Orders = QStringLiteral("orders");
 const QString Next = QStringLiteral("Next");
-
-/// A server with one cluster and, of everything else, what a row puts there.
-class SmallCloud
-{
-public:
-    SmallCloud()
-    {
-        m_api.server().setHandler([this](const RecordedRequest &request) { return answer(request.path()); });
-    }
-    Connection connection() const { return m_api.connection(); }
-
-    QByteArray type = "REPLICA_SET";
-    QByteArray snapshots;
-
-private:
-    ScriptedAnswer answer(const QByteArray &path) const
-    {
-        if (path.endsWith("/groups"))
-            return listAnswer("{\"id\":\"" + ProjectOne + "\",\"name\":\"Shop\"},{\"id\":\"" + ProjectTwo +
-                              "\",\"name\":\"Empty\"}");
-        if (path.endsWith("/groups/" + ProjectOne + "/clusters"))
-            return listAnswer("{\"id\":\"" + ClusterOne + "\",\"groupId\":\"" + ProjectOne + "\",\"typeName\":\"" +
-                              type + "\",\"clusterName\":\"orders\",\"replicaSetName\":\"orders\"}");
-        if (path.endsWith("/groups/" + ProjectOne + "/backupConfigs"))
-            return listAnswer("{\"clusterId\":\"" + ClusterOne + "\",\"statusName\":\"STARTED\"}");
-        if (path.endsWith("/snapshots"))
-            return listAnswer(snapshots);
-        return listAnswer({});
-    }
-
-    FakeApi m_api;
-};
 
 struct Scene
 {
@@ -84,10 +49,11 @@ QByteArray snapshotThatEndsIn(int minutes)
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const auto iso = [](const QDateTime &time) { return time.toString(Qt::ISODate).toLatin1(); };
-    return "{\"id\":\"60dd00000000000000000001\",\"groupId\":\"" + ProjectOne + "\",\"clusterId\":\"" + ClusterOne +
-           "\",\"complete\":true,\"created\":{\"date\":\"" + iso(now.addSecs(-3600)) +
+    return "{\"id\":\"60dd00000000000000000001\",\"groupId\":\"" + SmallCloud::project + "\",\"clusterId\":\"" +
+           SmallCloud::cluster + "\",\"complete\":true,\"created\":{\"date\":\"" + iso(now.addSecs(-3600)) +
            "\",\"increment\":1},\"expires\":\"" + iso(now.addSecs(minutes * 60)) + "\",\"parts\":[{\"clusterId\":\"" +
-           ClusterOne + "\",\"replicaSetName\":\"orders\",\"mongodVersion\":\"6.0.14\",\"fileSizeBytes\":1000000}]}";
+           SmallCloud::cluster +
+           "\",\"replicaSetName\":\"orders\",\"mongodVersion\":\"6.0.14\",\"fileSizeBytes\":1000000}]}";
 }
 
 std::vector<Advice> emptyLists()

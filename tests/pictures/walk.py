@@ -1,0 +1,54 @@
+"""Walks through the program offscreen with what its pictures depend on held fast: walk.py DIRECTORY [DIRECTORY...]
+
+The clock begins at one moment, the zone, the font and its size, the screen and the palette are the same on every machine.
+Without PICTURE_CLOCK (a sanitizer wants to be the first library of a process) the clock is the machine's. The variable
+TIDEMARK names the program."""
+
+import calendar
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+BEGIN = calendar.timegm((2026, 11, 24, 14, 30, 0))
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <dir>/usr/share/fonts/truetype/dejavu</dir>
+  <cachedir>{cache}</cachedir>
+  <match><test name="family" compare="eq"><string>monospace</string></test>
+    <edit name="family" mode="assign" binding="strong"><string>DejaVu Sans Mono</string></edit></match>
+  <match><edit name="hinting" mode="assign"><bool>false</bool></edit>
+    <edit name="antialias" mode="assign"><bool>true</bool></edit></match>
+</fontconfig>
+"""
+
+
+def environment(folder):
+    kept = {name: value for name, value in os.environ.items()
+            if not name.startswith(("QT_", "XDG_", "KDE_", "GTK_", "LC_", "DISPLAY", "WAYLAND", "MCLI_"))}
+    fonts = pathlib.Path(folder, "fonts.conf")
+    fonts.write_text(FONTS.format(cache=folder))
+    kept.update({"QT_QPA_PLATFORM": "offscreen", "QT_FONT_DPI": "96", "QT_SCALE_FACTOR": "1", "TZ": "America/New_York",
+                 "LC_ALL": "C.UTF-8", "LANGUAGE": "en", "FONTCONFIG_FILE": str(fonts), "HOME": folder,
+                 "QT_FORCE_STDERR_LOGGING": "1"})
+    if clock := os.environ.get("PICTURE_CLOCK"):
+        kept.update({"LD_PRELOAD": clock, "PICTURE_CLOCK_BEHIND": str(int(time.time()) - BEGIN)})
+    return kept
+
+
+def main():
+    for directory in sys.argv[1:]:
+        for old in pathlib.Path(directory).glob("*.png"):
+            old.unlink()
+        with tempfile.TemporaryDirectory(prefix="tidemark-walk-") as folder:
+            status = subprocess.run([os.environ["TIDEMARK"], "--demo", "--walkthrough", directory],
+                                    env=environment(folder)).returncode
+        if status:
+            return status
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
