@@ -5,6 +5,7 @@ Without PICTURE_CLOCK (a sanitizer wants to be the first library of a process) t
 TIDEMARK names the program."""
 
 import calendar
+import json
 import os
 import pathlib
 import subprocess
@@ -17,8 +18,13 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:font
 <fontconfig>
   <dir>/usr/share/fonts/truetype/dejavu</dir>
   <cachedir>{cache}</cachedir>
-  <match><test name="family" compare="eq"><string>monospace</string></test>
-    <edit name="family" mode="assign" binding="strong"><string>DejaVu Sans Mono</string></edit></match>
+  <match><edit name="family" mode="append" binding="weak"><string>DejaVu Sans</string></edit></match>
+  <match><test name="family"><string>monospace</string></test>
+    <edit name="family" mode="prepend" binding="strong"><string>DejaVu Sans Mono</string></edit></match>
+  <match><test name="family"><string>Sans</string></test>
+    <edit name="family" mode="prepend" binding="strong"><string>DejaVu Sans</string></edit></match>
+  <match><test name="family"><string>Sans Serif</string></test>
+    <edit name="family" mode="prepend" binding="strong"><string>DejaVu Sans</string></edit></match>
   <match><edit name="hinting" mode="assign"><bool>false</bool></edit>
     <edit name="antialias" mode="assign"><bool>true</bool></edit></match>
 </fontconfig>
@@ -30,7 +36,10 @@ def environment(folder):
             if not name.startswith(("QT_", "XDG_", "KDE_", "GTK_", "LC_", "DISPLAY", "WAYLAND", "MCLI_"))}
     fonts = pathlib.Path(folder, "fonts.conf")
     fonts.write_text(FONTS.format(cache=folder))
-    kept.update({"QT_QPA_PLATFORM": "offscreen", "QT_FONT_DPI": "96", "QT_SCALE_FACTOR": "1", "TZ": "America/New_York",
+    screen = pathlib.Path(folder, "screen.json")
+    screen.write_text(json.dumps({"screens": [{"name": "pictures", "x": 0, "y": 0, "width": 1366, "height": 768,
+                                               "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}]}))
+    kept.update({"QT_QPA_PLATFORM": f"offscreen:configfile={screen}", "QT_FONT_DPI": "96", "QT_SCALE_FACTOR": "1", "TZ": "America/New_York",
                  "LC_ALL": "C.UTF-8", "LANGUAGE": "en", "FONTCONFIG_FILE": str(fonts), "HOME": folder,
                  "QT_FORCE_STDERR_LOGGING": "1"})
     if clock := os.environ.get("PICTURE_CLOCK"):
