@@ -22,4 +22,11 @@ QString utcAndLocalText(const QDateTime &time)
     return QStringLiteral("%1 (%2)").arg(utcText(time), localTimeText(time));
 }
 
+QString scaleMarkText(const QDateTime &time, qint64 step)
+{
+    if (step >= 86400 || time.time() == QTime(0, 0))
+        return time.toString(QStringLiteral("MM-dd"));
+    return time.toString(step < 60 ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));
+}
+
 } // namespace tidemark

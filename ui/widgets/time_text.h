@@ -13,4 +13,7 @@ QString localTimeText(const QDateTime &time);
 /// Only the former on a machine whose local time is UTC.
 QString utcAndLocalText(const QDateTime &time);
 
+/// Beside a mark of a time scale in UTC whose marks are `step` seconds apart: the day where one begins, else the time.
+QString scaleMarkText(const QDateTime &time, qint64 step);
+
 } // namespace tidemark
