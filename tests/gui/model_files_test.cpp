@@ -125,6 +125,12 @@ Connection connection(const char *name, const char *url, Authentication authenti
     return made;
 }
 
+/// Whole and line by line, as QCOMPARE would not show it.
+void isSame(const QString &difference)
+{
+    QVERIFY2(difference.isEmpty(), qPrintable(difference));
+}
+
 } // namespace
 
 /// Whole models against reference files in tests/data/models: what a change of one word, role or flag does to every
@@ -148,7 +154,7 @@ private Q_SLOTS:
         JobsModel model(clock);
         model.update(everyKind(), {});
         QCOMPARE(model.rowCount(), 8);
-        QCOMPARE(differenceFrom(QStringLiteral("jobs"), model), QString());
+        isSame(differenceFrom(QStringLiteral("jobs"), model));
     }
 
     void aBatch()
@@ -157,7 +163,7 @@ private Q_SLOTS:
         JobsModel model(clock);
         model.update({batch()}, {});
         QCOMPARE(model.rowCount(model.index(0, 0)), 3);
-        QCOMPARE(differenceFrom(QStringLiteral("batch"), model), QString());
+        isSame(differenceFrom(QStringLiteral("batch"), model));
     }
 
     void pendingOrders()
@@ -173,7 +179,7 @@ private Q_SLOTS:
         fitting.lookedAt = now().addSecs(-5);
         model.update({alone, fitting}, now());
         QCOMPARE(model.rowCount(), 2);
-        QCOMPARE(differenceFrom(QStringLiteral("pending_orders"), model), QString());
+        isSame(differenceFrom(QStringLiteral("pending_orders"), model));
     }
 
     void downloads()
@@ -199,9 +205,8 @@ private Q_SLOTS:
                               DownloadState::IntactNotVerified));
         QVERIFY(bench.waitFor(bench.add(DownloadsBench::source(QStringLiteral("corrupt"))), DownloadState::Corrupt));
         QVERIFY(bench.waitFor(bench.add(DownloadsBench::source(QStringLiteral("asks"))), DownloadState::Paused));
-        QCOMPARE(differenceFrom(QStringLiteral("downloads"), bench.tab->model(),
-                                {{bench.path({}), QStringLiteral("FOLDER/")}}),
-                 QString());
+        isSame(differenceFrom(QStringLiteral("downloads"), bench.tab->model(),
+                              {{bench.path({}), QStringLiteral("FOLDER/")}}));
     }
 
     void wizardsSnapshots()
@@ -210,7 +215,7 @@ private Q_SLOTS:
         model.setNow(now());
         model.setSnapshots(snapshots());
         QCOMPARE(model.rowCount(), 4);
-        QCOMPARE(differenceFrom(QStringLiteral("snapshots"), model), QString());
+        isSame(differenceFrom(QStringLiteral("snapshots"), model));
     }
 
     void wizardsCheckpoints()
@@ -223,7 +228,7 @@ private Q_SLOTS:
         not_restorable.restorable = false;
         model.setCheckpoints({goodCheckpoint(legacy()), not_restorable});
         QCOMPARE(model.rowCount(), 2);
-        QCOMPARE(differenceFrom(QStringLiteral("checkpoints"), model), QString());
+        isSame(differenceFrom(QStringLiteral("checkpoints"), model));
     }
 
     void clusters()
@@ -242,7 +247,7 @@ private Q_SLOTS:
         model.setClusters({orders(), shopCluster(), stopped, unknown});
         model.setMarked(orders().id, QStringLiteral("source"));
         QCOMPARE(model.rowCount(), 4);
-        QCOMPARE(differenceFrom(QStringLiteral("clusters"), model), QString());
+        isSame(differenceFrom(QStringLiteral("clusters"), model));
     }
 
     void connections()
@@ -259,7 +264,7 @@ private Q_SLOTS:
         ConnectionsModel model(profiles);
         model.setOpen(ConnectionId(QStringLiteral("Account")));
         QCOMPARE(model.rowCount(), 3);
-        QCOMPARE(differenceFrom(QStringLiteral("connections"), model), QString());
+        isSame(differenceFrom(QStringLiteral("connections"), model));
     }
 
     void messages()
@@ -276,7 +281,7 @@ private Q_SLOTS:
                      {.sentence = QStringLiteral("No answer."), .hint = QStringLiteral("Wait.")});
         const MessagesModel model(notices);
         QCOMPARE(model.rowCount(), 3);
-        QCOMPARE(differenceFrom(QStringLiteral("messages"), model), QString());
+        isSame(differenceFrom(QStringLiteral("messages"), model));
     }
 
     void submittedJobs()
@@ -286,7 +291,7 @@ private Q_SLOTS:
         model.setNow(now());
         model.setJobs(batch().jobs);
         QCOMPARE(model.rowCount(), 3);
-        QCOMPARE(differenceFrom(QStringLiteral("submitted_jobs"), model), QString());
+        isSame(differenceFrom(QStringLiteral("submitted_jobs"), model));
     }
 
     /// What the checks tell where things fail is not what they tell where lines are the same.

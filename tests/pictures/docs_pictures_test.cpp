@@ -32,7 +32,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         QTest::addColumn<bool>("differs");
         QTest::newRow("the same") << QStringLiteral("Restore to a point in time") << false;
-        QTest::newRow("another word") << QStringLiteral("Restore to a point of time") << true;
+        QTest::newRow("another word") << QStringLiteral("Restore to a moment in time") << true;
+        QTest::newRow("another short one") << QStringLiteral("Restore to a point of time") << true;
         QTest::newRow("a word more") << QStringLiteral("Restore to a point in time now") << true;
         QTest::newRow("none") << QString() << true;
     }

@@ -3,34 +3,35 @@
 #include <QDir>
 #include <QFile>
 
+#include <algorithm>
 #include <array>
-#include <cmath>
+#include <cstdlib>
 
 namespace tidemark::test {
 
 namespace {
 
-constexpr int channels = 3;
+constexpr size_t channels = 3;
 
-std::array<double, channels> meanOf(const QImage &picture, const Block &block)
+/// The mean distance of their colours, of the whole range. Not the distance of the means: one word in place of another
+/// has nearly the same ink.
+double distance(const QImage &one, const QImage &other, const Block &block)
 {
     std::array<qint64, channels> sums{};
     int pixels = 0;
-    const int bottom = std::min((block.second + 1) * BlockSide, picture.height());
-    const int right = std::min((block.first + 1) * BlockSide, picture.width());
+    const int bottom = std::min((block.second + 1) * BlockSide, one.height());
+    const int right = std::min((block.first + 1) * BlockSide, one.width());
     for (int y = block.second * BlockSide; y < bottom; ++y) {
         for (int x = block.first * BlockSide; x < right; ++x) {
-            const QRgb colour = picture.pixel(x, y);
-            sums[0] += qRed(colour);
-            sums[1] += qGreen(colour);
-            sums[2] += qBlue(colour);
+            const QRgb here = one.pixel(x, y);
+            const QRgb there = other.pixel(x, y);
+            sums[0] += std::abs(qRed(here) - qRed(there));
+            sums[1] += std::abs(qGreen(here) - qGreen(there));
+            sums[2] += std::abs(qBlue(here) - qBlue(there));
             ++pixels;
         }
     }
-    std::array<double, channels> mean{};
-    for (size_t channel = 0; channel < channels; ++channel)
-        mean.at(channel) = double(sums.at(channel)) / pixels / 255.0;
-    return mean;
+    return double(*std::max_element(sums.begin(), sums.end())) / pixels / 255.0;
 }
 
 int across(int pixels)
@@ -51,13 +52,7 @@ Blocks blocksThatDiffer(const QImage &one, const QImage &other)
     for (int row = 0; row < across(one.height()); ++row) {
         for (int column = 0; column < across(one.width()); ++column) {
             const Block block{column, row};
-            bool differs = one.size() != other.size();
-            if (!differs) {
-                const auto first = meanOf(one, block);
-                const auto second = meanOf(other, block);
-                for (size_t channel = 0; channel < channels; ++channel)
-                    differs = differs || std::abs(first.at(channel) - second.at(channel)) > MostDifference;
-            }
+            const bool differs = one.size() != other.size() || distance(one, other, block) > MostDifference;
             if (differs)
                 found.insert(block);
         }
@@ -69,7 +64,7 @@ Blocks widened(const Blocks &blocks)
 {
     Blocks all;
     for (const auto &[column, row] : blocks) {
-        for (int x = column - 1; x <= column + 1; ++x) {
+        for (int x = column - MovingAside; x <= column + MovingAside; ++x) {
             for (int y = row - 1; y <= row + 1; ++y) {
                 if (x >= 0 && y >= 0)
                     all.insert({x, y});
@@ -105,8 +100,9 @@ std::map<QString, Blocks> movingBlocks(const QString &docs)
     const QStringList lines = QString::fromUtf8(file.readAll()).split(u'\n', Qt::SkipEmptyParts);
     for (const QString &line : lines) {
         const QStringList words = line.split(u' ', Qt::SkipEmptyParts);
+        Blocks &places = moving[words.front()];
         for (const QString &place : words.mid(1))
-            moving[words.front()].insert({place.section(u',', 0, 0).toInt(), place.section(u',', 1).toInt()});
+            places.insert({place.section(u',', 0, 0).toInt(), place.section(u',', 1).toInt()});
     }
     return moving;
 }

@@ -8,12 +8,12 @@
 #include <set>
 #include <utility>
 
-/// Compares the pictures in docs/ with those of a walk through the program (walk.py). A mean over the picture does not
-/// see a word; one over a block of 16 × 16 pixels does.
+/// Compares the pictures in docs/ with those of a walk through the program (walk.py), in blocks of 16 × 16 pixels: over
+/// a whole picture a word is not seen.
 namespace tidemark::test {
 
 constexpr int BlockSide = 16;
-/// Of the whole range of a colour: by more than this the means of a block differ where something else is shown.
+/// Of the whole range of a colour, as a mean over a block: by more than this it differs where something else is shown.
 constexpr double MostDifference = 0.05;
 
 using Block = std::pair<int, int>; ///< column and row
@@ -21,6 +21,8 @@ using Blocks = std::set<Block>;
 
 /// Those that differ; all of them where the sizes do. The blocks at the right and lower edge may be smaller.
 Blocks blocksThatDiffer(const QImage &one, const QImage &other);
+/// An id of other letters is longer or shorter than the one before: so many blocks on both sides move with it.
+constexpr int MovingAside = 4;
 /// With those around each: what is one digit today is two tomorrow.
 Blocks widened(const Blocks &blocks);
 int blocksOf(const QImage &picture);
