@@ -1,5 +1,5 @@
-// The clock of a walkthrough whose pictures are compared: the machine's, moved so that the walk begins at the moment
-// that PICTURE_CLOCK_BEHIND names by its distance in seconds. Only what tells the date is moved; what measures is not.
+// The clock of a walkthrough whose pictures are compared: the machine's, moved so that each process begins at the
+// second that PICTURE_CLOCK_BEGIN names. Only what tells the date is moved; what measures is not.
 #include <cstdlib>
 #include <ctime>
 
@@ -9,14 +9,31 @@
 
 namespace {
 
-time_t behind()
+/// What the machine's clock is ahead.
+timespec ahead()
 {
-    static const time_t seconds = [] {
-        const char *text = std::getenv("PICTURE_CLOCK_BEHIND");
-        return text != nullptr ? static_cast<time_t>(std::strtoll(text, nullptr, 10)) : 0;
+    static const timespec since = [] {
+        timespec now{};
+        ::syscall(SYS_clock_gettime, CLOCK_REALTIME, &now);
+        const char *text = std::getenv("PICTURE_CLOCK_BEGIN");
+        return text != nullptr ? timespec{now.tv_sec - std::strtol(text, nullptr, 10), now.tv_nsec} : timespec{0, 0};
     }();
-    return seconds;
+    return since;
 }
+
+void move(timespec &time)
+{
+    const timespec by = ahead();
+    time.tv_sec -= by.tv_sec;
+    time.tv_nsec -= by.tv_nsec;
+    if (time.tv_nsec < 0) {
+        time.tv_nsec += 1'000'000'000;
+        --time.tv_sec;
+    }
+}
+
+/// Before anybody asks.
+[[maybe_unused]] const timespec begun = ahead();
 
 } // namespace
 
@@ -26,7 +43,7 @@ __attribute__((visibility("default"))) int clock_gettime(clockid_t which, struct
 {
     const long result = ::syscall(SYS_clock_gettime, which, time);
     if (result == 0 && (which == CLOCK_REALTIME || which == CLOCK_REALTIME_COARSE))
-        time->tv_sec -= behind();
+        move(*time);
     return static_cast<int>(result);
 }
 

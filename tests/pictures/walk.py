@@ -1,6 +1,6 @@
 """Walks through the program offscreen with what its pictures depend on held fast: walk.py DIRECTORY [DIRECTORY…]
 
-The clock begins at one moment, the zone, the font and its size, the screen and the palette are the same on every machine.
+The clock of each process begins at one moment, the zone, the font and its size, the screen and the palette are the same on every machine.
 Without PICTURE_CLOCK (a sanitizer wants to be the first library of a process) the clock is the machine's. The variable
 TIDEMARK names the program."""
 
@@ -11,7 +11,6 @@ import pathlib
 import subprocess
 import sys
 import tempfile
-import time
 
 BEGIN = calendar.timegm((2026, 11, 24, 14, 30, 0))
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -43,7 +42,7 @@ def environment(folder):
                  "LC_ALL": "C.UTF-8", "LANGUAGE": "en", "FONTCONFIG_FILE": str(fonts), "HOME": folder,
                  "QT_FORCE_STDERR_LOGGING": "1"})
     if clock := os.environ.get("PICTURE_CLOCK"):
-        kept.update({"LD_PRELOAD": clock, "PICTURE_CLOCK_BEHIND": str(int(time.time()) - BEGIN)})
+        kept.update({"LD_PRELOAD": clock, "PICTURE_CLOCK_BEGIN": str(BEGIN)})
     return kept
 
 
