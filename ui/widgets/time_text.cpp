@@ -12,12 +12,17 @@ QString localTimeText(const QDateTime &time)
     return local.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss ")) + local.timeZoneAbbreviation();
 }
 
+bool isLocalUtc(const QDateTime &time)
+{
+    return time.toLocalTime().offsetFromUtc() == 0;
+}
+
 QString utcAndLocalText(const QDateTime &time)
 {
     if (!time.isValid())
         return {};
-    // Where local time is UTC, saying it twice would tell nothing.
-    if (time.toLocalTime().offsetFromUtc() == 0)
+    // Saying it twice would tell nothing.
+    if (isLocalUtc(time))
         return utcText(time);
     return QStringLiteral("%1 (%2)").arg(utcText(time), localTimeText(time));
 }

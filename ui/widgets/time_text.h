@@ -9,6 +9,9 @@ namespace tidemark {
 /// time.
 QString localTimeText(const QDateTime &time);
 
+/// This machine's time zone is UTC then: the two need not be told apart.
+bool isLocalUtc(const QDateTime &time);
+
 /// Both, as every screen shows them: "2026-11-24 14:03:07 UTC (2026-11-24 15:03:07 CET)".
 /// Only the former on a machine whose local time is UTC.
 QString utcAndLocalText(const QDateTime &time);
