@@ -2,6 +2,7 @@
 #include "support/advice.h"
 #include "support/file_dialogs.h"
 #include "support/ui_driver.h"
+#include "ui/widgets/advice_panel.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -323,6 +324,11 @@ private Q_SLOTS:
         advice.bringAbout(scene);
         const auto said = [&scene] { return driver::visibleText(scene.bench.tab.get()); };
         QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QString::fromUtf8(advice.said)), qPrintable(said()), 20000);
+        const auto *panel = scene.bench.tab->findChild<AdvicePanel *>();
+        QVERIFY(panel);
+        const auto beside = panel->findChildren<QAbstractButton *>();
+        for (const QAbstractButton *button : beside)
+            QVERIFY2(!button->isVisible() || button->isEnabled(), qPrintable(button->text()));
         advice.before(scene);
         const auto problem = [&scene, &advice] {
             return follow(scene.bench.tab.get(), scene.bench.view(), QString::fromUtf8(advice.control));
