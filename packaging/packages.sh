@@ -3,7 +3,7 @@
 
 build_packages=(
   g++ cmake ninja-build ccache
-  qt6-base-dev qt6-base-dev-tools qt6-l10n-tools libqt6svg6-dev qtkeychain-qt6-dev
+  qt6-base-dev qt6-base-dev-tools qt6-l10n-tools qt6-svg-dev qtkeychain-qt6-dev
   libgl1-mesa-dev libopengl-dev
   libssl-dev libcurl4-openssl-dev libkrb5-dev libarchive-dev libexpected-dev libtomlplusplus-dev zlib1g-dev
   libcpp-httplib-dev nlohmann-json3-dev

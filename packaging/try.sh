@@ -12,12 +12,13 @@ pictures=${1:-$PWD/build/walkthrough}
 export LC_ALL=${LC_ALL:-C.UTF-8}
 
 install_missing "${build_packages[@]}" "${run_packages[@]}"
-# Warnings are for those who change the code: another compiler's must not keep anybody from trying the program.
-cmake --preset release -DTIDEMARK_TESTS=OFF -DTIDEMARK_WERROR=OFF
-cmake --build --preset release
+# Warnings are for those who change the code: another compiler's must not keep anybody from trying the program. In a
+# folder of its own: what is set here is not for those who test.
+cmake --preset release -B build/try -DTIDEMARK_TESTS=OFF -DTIDEMARK_WERROR=OFF
+cmake --build build/try
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
-  exec build/release/bin/tidemark --demo
+  exec build/try/bin/tidemark --demo
 fi
 echo "No display: walking through the program offscreen, pictures in $pictures"
-QT_QPA_PLATFORM=offscreen exec build/release/bin/tidemark --demo --walkthrough "$pictures"
+QT_QPA_PLATFORM=offscreen exec build/try/bin/tidemark --demo --walkthrough "$pictures"

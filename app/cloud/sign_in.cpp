@@ -4,6 +4,7 @@
 #include "cloud/digest_session.h"
 #include "cloud/network_setup.h"
 #include "cloud/oauth_session.h"
+#include "connection/environment_connection.h"
 
 #include <QCoreApplication>
 
@@ -11,12 +12,15 @@ namespace tidemark {
 
 namespace {
 
-Error objectionOf(const QString &sentence)
+Error objectionOf(const QString &sentence, bool canBeEdited)
 {
     Error error;
     error.kind = ErrorKind::Refused;
     error.sentence = sentence;
-    error.hint = QCoreApplication::translate("tidemark::ApiTransport", "Edit the connection.");
+    error.hint = canBeEdited
+                     ? QCoreApplication::translate("tidemark::ApiTransport", "Edit the connection.")
+                     : QCoreApplication::translate("tidemark::ApiTransport",
+                                                   "Save it as a connection under Connections, and change that.");
     return error;
 }
 
@@ -29,7 +33,7 @@ SignIn::SignIn(Connection connection, Credentials credentials, const Clock &cloc
 {
     const Secret secret = std::exchange(m_credentials.secret, Secret());
     if (const QString sentence = transportObjection(m_connection); !sentence.isEmpty())
-        m_objection = objectionOf(sentence);
+        m_objection = objectionOf(sentence, !isFromEnvironment(m_connection));
     if (auto tls = tlsConfiguration(m_connection))
         m_tls = *tls;
     else

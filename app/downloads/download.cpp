@@ -97,7 +97,9 @@ bool isLinkUsedUp(const Download &download)
 
 bool needsNewLink(const Download &download)
 {
-    if (download.state == DownloadState::LinkExpired || download.state == DownloadState::UsedUp)
+    // What failed may have failed by its job: the advice then is a new one of the same snapshot.
+    if (download.state == DownloadState::LinkExpired || download.state == DownloadState::UsedUp ||
+        download.state == DownloadState::Failed)
         return true;
     const bool linkEnded = download.error && (download.error->kind == ErrorKind::LinkExpired ||
                                               download.error->kind == ErrorKind::LinkUsedUp);

@@ -125,7 +125,7 @@ struct Download
 
 /// The server allows no further download by this link, as far as the requests that were made can tell.
 bool isLinkUsedUp(const Download &download);
-/// Something stays to be fetched, and this link will not bring it.
+/// Something stays to be fetched, and this link will not bring it, or may not.
 bool needsNewLink(const Download &download);
 
 /// The state's one word or sentence ("Verified", "Intact, not verified", "Corrupt", "Checking 3.10 GB already here",

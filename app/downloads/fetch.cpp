@@ -290,7 +290,8 @@ private:
                      problem(ErrorKind::Refused, tr("The server sent a page of text in place of the archive."),
                              m_request.asked.offset > 0));
         result.error.httpStatus = 200;
-        result.error.hint = tr("Open the restore job to see whether its link is still good.");
+        result.error.hint =
+            tr("See under Restore jobs whether its link is still good, then retry or request a new link.");
         return result;
     }
 

@@ -31,6 +31,13 @@ Error failed(ErrorKind kind, const QString &sentence, const QString &hint = {}, 
     return error;
 }
 
+/// While it is still tried by itself: what is advised at the end cannot be done yet.
+Error withoutHint(Error error)
+{
+    error.hint.clear();
+    return error;
+}
+
 } // namespace
 
 // Checking -----------------------------------------------------------------------------------------------------------
@@ -123,7 +130,7 @@ Action Decider::noLink(const LinkJudgement &judgement)
             break;
         if (!l.noLinkSince.isValid())
             l.noLinkSince = m_world.now;
-        return waitAndRetry(judgement.error, false);
+        return waitAndRetry(withoutHint(judgement.error), false);
     case LinkJudgement::Kind::Preparing:
         return waitAndRetry(judgement.error, false);
     case LinkJudgement::Kind::Expired:

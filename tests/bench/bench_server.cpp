@@ -1,6 +1,7 @@
 #include "bench/bench_server.h"
 
 #include "support/reserved_port.h"
+#include "support/system_program.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -93,7 +94,8 @@ http {
     file.write(configuration.toUtf8());
     file.close();
     m_process.setProcessChannelMode(QProcess::MergedChannels);
-    m_process.start(QStringLiteral("nginx"), {QStringLiteral("-p"), m_folder, QStringLiteral("-c"), file.fileName()});
+    m_process.start(test::systemProgram(QStringLiteral("nginx")),
+                    {QStringLiteral("-p"), m_folder, QStringLiteral("-c"), file.fileName()});
     QElapsedTimer waited;
     waited.start();
     while (waited.elapsed() < 10000) {

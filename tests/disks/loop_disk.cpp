@@ -1,5 +1,7 @@
 #include "disks/loop_disk.h"
 
+#include "support/system_program.h"
+
 #include <QDir>
 #include <QFile>
 #include <QProcess>
@@ -63,7 +65,7 @@ bool LoopDisk::run(const QString &program, const QStringList &arguments)
 {
     QProcess process;
     process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(program, arguments);
+    process.start(systemProgram(program), arguments);
     if (process.waitForFinished(60000) && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0)
         return true;
     m_problem = QStringLiteral("%1: %2 %3")

@@ -175,6 +175,7 @@ private:
 void SyncTable::nothingIsLostWithAll()
 {
     const quint32 rounds = numberFrom("TIDEMARK_SYNC_ROUNDS", 60);
+    QVERIFY(rounds > 0);
     for (quint32 i = 0; i < rounds; ++i) {
         const QString lost = Round(m_seed + i, disk::Sync::None).play();
         QVERIFY2(lost.isEmpty(), qPrintable(QStringLiteral("seed %1: %2").arg(m_seed + i).arg(lost)));

@@ -238,6 +238,7 @@ private Q_SLOTS:
             15000);
         const auto jobs = ofBatch();
         REQUIRE(jobs);
+        QCOMPARE(jobs->size(), size_t(3));
         for (const RestoreJob &job : *jobs) {
             QVERIFY(archiveFileName(job.delivery).endsWith(QLatin1String(".tar.gz")));
             QCOMPARE(job.delivery.maxDownloads, 3);

@@ -145,9 +145,8 @@ void DownloadLater::whatFailedGoesOnSomeDay()
     QTRY_VERIFY_WITH_TIMEOUT(m_fixture->server->requestCount() == requests, 20000);
     QVERIFY(m_fixture->waitForRest(id));
     QCOMPARE(m_fixture->download(id).state, wasCorrupt ? DownloadState::Corrupt : DownloadState::Failed);
-    QTest::qWait(300); // the list is saved
+    QTRY_VERIFY_WITH_TIMEOUT(readJournal(m_fixture->path(QStringLiteral(".part.json"))), 20000);
     const auto journal = readJournal(m_fixture->path(QStringLiteral(".part.json")));
-    QVERIFY(journal);
     QCOMPARE(journal->totalBytes, Archive.size());
     m_fixture->queue->retry(id);
     QVERIFY(m_fixture->waitForState(id, DownloadState::Verified));

@@ -54,12 +54,12 @@ void TestJobMonitorAgents::agentsAreAskedOnceForEachProject()
     time.start();
     for (const char *id : {"a", "b", "c"})
         m_bench->add(submissionOf(RestoreMode::PointInTime, {QLatin1String(id)}));
-    QTest::qWait(700);
+    QTRY_VERIFY_WITH_TIMEOUT(m_bench->api.requests("GET", "automationStatus").size() >= 3, 20000);
     const auto asked = m_bench->api.requests("GET", "automationStatus");
-    QVERIFY(asked.size() >= 3);
     QVERIFY(asked.size() <= static_cast<size_t>(time.elapsed() / 100) + 1);
     for (const RecordedRequest &request : asked)
         QCOMPARE(request.path(), QByteArray("/api/public/v1.0/groups/60bb00000000000000000002/automationStatus"));
+    QCOMPARE(m_bench->monitor->groups().size(), size_t(3));
     for (const JobGroup &group : m_bench->monitor->groups())
         QCOMPARE(groupStatusText(group, now()),
                  QStringLiteral("Handed over; 2 of 6 processes at their goal (version 38); all processes of the "

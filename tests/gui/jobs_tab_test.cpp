@@ -294,6 +294,7 @@ void JobsTabTest::jsonMasksLinks()
     QCOMPARE(jobs.size(), 3);
     QVERIFY(json.contains(QStringLiteral("\"batchId\"")));
     QVERIFY(json.contains(QStringLiteral("***")));
+    QCOMPARE(links(m_batch).size(), 3);
     for (const QString &link : links(m_batch)) {
         QVERIFY(!json.contains(link));
         QVERIFY(!json.contains(link.section(QLatin1Char('/'), -2, -2))); // the key

@@ -6,10 +6,7 @@
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QComboBox>
-#include <QJsonDocument>
 #include <QLineEdit>
-#include <QNetworkAccessManager>
-#include <QNetworkReply>
 #include <QTest>
 #include <QTreeView>
 
@@ -25,17 +22,6 @@ QString nameOf(const QAccessibleInterface *accessible)
         return relations.isEmpty() ? QString() : relations.constFirst().first->text(QAccessible::Name);
     }
     return accessible->text(QAccessible::Name);
-}
-
-QByteArray httpCall(const QUrl &url, const QByteArray &body = {})
-{
-    QNetworkAccessManager network;
-    QNetworkRequest request(url);
-    request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("text/plain"));
-    std::unique_ptr<QNetworkReply> reply(body.isNull() ? network.get(request) : network.post(request, body));
-    if (!QTest::qWaitFor([&reply] { return reply->isFinished(); }, 10000) || reply->error() != QNetworkReply::NoError)
-        return {};
-    return reply->readAll() + '\n';
 }
 
 bool rowContains(const QModelIndex &index, const QString &text)
@@ -66,17 +52,28 @@ QAccessibleInterface *findAccessible(QAccessibleInterface *root, QAccessible::Ro
 }
 
 WizardBench::WizardBench(QStringList switches, std::chrono::milliseconds interval)
-    : m_cloud(switches << QStringLiteral("--control"))
+    : m_cloud(std::make_unique<DemoCloud>(switches << QStringLiteral("--control")))
 {
-    if (!m_cloud.isRunning())
+    if (!m_cloud->isRunning())
         return;
     Connection connection;
     connection.id = ConnectionId(QStringLiteral("bench"));
     connection.name = QStringLiteral("Bench");
-    connection.baseUrl = m_cloud.baseUrl();
-    connection.userName = m_cloud.publicKey();
+    connection.baseUrl = m_cloud->baseUrl();
+    connection.userName = m_cloud->publicKey();
     Credentials credentials;
-    credentials.secret = Secret(m_cloud.privateKey());
+    credentials.secret = Secret(m_cloud->privateKey());
+    openOver(connection, credentials, interval);
+}
+
+WizardBench::WizardBench(const Connection &connection)
+{
+    openOver(connection, {}, std::chrono::milliseconds(200));
+}
+
+void WizardBench::openOver(const Connection &connection, const Credentials &credentials,
+                           std::chrono::milliseconds interval)
+{
     m_session = std::make_unique<Session>(connection, credentials, m_clock, m_folder.filePath(QStringLiteral("data")),
                                           JobMonitor::Intervals{interval, interval});
     m_downloads = std::make_unique<DownloadQueue>(
@@ -97,7 +94,7 @@ WizardBench::~WizardBench() = default;
 
 QString WizardBench::problem() const
 {
-    return m_cloud.problem();
+    return m_cloud ? m_cloud->problem() : QString();
 }
 
 bool WizardBench::open()
@@ -231,16 +228,10 @@ bool WizardBench::toReview(const QString &targetProject, const QString &targetCl
            press(QStringLiteral("Next")) && isOn(ReviewPageId);
 }
 
-QJsonArray WizardBench::requests()
-{
-    const QByteArray answer = httpCall(m_cloud.baseUrl().resolved(QUrl(QStringLiteral("/demo/requests"))));
-    return QJsonDocument::fromJson(answer).object().value(QStringLiteral("requests")).toArray();
-}
-
 QStringList WizardBench::postedBodies()
 {
     QStringList bodies;
-    for (const auto &value : requests()) {
+    for (const auto &value : m_cloud->requests()) {
         const QJsonObject request = value.toObject();
         const bool creates =
             request.value(QStringLiteral("method")).toString() == QStringLiteral("POST") &&
@@ -255,14 +246,14 @@ QStringList WizardBench::postedBodies()
 QStringList WizardBench::requestedPaths()
 {
     QStringList paths;
-    for (const auto &value : requests())
+    for (const auto &value : m_cloud->requests())
         paths << value.toObject().value(QStringLiteral("target")).toString();
     return paths;
 }
 
 bool WizardBench::addFault(const QByteArray &rule)
 {
-    return !httpCall(m_cloud.baseUrl().resolved(QUrl(QStringLiteral("/demo/faults"))), rule).isEmpty();
+    return m_cloud->addFault(rule);
 }
 
 QString WizardBench::projectId(const QString &project) const

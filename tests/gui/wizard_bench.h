@@ -41,6 +41,8 @@ public:
     /// `switches` for the stand-in; --control is added. `interval` is how often the job lists are read.
     explicit WizardBench(QStringList switches = {},
                          std::chrono::milliseconds interval = std::chrono::milliseconds(200));
+    /// The same over another server than the stand-in.
+    explicit WizardBench(const Connection &connection);
     ~WizardBench();
 
     /// Empty, or why there is nothing to test with.
@@ -84,9 +86,9 @@ public:
     QString projectId(const QString &project) const;
 
 private:
-    QJsonArray requests();
+    void openOver(const Connection &connection, const Credentials &credentials, std::chrono::milliseconds interval);
 
-    DemoCloud m_cloud;
+    std::unique_ptr<DemoCloud> m_cloud; ///< nullptr where another server is used
     QTemporaryDir m_folder;
     QSettings m_settings{m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat};
     BenchClock m_clock;

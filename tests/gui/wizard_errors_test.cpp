@@ -91,7 +91,6 @@ private Q_SLOTS:
         QVERIFY(bench.chooseRow(QStringLiteral("Cluster"), QAccessible::Tree, QStringLiteral("ledger")));
         QVERIFY(bench.press(QStringLiteral("Next")));
         QVERIFY(bench.press(QStringLiteral("Download a snapshot")));
-        QVERIFY(bench.addFault("/snapshots=403 once"));
         QVERIFY(bench.press(QStringLiteral("Next")));
         QVERIFY(QTest::qWaitFor([&] { return !visibleMessage(bench.wizard()).isEmpty(); }, 15000));
         QVERIFY(!bench.canPress(QStringLiteral("Next")));

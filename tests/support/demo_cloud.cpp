@@ -2,12 +2,29 @@
 
 #include <QElapsedTimer>
 #include <QJsonDocument>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QTest>
+
+#include <memory>
 
 namespace tidemark::test {
 
 namespace {
 constexpr int StartLimit = 20'000; // milliseconds; a loaded machine with sanitizers is slow
+
+/// The control pages want no sign-in. Empty where no good answer came.
+QByteArray exchange(const QUrl &url, const QByteArray &body)
+{
+    QNetworkAccessManager network;
+    QNetworkRequest request(url);
+    request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("text/plain"));
+    const std::unique_ptr<QNetworkReply> reply(body.isEmpty() ? network.get(request) : network.post(request, body));
+    const bool ended = QTest::qWaitFor([&reply] { return reply->isFinished(); }, 15000);
+    return ended && reply->error() == QNetworkReply::NoError ? reply->readAll() + '\n' : QByteArray();
 }
+
+} // namespace
 
 DemoCloud::DemoCloud(const QStringList &switches)
 {
@@ -46,6 +63,17 @@ QString DemoCloud::problem() const
 QUrl DemoCloud::baseUrl() const
 {
     return QUrl(text(QLatin1String("baseUrl")));
+}
+
+bool DemoCloud::addFault(const QByteArray &rule) const
+{
+    return !exchange(baseUrl().resolved(QUrl(QStringLiteral("/demo/faults"))), rule).isEmpty();
+}
+
+QJsonArray DemoCloud::requests() const
+{
+    const QByteArray answer = exchange(baseUrl().resolved(QUrl(QStringLiteral("/demo/requests"))), {});
+    return QJsonDocument::fromJson(answer).object().value(QLatin1String("requests")).toArray();
 }
 
 QByteArray DemoCloud::output()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QProcess>
 #include <QStringList>
@@ -30,6 +31,13 @@ public:
     const QJsonObject &facts() const { return m_facts; }
     /// What it wrote after the first line and to standard error so far.
     QByteArray output();
+
+    // With the switch --control.
+
+    /// One more --fault rule; false when it was not taken.
+    bool addFault(const QByteArray &rule) const;
+    /// The requests of the API so far, as /demo/requests describes them.
+    QJsonArray requests() const;
 
 private:
     QString text(QLatin1String key) const { return m_facts.value(key).toString(); }

@@ -3,27 +3,12 @@
 #include "base/text.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QNetworkAccessManager>
-#include <QNetworkReply>
-#include <QNetworkRequest>
 
 namespace tidemark::test {
 
 namespace {
 
 constexpr JobMonitor::Intervals quick{std::chrono::milliseconds(250), std::chrono::milliseconds(2000)};
-
-/// The stand-in's control pages want no sign-in.
-QByteArray exchange(const QUrl &url, const QByteArray &body)
-{
-    QNetworkAccessManager manager;
-    QNetworkRequest request(url);
-    request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("text/plain"));
-    const std::unique_ptr<QNetworkReply> reply(body.isEmpty() ? manager.get(request) : manager.post(request, body));
-    const bool ended = QTest::qWaitFor([&reply] { return reply->isFinished(); }, 15000);
-    return ended && reply->error() == QNetworkReply::NoError ? reply->readAll() : QByteArray();
-}
 
 } // namespace
 
@@ -153,14 +138,13 @@ Result<OrderOutcome> DemoSession::order(RestoreMode mode, const QString &source,
 
 bool DemoSession::addFault(const QByteArray &rule)
 {
-    return !exchange(m_cloud.baseUrl().resolved(QUrl(QStringLiteral("/demo/faults"))), rule).isEmpty();
+    return m_cloud.addFault(rule);
 }
 
 QJsonArray DemoSession::requests(const QString &method, const QString &suffix)
 {
-    const QByteArray answer = exchange(m_cloud.baseUrl().resolved(QUrl(QStringLiteral("/demo/requests"))), {});
     QJsonArray found;
-    for (const QJsonValue request : QJsonDocument::fromJson(answer).object()[QLatin1String("requests")].toArray()) {
+    for (const QJsonValue request : m_cloud.requests()) {
         const QString target = request[QLatin1String("target")].toString();
         if (request[QLatin1String("method")].toString() == method &&
             target.section(QLatin1Char('?'), 0, 0).endsWith(suffix))

@@ -1,33 +1,24 @@
 #include "support/kerberos_realm.h"
 
 #include "support/reserved_port.h"
+#include "support/system_program.h"
 
 #include <QFile>
-#include <QStandardPaths>
 
 namespace tidemark::peers {
 
-namespace {
-
-/// The KDC and its tools are for administrators: they are not on everybody's PATH.
-QString find(const QString &program)
-{
-    const QString found = QStandardPaths::findExecutable(program);
-    return found.isEmpty() ? QStandardPaths::findExecutable(program, {QStringLiteral("/usr/sbin")}) : found;
-}
-
-} // namespace
+using test::systemProgram;
 
 KerberosRealm::KerberosRealm()
     : m_port(test::reservedPort())
-    , m_kdc(find(QStringLiteral("krb5kdc")))
+    , m_kdc(systemProgram(QStringLiteral("krb5kdc")))
 {
 }
 
 QString KerberosRealm::missing()
 {
     for (const char *program : {"krb5kdc", "kdb5_util", "kadmin.local", "kinit"}) {
-        if (find(QLatin1String(program)).isEmpty())
+        if (systemProgram(QLatin1String(program)).isEmpty())
             return QLatin1String(program);
     }
     return {};
@@ -41,7 +32,7 @@ bool KerberosRealm::run(const QString &program, const QStringList &arguments, co
     environment.insert(QStringLiteral("KRB5_KDC_PROFILE"), m_kdc.file(QStringLiteral("kdc.conf")));
     process.setProcessEnvironment(environment);
     process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(find(program), arguments);
+    process.start(systemProgram(program), arguments);
     process.write(input);
     process.closeWriteChannel();
     const bool done = process.waitForFinished(30000) && process.exitCode() == 0;

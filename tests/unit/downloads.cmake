@@ -2,9 +2,10 @@
 tidemark_test(test_safe_name SOURCES safe_name_test.cpp LIBS tidemark_core)
 tidemark_test(test_answer_plan SOURCES answer_plan_test.cpp LIBS tidemark_core)
 tidemark_test(test_archive_check SOURCES archive_check_test.cpp LIBS test_archives)
-tidemark_test(test_unpack SOURCES unpack_test.cpp LIBS test_archives)
+tidemark_test(test_unpack SOURCES unpack_test.cpp unpack_bench.h LIBS test_archives)
+tidemark_test(test_unpack_place SOURCES unpack_place_test.cpp unpack_bench.h LIBS test_archives)
 if(IS_DIRECTORY /dev/shm) # in memory: thousands of syncs would be all that takes time
-  set_property(TEST test_unpack APPEND PROPERTY ENVIRONMENT "TMPDIR=/dev/shm")
+  set_property(TEST test_unpack test_unpack_place APPEND PROPERTY ENVIRONMENT "TMPDIR=/dev/shm")
 endif()
 tidemark_test(test_restore_info SOURCES restore_info_test.cpp LIBS test_archives)
 tidemark_test(test_download_kept SOURCES download_kept_test.cpp LIBS tidemark_core)

@@ -188,6 +188,7 @@ void LifeTest::readyWithoutLinkEnds()
     play.job.delivery.url.clear();
     QVERIFY(is<action::Wait>(play.begin()));
     QVERIFY(!play.life().holdsSlot());
+    QVERIFY(play.life().view.error->hint.isEmpty()); // what is advised at the end cannot be done while it waits
     QVERIFY(is<action::ReadJob>(play.play(event::TimeUp{})));
     QVERIFY(is<action::Wait>(play.play(event::JobRead{play.job})));
     play.now = play.now.addMSecs(play.options().linkWait.count());

@@ -251,6 +251,7 @@ void TestRestoreRequest::mongocli()
     QVERIFY(requestFor(draft).mongocli(site).contains(QLatin1String("mongocli ops-manager backups restores start")));
 
     const QString refusal = requestFor(goodDraft(RestoreMode::Checkpoint)).mongocli({});
+    QVERIFY(refusal.contains(QLatin1String("mongocli cannot")));
     for (const QString &line : refusal.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
         QVERIFY2(line.startsWith(QLatin1Char('#')), qPrintable(line));
 }

@@ -350,8 +350,9 @@ void ConnectionForm::update()
     m_form->setRowVisible(m_url->parentWidget(), opsManager);
     const QUrl url = baseUrlFromText(m_url->text());
     const bool key = authentication() == Authentication::ApiKey;
-    m_form->setRowVisible(m_allowPlainHttp,
-                          opsManager && key && url.scheme() == QLatin1String("http") && !isLoopback(url));
+    // Behind an address of https, too: its download links may be of plain http.
+    m_form->setRowVisible(m_allowPlainHttp, opsManager && url.isValid() && !isLoopback(url) &&
+                                                (key || url.scheme() == QLatin1String("https")));
     m_userLabel->setText(key ? tr("Pu&blic key") : tr("Client i&d"));
     m_secretLabel->setText(key ? tr("Pri&vate key") : tr("Client sec&ret"));
     nameControl(m_user, withoutMnemonic(m_userLabel->text()));

@@ -3,6 +3,7 @@
 #include "ui/walkthrough/walkthrough_script.h"
 #include "ui/walkthrough/window_driver.h"
 
+#include <QApplication>
 #include <QDir>
 #include <QPixmap>
 #include <QWidget>
@@ -12,6 +13,10 @@
 namespace tidemark {
 
 namespace {
+
+// Of 50 ms.
+constexpr int StillTicks = 6;
+constexpr int MostTicks = 60;
 
 void print(const QString &line)
 {
@@ -37,6 +42,7 @@ void Walkthrough::start()
         end(1);
         return;
     }
+    QApplication::setCursorFlashTime(0); // a cursor is in each picture or in none
     m_elapsed.start();
     m_timer.start();
 }
@@ -56,11 +62,23 @@ void Walkthrough::tick()
             m_phase = Phase::Happened;
         break;
     case Phase::Happened: // every part of the window has heard of it by now, so that the picture shows one moment
-        finishStep(step);
+        if (isStill(step))
+            finishStep(step);
         return;
     }
     if (m_elapsed.elapsed() > std::chrono::milliseconds(step.limit).count())
         fail(step);
+}
+
+/// Nothing has changed for some ticks: what a page still reads comes into its picture. What never stands still, as a
+/// moving bar, is not waited for long.
+bool Walkthrough::isStill(const WalkthroughStep &step)
+{
+    QWidget *window = step.window();
+    const QImage now = window ? window->grab().toImage() : QImage();
+    m_stillTicks = now == m_seen ? m_stillTicks + 1 : 0;
+    m_seen = now;
+    return m_stillTicks >= StillTicks || ++m_waitedTicks >= MostTicks;
 }
 
 void Walkthrough::finishStep(const WalkthroughStep &step)
@@ -75,6 +93,7 @@ void Walkthrough::finishStep(const WalkthroughStep &step)
               .arg(step.title)
               .arg(static_cast<double>(m_elapsed.elapsed()) / 1000.0, 0, 'f', 1));
     m_phase = Phase::Acting;
+    m_stillTicks = m_waitedTicks = 0;
     m_elapsed.restart();
     if (++m_current == m_steps.size())
         end(0);

@@ -3,6 +3,7 @@
 #include "ui/walkthrough/walkthrough_step.h"
 
 #include <QElapsedTimer>
+#include <QImage>
 #include <QObject>
 #include <QString>
 #include <QTimer>
@@ -35,6 +36,7 @@ private:
     enum class Phase : quint8 { Acting, Watching, Happened };
 
     void tick();
+    bool isStill(const WalkthroughStep &step);
     void finishStep(const WalkthroughStep &step);
     void fail(const WalkthroughStep &step);
     bool savePicture(const WalkthroughStep &step, const QString &suffix) const;
@@ -45,6 +47,9 @@ private:
     size_t m_current = 0;
     Phase m_phase = Phase::Acting;
     QString m_problem; ///< why the present step has not been done yet
+    QImage m_seen;     ///< the step's window at the last tick
+    int m_stillTicks = 0;
+    int m_waitedTicks = 0;
     QTimer m_timer;
     QElapsedTimer m_elapsed;
 };

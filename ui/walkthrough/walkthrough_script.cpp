@@ -16,6 +16,8 @@ namespace driver = window_driver;
 
 namespace {
 
+constexpr qint64 RoundMoment = 600; // seconds
+
 /// The files on disk, apart from what any window says.
 QString checkVerifiedFiles(const QString &folder, const QString &pattern, int count)
 {
@@ -69,7 +71,10 @@ std::vector<WalkthroughStep> walkthroughScript(QWidget &mainWindow, const QStrin
     WalkScript &s = *script;
     const QString shop = QStringLiteral("Shop");
     const QString drills = QStringLiteral("Restore drills");
-    const auto secondsAgo = [](qint64 seconds) { return QDateTime::currentSecsSinceEpoch() - seconds; };
+    // In whole ten minutes, so that the pictures of two walks show the same moment.
+    const auto secondsAgo = [](qint64 seconds) {
+        return (QDateTime::currentSecsSinceEpoch() - seconds) / RoundMoment * RoundMoment;
+    };
 
     s.inMain(QStringLiteral("Tidemark opens on the stand-in Cloud Manager"), QStringLiteral("start"), {}, [script] {
         return needs(driver::canPress(script->mainWindow(), QStringLiteral("newRestoreButton")),
