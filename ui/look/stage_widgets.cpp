@@ -8,6 +8,7 @@
 
 #include <QCoreApplication>
 #include <QPainter>
+#include <QVBoxLayout>
 
 namespace tidemark {
 
@@ -20,6 +21,7 @@ struct Text
 
 constexpr double columnNode = 4.5;
 constexpr double rowNode = 7;
+constexpr double rowShare = 30; ///< of the width, for each stage
 
 QString stateWord(StageState state)
 {
@@ -95,6 +97,11 @@ void StageView::setStages(const std::vector<Stage> &stages)
     update();
 }
 
+QSize StageView::minimumSizeHint() const
+{
+    return {u(20), sizeHint().height()};
+}
+
 QSize StageColumn::sizeHint() const
 {
     int height = 0;
@@ -143,8 +150,8 @@ void StageColumn::paintEvent(QPaintEvent *)
 
 QSize StageRow::sizeHint() const
 {
-    return {u(30) * int(stages().size()), u(rowNode) + u(1.5) + typeMetrics(TypeRole::Body).height() +
-                                              2 * typeMetrics(TypeRole::Caption).height() + u(1)};
+    return {u(rowShare) * int(stages().size()), u(rowNode) + u(1.5) + typeMetrics(TypeRole::Body).height() +
+                                                    2 * typeMetrics(TypeRole::Caption).height() + u(1)};
 }
 
 void StageRow::paintEvent(QPaintEvent *)
@@ -184,6 +191,38 @@ void StageRow::paintEvent(QPaintEvent *)
         painter.drawText(placed(QRectF(left, y, textWide, lines * small), width(), isRtl),
                          int(leading) | Qt::AlignAbsolute | Qt::AlignTop | Qt::TextWordWrap, stage.detail);
     }
+}
+
+StageStrip::StageStrip(QWidget *parent)
+    : QWidget(parent)
+    , m_row(new StageRow)
+    , m_column(new StageColumn)
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_row);
+    layout->addWidget(m_column);
+    choose();
+}
+
+void StageStrip::setStages(const std::vector<Stage> &stages)
+{
+    m_row->setStages(stages);
+    m_column->setStages(stages);
+    choose();
+}
+
+void StageStrip::choose()
+{
+    const bool hasRoom = width() >= u(rowShare) * int(m_row->stages().size());
+    m_row->setVisible(hasRoom);
+    m_column->setVisible(!hasRoom);
+}
+
+void StageStrip::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    choose();
 }
 
 } // namespace tidemark
