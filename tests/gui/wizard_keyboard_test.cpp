@@ -20,6 +20,7 @@ namespace {
 const QString Shop = QStringLiteral("Shop");
 const QString Drills = QStringLiteral("Restore drills");
 const QString Next = QStringLiteral("Next");
+const QString Erase = eraseButton(QStringLiteral("drill"));
 const QString Confirm = QStringLiteral("Type the target cluster's name to confirm");
 
 } // namespace
@@ -84,9 +85,11 @@ private Q_SLOTS:
         WizardBench bench;
         toReviewOf(bench);
         QCOMPARE(focusName(bench), QStringLiteral("typedTargetName"));
-        QTest::keyClicks(bench.wizard().focusWidget(), QStringLiteral("drill"));
+        QTest::keyClicks(bench.wizard().focusWidget(), QStringLiteral("dri"));
+        QCOMPARE(bench.wizard().draft().typedTargetName, QStringLiteral("dri"));
+        QVERIFY(bench.confirm(QStringLiteral("drill")));
         QVERIFY(bench.addFault("POST /restoreJobs=403 once code=USER_UNAUTHORIZED"));
-        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QVERIFY(bench.press(Erase));
         // While it is under way no key reaches Back or Cancel.
         QCOMPARE(focusName(bench), QStringLiteral("orderState"));
         QTest::keyClick(bench.wizard().focusWidget(), Qt::Key_Space);
@@ -256,12 +259,12 @@ private Q_SLOTS:
     {
         WizardBench bench;
         toReviewOf(bench);
-        QTest::keyClicks(bench.wizard().focusWidget(), QStringLiteral("drill"));
+        QVERIFY(bench.confirm(QStringLiteral("drill")));
         auto *cancel = bench.wizard().button(QWizard::CancelButton);
         const QString usual = cancel->text();
         QVERIFY(usual.contains(QStringLiteral("Cancel")));
         QVERIFY(bench.addFault("POST /restoreJobs=delay:2 once"));
-        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QVERIFY(bench.press(Erase));
         QTRY_COMPARE_WITH_TIMEOUT(cancel->text(), QStringLiteral("&Close"), 15000);
         QVERIFY(bench.isOn(SubmittedPageId));
         QCOMPARE(focusName(bench), QStringLiteral("submittedJobs"));

@@ -2,6 +2,7 @@
 
 #include "preparation/wizard_context.h"
 #include "session/session.h"
+#include "ui/look/erase_button.h"
 #include "ui/look/metrics.h"
 #include "ui/widgets/no_enter.h"
 #include "ui/widgets/window_size.h"
@@ -47,7 +48,10 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettin
     setMinimumSize(boundedSize(QSize(em.width() * 120, em.height() * 36), screen()->availableSize()));
     new WindowSize(this, objectName(), {em.width() * 178, em.height() * 46}, settings);
 
-    new NoEnter(button(QWizard::CommitButton));
+    auto *commit = new EraseButton;
+    commit->setObjectName(button(QWizard::CommitButton)->objectName()); // scripts know it by that
+    setButton(QWizard::CommitButton, commit);
+    new NoEnter(commit);
     m_cancelText = buttonText(QWizard::CancelButton);
     connect(m_review, &ReviewPage::orderingChanged, this, &RestoreWizard::nameCancel);
 
@@ -154,7 +158,7 @@ void RestoreWizard::focusPage()
 /// Once it has left nothing can be cancelled.
 void RestoreWizard::nameCancel()
 {
-    setButtonText(QWizard::CancelButton, m_review->isSending() ? tr("&Close") : m_cancelText);
+    setButtonText(QWizard::CancelButton, m_review->hasLeft() ? tr("&Close") : m_cancelText);
 }
 
 void RestoreWizard::reject()
