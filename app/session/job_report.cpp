@@ -33,6 +33,13 @@ JobReport::Section restoreSection(const JobGroup &group, const QString &connecti
              {Words::tr("Written"), utcText(now)}}};
 }
 
+/// The server is done with a job when its agents begin: beside a restore whose data is in place, "handed over" is the
+/// server's part and not the state.
+QString statusLabel(const JobKind &kind)
+{
+    return kind.is == JobKind::Is::ToCluster ? Words::tr("Server's part") : Words::tr("Status");
+}
+
 JobReport::Section jobSection(const RestoreJob &job, const JobKind &kind, const QDateTime &now)
 {
     JobReport::Section section{Words::tr("Job %1").arg(job.id.value),
@@ -40,7 +47,7 @@ JobReport::Section jobSection(const RestoreJob &job, const JobKind &kind, const 
                                 {Words::tr("Snapshot"), job.snapshot.value},
                                 {Words::tr("Checkpoint"), job.checkpoint.value},
                                 {Words::tr("Data as of"), job.timestamp ? utcText(job.timestamp->time()) : QString()},
-                                {Words::tr("Status"), statusText(job, kind)},
+                                {statusLabel(kind), statusText(job, kind)},
                                 {Words::tr("Delivery"), deliveryText(job, kind, now)},
                                 {Words::tr("Encryption"), encryptionText(job)},
                                 {Words::tr("Link expires"), utcText(job.delivery.expires)}}};

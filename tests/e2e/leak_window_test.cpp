@@ -14,7 +14,7 @@
 #include "ui/connections/connections_dialog.h"
 #include "ui/downloads/download_folder.h"
 #include "ui/main_window.h"
-#include "ui/walkthrough/ui_driver.h"
+#include "support/ui_driver.h"
 #include "ui/wizard/restore_wizard.h"
 
 #include <QApplication>

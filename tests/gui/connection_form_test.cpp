@@ -1,5 +1,5 @@
 #include "ui/connections/connection_form.h"
-#include "ui/walkthrough/ui_driver.h"
+#include "support/ui_driver.h"
 
 #include <QCheckBox>
 #include <QComboBox>

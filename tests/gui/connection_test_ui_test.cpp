@@ -5,7 +5,7 @@
 #include "support/peers.h"
 #include "support/scripted_server.h"
 #include "ui/connections/connections_dialog.h"
-#include "ui/walkthrough/ui_driver.h"
+#include "support/ui_driver.h"
 
 #include <QApplication>
 #include <QClipboard>

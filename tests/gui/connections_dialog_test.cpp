@@ -6,7 +6,7 @@
 #include "ui/connections/connection_editor.h"
 #include "ui/connections/connections_dialog.h"
 #include "ui/connections/connections_model.h"
-#include "ui/walkthrough/ui_driver.h"
+#include "support/ui_driver.h"
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>

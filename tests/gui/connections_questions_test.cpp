@@ -3,7 +3,7 @@
 #include "session/profiles.h"
 #include "support/file_dialogs.h"
 #include "ui/connections/connections_dialog.h"
-#include "ui/walkthrough/ui_driver.h"
+#include "support/ui_driver.h"
 
 #include <QElapsedTimer>
 #include <QLineEdit>

@@ -8,7 +8,7 @@
 #include "ui/downloads/download_folder.h"
 #include "ui/downloads/downloads_model.h"
 #include "ui/downloads/downloads_tab.h"
-#include "ui/walkthrough/ui_driver.h"
+#include "support/ui_driver.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>

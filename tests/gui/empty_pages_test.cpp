@@ -2,7 +2,7 @@
 #include "support/demo_session.h"
 #include "ui/jobs/jobs_tab.h"
 #include "ui/snapshots/snapshots_tab.h"
-#include "ui/walkthrough/ui_driver.h"
+#include "support/ui_driver.h"
 
 #include <QSettings>
 #include <QTest>

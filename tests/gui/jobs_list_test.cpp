@@ -5,7 +5,7 @@
 #include "ui/jobs/job_json_dialog.h"
 #include "ui/jobs/jobs_model.h"
 #include "ui/jobs/jobs_tab.h"
-#include "ui/walkthrough/ui_driver.h"
+#include "support/ui_driver.h"
 
 #include <QAction>
 #include <QDesktopServices>

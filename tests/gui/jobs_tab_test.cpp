@@ -8,7 +8,7 @@
 #include "ui/jobs/forget_dialog.h"
 #include "ui/jobs/jobs_model.h"
 #include "ui/jobs/jobs_tab.h"
-#include "ui/walkthrough/ui_driver.h"
+#include "support/ui_driver.h"
 #include "ui/widgets/reading_line.h"
 
 #include <QAbstractItemModelTester>

@@ -5,7 +5,7 @@
 #include "support/window_bench.h"
 #include "ui/downloads/download_folder.h"
 #include "ui/status_line.h"
-#include "ui/walkthrough/ui_driver.h"
+#include "support/ui_driver.h"
 #include "ui/wizard/restore_wizard.h"
 
 #include <QLabel>

@@ -5,7 +5,7 @@
 #include "support/waiting.h"
 #include "ui/connections/connections_model.h"
 #include "ui/connections/secret_bar.h"
-#include "ui/walkthrough/ui_driver.h"
+#include "support/ui_driver.h"
 
 #include <QLineEdit>
 #include <QSignalSpy>

@@ -148,7 +148,7 @@ private Q_SLOTS:
                                  "targetCluster",
                                  "requestTabs",
                                  "showRequest",
-                                 "qt_wizard_commit",
+                                 "commitButton",
                                  "typedTargetName",
                                  "downloadNow",
                                  "submittedJobs"})

@@ -1,7 +1,7 @@
 #include "ui/walkthrough/walkthrough.h"
 
-#include "ui/walkthrough/ui_driver.h"
 #include "ui/walkthrough/walkthrough_script.h"
+#include "ui/walkthrough/window_driver.h"
 
 #include <QDir>
 #include <QPixmap>
@@ -33,7 +33,7 @@ Walkthrough::Walkthrough(QWidget &mainWindow, QString directory, const QString &
 void Walkthrough::start()
 {
     if (!QDir().mkpath(m_directory)) {
-        print(tr("FAILED: the folder %1 cannot be made").arg(m_directory));
+        print(QStringLiteral("FAILED: the folder %1 cannot be made").arg(m_directory));
         end(1);
         return;
     }
@@ -66,11 +66,11 @@ void Walkthrough::tick()
 void Walkthrough::finishStep(const WalkthroughStep &step)
 {
     if (!savePicture(step, {})) {
-        m_problem = tr("its picture could not be saved in %1").arg(m_directory);
+        m_problem = QStringLiteral("its picture could not be saved in %1").arg(m_directory);
         fail(step);
         return;
     }
-    print(tr("ok %1  %2 (%3 s)")
+    print(QStringLiteral("ok %1  %2 (%3 s)")
               .arg(m_current + 1, 2, 10, QLatin1Char('0'))
               .arg(step.title)
               .arg(static_cast<double>(m_elapsed.elapsed()) / 1000.0, 0, 'f', 1));
@@ -82,10 +82,10 @@ void Walkthrough::finishStep(const WalkthroughStep &step)
 
 void Walkthrough::fail(const WalkthroughStep &step)
 {
-    print(tr("FAILED %1  %2: %3").arg(m_current + 1, 2, 10, QLatin1Char('0')).arg(step.title, m_problem));
+    print(QStringLiteral("FAILED %1  %2: %3").arg(m_current + 1, 2, 10, QLatin1Char('0')).arg(step.title, m_problem));
     savePicture(step, QStringLiteral("-failed"));
     if (QWidget *window = step.window())
-        print(tr("What the window says:\n%1").arg(driver::visibleText(window)));
+        print(QStringLiteral("What the window says:\n%1").arg(window_driver::visibleText(window)));
     end(1);
 }
 
@@ -103,7 +103,9 @@ void Walkthrough::end(int exitCode)
 {
     m_timer.stop();
     if (exitCode == 0)
-        print(tr("All %1 steps happened. Pictures: %2").arg(m_steps.size()).arg(QDir(m_directory).absolutePath()));
+        print(QStringLiteral("All %1 steps happened. Pictures: %2")
+                  .arg(m_steps.size())
+                  .arg(QDir(m_directory).absolutePath()));
     Q_EMIT finished(exitCode);
 }
 

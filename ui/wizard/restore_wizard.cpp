@@ -21,6 +21,20 @@
 
 namespace tidemark {
 
+namespace {
+
+/// QWizard's own names for these are not meant for others.
+void nameButtons(const QWizard &wizard)
+{
+    wizard.button(QWizard::BackButton)->setObjectName(QStringLiteral("backButton"));
+    wizard.button(QWizard::NextButton)->setObjectName(QStringLiteral("nextButton"));
+    wizard.button(QWizard::CommitButton)->setObjectName(QStringLiteral("commitButton"));
+    wizard.button(QWizard::FinishButton)->setObjectName(QStringLiteral("finishButton"));
+    wizard.button(QWizard::CancelButton)->setObjectName(QStringLiteral("cancelButton"));
+}
+
+} // namespace
+
 RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettings &settings, QWidget *parent)
     : QWizard(parent)
     , m_context(new WizardContext(session, settings, this))
@@ -48,10 +62,9 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettin
     setMinimumSize(boundedSize(QSize(em.width() * 120, em.height() * 36), screen()->availableSize()));
     new WindowSize(this, objectName(), {em.width() * 178, em.height() * 46}, settings);
 
-    auto *commit = new EraseButton;
-    commit->setObjectName(button(QWizard::CommitButton)->objectName()); // scripts know it by that
-    setButton(QWizard::CommitButton, commit);
-    new NoEnter(commit);
+    setButton(QWizard::CommitButton, new EraseButton);
+    nameButtons(*this);
+    new NoEnter(button(QWizard::CommitButton));
     m_cancelText = buttonText(QWizard::CancelButton);
     connect(m_review, &ReviewPage::orderingChanged, this, &RestoreWizard::nameCancel);
 

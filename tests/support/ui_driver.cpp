@@ -1,4 +1,4 @@
-#include "ui/walkthrough/ui_driver.h"
+#include "support/ui_driver.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -15,11 +15,6 @@
 namespace tidemark::driver {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("tidemark::driver", text);
-}
 
 QString bare(QString text)
 {
@@ -117,9 +112,9 @@ QString press(QWidget *window, const QString &name)
 {
     auto *button = qobject_cast<QAbstractButton *>(find(window, name));
     if (button == nullptr)
-        return tr("there is no button \"%1\"").arg(name);
+        return QStringLiteral("there is no button \"%1\"").arg(name);
     if (!button->isEnabled())
-        return tr("the button \"%1\" is disabled").arg(name);
+        return QStringLiteral("the button \"%1\" is disabled").arg(name);
     // Later, so that a dialog which the button opens does not hold up the one who pressed it.
     QMetaObject::invokeMethod(button, &QAbstractButton::click, Qt::QueuedConnection);
     return {};
@@ -129,9 +124,9 @@ QString type(QWidget *window, const QString &name, const QString &text)
 {
     QWidget *field = find(window, name);
     if (field == nullptr)
-        return tr("there is no field \"%1\"").arg(name);
+        return QStringLiteral("there is no field \"%1\"").arg(name);
     if (!field->isEnabled())
-        return tr("the field \"%1\" is disabled").arg(name);
+        return QStringLiteral("the field \"%1\" is disabled").arg(name);
     if (field->focusProxy() != nullptr)
         field = field->focusProxy();
     field->setFocus();
@@ -146,7 +141,7 @@ QString choose(QWidget *window, const QString &name, const QString &text)
 {
     auto *combo = qobject_cast<QComboBox *>(find(window, name));
     if (combo == nullptr)
-        return tr("there is no list \"%1\"").arg(name);
+        return QStringLiteral("there is no list \"%1\"").arg(name);
     combo->setFocus();
     sendKey(combo, Qt::Key_Home);
     for (int i = 0; i < combo->count(); ++i) {
@@ -154,7 +149,8 @@ QString choose(QWidget *window, const QString &name, const QString &text)
             return {};
         sendKey(combo, Qt::Key_Down);
     }
-    return combo->currentText().contains(text) ? QString() : tr("\"%1\" has no entry \"%2\"").arg(name, text);
+    return combo->currentText().contains(text) ? QString()
+                                               : QStringLiteral("\"%1\" has no entry \"%2\"").arg(name, text);
 }
 
 QString selectRow(QWidget *window, const QString &viewName, const QString &text,
@@ -162,7 +158,7 @@ QString selectRow(QWidget *window, const QString &viewName, const QString &text,
 {
     QAbstractItemView *view = findView(window, viewName);
     if (view == nullptr)
-        return tr("there is no list \"%1\"").arg(viewName);
+        return QStringLiteral("there is no list \"%1\"").arg(viewName);
     QModelIndex found;
     bool goOn = true;
     visitRows(
@@ -174,7 +170,7 @@ QString selectRow(QWidget *window, const QString &viewName, const QString &text,
         },
         goOn);
     if (!found.isValid())
-        return tr("\"%1\" has no row \"%2\"").arg(viewName, text);
+        return QStringLiteral("\"%1\" has no row \"%2\"").arg(viewName, text);
     if (auto *tree = qobject_cast<QTreeView *>(view)) {
         for (QModelIndex parent = found.parent(); parent.isValid(); parent = parent.parent())
             tree->expand(parent);
@@ -182,7 +178,8 @@ QString selectRow(QWidget *window, const QString &viewName, const QString &text,
     view->setFocus();
     view->scrollTo(found);
     click(view->viewport(), view->visualRect(found).center());
-    return view->currentIndex().row() == found.row() ? QString() : tr("the row \"%1\" cannot be chosen").arg(text);
+    return view->currentIndex().row() == found.row() ? QString()
+                                                     : QStringLiteral("the row \"%1\" cannot be chosen").arg(text);
 }
 
 void forEachRow(QWidget *window, const QString &viewName, const std::function<void(const QStringList &cells)> &visit)
@@ -217,11 +214,11 @@ QString selectTab(QWidget *window, const QString &title)
         for (int i = 0; i < bar->count(); ++i) {
             if (bar->isVisible() && bare(bar->tabText(i)).startsWith(title)) {
                 click(bar, bar->tabRect(i).center());
-                return bar->currentIndex() == i ? QString() : tr("the tab \"%1\" does not open").arg(title);
+                return bar->currentIndex() == i ? QString() : QStringLiteral("the tab \"%1\" does not open").arg(title);
             }
         }
     }
-    return tr("there is no tab \"%1\"").arg(title);
+    return QStringLiteral("there is no tab \"%1\"").arg(title);
 }
 
 QString visibleText(QWidget *window)

@@ -1,0 +1,214 @@
+#include "ui/walkthrough/walk.h"
+
+#include <QWidget>
+
+namespace tidemark {
+
+namespace driver = window_driver;
+
+namespace {
+
+constexpr int JobsPage = 0;
+constexpr int DownloadsPage = 1;
+
+QString commitButton()
+{
+    return QStringLiteral("commitButton");
+}
+
+} // namespace
+
+QWidget *walkedWizard()
+{
+    return driver::window(QStringLiteral("restoreWizard"));
+}
+
+QString firstProblem(std::initializer_list<std::function<QString()>> actions)
+{
+    for (const auto &action : actions) {
+        if (QString problem = action(); !problem.isEmpty())
+            return problem;
+    }
+    return {};
+}
+
+driver::Accept rowsWith(const QString &text)
+{
+    return [text](const QModelIndex &row) { return driver::rowContains(row, text); };
+}
+
+bool everyRow(const QModelIndex & /*row*/)
+{
+    return true;
+}
+
+void WalkScript::wizardTo(const Walk &walk)
+{
+    inWizard(
+        QStringLiteral("%1: the wizard opens on an empty Source page").arg(walk.shortName),
+        walk.shortName + QStringLiteral("-source-empty"),
+        [this] { return driver::press(m_main, QStringLiteral("newRestoreButton")); },
+        [] {
+            return firstProblem(
+                {[] { return needs(walkedWizard() != nullptr, QStringLiteral("the wizard did not open")); },
+                 [] {
+                     return needs(!driver::canPress(walkedWizard(), QStringLiteral("nextButton")),
+                                  QStringLiteral("Next is enabled on an empty page"));
+                 }});
+        });
+    inWizard(
+        QStringLiteral("%1: project and cluster are chosen").arg(walk.shortName),
+        walk.shortName + QStringLiteral("-source"),
+        [walk] {
+            return firstProblem(
+                {[&] { return driver::choose(walkedWizard(), QStringLiteral("sourceProject"), walk.project); },
+                 [&] {
+                     return driver::selectRow(walkedWizard(), QStringLiteral("sourceCluster"), rowsWith(walk.cluster));
+                 }});
+        },
+        [] {
+            return needs(driver::canPress(walkedWizard(), QStringLiteral("nextButton")),
+                         QStringLiteral("Next stays disabled"));
+        });
+    inWizard(
+        QStringLiteral("%1: the mode is chosen").arg(walk.shortName), walk.shortName + QStringLiteral("-mode"),
+        [walk] {
+            if (driver::find(walkedWizard(), walk.choice()) == nullptr) {
+                if (QString problem = driver::press(walkedWizard(), QStringLiteral("nextButton")); !problem.isEmpty())
+                    return problem;
+                return QStringLiteral("the choice \"%1\" is not there yet").arg(walk.choice());
+            }
+            return driver::press(walkedWizard(), walk.choice());
+        },
+        [] {
+            return needs(driver::canPress(walkedWizard(), QStringLiteral("nextButton")),
+                         QStringLiteral("Next stays disabled"));
+        });
+    inWizard(
+        QStringLiteral("%1: the page for the restore point opens").arg(walk.shortName),
+        walk.shortName + QStringLiteral("-point-empty"),
+        [] { return driver::press(walkedWizard(), QStringLiteral("nextButton")); },
+        [walk] {
+            return needs(driver::find(walkedWizard(), walk.choice()) == nullptr,
+                         QStringLiteral("the page did not turn"));
+        });
+    inWizard(QStringLiteral("%1: the restore point is chosen").arg(walk.shortName),
+             walk.shortName + QStringLiteral("-point"), walk.choosePoint, [] {
+                 return needs(driver::canPress(walkedWizard(), QStringLiteral("nextButton")),
+                              QStringLiteral("Next stays disabled"));
+             });
+    if (!walk.targetCluster.isEmpty()) {
+        inWizard(
+            QStringLiteral("%1: the Target page opens").arg(walk.shortName),
+            walk.shortName + QStringLiteral("-target-empty"),
+            [] { return driver::press(walkedWizard(), QStringLiteral("nextButton")); },
+            [] {
+                return needs(driver::find(walkedWizard(), QStringLiteral("targetProject")) != nullptr,
+                             QStringLiteral("the page did not turn"));
+            });
+        inWizard(
+            QStringLiteral("%1: the target is chosen").arg(walk.shortName), walk.shortName + QStringLiteral("-target"),
+            [walk] {
+                return firstProblem({[&] {
+                                         return driver::choose(walkedWizard(), QStringLiteral("targetProject"),
+                                                               walk.targetProject);
+                                     },
+                                     [&] {
+                                         return driver::selectRow(walkedWizard(), QStringLiteral("targetCluster"),
+                                                                  rowsWith(walk.targetCluster));
+                                     }});
+            },
+            [] {
+                return needs(driver::canPress(walkedWizard(), QStringLiteral("nextButton")),
+                             QStringLiteral("Next stays disabled"));
+            });
+    }
+}
+
+void WalkScript::order(const Walk &walk)
+{
+    const bool automated = !walk.targetCluster.isEmpty();
+    inWizard(
+        QStringLiteral("%1: the Review page shows plan, JSON and commands").arg(walk.shortName),
+        walk.shortName + QStringLiteral("-review"),
+        [] { return driver::press(walkedWizard(), QStringLiteral("nextButton")); },
+        [automated] {
+            if (driver::find(walkedWizard(), commitButton()) == nullptr)
+                return QStringLiteral("the page did not turn");
+            return needs(driver::canPress(walkedWizard(), commitButton()) != automated,
+                         automated ? QStringLiteral("the restore can be started without the target's name")
+                                   : QStringLiteral("it cannot be ordered"));
+        });
+    if (automated) {
+        inWizard(
+            QStringLiteral("%1: the target's name is typed").arg(walk.shortName),
+            walk.shortName + QStringLiteral("-confirmed"),
+            [walk] { return driver::type(walkedWizard(), QStringLiteral("typedTargetName"), walk.targetCluster); },
+            [] {
+                // What is read meanwhile may add to what is to be seen.
+                driver::tickAll(walkedWizard(), QStringLiteral("findingTick"));
+                return needs(driver::canPress(walkedWizard(), commitButton()),
+                             QStringLiteral("it still cannot be ordered"));
+            });
+    }
+    inWizard(
+        QStringLiteral("%1: ordered once, the job is followed").arg(walk.shortName),
+        walk.shortName + QStringLiteral("-submitted"), [walk] { return driver::press(walkedWizard(), commitButton()); },
+        [walk] {
+            if (driver::find(walkedWizard(), commitButton()) != nullptr)
+                return QStringLiteral("the answer has not come");
+            const int rows = driver::countRows(walkedWizard(), QStringLiteral("submittedJobs"), everyRow);
+            return needs(rows >= walk.jobs, QStringLiteral("%1 of %2 jobs are shown").arg(rows).arg(walk.jobs));
+        });
+}
+
+void WalkScript::closeWizard(const QString &picture)
+{
+    inMain(
+        QStringLiteral("The jobs appear in the main window"), picture,
+        [this] {
+            return firstProblem({[] { return driver::press(walkedWizard(), QStringLiteral("finishButton")); },
+                                 [this] { return driver::selectTab(m_main, QStringLiteral("tabs"), JobsPage); }});
+        },
+        [] { return needs(walkedWizard() == nullptr, QStringLiteral("the wizard is still open")); });
+}
+
+void WalkScript::downloads(const QString &picture, const QString &fileStart, int archives, ChipKind end)
+{
+    inWizard(
+        QStringLiteral("The link is ready"), picture + QStringLiteral("-ready"), {},
+        [] {
+            return needs(driver::canPress(walkedWizard(), QStringLiteral("downloadNow")),
+                         QStringLiteral("no link yet"));
+        },
+        std::chrono::seconds(60));
+    inMain(
+        QStringLiteral("Download now puts the archives into the queue"), picture + QStringLiteral("-downloading"),
+        [this] {
+            return firstProblem({[] { return driver::press(walkedWizard(), QStringLiteral("downloadNow")); },
+                                 [this] { return driver::selectTab(m_main, QStringLiteral("tabs"), DownloadsPage); }});
+        },
+        [this, fileStart, archives] {
+            const int rows = driver::countRows(m_main, QStringLiteral("downloads"), rowsWith(fileStart));
+            return needs(rows >= archives,
+                         QStringLiteral("%1 of %2 archives are in the queue").arg(rows).arg(archives));
+        });
+    inMain(
+        QStringLiteral("%1 of %1 archives have ended as they should").arg(archives), picture,
+        [this, fileStart] {
+            if (walkedWizard() != nullptr) {
+                driver::press(walkedWizard(), QStringLiteral("finishButton"));
+                return QStringLiteral("the wizard is still open");
+            }
+            return driver::selectRow(m_main, QStringLiteral("downloads"), rowsWith(fileStart));
+        },
+        [this, fileStart, archives, end] {
+            const int ended = driver::countRows(m_main, QStringLiteral("downloads"), [&](const QModelIndex &row) {
+                return driver::rowContains(row, fileStart) && driver::rowHasChip(row, end);
+            });
+            return needs(ended >= archives, QStringLiteral("%1 of %2").arg(ended).arg(archives));
+        },
+        std::chrono::seconds(180));
+}
+
+} // namespace tidemark

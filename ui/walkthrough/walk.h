@@ -1,0 +1,83 @@
+#pragma once
+
+#include "restore/restore_point.h"
+#include "ui/walkthrough/walkthrough_step.h"
+#include "ui/walkthrough/window_driver.h"
+
+#include <QPointer>
+
+#include <vector>
+
+namespace tidemark {
+
+/// What a mode's own pages need: the data of the stand-in, by the objects' names.
+struct Walk
+{
+    QString shortName; ///< for the pictures
+    RestoreMode mode;
+    QString project;
+    QString cluster;
+    std::function<QString()> choosePoint;
+    QString targetProject; ///< empty for a download
+    QString targetCluster;
+    int jobs = 1;
+
+    /// The choice on the page of modes.
+    QString choice() const { return QStringLiteral("mode%1").arg(static_cast<int>(mode)); }
+};
+
+/// The wizard, while it is open.
+QWidget *walkedWizard();
+
+/// Empty where it holds.
+inline QString needs(bool holds, const QString &otherwise)
+{
+    return holds ? QString() : otherwise;
+}
+
+/// The problem of the first action that has one; what follows it is not done.
+QString firstProblem(std::initializer_list<std::function<QString()>> actions);
+
+/// Rows in which this text stands.
+window_driver::Accept rowsWith(const QString &text);
+bool everyRow(const QModelIndex &row);
+
+/// Puts the steps of restores and downloads together, one after the other.
+class WalkScript
+{
+public:
+    explicit WalkScript(QWidget &mainWindow)
+        : m_main(&mainWindow)
+    {
+    }
+
+    std::vector<WalkthroughStep> steps;
+
+    void inMain(const QString &title, const QString &picture, std::function<QString()> act,
+                std::function<QString()> missing, std::chrono::seconds limit = std::chrono::seconds(20))
+    {
+        steps.push_back(
+            {title, picture, std::move(act), std::move(missing), [main = m_main] { return main.data(); }, limit});
+    }
+
+    void inWizard(const QString &title, const QString &picture, std::function<QString()> act,
+                  std::function<QString()> missing, std::chrono::seconds limit = std::chrono::seconds(20))
+    {
+        steps.push_back({title, picture, std::move(act), std::move(missing), [] { return walkedWizard(); }, limit});
+    }
+
+    /// From the main window to the last page before Review.
+    void wizardTo(const Walk &walk);
+    /// The Review page and the one POST.
+    void order(const Walk &walk);
+    void closeWizard(const QString &picture);
+    /// Download now, until `archives` rows of the file names have come to this end.
+    void downloads(const QString &picture, const QString &fileStart, int archives, ChipKind end);
+
+    QWidget *mainWindow() const { return m_main; }
+
+private:
+    QPointer<QWidget> m_main;
+};
+
+} // namespace tidemark
