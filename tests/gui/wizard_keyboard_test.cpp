@@ -144,6 +144,24 @@ private Q_SLOTS:
         QVERIFY(bench.isOn(PointPageId));
     }
 
+    /// The key that went on from the page before is still held down: it runs through no page.
+    void enterHeldDownStaysOnItsPage()
+    {
+        WizardBench bench;
+        QVERIFY2(bench.problem().isEmpty(), qPrintable(bench.problem()));
+        QVERIFY(bench.toPoint(Shop, QStringLiteral("ledger"), QStringLiteral("Restore to a point in time")));
+        const QDateTime time = bench.session().client().serverNow().addSecs(-1800);
+        QVERIFY(bench.typeInto(QStringLiteral("Point in time"), time.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"))));
+        QTRY_VERIFY_WITH_TIMEOUT(bench.canPress(Next), 15000);
+        for (int i = 0; i < 20; ++i) {
+            QKeyEvent held(QEvent::KeyPress, Qt::Key_Return, {}, QString(), true);
+            QCoreApplication::sendEvent(bench.wizard().focusWidget(), &held);
+        }
+        QCOMPARE(bench.wizard().currentId(), int(PointPageId));
+        QTest::keyClick(bench.wizard().focusWidget(), Qt::Key_Return);
+        QVERIFY(bench.isOn(TargetPageId));
+    }
+
     void enterOnAModeChoosesItAndGoesOn()
     {
         WizardBench bench;

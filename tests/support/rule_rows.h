@@ -2,6 +2,7 @@
 
 #include "support/restore_cases.h"
 
+#include <QRegularExpression>
 #include <QtTest>
 
 #include <functional>

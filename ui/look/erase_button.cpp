@@ -37,7 +37,7 @@ EraseButton::EraseButton(QWidget *parent)
     keepMeasures(this, [this] { updateGeometry(); });
 }
 
-void EraseButton::show(const QString &text, const QString &accessibleName, bool erases)
+void EraseButton::say(const QString &text, const QString &accessibleName, bool erases)
 {
     m_erases = erases;
     setText(text);
@@ -48,12 +48,12 @@ void EraseButton::show(const QString &text, const QString &accessibleName, bool 
 
 void EraseButton::setWords(const QString &text)
 {
-    show(text, tr("Restore: %1").arg(plain(text)), true);
+    say(text, tr("Restore: %1").arg(plain(text)), true);
 }
 
 void EraseButton::setHarmlessWords(const QString &text)
 {
-    show(text, plain(text), false);
+    say(text, plain(text), false);
 }
 
 QSize EraseButton::sizeHint() const

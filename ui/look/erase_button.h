@@ -31,7 +31,7 @@ protected:
 
 private:
     int room() const;
-    void show(const QString &text, const QString &accessibleName, bool erases);
+    void say(const QString &text, const QString &accessibleName, bool erases);
 
     bool m_erases = true;
 };

@@ -130,6 +130,36 @@ void TargetPage::showDraft()
     m_sourceHint->say(FieldHint::Level::Warning,
                       isSource ? tr("This is the source itself: it loses what was written after the chosen moment.")
                                : QString());
+    showTarget();
+}
+
+void TargetPage::showTarget()
+{
+    const RestoreDraft &draft = context().draft();
+    const RestoreFacts &facts = context().facts();
+    const bool hasTarget = draft.targetCluster.has_value();
+    hintOf(Field::TargetCluster)->setDescribesOnly(hasTarget);
+    m_preflight->setVisible(hasTarget);
+    m_erased->setVisible(hasTarget);
+    if (!hasTarget) {
+        m_preflight->setEntries({});
+        return;
+    }
+    std::vector<Finding> findings = context().findings(Step::Target);
+    std::erase_if(findings, [](const Finding &finding) { return finding.field != Field::TargetCluster; });
+    m_preflight->setEntries(findingEntries(findings, {}, passedChecks(draft, facts)));
+    const bool isRead = facts.target && facts.target->target == draft.targetCluster->id;
+    m_preflight->setMoment(isRead && facts.target->agentsRead.isValid()
+                               ? tr("as of %1").arg(timeOfDayText(facts.target->agentsRead))
+                               : QString());
+    m_erased->say(confirmationName(*draft.targetCluster), {tr("of project %1").arg(draft.targetProject.name)},
+                  targetLines(draft, facts));
+}
+
+void TargetPage::resizeEvent(QResizeEvent *event)
+{
+    ClusterPage::resizeEvent(event);
+    m_panels->setDirection(width() < u(sideBySide) ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 } // namespace tidemark
