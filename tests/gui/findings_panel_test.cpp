@@ -118,12 +118,17 @@ private Q_SLOTS:
     void theTabKeyGoesFromBoxToBox()
     {
         Shown shown;
+        auto *before = new QCheckBox;
         auto *after = new QCheckBox;
+        static_cast<QVBoxLayout *>(shown.window.layout())->insertWidget(0, before);
         shown.window.layout()->addWidget(after);
+        shown.panel->setTabStopBefore(before);
         QVERIFY(QTest::qWaitForWindowActive(&shown.window));
         shown.panel->setEntries({Agents});
         shown.panel->setEntries({Backup, Agents});
-        shown.box(Backup)->setFocus();
+        before->setFocus();
+        QTest::keyClick(before, Qt::Key_Tab);
+        QVERIFY(shown.box(Backup)->hasFocus());
         QTest::keyClick(shown.box(Backup), Qt::Key_Tab);
         QVERIFY(shown.box(Agents)->hasFocus());
         QTest::keyClick(shown.box(Agents), Qt::Key_Tab);

@@ -1,12 +1,11 @@
 #include "wizard_bench.h"
 
 #include "support/waiting.h"
-#include "ui/widgets/field_hint.h"
+#include "ui/wizard/findings_panel.h"
 
 #include <QAbstractItemView>
 #include <QElapsedTimer>
 #include <QJsonDocument>
-#include <QLabel>
 #include <QTest>
 
 using namespace tidemark;
@@ -19,15 +18,14 @@ const QString Drills = QStringLiteral("Restore drills");
 const QString Drill = QStringLiteral("drill");
 const QString Next = QStringLiteral("Next");
 
-/// The sentences of the panel with this name that are seen.
-QString sentencesIn(WizardBench &bench, const char *panel)
+/// What stands against the restore in the panel with this name, and what is noted there; not the checks that passed.
+QString sentencesIn(WizardBench &bench, const char *name)
 {
+    const auto *panel = bench.wizard().findChild<FindingsPanel *>(QLatin1String(name));
     QStringList all;
-    for (const QLabel *text : bench.wizard()
-                                  .findChild<QWidget *>(QLatin1String(panel))
-                                  ->findChildren<QLabel *>(QStringLiteral("findingSentence"))) {
-        if (text->isVisible())
-            all << text->text();
+    for (const FindingEntry &entry : panel->entries()) {
+        if (panel->isVisible() && entry.kind != FindingKind::Passed)
+            all << entry.sentence;
     }
     return all.join(QLatin1Char('\n'));
 }

@@ -3,6 +3,7 @@
 #include "ui/look/keep.h"
 #include "ui/look/look_label.h"
 #include "ui/look/panel.h"
+#include "ui/look/text_cache.h"
 #include "ui/widgets/elided_label.h"
 
 #include <QGridLayout>
@@ -12,7 +13,8 @@ namespace tidemark {
 
 namespace {
 
-constexpr double sideBySide = 140; ///< units of width from which there is room for it
+constexpr double sideBySide = 140; ///< units of width from which there may be room for it
+constexpr double mostWhole = 50;   ///< units that a name may take without losing its middle
 
 } // namespace
 
@@ -34,7 +36,7 @@ public:
         keepInk(m_what, Ink::Text);
         keepMeasures(this, [this] {
             m_grid->setHorizontalSpacing(u(1.5));
-            m_what->setFont(typeFont(m_isFlat ? TypeRole::Title : TypeRole::Display));
+            fit();
         });
         place();
     }
@@ -53,14 +55,24 @@ public:
         m_second->setVisible(!fact.second.isEmpty());
     }
 
+    /// In large type, beside the others.
+    int wantedWidth() const
+    {
+        const QMargins around = contentsMargins();
+        return std::min(textWidth(m_what->text(), TypeRole::Display), u(mostWhole)) + around.left() + around.right() +
+               u(1);
+    }
+
     void setFlat(bool isFlat)
     {
         m_isFlat = isFlat;
-        m_what->setFont(typeFont(isFlat ? TypeRole::Title : TypeRole::Display));
+        fit();
         place();
     }
 
 private:
+    void fit() { m_what->setFont(typeFont(m_isFlat ? TypeRole::Title : TypeRole::Display)); }
+
     void place()
     {
         for (QWidget *part : std::initializer_list<QWidget *>{m_icon, m_caption, m_what, m_first, m_second})
@@ -113,10 +125,19 @@ void DecisionBlocks::show(const std::array<DecisionFact, 3> &facts)
     for (size_t i = 0; i < facts.size(); ++i)
         m_blocks[i]->show(facts[i]);
     setAccessibleDescription(wordsOf(facts));
+    arrange();
 }
 
-void DecisionBlocks::setStacked(bool isStacked)
+/// Side by side where each moment and each name of a usual length has room in its third.
+void DecisionBlocks::arrange()
 {
+    int widest = 0;
+    for (const DecisionBlock *block : m_blocks)
+        widest = std::max(widest, block->wantedWidth());
+    const int between = m_arrows[0]->sizeHint().width() + 2 * m_layout->spacing();
+    const QMargins around = m_layout->contentsMargins();
+    const int wanted = 3 * widest + 2 * between + around.left() + around.right();
+    const bool isStacked = width() < std::max(wanted, u(sideBySide));
     if (isStacked == m_isStacked)
         return;
     m_isStacked = isStacked;
@@ -130,7 +151,7 @@ void DecisionBlocks::setStacked(bool isStacked)
 void DecisionBlocks::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    setStacked(width() < u(sideBySide));
+    arrange();
 }
 
 void DecisionBlocks::paintEvent(QPaintEvent *)

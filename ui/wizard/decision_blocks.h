@@ -28,7 +28,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void setStacked(bool isStacked);
+    void arrange();
 
     QBoxLayout *m_layout;
     std::array<DecisionBlock *, 3> m_blocks;

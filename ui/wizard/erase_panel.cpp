@@ -46,7 +46,7 @@ void ErasePanel::say(const QString &name, const QStringList &sentences, const st
     m_name->setText(name);
     m_first->setText(sentences.value(0));
     m_first->setVisible(!sentences.isEmpty());
-    m_others->setText(sentences.mid(1).join(QLatin1Char('\n')));
+    m_others->setText(sentences.mid(1).join(QLatin1Char(' ')));
     m_others->setVisible(sentences.size() > 1);
     QStringList words = sentences;
     for (const Line &line : lines)

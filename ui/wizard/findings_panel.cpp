@@ -98,16 +98,17 @@ void FindingsPanel::setEntries(const std::vector<FindingEntry> &entries)
     Q_EMIT seenChanged();
 }
 
-/// The boxes follow each other, and the panel, with the Tab key.
+/// The boxes follow each other with the Tab key, wherever they came from: what is made later is the last stop else.
 void FindingsPanel::place(const std::vector<FindingRow *> &rows)
 {
-    QWidget *before = this;
+    QWidget *before = m_before;
     for (size_t i = 0; i < rows.size(); ++i) {
         if (m_list->indexOf(rows[i]) != int(i))
             m_list->insertWidget(int(i), rows[i]);
         rows[i]->show();
         if (QCheckBox *box = rows[i]->checkBox()) {
-            setTabOrder(before, box);
+            if (before != nullptr)
+                setTabOrder(before, box);
             before = box;
         }
     }

@@ -30,6 +30,8 @@ public:
     void setMoment(const QString &text);
     /// Every box that there is, is ticked.
     bool isSeen() const;
+    /// The Tab key goes from this widget, which takes the keyboard, to the first box.
+    void setTabStopBefore(QWidget *widget) { m_before = widget; }
     /// Takes away all ticks, also of what is not listed at the moment.
     void forgetTicks();
 
@@ -50,6 +52,7 @@ private:
     LookLabel *m_title;
     LookLabel *m_count;
     QVBoxLayout *m_list;
+    QWidget *m_before = nullptr;
 };
 
 } // namespace tidemark

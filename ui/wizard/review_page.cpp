@@ -46,6 +46,7 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     m_decision->setObjectName(QStringLiteral("sentences"));
     m_decision->setAccessibleName(tr("What will happen"));
     m_erasure->setObjectName(QStringLiteral("erasure"));
+    m_findings->setTabStopBefore(m_decision);
     m_findings->setObjectName(QStringLiteral("findings"));
     m_plan->setObjectName(QStringLiteral("plan"));
     m_plan->setAccessibleName(tr("Plan"));

@@ -238,7 +238,7 @@ void SubmittedPage::showGroup(const JobGroup &group)
     m_status->setText(groupStatusText(group, now));
     m_status->setVisible(m_status->text() != line.word); // the chip says it
     if (!isAutomated(m_mode)) {
-        showDownload(group, line);
+        showDownload(group);
         return;
     }
     m_agents->show(line, group.agents);
@@ -248,7 +248,7 @@ void SubmittedPage::showGroup(const JobGroup &group)
                    "every process has reached it."));
 }
 
-void SubmittedPage::showDownload(const JobGroup &group, const StageLine &line)
+void SubmittedPage::showDownload(const JobGroup &group)
 {
     const QDateTime now = m_context.now();
     const auto isReady = [&now](const RestoreJob &job) {
@@ -269,7 +269,7 @@ void SubmittedPage::showDownload(const JobGroup &group, const StageLine &line)
         m_note->say(NoticeKind::Note, tr("%1 of %2 jobs are on the list so far.")
                                           .arg(QString::number(group.jobs.size()), QString::number(m_expectedJobs)));
     else if (allReady)
-        m_note->say(NoticeKind::Good, tr("Ready: the archives can be downloaded now."), line.note);
+        m_note->say(NoticeKind::Good, tr("Ready: the archives can be downloaded now."));
     else
         m_note->say(NoticeKind::Note, groupDeliveryText(group, now));
 }

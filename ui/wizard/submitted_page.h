@@ -50,7 +50,7 @@ private:
     QWidget *makeAgents();
     void showJobs();
     void showGroup(const JobGroup &group);
-    void showDownload(const JobGroup &group, const StageLine &line);
+    void showDownload(const JobGroup &group);
     void offerDownload(bool canBe);
     void showColumns();
     ChipData chipOfJob(const RestoreJob &job) const;
