@@ -84,7 +84,10 @@ private:
                     .arg(folder, QLatin1String(QTest::currentDataTag()), QLatin1String(name))));
         }
         for (const QScrollArea *area : bench.wizard().findChildren<QScrollArea *>())
-            QVERIFY2(!area->isVisible() || area->verticalScrollBar()->maximum() == 0, name); // the plan is seen whole
+            QVERIFY2(!area->isVisible() || area->verticalScrollBar()->maximum() == 0,
+                     qPrintable(QStringLiteral("%1: %2")
+                                    .arg(QLatin1String(name))
+                                    .arg(area->verticalScrollBar()->maximum()))); // the plan is seen whole
         QVERIFY2(problems.isEmpty(),
                  qPrintable(QLatin1String(name) + QStringLiteral(": ") + problems.join(QStringLiteral(" | "))));
         // A screen of 1366 by 768 has room for it.

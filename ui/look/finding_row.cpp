@@ -47,7 +47,7 @@ FindingRow::FindingRow(QWidget *parent)
     row->addLayout(texts, 1);
     keepMeasures(this, [row] {
         row->setSpacing(u(2.5));
-        row->setContentsMargins(0, u(1.25), 0, u(1.25));
+        row->setContentsMargins(0, u(0.5), 0, u(0.5));
     });
 }
 

@@ -10,6 +10,8 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace tidemark {
 
 namespace {
@@ -150,8 +152,12 @@ void StageColumn::paintEvent(QPaintEvent *)
 
 QSize StageRow::sizeHint() const
 {
+    // Room for both, as soon as there is either: nothing moves while times and details come.
+    const bool hasCaptions =
+        std::ranges::any_of(stages(), [](const Stage &stage) { return stage.at.isValid() || !stage.detail.isEmpty(); });
     return {u(rowShare) * int(stages().size()), u(rowNode) + u(1.5) + typeMetrics(TypeRole::Body).height() +
-                                                    2 * typeMetrics(TypeRole::Caption).height() + u(1)};
+                                                    (hasCaptions ? 2 * typeMetrics(TypeRole::Caption).height() : 0) +
+                                                    u(1)};
 }
 
 void StageRow::paintEvent(QPaintEvent *)

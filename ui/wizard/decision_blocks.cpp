@@ -22,7 +22,7 @@ class DecisionBlock : public Panel
 {
 public:
     DecisionBlock()
-        : Panel(3)
+        : Panel(2.5)
         , m_grid(new QGridLayout(this))
         , m_icon(new LookIcon(QStringLiteral("target"), Ink::Text2, 4.5))
         , m_caption(new LookLabel({}, TypeRole::CaptionMedium, Ink::Text2, LookLabel::Wrap::Yes))

@@ -10,7 +10,7 @@
 namespace tidemark {
 
 ErasePanel::ErasePanel(const QString &heading, QWidget *parent)
-    : Panel(3, parent)
+    : Panel(2.5, parent)
     , m_name(new ElidedLabel(Qt::ElideMiddle))
     , m_first(new LookLabel({}, TypeRole::Strong, Ink::Text, LookLabel::Wrap::Yes))
     , m_others(new LookLabel({}, TypeRole::Body, Ink::Text, LookLabel::Wrap::Yes))

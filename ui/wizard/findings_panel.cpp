@@ -33,7 +33,7 @@ QString spoken(const FindingEntry &entry)
 } // namespace
 
 FindingsPanel::FindingsPanel(const QString &title, Ticks ticks, QWidget *parent)
-    : Panel(3, parent)
+    : Panel(2.5, parent)
     , m_ticks(ticks)
     , m_title(new LookLabel(title, ticks == Ticks::Yes ? TypeRole::Strong : TypeRole::Heading))
     , m_count(new LookLabel({}, TypeRole::Caption, Ink::Text2))

@@ -57,11 +57,11 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
 
     auto *layout = new QVBoxLayout(this);
     for (QWidget *part :
-         std::initializer_list<QWidget *>{m_decision, m_erasure, m_findings, m_plan, m_outcome, m_unknown, m_conflicts,
-                                          m_confirmation, otherHint(), m_panel, m_request})
+         std::initializer_list<QWidget *>{m_decision, m_erasure, m_findings, m_plan, m_outcome, m_unknown, m_panel,
+                                          m_conflicts, m_confirmation, otherHint(), m_request})
         layout->addWidget(part);
     layout->addStretch(1);
-    keepMeasures(this, [layout] { layout->setSpacing(u(2.5)); });
+    keepMeasures(this, [layout] { layout->setSpacing(u(2)); });
 
     connect(m_typedName, &QLineEdit::textEdited, this, [this](const QString &text) {
         this->context().edit(Field::Confirmation, [&text](RestoreDraft &draft) { draft.typedTargetName = text; });
@@ -92,9 +92,10 @@ QWidget *ReviewPage::makeConfirmation()
     auto *confirmation = new QWidget;
     m_typedName->setObjectName(QStringLiteral("typedTargetName"));
     keepFont(m_typedName, TypeRole::Strong);
-    QLabel *label = labelFor(tr("&Type the target cluster's name to confirm"), m_typedName);
-    keepFont(label, TypeRole::Strong);
-    label->setWordWrap(true); // in a narrow window
+    const QString text = tr("&Type the target cluster's name to confirm");
+    auto *label = new LookLabel(text, TypeRole::Strong, Ink::Text, LookLabel::Wrap::Yes);
+    label->setBuddy(m_typedName);
+    nameControl(m_typedName, withoutMnemonic(text));
     auto *matches = new QHBoxLayout(m_matches);
     matches->setContentsMargins({});
     matches->addWidget(new LookIcon(QStringLiteral("verified"), Ink::Ok, 4.5));
@@ -124,6 +125,7 @@ void ReviewPage::initializePage()
     m_conflicts->clear();
     m_shownConflicts.clear();
     m_findings->forgetTicks(); // they were for the restore of before
+    makeRoom(false, false);
     forgetOrder();
     m_panel->say(tr("Nothing has been sent yet."));
     nameButton();
@@ -134,6 +136,14 @@ void ReviewPage::initializePage()
 EraseButton *ReviewPage::orderButton() const
 {
     return qobject_cast<EraseButton *>(wizard()->button(QWizard::CommitButton));
+}
+
+/// Where orders are compared, or one is not known yet, that is the page's matter; the restore stands in the comparison.
+void ReviewPage::makeRoom(bool isCompared, bool isUnknown)
+{
+    m_decision->setVisible(!isCompared);
+    m_plan->setVisible(!isCompared && !isUnknown);
+    m_request->setVisible(!isCompared && !isUnknown);
 }
 
 /// It says what is pressed: act and object.
@@ -319,6 +329,7 @@ void ReviewPage::showOutcome(const OrderOutcome &outcome)
                               ? std::vector<OrderLine>{}
                               : comparison(outcome, context().session().orders().pending().all()));
     m_notKnown = outcome.kind == Kind::NotKnownYet ? outcome.order.key : QString();
+    makeRoom(!outcome.conflicts.empty(), !m_notKnown.isEmpty());
     // "Nothing" would be wrong of a page from which an earlier order has left.
     if (m_notKnown.isEmpty())
         m_panel->say(outcome.kind == Kind::NotOrdered ? tr("The request was refused: no restore was ordered.")

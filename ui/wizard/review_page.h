@@ -54,6 +54,7 @@ protected:
 
 private:
     QWidget *makeConfirmation();
+    void makeRoom(bool isCompared, bool isUnknown);
     void nameButton();
     EraseButton *orderButton() const;
     void begin();

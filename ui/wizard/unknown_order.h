@@ -6,7 +6,8 @@ namespace tidemark {
 
 class StageStrip;
 
-/// How far an order is of which it is not known whether the server has it: nothing is reached.
+/// How far an order is of which it is not known whether the server has it: nothing is reached. What
+/// is being looked at is said beside it.
 class UnknownOrder : public Panel
 {
     Q_OBJECT
