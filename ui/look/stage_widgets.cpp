@@ -220,7 +220,10 @@ void StageStrip::setStages(const std::vector<Stage> &stages)
 
 void StageStrip::choose()
 {
-    const bool hasRoom = width() >= u(rowShare) * int(m_row->stages().size());
+    int widest = 0;
+    for (const Stage &stage : m_row->stages())
+        widest = std::max(widest, textWidth(stage.title, TypeRole::Strong) + u(3));
+    const bool hasRoom = width() >= widest * int(m_row->stages().size());
     m_row->setVisible(hasRoom);
     m_column->setVisible(!hasRoom);
 }

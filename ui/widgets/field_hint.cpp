@@ -2,7 +2,7 @@
 
 #include "ui/look/icons.h"
 #include "ui/look/keep.h"
-#include "ui/widgets/labels.h"
+#include "ui/look/look_label.h"
 
 #include <QAccessible>
 #include <QEvent>
@@ -60,6 +60,7 @@ FieldHint::FieldHint(QWidget *control, QWidget *parent)
     m_grid->setColumnStretch(1, 1);
     reserve();
     keepMeasures(this, [this] {
+        m_grid->setVerticalSpacing(u(0.5));
         reserve();
         rebuild();
     });
@@ -144,7 +145,8 @@ void FieldHint::rebuild()
         auto *icon = new QLabel;
         icon->setFixedWidth(size);
         icon->setPixmap(hintIcon(line.level).pixmap(QSize(size, size), devicePixelRatio()));
-        QLabel *text = wrappingLabel(line.text);
+        auto *text = new LookLabel(line.text, TypeRole::Body, Ink::Text, LookLabel::Wrap::Yes);
+        text->setTextInteractionFlags(Qt::TextSelectableByMouse);
         text->setObjectName(QStringLiteral("hintText"));
         text->setAccessibleName(spoken(line));
         m_grid->addWidget(icon, row, 0, Qt::AlignTop);

@@ -48,7 +48,8 @@ void ErasePanel::say(const QString &name, const QStringList &sentences, const st
     m_first->setVisible(!sentences.isEmpty());
     m_others->setText(sentences.mid(1).join(QLatin1Char(' ')));
     m_others->setVisible(sentences.size() > 1);
-    QStringList words = sentences;
+    QStringList words{name};
+    words << sentences;
     for (const Line &line : lines)
         words << tr("%1: %2").arg(line.first, line.second);
     setAccessibleName(words.join(QLatin1Char(' ')));

@@ -19,10 +19,13 @@
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QScrollArea>
 #include <QVBoxLayout>
 #include <QWizard>
 
 namespace tidemark {
+
+static constexpr double besideLabel = 140; ///< units of the page's width from which the field stands beside its label
 
 ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     : StepPage(context, Step::Review, parent)
@@ -65,6 +68,7 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
 
     connect(m_typedName, &QLineEdit::textEdited, this, [this](const QString &text) {
         this->context().edit(Field::Confirmation, [&text](RestoreDraft &draft) { draft.typedTargetName = text; });
+        bringIntoView(m_typedName);
     });
     connect(m_conflicts, &ConflictView::answeredChanged, this, [this] { refresh(); });
     connect(m_findings, &FindingsPanel::seenChanged, this, [this] { refresh(); });
@@ -95,28 +99,39 @@ QWidget *ReviewPage::makeConfirmation()
     const QString text = tr("&Type the target cluster's name to confirm");
     auto *label = new LookLabel(text, TypeRole::Strong, Ink::Text, LookLabel::Wrap::Yes);
     label->setBuddy(m_typedName);
+    label->setAlignment((label->alignment() & ~Qt::AlignVertical_Mask) | Qt::AlignVCenter);
     nameControl(m_typedName, withoutMnemonic(text));
     auto *matches = new QHBoxLayout(m_matches);
     matches->setContentsMargins({});
     matches->addWidget(new LookIcon(QStringLiteral("verified"), Ink::Ok, 4.5));
     matches->addWidget(new LookLabel(tr("matches"), TypeRole::Caption, Ink::Ok));
-    auto *row = new QHBoxLayout;
-    row->addWidget(label);
-    row->addWidget(m_typedName, 1);
-    row->addWidget(m_matches);
+    auto *field = new QHBoxLayout;
+    field->addWidget(m_typedName, 1);
+    field->addWidget(m_matches);
+    m_nameRow = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_nameRow->addWidget(label);
+    m_nameRow->addLayout(field, 1);
     auto *layout = new QVBoxLayout(confirmation);
     layout->setContentsMargins({});
-    layout->addLayout(row);
+    layout->addLayout(m_nameRow);
     auto *hint = new FieldHint(m_typedName);
     layout->addWidget(hint);
     addHint(Field::Confirmation, hint);
-    keepMeasures(confirmation, [this, row, matches, layout] {
+    keepMeasures(confirmation, [this, field, matches, layout] {
         m_typedName->setMinimumHeight(u(8));
-        row->setSpacing(u(2));
+        m_nameRow->setSpacing(u(2));
+        field->setSpacing(u(2));
         matches->setSpacing(u(1));
         layout->setSpacing(u(1));
     });
     return confirmation;
+}
+
+/// Where there is no room for both, the field stands below its label.
+void ReviewPage::resizeEvent(QResizeEvent *event)
+{
+    StepPage::resizeEvent(event);
+    m_nameRow->setDirection(width() < u(besideLabel) ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void ReviewPage::initializePage()
@@ -308,6 +323,20 @@ void ReviewPage::settle(const OrderOutcome &outcome)
         m_conflicts->tick()->setFocus(Qt::OtherFocusReason);
     else
         orderButton()->setFocus(Qt::OtherFocusReason);
+    bringIntoView(m_typedName);
+    bringIntoView(m_outcome);
+}
+
+/// What has the keyboard, or has just been said, in a window that has no room for all.
+void ReviewPage::bringIntoView(QWidget *part)
+{
+    for (QWidget *at = part->parentWidget(); at != nullptr; at = at->parentWidget()) {
+        if (auto *area = qobject_cast<QScrollArea *>(at)) {
+            area->widget()->layout()->activate(); // what has just been shown has its place
+            area->ensureWidgetVisible(part);
+            return;
+        }
+    }
 }
 
 void ReviewPage::showOutcome(const OrderOutcome &outcome)
@@ -354,8 +383,10 @@ void ReviewPage::setOrdering(Order *order)
     m_order = order;
     m_panel->follow(order);
     // Fields that are disabled would give the keyboard to Back or Cancel.
-    if (order)
+    if (order) {
         m_panel->takeKeyboard();
+        bringIntoView(m_panel);
+    }
     m_typedName->setEnabled(order == nullptr);
     m_findings->setEnabled(order == nullptr);
     m_conflicts->setEnabled(order == nullptr);

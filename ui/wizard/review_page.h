@@ -5,6 +5,7 @@
 
 #include <QPointer>
 
+class QBoxLayout;
 class QLabel;
 class QLineEdit;
 
@@ -51,6 +52,7 @@ Q_SIGNALS:
 protected:
     void showDraft() override;
     bool isReady() const override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QWidget *makeConfirmation();
@@ -58,6 +60,7 @@ private:
     void nameButton();
     EraseButton *orderButton() const;
     void begin();
+    static void bringIntoView(QWidget *part);
     void forgetOrder();
     void settle(const OrderOutcome &outcome);
     void showOutcome(const OrderOutcome &outcome);
@@ -73,6 +76,7 @@ private:
     RequestView *m_request;
     QLineEdit *m_typedName;
     QWidget *m_matches; ///< that it is the target's name
+    QBoxLayout *m_nameRow = nullptr; ///< label and field
     QWidget *m_confirmation;
     ConflictView *m_conflicts;
     FieldHint *m_outcome;

@@ -58,7 +58,8 @@ std::vector<ErasePanel::Line> targetLines(const RestoreDraft &draft, const Resto
     if (!draft.targetCluster)
         return {};
     const Cluster &target = *draft.targetCluster;
-    return {{TargetPage::tr("Kind"), kindText(target)},
+    return {{TargetPage::tr("Project"), draft.targetProject.name},
+            {TargetPage::tr("Kind"), kindText(target)},
             {TargetPage::tr("MongoDB"), versionText(target)},
             {TargetPage::tr("On"), processesText(target, facts)},
             {TargetPage::tr("Backup"), backupText(target)},
@@ -152,8 +153,7 @@ void TargetPage::showTarget()
     m_preflight->setMoment(isRead && facts.target->agentsRead.isValid()
                                ? tr("as of %1").arg(timeOfDayText(facts.target->agentsRead))
                                : QString());
-    m_erased->say(confirmationName(*draft.targetCluster), {tr("of project %1").arg(draft.targetProject.name)},
-                  targetLines(draft, facts));
+    m_erased->say(confirmationName(*draft.targetCluster), {}, targetLines(draft, facts));
 }
 
 void TargetPage::resizeEvent(QResizeEvent *event)
