@@ -170,12 +170,14 @@ private Q_SLOTS:
     void stagesStandBelowEachOtherWhereThereIsNoRoom()
     {
         StageStrip strip;
-        strip.setStages(std::vector<Stage>(4, Stage{QStringLiteral("Ordered"), StageState::Done, {}, {}, {}}));
-        strip.resize(u(130), u(30));
+        strip.setStages(std::vector<Stage>(4, Stage{QStringLiteral("Agents at work"), StageState::Done, {}, {}, {}}));
+        const int needed =
+            4 * (typeMetrics(TypeRole::Strong).horizontalAdvance(QStringLiteral("Agents at work")) + u(4));
+        strip.resize(needed, u(30));
         strip.show();
         QVERIFY(strip.findChild<StageRow *>()->isVisible());
         QVERIFY(!strip.findChild<StageColumn *>()->isVisible());
-        strip.resize(u(100), u(60));
+        strip.resize(needed * 3 / 4, u(60));
         QTRY_VERIFY(strip.findChild<StageColumn *>()->isVisible());
         QVERIFY(!strip.findChild<StageRow *>()->isVisible());
     }
