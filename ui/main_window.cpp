@@ -1,22 +1,29 @@
 #include "ui/main_window.h"
 
 #include "downloads/download_queue.h"
+#include "jobs/job_activity.h"
 #include "orders/order_texts.h"
+#include "session/freshness.h"
 #include "session/profiles.h"
 #include "session/repeat_restore.h"
 #include "session/workspace.h"
+#include "ui/about_dialog.h"
 #include "ui/connections/connections_dialog.h"
 #include "ui/connections/secret_bar.h"
 #include "ui/downloads/download_folder.h"
 #include "ui/downloads/downloads_tab.h"
+#include "ui/freshness_label.h"
 #include "ui/jobs/jobs_tab.h"
 #include "ui/look/icons.h"
 #include "ui/look/keep.h"
+#include "ui/main_actions.h"
 #include "ui/messages/messages_dialog.h"
 #include "ui/messages/notice_bar.h"
 #include "ui/running_question.h"
 #include "ui/snapshots/snapshots_tab.h"
 #include "ui/status_line.h"
+#include "ui/widgets/filter_edit.h"
+#include "ui/widgets/labels.h"
 #include "ui/wizard/restore_wizard.h"
 
 #include <QAction>
@@ -24,15 +31,16 @@
 #include <QScreen>
 #include <QSettings>
 #include <QTabWidget>
-#include <QTimer>
-#include <QToolBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace tidemark {
 
 namespace {
 
 const QString GeometryKey = QStringLiteral("window/geometry");
+const QString TabKey = QStringLiteral("window/tab");
 /// Causes of notices.
 const QString WizardInTheWay = QStringLiteral("wizard in the way");
 
@@ -41,6 +49,7 @@ const QString WizardInTheWay = QStringLiteral("wizard in the way");
 MainWindow::MainWindow(AppContext context, QWidget *parent)
     : QMainWindow(parent)
     , m_context(std::move(context))
+    , m_actions(new MainActions(*this))
     , m_folder(new DownloadFolder(m_context.settings, this))
     , m_tabs(new QTabWidget)
     , m_jobs(new JobsTab(m_context.downloads, m_context.clock, m_context.settings))
@@ -49,8 +58,8 @@ MainWindow::MainWindow(AppContext context, QWidget *parent)
     , m_status(new StatusLine)
 {
     setObjectName(QStringLiteral("mainWindow"));
-    makeToolBar();
     makeTabs();
+    connectActions();
     connectTabs();
     connectWorkspace();
     m_work.add(this, [this] { return m_context.workspace.runningOrders(); });
@@ -72,47 +81,13 @@ MainWindow::~MainWindow()
     letGo(); // the windows over the session end before what they are made of
 }
 
-void MainWindow::makeToolBar()
-{
-    auto *bar = addToolBar(tr("Main tool bar"));
-    bar->setObjectName(QStringLiteral("mainToolBar"));
-    bar->setMovable(false);
-    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    keepMeasures(bar, [bar] { bar->setIconSize(QSize(u(5), u(5))); });
-    bar->setContextMenuPolicy(Qt::PreventContextMenu);
-    m_newRestore = addToolAction(*bar, QStringLiteral("newRestore"), tr("New restore…"), QKeySequence::New,
-                                 QStringLiteral("new-restore"));
-    m_newRestore->setEnabled(false);
-    const QAction *connections = addToolAction(*bar, QStringLiteral("connectionsAction"), tr("Connections…"),
-                                               Qt::CTRL | Qt::Key_K, QStringLiteral("connections"));
-    const QAction *refreshAll = addToolAction(*bar, QStringLiteral("refresh"), tr("Refresh"),
-                                              QKeySequence(QKeySequence::Refresh), QStringLiteral("refresh"));
-    const QAction *messages = addToolAction(*bar, QStringLiteral("messagesAction"), tr("Messages…"),
-                                            Qt::CTRL | Qt::Key_M, QStringLiteral("info"));
-    connect(m_newRestore, &QAction::triggered, this, [this] { newRestore(); });
-    connect(connections, &QAction::triggered, this, &MainWindow::showConnections);
-    connect(refreshAll, &QAction::triggered, this, &MainWindow::refresh);
-    connect(messages, &QAction::triggered, this, &MainWindow::showMessages);
-}
-
-QAction *MainWindow::addToolAction(QToolBar &bar, const QString &objectName, const QString &text,
-                                   const QKeySequence &shortcut, const QString &icon)
-{
-    QAction *action = bar.addAction(lookIcon(icon), text);
-    action->setObjectName(objectName);
-    action->setShortcut(shortcut);
-    action->setToolTip(tr("%1 (%2)").arg(text, action->shortcut().toString(QKeySequence::NativeText)));
-    QWidget *button = bar.widgetForAction(action);
-    button->setFocusPolicy(Qt::TabFocus);
-    button->setObjectName(objectName + QStringLiteral("Button"));
-    return action;
-}
-
 void MainWindow::makeTabs()
 {
     m_tabs->setObjectName(QStringLiteral("tabs"));
     m_tabs->setDocumentMode(true);
     keepMeasures(m_tabs, [this] { m_tabs->setIconSize(QSize(u(5), u(5))); });
+    for (QWidget *page : std::initializer_list<QWidget *>{m_jobs, m_downloads, m_snapshots})
+        keepPageGround(page);
     m_tabs->addTab(m_jobs, lookIcon(QStringLiteral("history")), tr("Restore jobs"));
     m_tabs->addTab(m_downloads, lookIcon(QStringLiteral("download")), tr("Downloads"));
     m_tabs->addTab(m_snapshots, lookIcon(QStringLiteral("snapshot")), tr("Snapshots"));
@@ -129,27 +104,70 @@ void MainWindow::makeTabs()
     layout->addWidget(new SecretBar(m_context.profiles));
     layout->addWidget(m_tabs, 1);
     setCentralWidget(content);
+    m_tabs->setCurrentIndex(std::clamp(m_context.settings.value(TabKey).toInt(), 0, m_tabs->count() - 1));
+}
+
+void MainWindow::connectActions()
+{
+    m_actions->fillMenus(m_jobs->actions(), m_snapshots->actions(), m_downloads->actions());
+    connect(m_actions->newRestore, &QAction::triggered, this, [this] { newRestore(); });
+    connect(m_actions->connections, &QAction::triggered, this, &MainWindow::showConnections);
+    connect(m_actions->refresh, &QAction::triggered, this, &MainWindow::refresh);
+    connect(m_actions->messages, &QAction::triggered, this, &MainWindow::showMessages);
+    connect(m_actions->about, &QAction::triggered, this, [this] {
+        auto *about = new AboutDialog(this);
+        about->setAttribute(Qt::WA_DeleteOnClose);
+        about->open();
+    });
+    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->filter, &QAction::triggered, this, [this] {
+        if (auto *filter = m_tabs->currentWidget()->findChild<FilterEdit *>())
+            filter->setFocus(Qt::ShortcutFocusReason);
+    });
+    connect(m_actions, &MainActions::tabUsed, m_tabs, &QTabWidget::setCurrentIndex);
     for (int i = 0; i < m_tabs->count(); ++i) {
-        QAction *show = addWindowAction(QStringLiteral("showTab%1").arg(i + 1),
-                                        QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i)));
+        const QAction *show = m_actions->showTab(i);
         connect(show, &QAction::triggered, m_tabs, [this, i] { m_tabs->setCurrentIndex(i); });
         m_tabs->setTabToolTip(
             i, tr("%1 (%2)").arg(m_tabs->tabText(i), show->shortcut().toString(QKeySequence::NativeText)));
     }
-    connect(addWindowAction(QStringLiteral("quit"), QKeySequence::Quit), &QAction::triggered, this, &QWidget::close);
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this](int tab) {
+        m_context.settings.setValue(TabKey, tab);
+        showFreshness();
+    });
+    m_second.setInterval(std::chrono::seconds(1));
+    connect(&m_second, &QTimer::timeout, this, &MainWindow::showFreshness);
+    m_second.start();
+    showFreshness();
 }
 
-QAction *MainWindow::addWindowAction(const QString &objectName, const QKeySequence &shortcut)
+/// The title begins as it is without: scripts find the tab by that.
+void MainWindow::showCounts(int tab, int running, int failed)
 {
-    auto *action = new QAction(this);
-    action->setObjectName(objectName);
-    action->setShortcut(shortcut);
-    addAction(action);
-    return action;
+    const QString base = withoutMnemonic(m_actions->showTab(tab)->text());
+    m_tabs->setTabText(tab, countedTitle(base, running, failed));
+}
+
+void MainWindow::showFreshness()
+{
+    const QWidget *shown = m_tabs->currentWidget();
+    m_actions->filter->setEnabled(shown->findChild<FilterEdit *>() != nullptr);
+    std::vector<ListAge> ages;
+    if (shown == m_jobs)
+        ages = m_jobs->listAges();
+    else if (shown == m_snapshots)
+        ages = m_snapshots->listAges();
+    Session *session = m_context.workspace.session();
+    const QDateTime now = session ? session->client().serverNow() : m_context.clock.now();
+    m_actions->freshness()->show(freshnessOf(ages, now), now);
 }
 
 void MainWindow::connectTabs()
 {
+    connect(m_jobs, &JobsTab::countsChanged, this, [this](int running, int failed) { showCounts(0, running, failed); });
+    connect(m_downloads, &DownloadsTab::countsChanged, this,
+            [this](int running, int failed) { showCounts(1, running, failed); });
+    m_downloads->tellCounts();
     connect(m_jobs, &JobsTab::newRestoreRequested, this, [this] { newRestore(); });
     connect(m_jobs, &JobsTab::connectionsRequested, this, &MainWindow::showConnections);
     connect(m_jobs, &JobsTab::downloadRequested, this, &MainWindow::download);
@@ -233,9 +251,15 @@ void MainWindow::showSession(Session *session)
     m_status->follow(&session->client());
     connect(&session->catalogue(), &Catalogue::stateChanged, m_status,
             [this, session] { m_status->showReading(session->catalogue().state().isReading); });
+    connect(&session->orders(), &OrderDesk::settled, m_jobs,
+            [this](const PendingOrder &, const std::vector<RestoreJob> &jobs) {
+                // What was just ordered is what the person looks for; what is found out later moves nothing.
+                if (m_wizard && !jobs.empty())
+                    m_jobs->selectJob(jobs.front().id);
+            });
     m_jobs->setSession(session);
     m_snapshots->setSession(session);
-    m_newRestore->setEnabled(true);
+    m_actions->newRestore->setEnabled(true);
     if (m_connections)
         m_connections->setOpen(connection.id);
     updateTitle();

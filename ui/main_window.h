@@ -6,13 +6,13 @@
 
 #include <QMainWindow>
 #include <QPointer>
+#include <QTimer>
 
+#include <array>
 #include <functional>
 #include <optional>
 
-class QAction;
 class QTabWidget;
-class QToolBar;
 
 namespace tidemark {
 
@@ -20,6 +20,7 @@ class ConnectionsDialog;
 class DownloadFolder;
 class DownloadsTab;
 class JobsTab;
+class MainActions;
 class MessagesDialog;
 class RestoreWizard;
 class Session;
@@ -58,13 +59,12 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    void makeToolBar();
-    QAction *addToolAction(QToolBar &bar, const QString &objectName, const QString &text, const QKeySequence &shortcut,
-                           const QString &icon);
     void makeTabs();
+    void connectActions();
     void connectTabs();
     void connectWorkspace();
-    QAction *addWindowAction(const QString &objectName, const QKeySequence &shortcut);
+    void showCounts(int tab, int running, int failed);
+    void showFreshness();
     void showPreparing();
     bool isWizardInTheWay();
     void openUnlessBusy();
@@ -80,16 +80,17 @@ private:
     AppContext m_context;
     RunningWork m_work;
     bool m_closesAnyway = false;
+    MainActions *m_actions;
     DownloadFolder *m_folder;
     QTabWidget *m_tabs;
     JobsTab *m_jobs;
     DownloadsTab *m_downloads;
     SnapshotsTab *m_snapshots;
     StatusLine *m_status;
-    QAction *m_newRestore = nullptr;
     QPointer<RestoreWizard> m_wizard;
     QPointer<ConnectionsDialog> m_connections;
     QPointer<MessagesDialog> m_messages;
+    QTimer m_second;
 };
 
 } // namespace tidemark

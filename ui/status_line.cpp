@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cloud/cloud_client.h"
 #include "session/reading_texts.h"
+#include "ui/look/keep.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/labels.h"
@@ -18,12 +19,11 @@ namespace {
 
 constexpr auto NoticeableOffset = std::chrono::seconds(2); ///< the Date header itself has whole seconds only
 
-QLabel *makeLabel(const QString &objectName)
+/// None of them decides how wide the window is.
+ElidedLabel *makeLabel(const QString &objectName)
 {
-    auto *label = new QLabel;
+    auto *label = new ElidedLabel;
     label->setObjectName(objectName);
-    label->setTextFormat(Qt::PlainText);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
 }
 
@@ -42,8 +42,8 @@ StatusLine::StatusLine(QWidget *parent)
     m_connection->setObjectName(QStringLiteral("statusConnection"));
     m_error->setObjectName(QStringLiteral("statusError"));
     m_plainHttp->setText(tr("Plain HTTP: not encrypted"));
-    m_plainHttp->setToolTip(tr("Whoever can listen between this machine and the server can read what is sent. The "
-                               "secret itself is not sent, but links and names are."));
+    m_plainHttp->setHint(tr("Whoever can listen between this machine and the server can read what is sent. The "
+                            "secret itself is not sent, but links and names are."));
     m_error->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     addWidget(m_connection);
     addWidget(m_plainHttp);
@@ -51,6 +51,7 @@ StatusLine::StatusLine(QWidget *parent)
     addPermanentWidget(m_pace);
     addPermanentWidget(m_version);
     addPermanentWidget(m_clock);
+    keepMeasures(this, [this] { setContentsMargins(u(2), 0, u(1), 0); });
     m_second.setInterval(std::chrono::seconds(1));
     connect(&m_second, &QTimer::timeout, this, &StatusLine::showPace);
     showConnection(nullptr);
@@ -114,7 +115,7 @@ void StatusLine::showServer(const ServerInfo &info)
 {
     m_version->setText(info.version.isEmpty() ? QString() : tr("Server %1").arg(info.version));
     m_clock->setText(clockText(info));
-    m_clock->setToolTip(tr("Moments are judged by the server's clock."));
+    m_clock->setHint(tr("Moments are judged by the server's clock."));
 }
 
 void StatusLine::showError(const Error &error)

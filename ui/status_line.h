@@ -8,8 +8,6 @@
 #include <QStatusBar>
 #include <QTimer>
 
-class QLabel;
-
 namespace tidemark {
 
 class ElidedLabel;
@@ -40,11 +38,11 @@ private:
     bool m_isReading = false;
     QTimer m_second;
     ElidedLabel *m_connection;
-    QLabel *m_plainHttp;
+    ElidedLabel *m_plainHttp;
     ElidedLabel *m_error;
-    QLabel *m_pace;
-    QLabel *m_version;
-    QLabel *m_clock;
+    ElidedLabel *m_pace;
+    ElidedLabel *m_version;
+    ElidedLabel *m_clock;
 };
 
 /// "Clock: 3 s ahead of this machine"; empty while the server has not told its time.

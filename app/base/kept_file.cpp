@@ -2,6 +2,7 @@
 
 #include "base/file_steps.h"
 #include "base/private_file.h"
+#include "base/text.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -199,10 +200,8 @@ QStringList KeptFile::filesAside() const
 KeptFile::Content KeptFile::putAside(const Found &found) const
 {
     const QString from = place();
-    const QString wanted =
-        from + (found.is == Found::Is::Newer
-                    ? versionMark() + QString::number(found.version)
-                    : unreadableMark() + found.changed.toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'")));
+    const QString wanted = from + (found.is == Found::Is::Newer ? versionMark() + QString::number(found.version)
+                                                                : unreadableMark() + fileStampText(found.changed));
     QString name = wanted;
     Step<void> renamed = renameWithoutReplacing(from, name);
     for (int number = 2; !renamed && renamed.error() == EEXIST && number <= mostNames; ++number) {

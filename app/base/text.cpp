@@ -51,11 +51,14 @@ QString durationText(std::chrono::seconds span)
     return tr("%1 s").arg(total);
 }
 
+QString bareUtcText(const QDateTime &time)
+{
+    return time.isValid() ? time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")) : QString();
+}
+
 QString utcText(const QDateTime &time)
 {
-    if (!time.isValid())
-        return {};
-    return time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")) + QStringLiteral(" UTC");
+    return time.isValid() ? bareUtcText(time) + QStringLiteral(" UTC") : QString();
 }
 
 QString timeOfDayText(const QDateTime &time)
@@ -68,6 +71,11 @@ QString isoText(const QDateTime &time)
     if (!time.isValid())
         return {};
     return time.toUTC().toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss")) + QLatin1Char('Z');
+}
+
+QString fileStampText(const QDateTime &time)
+{
+    return time.toUTC().toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'"));
 }
 
 } // namespace tidemark

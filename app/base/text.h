@@ -19,10 +19,16 @@ QString durationText(std::chrono::seconds span);
 /// "2026-11-24 14:03:07 UTC". Empty for an invalid time.
 QString utcText(const QDateTime &time);
 
+/// The same without its zone, for what stands beside the zone's name: "2026-11-24 14:03:07".
+QString bareUtcText(const QDateTime &time);
+
 /// The time of day, "14:03:07 UTC". Empty for an invalid time.
 QString timeOfDayText(const QDateTime &time);
 
 /// The API's ISO 8601 form with second precision ("2026-11-24T14:03:07Z").
 QString isoText(const QDateTime &time);
+
+/// As a part of a file's name: "20261124T140307Z".
+QString fileStampText(const QDateTime &time);
 
 } // namespace tidemark

@@ -1,5 +1,7 @@
 #include "cloud/event_reader.h"
 
+#include "base/text.h"
+
 #include "cloud/decode.h"
 #include "cloud/paging.h"
 
@@ -30,7 +32,7 @@ QUrlQuery filters(const QStringList &types, const QDateTime &minDate)
     for (const QString &type : types)
         query.addQueryItem(QStringLiteral("eventType"), type);
     if (minDate.isValid())
-        query.addQueryItem(QStringLiteral("minDate"), minDate.toUTC().toString(QStringLiteral("yyyy-MM-ddTHH:mm:ssZ")));
+        query.addQueryItem(QStringLiteral("minDate"), isoText(minDate));
     return query;
 }
 

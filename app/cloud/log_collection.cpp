@@ -1,5 +1,7 @@
 #include "cloud/log_collection.h"
 
+#include "base/text.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -25,7 +27,7 @@ QJsonValue moment(const QDateTime &time, Service service)
 {
     if (service == Service::OpsManager)
         return time.toMSecsSinceEpoch();
-    return time.toUTC().toString(QStringLiteral("yyyy-MM-ddTHH:mm:ssZ"));
+    return isoText(time);
 }
 
 } // namespace

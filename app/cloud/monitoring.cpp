@@ -1,13 +1,10 @@
 #include "cloud/monitoring.h"
 
+#include "base/text.h"
+
 namespace tidemark {
 
 namespace {
-
-QString isoTime(const QDateTime &time)
-{
-    return time.toUTC().toString(QStringLiteral("yyyy-MM-ddTHH:mm:ssZ"));
-}
 
 } // namespace
 
@@ -49,8 +46,8 @@ QUrlQuery measurementsQuery(const MeasurementsQuery &query)
         asked.addQueryItem(QStringLiteral("period"), isoDuration(*period));
     } else {
         const auto &span = std::get<TimeSpan>(query.span);
-        asked.addQueryItem(QStringLiteral("start"), isoTime(span.start));
-        asked.addQueryItem(QStringLiteral("end"), isoTime(span.end));
+        asked.addQueryItem(QStringLiteral("start"), isoText(span.start));
+        asked.addQueryItem(QStringLiteral("end"), isoText(span.end));
     }
     for (const QString &name : query.names)
         asked.addQueryItem(QStringLiteral("m"), name);

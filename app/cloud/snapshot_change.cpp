@@ -1,5 +1,7 @@
 #include "cloud/snapshot_change.h"
 
+#include "base/text.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -12,7 +14,7 @@ struct Field
     QJsonObject operator()(const KeepSnapshot &change) const { return {{QLatin1String("doNotDelete"), change.keep}}; }
     QJsonObject operator()(const ExpireSnapshot &change) const
     {
-        return {{QLatin1String("expires"), change.at.toUTC().toString(QStringLiteral("yyyy-MM-ddTHH:mm:ssZ"))}};
+        return {{QLatin1String("expires"), isoText(change.at)}};
     }
 };
 

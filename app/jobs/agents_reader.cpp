@@ -40,6 +40,12 @@ void AgentsReader::follow(const std::map<ProjectId, std::chrono::milliseconds> &
         m_reads.add(project, interval);
 }
 
+const AutomationStatus *AgentsReader::lastRead(const ProjectId &project) const
+{
+    const auto known = m_last.find(project);
+    return known == m_last.end() ? nullptr : &known->second;
+}
+
 Async<AgentsRead> AgentsReader::read(const ProjectId &project)
 {
     const Deferred<AgentsRead> deferred;
@@ -49,6 +55,7 @@ Async<AgentsRead> AgentsReader::read(const ProjectId &project)
                      deferred.resolve(failure(status.error()));
                      return;
                  }
+                 m_last[project] = *status;
                  const Known &known = m_configs[project];
                  if (known.isRefused || known.goal >= status->goalVersion ||
                      !m_wantsConfig(project, status->goalVersion))

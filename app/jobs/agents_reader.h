@@ -32,6 +32,8 @@ public:
 
     /// These projects, each at its interval, and no others.
     void follow(const std::map<ProjectId, std::chrono::milliseconds> &wanted);
+    /// nullptr: it was not read in this run.
+    const AutomationStatus *lastRead(const ProjectId &project) const;
     void readAllNow() { m_reads.readAllNow(); }
 
 private:
@@ -49,6 +51,7 @@ private:
     WantsConfig m_wantsConfig;
     std::map<ProjectId, std::chrono::milliseconds> m_followed;
     std::map<ProjectId, Known> m_configs;
+    std::map<ProjectId, AutomationStatus> m_last;
     Poller<ProjectId, AgentsRead> m_reads;
     QObject m_context; ///< last: what comes after it is gone is nobody's
 };

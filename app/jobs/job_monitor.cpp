@@ -2,17 +2,11 @@
 
 #include "base/log.h"
 #include "jobs/agents_look.h"
-#include "jobs/agents_reader.h"
-#include "jobs/job_board.h"
 #include "jobs/job_grouping.h"
-#include "jobs/job_list.h"
+#include "jobs/job_monitor_private.h"
 #include "jobs/job_paces.h"
-#include "jobs/link_reader.h"
-
-#include <QSet>
 
 #include <algorithm>
-#include <map>
 
 namespace tidemark {
 
@@ -22,47 +16,6 @@ constexpr int listsAtOnce = 4;
 constexpr int asksForAnExpectedLink = 5;
 
 } // namespace
-
-class JobMonitor::Private
-{
-public:
-    struct Watched
-    {
-        Project project;
-        Cluster cluster;
-        JobList list = std::make_shared<std::vector<RestoreJob>>(); ///< as last read
-        std::vector<RestoreJob> submitted;                          ///< ordered here and not in a list yet
-        JobsReading reading;
-    };
-
-    Private(JobMonitor *monitor, CloudClient &cloud, const Clock &machineClock, const QString &stateFile,
-            Intervals pollIntervals);
-
-    void watch(const Project &project, const Cluster &cluster);
-    void unwatch(const std::function<bool(const Watched &)> &isGone);
-    void listRead(const ClusterId &id, const Result<ListRead> &result);
-    void agentsRead(const ProjectId &project, const Result<AgentsRead> &result);
-    void note(JobsReading &reading, const Error *error);
-    void rebuild(const Watched &watched);
-    void update(const Watched &watched, const QSet<JobId> &touched);
-    std::vector<JobGroup> makeGroups(const Watched &watched, std::vector<RestoreJob> jobs) const;
-    void tell(const QStringList &changed);
-    void adjustPaces();
-    void askForLinks(const Watched &watched);
-
-    JobMonitor *q;
-    CloudClient &client;
-    const Clock &clock;
-    const Intervals intervals;
-    SubmissionMemory memory;
-    QString toldTrouble;
-    std::map<ClusterId, Watched> watchedClusters;
-    std::map<ProjectId, JobsReading> agentReadings;
-    JobBoard board;
-    LinkReader links;
-    Poller<ClusterId, ListRead> lists;
-    AgentsReader agents;
-};
 
 JobMonitor::Private::Private(JobMonitor *monitor, CloudClient &cloud, const Clock &machineClock,
                              const QString &stateFile, Intervals pollIntervals)
@@ -97,7 +50,9 @@ void JobMonitor::Private::watch(const Project &project, const Cluster &cluster)
         return;
     watched.project = project;
     watched.cluster = cluster;
-    watched.reading = {project.id, cluster.id, cluster.name, watched.reading.error, watched.reading.lastGood};
+    watched.reading.project = project.id;
+    watched.reading.cluster = cluster.id;
+    watched.reading.name = cluster.name;
     if (isNew)
         lists.add(cluster.id, intervals.idle);
     else
@@ -202,9 +157,10 @@ void JobMonitor::Private::tell(const QStringList &changed)
 void JobMonitor::Private::adjustPaces()
 {
     const JobPaces paces = pacesOf(board.groups(), intervals.active, intervals.idle, client.serverNow());
-    for (const auto &[id, watched] : watchedClusters) {
+    for (auto &[id, watched] : watchedClusters) {
         const auto pace = paces.lists.find(id);
-        lists.setInterval(id, pace == paces.lists.end() ? intervals.idle : pace->second);
+        watched.reading.interval = pace == paces.lists.end() ? intervals.idle : pace->second;
+        lists.setInterval(id, watched.reading.interval);
     }
     agents.follow(paces.agents);
 }
@@ -388,6 +344,11 @@ std::vector<JobsReading> JobMonitor::readings() const
     for (const auto &[project, reading] : d->agentReadings)
         all.push_back(reading);
     return all;
+}
+
+const AutomationStatus *JobMonitor::agentsOf(const ProjectId &project) const
+{
+    return d->agents.lastRead(project);
 }
 
 QString JobMonitor::trouble() const

@@ -18,10 +18,11 @@ namespace tidemark {
 struct JobsReading
 {
     ProjectId project;
-    ClusterId cluster;          ///< empty: of the project's agents
-    QString name;               ///< the cluster's; for agents the project's id
-    std::optional<Error> error; ///< nothing when the last one was good
-    QDateTime lastGood;         ///< what is shown is from then; invalid: never read
+    ClusterId cluster;                     ///< empty: of the project's agents
+    QString name;                          ///< the cluster's; for agents the project's id
+    std::optional<Error> error;            ///< nothing when the last one was good
+    QDateTime lastGood;                    ///< what is shown is from then; invalid: never read
+    std::chrono::milliseconds interval{0}; ///< at which the list is read at present, failures apart; 0 for agents
 
     bool operator==(const JobsReading &) const = default;
 };
@@ -92,6 +93,8 @@ public:
     const JobGroup *group(const QString &key) const;
     /// Of each watched cluster's list, and of each project's agents that are or were followed in this run.
     std::vector<JobsReading> readings() const;
+    /// What the agents of this project did at the last look; nullptr where they were not read in this run.
+    const AutomationStatus *agentsOf(const ProjectId &project) const;
     /// What is wrong with the state file, as a sentence; empty when nothing is.
     QString trouble() const;
 

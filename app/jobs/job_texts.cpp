@@ -243,6 +243,14 @@ QString maxDownloadsText(qint64 maxDownloads)
     return maxDownloads >= UnlimitedDownloads ? Text::tr("unlimited") : QString::number(maxDownloads);
 }
 
+QString allowedDownloadsText(qint64 maxDownloads)
+{
+    if (maxDownloads <= 0)
+        return {};
+    return maxDownloads >= UnlimitedDownloads ? Text::tr("any number of downloads")
+                                              : Text::tr("up to %n downloads", nullptr, static_cast<int>(maxDownloads));
+}
+
 QString expiryText(const QDateTime &expires, const QDateTime &now)
 {
     if (!expires.isValid())

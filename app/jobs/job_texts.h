@@ -26,6 +26,8 @@ QString groupDeliveryText(const JobGroup &group, const QDateTime &now);
 QString agentsText(const JobGroup &group);
 /// "unlimited" for 2147483647.
 QString maxDownloadsText(qint64 maxDownloads);
+/// "up to 3 downloads"; empty where it is not told.
+QString allowedDownloadsText(qint64 maxDownloads);
 /// "in 3 h 20 min", "expired"
 QString expiryText(const QDateTime &expires, const QDateTime &now);
 /// Which cluster, shard or config server the job is of, by the best name that is known.

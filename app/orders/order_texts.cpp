@@ -18,11 +18,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(tidemark::OrderTexts)
 };
 
-QString clockText(const QDateTime &time)
-{
-    return time.isValid() ? Text::tr("%1 UTC").arg(time.toUTC().toString(QStringLiteral("HH:mm:ss"))) : QString();
-}
-
 QString readingText(const Order &order)
 {
     const QStringList unread = order.unread();
@@ -85,7 +80,7 @@ QString orderStateText(const Order &order)
                          "jobs nothing can be sent.")
                          .arg(order.unread().join(QStringLiteral(", ")));
     case Order::Phase::Sending:
-        return Text::tr("Sent %1, waiting for the answer.").arg(clockText(order.sentAt()));
+        return Text::tr("Sent %1, waiting for the answer.").arg(timeOfDayText(order.sentAt()));
     case Order::Phase::Ended:
         break;
     }
@@ -102,7 +97,7 @@ QString cutOffText(const Order &order)
 
 QString sendAnywayText(const Order &order)
 {
-    return Text::tr("Send with what was read at %1").arg(clockText(order.readAt()));
+    return Text::tr("Send with what was read at %1").arg(timeOfDayText(order.readAt()));
 }
 
 QStringList outcomeTexts(const OrderOutcome &outcome)
@@ -190,13 +185,13 @@ QStringList viewDetails(const OrderView &view)
         texts.append(Text::tr("The job list has not been looked at yet."));
     else if (view.candidates.empty())
         texts.append(Text::tr("Looked at the job list at %1: no job that fits. That proves nothing yet.")
-                         .arg(clockText(view.lookedAt)));
+                         .arg(timeOfDayText(view.lookedAt)));
     else
         texts.append(
             view.candidates.size() == 1
-                ? Text::tr("Looked at the job list at %1: one restore may be it.").arg(clockText(view.lookedAt))
+                ? Text::tr("Looked at the job list at %1: one restore may be it.").arg(timeOfDayText(view.lookedAt))
                 : Text::tr("Looked at the job list at %1: %2 restores may be it.")
-                      .arg(clockText(view.lookedAt), QString::number(view.candidates.size())));
+                      .arg(timeOfDayText(view.lookedAt), QString::number(view.candidates.size())));
     for (const OrderEvent &event : view.events)
         texts.append(Text::tr("The project's events say that this key requested a restore at %1. That settles nothing.")
                          .arg(utcText(event.created)));

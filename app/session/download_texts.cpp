@@ -172,6 +172,14 @@ QString waitingText(const Download &download, const QDateTime &now)
     }
 }
 
+QString noteText(const Download &download, const QDateTime &now)
+{
+    if (!download.findings.isEmpty())
+        return download.findings.join(QLatin1Char(' '));
+    const QString waiting = waitingText(download, now);
+    return waiting.isEmpty() && download.error ? download.error->sentence : waiting;
+}
+
 QString questionText(const Download &download)
 {
     switch (download.question) {

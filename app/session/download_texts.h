@@ -26,6 +26,8 @@ QString speedText(const Download &download);
 QString timeLeftText(const Download &download);
 /// What holds it up or slows it down, in a few words; empty when nothing does.
 QString waitingText(const Download &download, const QDateTime &now);
+/// What the order's check found, else what holds it up, else why it ended: one line; empty where there is nothing.
+QString noteText(const Download &download, const QDateTime &now);
 /// The question as a sentence; empty when there is none.
 QString questionText(const Download &download);
 

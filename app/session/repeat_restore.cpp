@@ -1,5 +1,7 @@
 #include "session/repeat_restore.h"
 
+#include "base/text.h"
+
 #include "session/session.h"
 
 namespace tidemark {
@@ -50,7 +52,7 @@ void setTime(RestoreDraft &draft, const OplogTimestamp &timestamp)
 {
     draft.oplogSeconds = QString::number(timestamp.seconds);
     draft.oplogIncrement = QString::number(timestamp.increment);
-    draft.pointInTime = timestamp.time().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+    draft.pointInTime = bareUtcText(timestamp.time());
 }
 
 /// What was ordered counts; for jobs created elsewhere what the job says.

@@ -31,10 +31,10 @@
 <context>
     <name>tidemark::DownloadsTab</name>
     <message numerus="yes">
-        <source>Cancel %n downloads? %1 are already here.</source>
+        <source>%n downloads are hidden.</source>
         <translation>
-            <numerusform>Cancel the download? %1 are already here.</numerusform>
-            <numerusform>Cancel %n downloads? %1 are already here.</numerusform>
+            <numerusform>%n download is hidden.</numerusform>
+            <numerusform>%n downloads are hidden.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -126,6 +126,63 @@
         <translation>
             <numerusform>What an interrupted unpacking had left in this folder was removed.</numerusform>
             <numerusform>What %n interrupted unpackings had left in this folder was removed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::DownloadQuestions</name>
+    <message numerus="yes">
+        <source>Cancel %n downloads? %1 are already here.</source>
+        <translation>
+            <numerusform>Cancel the download? %1 are already here.</numerusform>
+            <numerusform>Cancel %n downloads? %1 are already here.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::JobPane</name>
+    <message numerus="yes">
+        <source>%1, a batch of %n jobs</source>
+        <translation>
+            <numerusform>%1, a batch of %n job</numerusform>
+            <numerusform>%1, a batch of %n jobs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::OverallProgress</name>
+    <message numerus="yes">
+        <source>%n downloads have ended, none is under way</source>
+        <translation>
+            <numerusform>%n download has ended, none is under way</numerusform>
+            <numerusform>%n downloads have ended, none is under way</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::SnapshotDetails</name>
+    <message numerus="yes">
+        <source>%n shards missing</source>
+        <translation>
+            <numerusform>%n shard missing</numerusform>
+            <numerusform>%n shards missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parts</source>
+        <translation>
+            <numerusform>%n part</numerusform>
+            <numerusform>%n parts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::JobTexts</name>
+    <message numerus="yes">
+        <source>up to %n downloads</source>
+        <translation>
+            <numerusform>up to %n download</numerusform>
+            <numerusform>up to %n downloads</numerusform>
         </translation>
     </message>
 </context>

@@ -257,6 +257,9 @@ void ConnectionsDialogTest::removesOnlyAfterTheAnswer()
 
     QCOMPARE(driver::press(m_dialog.get(), QStringLiteral("Remove…")), QString());
     QTRY_VERIFY(driver::canPress(m_dialog.get(), QStringLiteral("Remove it")));
+    const QString asked = driver::visibleText(m_dialog.get());
+    for (const char *said : {"secrets in the keychain go", "audit log", "downloaded files stay"})
+        QVERIFY2(asked.contains(QLatin1String(said)), qPrintable(asked));
     QCOMPARE(driver::press(m_dialog.get(), QStringLiteral("Remove it")), QString());
     QTRY_VERIFY(m_profiles->all().empty());
     QTRY_VERIFY(!m_secrets->contains(before.id));

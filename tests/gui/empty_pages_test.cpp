@@ -1,9 +1,12 @@
 #include "downloads/download_queue.h"
 #include "support/demo_session.h"
+#include "ui/downloads/download_folder.h"
+#include "ui/downloads/downloads_tab.h"
 #include "ui/jobs/jobs_tab.h"
 #include "ui/snapshots/snapshots_tab.h"
 #include "support/ui_driver.h"
 
+#include <QPushButton>
 #include <QSettings>
 #include <QTest>
 #include <QTreeView>
@@ -21,6 +24,13 @@ private:
     QTemporaryDir m_dir;
     QSettings m_settings{m_dir.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat};
 
+    /// The text of the one button in the list's place, which Enter presses; empty where there is none.
+    static QString actionOf(const QWidget &tab)
+    {
+        const auto *button = tab.findChild<QPushButton *>(QStringLiteral("emptyButton"));
+        return button && button->isDefault() && !button->isHidden() ? button->text() : QString();
+    }
+
 private Q_SLOTS:
     void snapshots()
     {
@@ -36,6 +46,8 @@ private Q_SLOTS:
                                   qPrintable(said()), 15000);
         QVERIFY(!said().contains(QStringLiteral("No snapshots of this cluster")));
         QVERIFY(driver::canPress(&tab, QStringLiteral("Try again")));
+        QCOMPARE(actionOf(tab), QStringLiteral("Try again"));
+        QVERIFY2(said().contains(QStringLiteral("it may not do this")), qPrintable(said())); // and why, in its place
         tab.setSession(nullptr);
     }
 
@@ -58,7 +70,23 @@ private Q_SLOTS:
         QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QStringLiteral("The restore jobs could not be read")),
                                   qPrintable(said()), 20000);
         QVERIFY(!said().contains(QStringLiteral("No restore jobs yet")));
+        QCOMPARE(actionOf(tab), QStringLiteral("Try again"));
         tab.setSession(nullptr);
+        QCOMPARE(actionOf(tab), QStringLiteral("Add a connection…"));
+    }
+
+    /// One title, one sentence, one thing to do.
+    void withoutAnything()
+    {
+        DownloadQueue queue([](const DownloadSource &) { return Async<RestoreJob>(); }, m_clock,
+                            m_dir.filePath(QStringLiteral("empty")), DownloadOptions());
+        DownloadFolder folder(m_settings);
+        DownloadsTab downloads(queue, folder, m_clock, m_settings);
+        QCOMPARE(actionOf(downloads), QStringLiteral("Go to the restore jobs"));
+        SnapshotsTab snapshots(m_clock, m_settings);
+        QCOMPARE(actionOf(snapshots), QStringLiteral("Add a connection…"));
+        snapshots.setOpening(QStringLiteral("Production"));
+        QCOMPARE(actionOf(snapshots), QString()); // there is only to wait
     }
 };
 

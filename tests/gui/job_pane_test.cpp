@@ -47,11 +47,14 @@ private Q_SLOTS:
     {
         JobGroup group = atWork();
         group.agents.errors = {{QStringLiteral("process_2"), QStringLiteral("host_2"), QStringLiteral("disk is full")}};
+        AutomationStatus status = agents(38, 1, 3);
+        status.processes[1].plan = {QStringLiteral("Start"), QStringLiteral("WaitRsInit")};
         JobPane pane;
-        pane.show(jobPaneFacts(group, {}, QStringLiteral("Production"), now()));
+        pane.show(jobPaneFacts(group, {}, QStringLiteral("Production"), now(), &status));
         const QString words = wordsIn(pane);
-        for (const char *expected : {"just before 2026-03-01 12:00:00 UTC", "host_2 reports an error", "disk is full",
-                                     "Agents not at the goal: 2", "host_1", "Production", "60ff00000000000000000001"})
+        for (const char *expected :
+             {"plan: Start, WaitRsInit", "just before 2026-03-01 12:00:00 UTC", "host_2 reports an error",
+              "disk is full", "Agents not at the goal: 2", "host_1", "Production", "60ff00000000000000000001"})
             QVERIFY2(words.contains(QLatin1String(expected)),
                      qPrintable(QLatin1String(expected) + QLatin1Char('\n') + words));
         QVERIFY(!words.contains(QStringLiteral("QUJD"))); // never a link

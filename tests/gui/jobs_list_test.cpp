@@ -80,6 +80,23 @@ private Q_SLOTS:
         makeTab();
     }
 
+    /// The others are second lines; they can be shown, and are there for whoever reads the list by other means.
+    void fourColumnsAreShownAtFirst()
+    {
+        QStringList shown;
+        for (int column = 0; column < JobsModel::ColumnCount; ++column) {
+            if (view()->columnWidth(column) > 0)
+                shown << view()->model()->headerData(column, Qt::Horizontal).toString();
+        }
+        QCOMPARE(shown, (QStringList{QStringLiteral("Cluster"), QStringLiteral("Mode"), QStringLiteral("Target"),
+                                     QStringLiteral("Status")}));
+        selectFirst(ReplicaSet);
+        const QModelIndex row = view()->currentIndex();
+        QVERIFY(!row.siblingAtColumn(JobsModel::CreatedColumn).data().toString().isEmpty());
+        const QString spoken = row.siblingAtColumn(JobsModel::ModeColumn).data(Qt::AccessibleTextRole).toString();
+        QVERIFY2(spoken.contains(row.siblingAtColumn(JobsModel::PointColumn).data().toString()), qPrintable(spoken));
+    }
+
     void filterHidesAndCanBeCleared()
     {
         selectFirst(ReplicaSet);

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void shardsKeepTheirOrderWhenSortedDownwards();
     void sortsBy_data();
     void sortsBy();
+    void whatIsUnderWayStandsFirst();
     void anyHistoryLeavesTheSameRows();
 
 private:
@@ -300,6 +301,35 @@ void JobsModelTest::sortsBy()
 }
 
 /// Whatever came and went before, the rows are those of the last list, and sorting and filtering agree with it.
+/// However old it is; and not any more once it has not moved for a day.
+void JobsModelTest::whatIsUnderWayStandsFirst()
+{
+    const auto group = [](const char *key, JobStatus status, DeliveryStatus delivery, int minutesAgo) {
+        RestoreJob job = test::jobOf(QString::fromLatin1(key), status, delivery);
+        job.created = test::now().addSecs(-60 * minutesAgo);
+        return test::groupOf({job}, RestoreMode::DownloadSnapshot);
+    };
+    m_model->update({group("new", JobStatus::Killed, DeliveryStatus::NotStarted, 1),
+                     group("broken", JobStatus::Broken, DeliveryStatus::NotStarted, 2),
+                     group("running", JobStatus::InProgress, DeliveryStatus::InProgress, 600),
+                     group("old", JobStatus::Killed, DeliveryStatus::NotStarted, 900)},
+                    {});
+    JobsFilter filter(*m_model);
+    filter.sort(JobsModel::CreatedColumn, Qt::DescendingOrder);
+    const auto order = [&filter, this] {
+        QStringList keys;
+        for (int row = 0; row < filter.rowCount(); ++row)
+            keys << m_model->group(filter.mapToSource(filter.index(row, 0)))->key;
+        return keys.join(QLatin1Char(' '));
+    };
+    QCOMPARE(order(), QStringLiteral("running new broken old"));
+    QVERIFY((m_model->counts() == JobsModel::Counts{1, 1}));
+    m_clock.set(test::now().addDays(2));
+    m_model->timePassed();
+    QCOMPARE(order(), QStringLiteral("new broken running old"));
+    QVERIFY((m_model->counts() == JobsModel::Counts{0, 1}));
+}
+
 void JobsModelTest::anyHistoryLeavesTheSameRows()
 {
     QRandomGenerator random(20261124);

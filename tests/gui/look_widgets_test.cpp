@@ -259,14 +259,14 @@ private Q_SLOTS:
         auto *layout = new QVBoxLayout(&dialog);
         auto *empty = new EmptyState(QStringLiteral("history"));
         layout->addWidget(empty);
-        empty->setTexts(QStringLiteral("No restore jobs yet"), QStringLiteral("Start one."),
-                        QStringLiteral("New restore…"));
+        empty->say(
+            {QStringLiteral("No restore jobs yet"), QStringLiteral("Start one."), QStringLiteral("New restore…"), {}});
         QSignalSpy pressed(empty, &EmptyState::buttonClicked);
         dialog.show();
         QVERIFY(QTest::qWaitForWindowActive(&dialog));
         QTest::keyClick(&dialog, Qt::Key_Return);
         QCOMPARE(pressed.size(), 1);
-        empty->setTexts(QStringLiteral("No connection"), QStringLiteral("Connect first."));
+        empty->say({QStringLiteral("No connection"), QStringLiteral("Connect first."), {}, {}});
         QVERIFY(empty->findChild<QPushButton *>()->isHidden());
         QCOMPARE(empty->findChild<QLabel *>(QStringLiteral("emptyTitle"))->text(), QStringLiteral("No connection"));
     }

@@ -4,15 +4,18 @@
 #include "support/ordering.h"
 #include "support/window_bench.h"
 #include "ui/downloads/download_folder.h"
+#include "ui/jobs/jobs_model.h"
 #include "ui/status_line.h"
 #include "support/ui_driver.h"
 #include "ui/wizard/restore_wizard.h"
 
 #include <QLabel>
+#include <QSortFilterProxyModel>
 #include <QTabWidget>
 #include <QTest>
 #include <QToolBar>
 #include <QToolButton>
+#include <QTreeView>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -37,6 +40,7 @@ private Q_SLOTS:
     void tabsByKeyboard();
     void geometryIsRemembered();
     void aSnapshotLeadsToThePrefilledWizard();
+    void whatWasOrderedIsSelectedAndCounted();
     void oneWizardAtATime();
     void noOtherConnectionWhileTheWizardIsOpen();
     void switchingReplacesTheSession();
@@ -140,6 +144,7 @@ QString MainWindowTest::orderDownload()
 
 void MainWindowTest::labelsAreTheNames()
 {
+    m_bench->window->resize(1366, 768); // on a smaller one some are under More
     const auto *tabs = m_bench->window->findChild<QTabWidget *>();
     QStringList titles;
     for (int i = 0; i < tabs->count(); ++i)
@@ -279,6 +284,33 @@ void MainWindowTest::aSnapshotLeadsToThePrefilledWizard()
     QCOMPARE(wizard->draft().mode, RestoreMode::AutomatedSnapshot);
     QCOMPARE(wizard->draft().cluster->name, QStringLiteral("ledger"));
     QVERIFY(!wizard->draft().snapshot.isEmpty());
+}
+
+/// The new job is what the person looks for; the tab's name goes on with what runs and failed; the list says how old
+/// it is.
+void MainWindowTest::whatWasOrderedIsSelectedAndCounted()
+{
+    QVERIFY(open(QStringLiteral("one")));
+    m_bench->window->newRestore();
+    const QString key = orderDownload();
+    QVERIFY(!key.isEmpty());
+    const auto *view = m_bench->window->findChild<QTreeView *>(QStringLiteral("jobs"));
+    const auto selected = [view, this] {
+        const QModelIndexList rows = view->selectionModel()->selectedRows();
+        const auto *filter = qobject_cast<const QSortFilterProxyModel *>(view->model());
+        const auto *model = m_bench->window->findChild<JobsModel *>();
+        const JobGroup *group = rows.isEmpty() ? nullptr : model->group(filter->mapToSource(rows.front()));
+        return group ? group->key : QString();
+    };
+    QTRY_COMPARE(selected(), key);
+    QVERIFY(view->viewport()->rect().contains(view->visualRect(view->currentIndex()).center()));
+    const auto *tabs = m_bench->window->findChild<QTabWidget *>(QStringLiteral("tabs"));
+    QTRY_VERIFY2(tabs->tabText(0).startsWith(QStringLiteral("Restore jobs (")) &&
+                     tabs->tabText(0).contains(QStringLiteral("failed")),
+                 qPrintable(tabs->tabText(0)));
+    QTRY_VERIFY2(statusText("freshness").startsWith(QStringLiteral("as of ")), qPrintable(statusText("freshness")));
+    QCOMPARE(driver::selectTab(m_bench->window.get(), QStringLiteral("Downloads")), QString());
+    QTRY_VERIFY(statusText("freshness").isEmpty()); // they are never old
 }
 
 void MainWindowTest::oneWizardAtATime()

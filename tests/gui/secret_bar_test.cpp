@@ -8,6 +8,7 @@
 #include "support/ui_driver.h"
 
 #include <QLineEdit>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -164,7 +165,9 @@ private Q_SLOTS:
         QTRY_COMPARE(said(), QString());
         QCOMPARE(field->text(), QString());
         // In the list too.
-        const ConnectionsModel model(*m_profiles);
+        QSettings settings(m_dir->filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+        const LastTests tests(settings);
+        const ConnectionsModel model(*m_profiles, tests);
         const QString shown = model.index(0, ConnectionsModel::SignInColumn).data().toString();
         QVERIFY2(shown.contains(QStringLiteral("kept until you quit")), qPrintable(shown));
     }

@@ -30,7 +30,10 @@ ConnectionTestDialog::ConnectionTestDialog(const Connection &connection, const C
 
     connect(m_test, &QPushButton::clicked, this, &ConnectionTestDialog::toggle);
     connect(m_panel, &TestPanel::started, this, &ConnectionTestDialog::update);
-    connect(m_panel, &TestPanel::finished, this, &ConnectionTestDialog::update);
+    connect(m_panel, &TestPanel::finished, this, [this] {
+        update();
+        Q_EMIT tested(m_connection.id, m_panel->report());
+    });
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
     toggle();
 }

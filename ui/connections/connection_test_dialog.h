@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "checkup/connection_report.h"
 #include "connection/connection.h"
 
 #include <QDialog>
@@ -19,6 +20,10 @@ class ConnectionTestDialog : public QDialog
 public:
     ConnectionTestDialog(const Connection &connection, const Credentials &credentials, const Clock &clock,
                          QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    /// A test has ended.
+    void tested(const tidemark::ConnectionId &id, const tidemark::ConnectionReport &report);
 
 private:
     void toggle();

@@ -7,7 +7,7 @@
 #include "ui/connections/connection_test_dialog.h"
 #include "ui/connections/connections_model.h"
 #include "ui/connections/import_bar.h"
-#include "ui/widgets/empty_page.h"
+#include "ui/look/empty_state.h"
 #include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/selection.h"
@@ -36,7 +36,8 @@ ItemViewOptions viewOptions()
     return {.name = QStringLiteral("connections"),
             .columns = {{ConnectionsModel::NameColumn, QStringLiteral("name")},
                         {ConnectionsModel::AddressColumn, QStringLiteral("service")},
-                        {ConnectionsModel::SignInColumn, QStringLiteral("signIn")}},
+                        {ConnectionsModel::SignInColumn, QStringLiteral("signIn")},
+                        {ConnectionsModel::TestColumn, QStringLiteral("lastTest")}},
             .sort = {}};
 }
 
@@ -46,11 +47,12 @@ ConnectionsDialog::ConnectionsDialog(Profiles &profiles, const Clock &clock, QSe
     : QDialog(parent)
     , m_profiles(profiles)
     , m_clock(clock)
-    , m_model(new ConnectionsModel(profiles, this))
+    , m_tests(settings)
+    , m_model(new ConnectionsModel(profiles, m_tests, this))
     , m_view(new QTreeView)
     , m_viewSetup(new ItemViewSetup(m_view, m_model, viewOptions(), settings))
     , m_pages(new QStackedWidget)
-    , m_empty(new EmptyPage)
+    , m_empty(new EmptyState(QStringLiteral("connections")))
     , m_message(new MessageBar)
     , m_removeQuestion(new MessageBar)
     , m_openAgain(new MessageBar)
@@ -68,10 +70,11 @@ ConnectionsDialog::ConnectionsDialog(Profiles &profiles, const Clock &clock, QSe
     setWindowTitle(tr("Connections"));
     setUpView();
     setUpBars();
-    m_empty->setTexts(tr("No connections yet"),
-                      tr("Add the address of Cloud Manager or Ops Manager and an API key with the role Project Owner "
-                         "(to restore) or Backup Admin, or take over the profiles of mongocli."),
-                      tr("Add a connection…"));
+    m_empty->say({tr("No connections yet"),
+                  tr("Add the address of Cloud Manager or Ops Manager and an API key with the role Project Owner "
+                     "(to restore) or Backup Admin, or take over the profiles of mongocli."),
+                  tr("Add a connection…"),
+                  {}});
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_view);
 
@@ -92,9 +95,9 @@ ConnectionsDialog::ConnectionsDialog(Profiles &profiles, const Clock &clock, QSe
     for (MessageBar *bar : {m_message, m_removeQuestion, m_openAgain, static_cast<MessageBar *>(m_importBar)})
         layout->addWidget(bar);
     layout->addWidget(box);
-    new WindowSize(this, objectName(), {fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 24}, settings);
+    new WindowSize(this, objectName(), {fontMetrics().averageCharWidth() * 150, fontMetrics().height() * 24}, settings);
 
-    connect(m_empty, &EmptyPage::buttonClicked, this, &ConnectionsDialog::add);
+    connect(m_empty, &EmptyState::buttonClicked, this, &ConnectionsDialog::add);
     connect(m_open, &QPushButton::clicked, this, [this] {
         if (const Connection *chosen = current())
             Q_EMIT openRequested(chosen->id);
@@ -241,8 +244,17 @@ void ConnectionsDialog::test()
         }
         auto *dialog = new ConnectionTestDialog(connection, *stored, m_clock, this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &ConnectionTestDialog::tested, this, &ConnectionsDialog::keepTest);
         dialog->open();
     });
+}
+
+void ConnectionsDialog::keepTest(const ConnectionId &id, const ConnectionReport &report)
+{
+    if (const auto outcome = outcomeOf(report)) {
+        m_tests.keep(id, {*outcome, m_clock.now()});
+        m_model->showTests();
+    }
 }
 
 void ConnectionsDialog::duplicate()
@@ -261,16 +273,24 @@ void ConnectionsDialog::askToRemove()
     const Connection *chosen = current();
     if (!chosen)
         return;
-    m_removeQuestion->ask(MessageBar::Kind::Warning, tr("Remove the connection %1 and its secrets?").arg(chosen->name),
+    QStringList sentences{tr("Remove the connection %1 and its secrets?").arg(chosen->name),
+                          tr("Its address, its settings and the secrets in the keychain go. The audit log, what is "
+                             "remembered of its restores, and downloaded files stay; a download that is not finished "
+                             "cannot go on without it.")};
+    if (chosen->id == m_openId)
+        sentences << tr("It is open, and stays so until another one is opened or Tidemark is closed.");
+    m_removeQuestion->ask(MessageBar::Kind::Warning, sentences.join(QLatin1Char(' ')),
                           {{tr("Remove it"), [this, id = chosen->id] { remove(id); }}, {tr("Keep it"), {}}},
                           chosen->id.value);
 }
 
 void ConnectionsDialog::remove(const ConnectionId &id)
 {
-    whenDone(this, m_profiles.remove(id), [this](const Result<bool> &removed) {
+    whenDone(this, m_profiles.remove(id), [this, id](const Result<bool> &removed) {
         if (!removed)
             m_message->say(MessageBar::Kind::Error, textOf(removed.error()));
+        else
+            m_tests.forget(id);
     });
 }
 

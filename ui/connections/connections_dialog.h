@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "connection/connection.h"
+#include "ui/connections/last_tests.h"
 
 #include <QDialog>
 
@@ -17,7 +18,7 @@ namespace tidemark {
 
 class ConnectionEditor;
 class ConnectionsModel;
-class EmptyPage;
+class EmptyState;
 class ImportBar;
 class ItemViewSetup;
 class MessageBar;
@@ -48,6 +49,7 @@ private:
     void edit();
     void test();
     void duplicate();
+    void keepTest(const ConnectionId &id, const ConnectionReport &report);
     void askToRemove();
     void remove(const ConnectionId &id);
     void onSaved(const ConnectionId &id);
@@ -61,11 +63,12 @@ private:
 
     Profiles &m_profiles;
     const Clock &m_clock;
+    LastTests m_tests;
     ConnectionsModel *m_model;
     QTreeView *m_view;
     ItemViewSetup *m_viewSetup;
     QStackedWidget *m_pages;
-    EmptyPage *m_empty;
+    EmptyState *m_empty;
     MessageBar *m_message;
     // Each question has a bar of its own: nothing that is said meanwhile changes what its buttons do.
     MessageBar *m_removeQuestion;

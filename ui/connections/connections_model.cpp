@@ -1,15 +1,19 @@
 #include "ui/connections/connections_model.h"
 
+#include "base/text.h"
 #include "session/profiles.h"
 #include "ui/look/row_delegate.h"
+#include "ui/widgets/time_text.h"
 
 #include <algorithm>
+#include <map>
 
 namespace tidemark {
 
-ConnectionsModel::ConnectionsModel(const Profiles &profiles, QObject *parent)
+ConnectionsModel::ConnectionsModel(const Profiles &profiles, const LastTests &tests, QObject *parent)
     : QAbstractTableModel(parent)
     , m_profiles(profiles)
+    , m_tests(tests)
     , m_connections(profiles.all())
 {
     connect(&profiles, &Profiles::changed, this, &ConnectionsModel::read);
@@ -62,11 +66,47 @@ QString ConnectionsModel::signIn(const Connection &connection) const
     return m_profiles.keepsUntilQuit(connection.id) ? tr("%1 – the secret is kept until you quit").arg(who) : who;
 }
 
+void ConnectionsModel::showTests()
+{
+    if (!m_connections.empty())
+        Q_EMIT dataChanged(index(0, TestColumn), index(rowCount() - 1, TestColumn));
+}
+
+/// State and time of the last test; the state as a chip.
+QVariant ConnectionsModel::testLook(const Connection &connection, int role) const
+{
+    const auto test = m_tests.of(connection.id);
+    if (!test)
+        return role == Qt::DisplayRole ? tr("Not tested yet") : QVariant();
+    static const std::map<LastTests::Outcome, std::pair<ChipKind, const char *>> words{
+        {LastTests::Outcome::Passed, {ChipKind::Verified, QT_TR_NOOP("Passed")}},
+        {LastTests::Outcome::Warned, {ChipKind::Attention, QT_TR_NOOP("Passed, with a warning")}},
+        {LastTests::Outcome::Failed, {ChipKind::Error, QT_TR_NOOP("Failed")}}};
+    const auto &[kind, word] = words.at(test->outcome);
+    switch (role) {
+    case Qt::DisplayRole:
+        return tr("%1, %2").arg(tr(word), utcText(test->at));
+    case Qt::ToolTipRole:
+        return utcAndLocalText(test->at);
+    case LookRole::Chip:
+        return QVariant::fromValue(ChipData{kind, tr(word)});
+    case LookRole::SecondLine:
+        return utcText(test->at);
+    default:
+        return {};
+    }
+}
+
 QVariant ConnectionsModel::data(const QModelIndex &index, int role) const
 {
     const Connection *shown = connection(index);
     if (!shown)
         return {};
+    if (index.column() == TestColumn)
+        return testLook(*shown, role);
+    if (role == LookRole::Icon && index.column() == NameColumn)
+        return shown->baseUrl.scheme() == QLatin1String("http") ? QStringLiteral("connections")
+                                                                : QStringLiteral("lock");
     if (role == LookRole::FirstType && shown->id == m_open)
         return static_cast<int>(TypeRole::Strong);
     if (role != Qt::DisplayRole)
@@ -94,6 +134,8 @@ QVariant ConnectionsModel::headerData(int section, Qt::Orientation orientation, 
         return tr("Service");
     case SignInColumn:
         return tr("Signs in with");
+    case TestColumn:
+        return tr("Last test");
     default:
         return {};
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "connection/connection.h"
+#include "ui/connections/last_tests.h"
 
 #include <QAbstractTableModel>
 
@@ -16,9 +17,12 @@ class ConnectionsModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { NameColumn, AddressColumn, SignInColumn, ColumnCount };
+    enum Column { NameColumn, AddressColumn, SignInColumn, TestColumn, ColumnCount };
 
-    explicit ConnectionsModel(const Profiles &profiles, QObject *parent = nullptr);
+    ConnectionsModel(const Profiles &profiles, const LastTests &tests, QObject *parent = nullptr);
+
+    /// After a test.
+    void showTests();
 
     /// nullptr for an invalid index.
     const Connection *connection(const QModelIndex &index) const;
@@ -35,7 +39,10 @@ private:
     void read();
     QString signIn(const Connection &connection) const;
 
+    QVariant testLook(const Connection &connection, int role) const;
+
     const Profiles &m_profiles;
+    const LastTests &m_tests;
     std::vector<Connection> m_connections;
     ConnectionId m_open;
 };

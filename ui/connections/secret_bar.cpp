@@ -1,7 +1,9 @@
 #include "ui/connections/secret_bar.h"
 
+#include "ui/widgets/beside_or_below.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/wrap_layout.h"
 
 #include <QAccessible>
 #include <QHBoxLayout>
@@ -45,11 +47,13 @@ SecretBar::SecretBar(Profiles &profiles, QWidget *parent)
     m_patience.setSingleShot(true);
     m_patience.setInterval(Patience);
 
+    auto *controls = new QWidget;
+    auto *row = new WrapLayout(controls);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_secret, m_proxyPassword, m_use, m_again, m_close})
+        row->addWidget(widget);
     auto *layout = new QHBoxLayout(this);
     layout->addWidget(m_icon);
-    layout->addWidget(m_text, 1);
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_secret, m_proxyPassword, m_use, m_again, m_close})
-        layout->addWidget(widget);
+    layout->addWidget(new BesideOrBelow(m_text, controls), 1);
 
     connect(m_secret, &QLineEdit::textChanged, m_use,
             [this](const QString &text) { m_use->setEnabled(!text.isEmpty()); });

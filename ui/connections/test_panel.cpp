@@ -90,6 +90,11 @@ bool TestPanel::isRunning() const
     return m_test && m_test->isRunning();
 }
 
+ConnectionReport TestPanel::report() const
+{
+    return m_test ? m_test->report() : ConnectionReport();
+}
+
 std::vector<Project> TestPanel::projects() const
 {
     return m_test ? m_test->projects() : std::vector<Project>();
@@ -103,7 +108,7 @@ void TestPanel::setOutdated(bool outdated)
 
 void TestPanel::showReport()
 {
-    const ConnectionReport report = m_test ? m_test->report() : ConnectionReport();
+    const ConnectionReport report = this->report();
     for (std::size_t i = 0; i < m_rows.size(); ++i)
         m_rows[i]->setReport(report[i]);
     const QString summary = reportSummary(report);

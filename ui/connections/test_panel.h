@@ -27,6 +27,7 @@ public:
     void start(const Connection &connection, const Credentials &credentials);
     void cancel();
     bool isRunning() const;
+    ConnectionReport report() const;
     /// What the last test found; empty before the project list was read.
     std::vector<Project> projects() const;
     /// Says that the fields are others now than those that were tested.

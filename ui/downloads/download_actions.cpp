@@ -70,22 +70,26 @@ DownloadActions::DownloadActions(DownloadQueue &queue, QWidget *parent)
     : QObject(parent)
     , m_queue(queue)
     , m_widget(parent)
-    , m_pause(make(tr("Pause"), QStringLiteral("pause")))
-    , m_resume(make(tr("Resume"), QStringLiteral("resume")))
-    , m_retry(make(tr("Retry"), QStringLiteral("retry")))
-    , m_openFolder(make(tr("Open folder"), QStringLiteral("openFolder")))
-    , m_unpack(make(tr("Unpack…"), QStringLiteral("unpack")))
-    , m_nextSteps(make(tr("Next steps…"), QStringLiteral("nextSteps")))
-    , m_newLink(make(tr("Request a new link…"), QStringLiteral("requestNewLink")))
-    , m_cancel(make(tr("Cancel…"), QStringLiteral("cancelDownload")))
-    , m_remove(make(tr("Take off the list"), QStringLiteral("removeDownload")))
-    , m_copyHash(make(tr("Copy hash"), QStringLiteral("copyHash")))
-    , m_startFirst(make(tr("Move to the front"), QStringLiteral("moveToFront")))
-    , m_moveFolder(make(tr("Move to another folder…"), QStringLiteral("moveToFolder")))
-    , m_pauseAll(make(tr("Pause all"), QStringLiteral("pauseAll")))
-    , m_resumeAll(make(tr("Resume all"), QStringLiteral("resumeAll")))
+    , m_pause(make(tr("&Pause"), QStringLiteral("pause")))
+    , m_resume(make(tr("&Resume"), QStringLiteral("resume")))
+    , m_retry(make(tr("Retr&y"), QStringLiteral("retry")))
+    , m_openFolder(make(tr("&Open folder"), QStringLiteral("openFolder")))
+    , m_unpack(make(tr("&Unpack…"), QStringLiteral("unpack")))
+    , m_nextSteps(make(tr("&Next steps…"), QStringLiteral("nextSteps")))
+    , m_newLink(make(tr("Request a new &link…"), QStringLiteral("requestNewLink")))
+    , m_cancel(make(tr("&Cancel…"), QStringLiteral("cancelDownload")))
+    , m_remove(make(tr("&Take off the list"), QStringLiteral("removeDownload")))
+    , m_copyHash(make(tr("Copy &hash"), QStringLiteral("copyHash")))
+    , m_startFirst(make(tr("Move to the &front"), QStringLiteral("moveToFront")))
+    , m_moveUp(make(tr("Mo&ve up"), QStringLiteral("moveUp")))
+    , m_moveDown(make(tr("Move do&wn"), QStringLiteral("moveDown")))
+    , m_moveFolder(make(tr("&Move to another folder…"), QStringLiteral("moveToFolder")))
+    , m_pauseAll(make(tr("Pause &all"), QStringLiteral("pauseAll")))
+    , m_resumeAll(make(tr("R&esume all"), QStringLiteral("resumeAll")))
 {
     m_remove->setShortcut(QKeySequence::Delete);
+    m_moveUp->setShortcut(Qt::ALT | Qt::Key_Up);
+    m_moveDown->setShortcut(Qt::ALT | Qt::Key_Down);
     m_openFolder->setShortcut(Qt::CTRL | Qt::Key_O);
     m_pauseAll->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_P);
     m_resumeAll->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_R);
@@ -105,6 +109,8 @@ DownloadActions::DownloadActions(DownloadQueue &queue, QWidget *parent)
         for (auto id = ids.rbegin(); id != ids.rend(); ++id)
             m_queue.move(*id, 0);
     });
+    connect(m_moveUp, &QAction::triggered, this, [this] { Q_EMIT moveRequested(m_selection, -1); });
+    connect(m_moveDown, &QAction::triggered, this, [this] { Q_EMIT moveRequested(m_selection, 1); });
     connect(m_moveFolder, &QAction::triggered, this, &DownloadActions::chooseOtherFolder);
     connect(m_unpack, &QAction::triggered, this, [this] { Q_EMIT unpackRequested(selectedIf(isUsable)); });
     connect(m_nextSteps, &QAction::triggered, this, [this] {
@@ -168,7 +174,8 @@ void DownloadActions::refresh()
     m_pause->setEnabled(any(canPause));
     m_resume->setEnabled(any(canResume));
     m_retry->setEnabled(any(canRetry));
-    m_openFolder->setEnabled(!chosen.empty());
+    for (QAction *action : {m_openFolder, m_moveUp, m_moveDown})
+        action->setEnabled(!chosen.empty());
     m_unpack->setEnabled(any(isUsable));
     m_nextSteps->setEnabled(any(isUsable));
     m_newLink->setEnabled(any(needsNewLink));
@@ -189,8 +196,29 @@ std::vector<QAction *> DownloadActions::buttons() const
 
 std::vector<QAction *> DownloadActions::menuActions() const
 {
-    return {m_pause, m_resume,    m_retry,   m_startFirst, m_moveFolder, nullptr,  m_openFolder, m_unpack,
-            nullptr, m_nextSteps, m_newLink, m_copyHash,   nullptr,      m_cancel, m_remove};
+    return {m_pause,      m_resume, m_retry, nullptr,     m_startFirst, m_moveUp,   m_moveDown, m_moveFolder, nullptr,
+            m_openFolder, m_unpack, nullptr, m_nextSteps, m_newLink,    m_copyHash, nullptr,    m_cancel,     m_remove};
+}
+
+QAction *DownloadActions::action(DownloadStep step) const
+{
+    switch (step) {
+    case DownloadStep::Resume:
+        return m_resume;
+    case DownloadStep::Retry:
+        return m_retry;
+    case DownloadStep::MoveFolder:
+        return m_moveFolder;
+    case DownloadStep::OpenFolder:
+        return m_openFolder;
+    case DownloadStep::Unpack:
+        return m_unpack;
+    case DownloadStep::NextSteps:
+        return m_nextSteps;
+    case DownloadStep::NewLink:
+        return m_newLink;
+    }
+    return nullptr;
 }
 
 void DownloadActions::showFolder() const

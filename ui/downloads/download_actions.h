@@ -1,6 +1,7 @@
 #pragma once
 
 #include "downloads/download_queue.h"
+#include "session/download_advice.h"
 
 #include <QObject>
 
@@ -26,6 +27,7 @@ public:
 
     std::vector<QAction *> buttons() const;     ///< in the order of the row of buttons
     std::vector<QAction *> menuActions() const; ///< of the context menu; nullptr is a separator
+    QAction *action(DownloadStep step) const;
     QAction *openFolder() const { return m_openFolder; }
     QAction *pauseAll() const { return m_pauseAll; }
     QAction *resumeAll() const { return m_resumeAll; }
@@ -34,6 +36,8 @@ Q_SIGNALS:
     void unpackRequested(const std::vector<tidemark::DownloadId> &ids);
     void nextStepsRequested(const tidemark::DownloadId &id);
     void newLinkRequested(const tidemark::DownloadSource &source);
+    /// One place up (`by` < 0) or down in the queue.
+    void moveRequested(const std::vector<tidemark::DownloadId> &ids, int by);
     void cancelRequested(const std::vector<tidemark::DownloadId> &ids);
 
 private:
@@ -59,6 +63,8 @@ private:
     QAction *m_remove;
     QAction *m_copyHash;
     QAction *m_startFirst;
+    QAction *m_moveUp;
+    QAction *m_moveDown;
     QAction *m_moveFolder;
     QAction *m_pauseAll;
     QAction *m_resumeAll;

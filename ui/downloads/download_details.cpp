@@ -1,9 +1,17 @@
 #include "ui/downloads/download_details.h"
 
 #include "session/download_texts.h"
+#include "ui/downloads/download_look.h"
+#include "ui/downloads/downloads_model.h"
+#include "ui/downloads/hash_pair.h"
+#include "ui/look/chip.h"
+#include "ui/look/keep.h"
+#include "ui/look/look_label.h"
+#include "ui/look/row_delegate.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/form_grid.h"
-#include "ui/widgets/labels.h"
 #include "ui/widgets/time_text.h"
+#include "ui/widgets/window_size.h"
 
 #include <QDir>
 #include <QLabel>
@@ -50,10 +58,11 @@ QString filePathText(const Download &download)
 
 DownloadDetails::DownloadDetails(QWidget *parent)
     : QScrollArea(parent)
+    , m_title(new ElidedLabel(Qt::ElideMiddle))
+    , m_chip(new Chip)
+    , m_hashes(new HashPair)
     , m_form(new FormGrid)
     , m_state(addRow(tr("State"), QStringLiteral("detailState")))
-    , m_ownHash(addRow(tr("SHA-1 of the bytes"), QStringLiteral("detailOwnHash")))
-    , m_publishedHash(addRow(tr("Published SHA-1"), QStringLiteral("detailPublishedHash")))
     , m_findings(addRow(tr("Against the order"), QStringLiteral("detailFindings")))
     , m_reason(addRow(tr("Reason"), QStringLiteral("detailReason")))
     , m_advice(addRow(tr("What to do"), QStringLiteral("detailAdvice")))
@@ -62,18 +71,31 @@ DownloadDetails::DownloadDetails(QWidget *parent)
     , m_job(addRow(tr("Restore job"), QStringLiteral("detailJob")))
     , m_times(addRow(tr("Added, ended"), QStringLiteral("detailTimes")))
 {
-    m_ownHash->setFont(fixedFont());
-    m_publishedHash->setFont(fixedFont());
-    m_nothing = new QLabel(tr("Select a download to see where it is and how it was checked."));
-    m_nothing->setWordWrap(true);
-    m_form->addRow(nullptr, m_nothing);
+    setObjectName(QStringLiteral("downloadDetails"));
+    m_title->setObjectName(QStringLiteral("detailTitle"));
+    keepFont(m_title, TypeRole::Heading);
+    m_nothing = new LookLabel(tr("Select a download to see where it is and how it was checked."), TypeRole::Body,
+                              Ink::Text2, LookLabel::Wrap::Yes);
     auto *content = new QWidget;
+    content->setAutoFillBackground(true);
+    content->setBackgroundRole(QPalette::Base);
     auto *layout = new QVBoxLayout(content);
+    layout->addWidget(m_nothing);
+    layout->addWidget(m_title);
+    layout->addWidget(m_chip, 0, Qt::AlignLeading);
+    layout->addWidget(m_hashes);
     layout->addLayout(m_form);
     layout->addStretch(1); // few rows stay together
+    keepMeasures(content, [this, layout] {
+        layout->setContentsMargins(u(3.5), u(3.5), u(3.5), u(3.5));
+        layout->setSpacing(u(2));
+        m_form->setHorizontalSpacing(u(3));
+        m_form->setVerticalSpacing(u(1));
+    });
     setWidget(content);
     setWidgetResizable(true);
-    setFrameShape(QFrame::NoFrame);
+    setFrameShape(QFrame::StyledPanel);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Details of the download"));
     clear();
 }
@@ -83,22 +105,24 @@ QLabel *DownloadDetails::addRow(const QString &name, const QString &objectName)
     auto *value = new QLabel;
     value->setObjectName(objectName);
     value->setWordWrap(true);
+    letNoNameWiden(*value);
     value->setTextFormat(Qt::PlainText);
     value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     value->setAccessibleDescription(name);
-    m_form->addRow(new QLabel(name), value);
+    m_form->addRow(new LookLabel(name, TypeRole::Caption, Ink::Text2), value);
     m_values.push_back(value);
     return value;
 }
 
 void DownloadDetails::show(const Download &download, const QDateTime &now)
 {
+    m_title->setText(download.localName.isEmpty() ? download.source.fileName : download.localName);
+    m_chip->setChip(downloadLook(download, DownloadsModel::StateColumn, LookRole::Chip, now).value<ChipData>());
+    m_hashes->show(download.sha1, download.publishedHash);
     m_state->setText(verdict(download, now));
     m_findings->setText(download.findings.join(QLatin1Char('\n')));
     m_reason->setText(download.error ? download.error->sentence : QString());
     m_advice->setText(download.error ? download.error->hint : QString());
-    m_ownHash->setText(download.sha1);
-    m_publishedHash->setText(download.publishedHash);
     m_file->setText(filePathText(download));
     m_progress->setText(progressText(download));
     m_job->setText(download.source.job.value);
@@ -123,11 +147,13 @@ void DownloadDetails::show(const std::vector<Download> &batch)
         if (!added.isValid() || download.added < added)
             added = download.added;
     }
+    m_title->setText(batch.front().source.batchTitle);
+    m_chip->setChip(batchLook(batch, DownloadsModel::StateColumn, LookRole::Chip).value<ChipData>());
+    m_hashes->show({}, {});
     m_state->setText(summaryText(batch));
     m_findings->setText(findings.join(QLatin1Char('\n')));
     m_reason->setText(reasons.join(QLatin1Char('\n')));
-    for (QLabel *ofOne : {m_advice, m_ownHash, m_publishedHash})
-        ofOne->clear();
+    m_advice->clear();
     m_file->setText(folders.join(QLatin1Char('\n')));
     m_progress->setText(progressText(batch));
     m_job->setText(batch.front().source.batch.value);
@@ -138,12 +164,22 @@ void DownloadDetails::show(const std::vector<Download> &batch)
 void DownloadDetails::showRows()
 {
     m_nothing->hide();
+    m_title->setVisible(!m_title->text().isEmpty());
+    m_chip->show();
     for (QLabel *value : m_values)
         m_form->setRowVisible(value, !value->text().isEmpty());
 }
 
+QSize DownloadDetails::sizeHint() const
+{
+    return {u(86), u(60)};
+}
+
 void DownloadDetails::clear()
 {
+    m_title->hide();
+    m_chip->hide();
+    m_hashes->show({}, {});
     for (QLabel *value : m_values) {
         value->clear();
         m_form->setRowVisible(value, false);

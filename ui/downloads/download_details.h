@@ -7,12 +7,16 @@
 #include <vector>
 
 class QLabel;
+class QVBoxLayout;
 
 namespace tidemark {
 
+class Chip;
+class ElidedLabel;
 class FormGrid;
+class HashPair;
 
-/// Everything about one download, both hashes beside each other; all of it can be selected and copied.
+/// Everything about one download, both hashes one above the other; all of it can be selected and copied.
 class DownloadDetails : public QScrollArea
 {
     Q_OBJECT
@@ -25,17 +29,19 @@ public:
     void show(const std::vector<Download> &batch);
     using QScrollArea::show;
     void clear();
+    QSize sizeHint() const override;
 
 private:
     void showRows();
     QLabel *addRow(const QString &name, const QString &objectName);
 
+    ElidedLabel *m_title;
+    Chip *m_chip;
+    HashPair *m_hashes;
     FormGrid *m_form;
     std::vector<QLabel *> m_values; ///< filled while the labels below are made
     QLabel *m_nothing = nullptr;    ///< shown as long as no download is
     QLabel *m_state;
-    QLabel *m_ownHash;
-    QLabel *m_publishedHash;
     QLabel *m_findings;
     QLabel *m_reason;
     QLabel *m_advice;

@@ -125,9 +125,16 @@ QVariant downloadLook(const Download &download, int column, int role, const QDat
         if (role == LookRole::SecondLine)
             return progressText(download);
     }
-    if (column == DownloadsModel::StateColumn && role == LookRole::Chip)
+    if (column != DownloadsModel::StateColumn)
+        return {};
+    if (role == LookRole::Chip)
         return QVariant::fromValue(ChipData{chipKindOf(download), stateText(download, now)});
-    return {};
+    if (role == LookRole::SecondLine)
+        return noteText(download, now);
+    if (role == LookRole::SecondInk && !download.findings.isEmpty())
+        return static_cast<int>(Ink::Warn);
+    const bool isLost = download.state == DownloadState::Failed || download.state == DownloadState::Corrupt;
+    return role == LookRole::SecondInk && isLost ? QVariant(static_cast<int>(Ink::Danger)) : QVariant();
 }
 
 QVariant batchLook(const std::vector<Download> &downloads, int column, int role)

@@ -5,6 +5,7 @@
 #include "ui/downloads/download_folder.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/wrap_layout.h"
 
 #include <QDir>
 #include <QDoubleSpinBox>
@@ -40,7 +41,7 @@ DownloadSettingsBar::DownloadSettingsBar(DownloadQueue &queue, DownloadFolder &f
     , m_concurrent(new QSpinBox)
     , m_limit(new QDoubleSpinBox)
     , m_path(new ElidedLabel(Qt::ElideMiddle))
-    , m_space(new QLabel)
+    , m_space(new ElidedLabel)
 {
     m_concurrent->setObjectName(QStringLiteral("concurrentDownloads"));
     m_concurrent->setRange(1, MostAtATime);
@@ -57,17 +58,16 @@ DownloadSettingsBar::DownloadSettingsBar(DownloadQueue &queue, DownloadFolder &f
     auto *choose = new QPushButton(tr("Change folder…"));
     choose->setObjectName(QStringLiteral("changeFolder"));
 
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins({});
-    layout->addWidget(labelFor(tr("At a t&ime"), m_concurrent));
-    layout->addWidget(m_concurrent);
-    layout->addWidget(labelFor(tr("Speed &limit"), m_limit));
-    layout->addWidget(m_limit);
-    layout->addSpacing(fontMetrics().averageCharWidth() * 2);
-    layout->addWidget(new QLabel(tr("Folder")));
-    layout->addWidget(m_path);
-    layout->addWidget(choose);
-    layout->addStretch(1);
+    auto *folderRow = new QWidget;
+    auto *folderLayout = new QHBoxLayout(folderRow);
+    folderLayout->setContentsMargins({});
+    folderLayout->addWidget(new QLabel(tr("Folder")));
+    folderLayout->addWidget(m_path, 1);
+    folderLayout->addWidget(choose);
+    auto *layout = new WrapLayout(this);
+    layout->addWidget(besideLabel(tr("At a t&ime"), m_concurrent));
+    layout->addWidget(besideLabel(tr("Speed &limit"), m_limit));
+    layout->addWidget(folderRow);
     layout->addWidget(m_space);
 
     queue.setConcurrent(m_concurrent->value());

@@ -38,7 +38,7 @@ private:
     QSpinBox *m_concurrent;
     QDoubleSpinBox *m_limit;
     ElidedLabel *m_path;
-    QLabel *m_space;
+    ElidedLabel *m_space;
     qint64 m_freeBytes = -1; ///< not known
     bool m_isReading = false;
     QTimer m_spaceTimer;

@@ -3,7 +3,10 @@
 #include "base/text.h"
 #include "session/download_texts.h"
 #include "ui/downloads/download_look.h"
+#include "ui/downloads/queue_order.h"
 #include "ui/look/row_delegate.h"
+
+#include <QMimeData>
 
 #include <algorithm>
 
@@ -11,15 +14,16 @@ namespace tidemark {
 
 namespace {
 
-/// With the moment of the data: two backups of one cluster are told apart by nothing else.
-QString titleOf(const QString &title, const std::vector<Download> &downloads)
+const QString RowsMime = QStringLiteral("application/x-tidemark-downloads");
+
+/// Of the data: two backups of one cluster are told apart by nothing else. Empty where it is not known.
+QString momentOf(const std::vector<Download> &downloads)
 {
     const auto known = std::ranges::find_if(
         downloads, [](const Download &download) { return download.source.ordered.momentSeconds > 0; });
-    if (known == downloads.end())
-        return title;
-    const QDateTime moment = QDateTime::fromSecsSinceEpoch(known->source.ordered.momentSeconds, Qt::UTC);
-    return DownloadsModel::tr("%1, data of %2").arg(title, utcText(moment));
+    return known == downloads.end()
+               ? QString()
+               : utcText(QDateTime::fromSecsSinceEpoch(known->source.ordered.momentSeconds, Qt::UTC));
 }
 
 } // namespace
@@ -172,6 +176,97 @@ int DownloadsModel::nodeRow(const Node *node) const
     return static_cast<int>(found - m_nodes.begin());
 }
 
+std::vector<bool> DownloadsModel::nodesOf(const std::vector<DownloadId> &ids) const
+{
+    std::vector<bool> chosen;
+    for (const auto &node : m_nodes)
+        chosen.push_back(std::ranges::any_of(
+            node->downloads, [&ids](const DownloadId &id) { return std::ranges::find(ids, id) != ids.end(); }));
+    return chosen;
+}
+
+/// The queue is told; what it says then is what is shown.
+void DownloadsModel::arrange(const std::vector<int> &order)
+{
+    std::vector<DownloadId> ids;
+    for (const int row : order) {
+        const auto &downloads = m_nodes[static_cast<size_t>(row)]->downloads;
+        ids.insert(ids.end(), downloads.begin(), downloads.end());
+    }
+    for (size_t place = 0; place < ids.size() && place < m_queue.downloads().size(); ++place) {
+        if (m_queue.downloads()[place].id != ids[place])
+            m_queue.move(ids[place], static_cast<int>(place));
+    }
+}
+
+void DownloadsModel::move(const std::vector<DownloadId> &ids, int by)
+{
+    arrange(movedByOne(nodesOf(ids), by));
+}
+
+Qt::ItemFlags DownloadsModel::flags(const QModelIndex &index) const
+{
+    if (!index.isValid())
+        return Qt::ItemIsDropEnabled; // between the rows
+    const Qt::ItemFlags flags = QAbstractItemModel::flags(index);
+    return index.internalPointer() ? flags : flags | Qt::ItemIsDragEnabled;
+}
+
+QStringList DownloadsModel::mimeTypes() const
+{
+    return {RowsMime};
+}
+
+QMimeData *DownloadsModel::mimeData(const QModelIndexList &indexes) const
+{
+    QStringList ids;
+    for (const QModelIndex &index : indexes) {
+        if (index.column() != 0)
+            continue;
+        for (const DownloadId &id : downloadsAt(index))
+            ids << id.value;
+    }
+    auto *data = new QMimeData;
+    data->setData(RowsMime, ids.join(QLatin1Char('\n')).toUtf8());
+    return data;
+}
+
+bool DownloadsModel::dropMimeData(const QMimeData *data, Qt::DropAction action, int row, int, const QModelIndex &parent)
+{
+    if (action != Qt::MoveAction || parent.isValid() || !data->hasFormat(RowsMime))
+        return false;
+    std::vector<DownloadId> ids;
+    for (const QString &id : QString::fromUtf8(data->data(RowsMime)).split(QLatin1Char('\n')))
+        ids.emplace_back(id);
+    arrange(movedBefore(nodesOf(ids), row < 0 ? rowCount() : row));
+    return true;
+}
+
+int DownloadsModel::placeOf(const DownloadId &id) const
+{
+    const auto found = std::ranges::find(m_queue.downloads(), id, &Download::id);
+    return static_cast<int>(found - m_queue.downloads().begin()) + 1;
+}
+
+QVariant DownloadsModel::sortValue(const QModelIndex &index) const
+{
+    const std::vector<DownloadId> ids = downloadsAt(index);
+    const Download *one = download(index);
+    switch (index.column()) {
+    case PlaceColumn:
+        return ids.empty() ? 0 : placeOf(ids.front());
+    case ProgressColumn: {
+        const DownloadProgress progress =
+            one ? progressOf(*one) : progressOf(copies(*m_nodes[static_cast<size_t>(index.row())]));
+        return progress.fraction.value_or(-1);
+    }
+    case SpeedColumn:
+        return one && one->state == DownloadState::Receiving ? one->bytesPerSecond : 0.0;
+    default:
+        return data(index, Qt::DisplayRole);
+    }
+}
+
 std::vector<Download> DownloadsModel::copies(const Node &node) const
 {
     std::vector<Download> downloads;
@@ -215,10 +310,16 @@ int DownloadsModel::columnCount(const QModelIndex &) const
 QVariant DownloadsModel::headingData(const Node &node, int column, int role) const
 {
     const std::vector<Download> downloads = copies(node);
+    const QString title = node.title.isEmpty() ? node.batch.value : node.title;
+    const QString moment = momentOf(downloads);
+    if (column == NameColumn && role == LookRole::FirstLine)
+        return title;
+    if (column == NameColumn && role == LookRole::SecondLine)
+        return moment.isEmpty() ? QVariant() : QVariant(tr("data of %1").arg(moment));
     switch (role) {
     case Qt::DisplayRole:
         if (column == NameColumn)
-            return titleOf(node.title.isEmpty() ? node.batch.value : node.title, downloads);
+            return moment.isEmpty() ? title : tr("%1, data of %2").arg(title, moment);
         if (column == ProgressColumn)
             return progressText(downloads);
         return column == StateColumn ? summaryText(downloads) : QVariant();
@@ -244,12 +345,8 @@ QVariant DownloadsModel::downloadData(const Download &download, int column, int 
         return timeLeftText(download);
     case StateColumn:
         return stateText(download, m_clock.now());
-    case NoteColumn: {
-        if (!download.findings.isEmpty())
-            return download.findings.join(QLatin1Char(' '));
-        const QString waiting = waitingText(download, m_clock.now());
-        return waiting.isEmpty() && download.error ? download.error->sentence : waiting;
-    }
+    case NoteColumn:
+        return noteText(download, m_clock.now());
     default:
         return {};
     }
@@ -259,6 +356,12 @@ QVariant DownloadsModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
         return {};
+    if (role == SortRole)
+        return sortValue(index);
+    if (role == Qt::DisplayRole && index.column() == PlaceColumn) {
+        const std::vector<DownloadId> ids = downloadsAt(index);
+        return ids.empty() ? QVariant() : QVariant(placeOf(ids.front()));
+    }
     if (const Download *one = download(index))
         return downloadData(*one, index.column(), role);
     if (index.internalPointer())
@@ -283,6 +386,8 @@ QVariant DownloadsModel::headerData(int section, Qt::Orientation orientation, in
         return tr("State");
     case NoteColumn:
         return tr("Note");
+    case PlaceColumn:
+        return tr("Place");
     default:
         return {};
     }

@@ -1,31 +1,36 @@
 #include "ui/downloads/downloads_tab.h"
 
-#include "base/text.h"
 #include "session/download_texts.h"
 #include "ui/downloads/download_actions.h"
 #include "ui/downloads/download_details.h"
 #include "ui/downloads/download_folder.h"
+#include "ui/downloads/download_questions.h"
 #include "ui/downloads/download_settings_bar.h"
+#include "ui/downloads/downloads_filter.h"
 #include "ui/downloads/downloads_model.h"
 #include "ui/downloads/name_delegate.h"
 #include "ui/downloads/next_steps_dialog.h"
+#include "ui/downloads/overall_line.h"
 #include "ui/downloads/unpack_bar.h"
+#include "ui/look/empty_state.h"
 #include "ui/widgets/action_row.h"
-#include "ui/widgets/empty_page.h"
+#include "ui/widgets/advice_panel.h"
+#include "ui/widgets/filter_edit.h"
 #include "ui/widgets/item_view_setup.h"
-#include "ui/widgets/message_bar.h"
+#include "ui/widgets/pane_splitter.h"
 #include "ui/widgets/selection.h"
+#include "ui/widgets/window_size.h"
 
 #include <QAction>
 #include <QFileDialog>
 #include <QMenu>
 #include <QPointer>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTreeView>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <map>
 
 namespace tidemark {
 
@@ -39,8 +44,16 @@ ItemViewOptions viewOptions()
                         {DownloadsModel::SpeedColumn, QStringLiteral("speed"), 12},
                         {DownloadsModel::TimeLeftColumn, QStringLiteral("timeLeft"), 16},
                         {DownloadsModel::StateColumn, QStringLiteral("state"), 24},
-                        {DownloadsModel::NoteColumn, QStringLiteral("note")}},
-            .sort = {}}; // the queue's order is what is seen
+                        {DownloadsModel::NoteColumn, QStringLiteral("note"), 0, false}, // a second line of the state
+                        {DownloadsModel::PlaceColumn, QStringLiteral("place"), 0, false}},
+            .sort = ItemSort{DownloadsModel::PlaceColumn, Qt::AscendingOrder}}; // as they are fetched
+}
+
+DownloadsFilter *filterOver(DownloadsModel *model)
+{
+    auto *filter = new DownloadsFilter(model);
+    filter->setSourceModel(model);
+    return filter;
 }
 
 } // namespace
@@ -52,49 +65,54 @@ DownloadsTab::DownloadsTab(DownloadQueue &queue, DownloadFolder &folder, const C
     , m_folder(folder)
     , m_clock(clock)
     , m_model(new DownloadsModel(queue, clock, this))
+    , m_filter(filterOver(m_model))
     , m_actions(new DownloadActions(queue, this))
     , m_pages(new QStackedWidget)
-    , m_empty(new EmptyPage)
+    , m_empty(new EmptyState(QStringLiteral("download")))
     , m_view(new QTreeView)
-    , m_viewSetup(new ItemViewSetup(m_view, m_model, viewOptions(), settings))
+    , m_viewSetup(new ItemViewSetup(m_view, m_filter, viewOptions(), settings))
+    , m_filterBox(new FilterEdit(tr("Filter downloads"), m_view))
+    , m_advice(new AdvicePanel)
     , m_details(new DownloadDetails)
-    , m_question(new MessageBar)
-    , m_cancelBar(new MessageBar)
+    , m_questions(new DownloadQuestions(queue))
     , m_unpackBar(new UnpackBar)
 {
-    m_empty->setTexts(tr("Nothing is being downloaded"),
-                      tr("Choose a finished download under Restore jobs and press Download. Archives are fetched here, "
-                         "checked against the published hash, and kept over a restart."),
-                      tr("Go to the restore jobs"));
-    connect(m_empty, &EmptyPage::buttonClicked, this, &DownloadsTab::jobsRequested);
-    m_question->setObjectName(QStringLiteral("questionBar"));
-    m_cancelBar->setObjectName(QStringLiteral("cancelBar"));
+    connect(m_empty, &EmptyState::buttonClicked, this, [this] {
+        if (m_model->rowCount() > 0)
+            m_filterBox->clear();
+        else
+            Q_EMIT jobsRequested();
+    });
     m_unpackBar->setObjectName(QStringLiteral("unpackBar"));
     setUpView();
 
-    auto *splitter = new QSplitter(Qt::Vertical);
-    splitter->addWidget(m_view);
-    splitter->addWidget(m_details);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 1);
-    splitter->setChildrenCollapsible(false);
-    splitter->setSizes({fontMetrics().height() * 16, fontMetrics().height() * 11});
+    auto *side = new QWidget;
+    auto *sideLayout = new QVBoxLayout(side);
+    sideLayout->setContentsMargins({});
+    sideLayout->addWidget(m_details, 1);
+    sideLayout->addWidget(m_advice);
     m_pages->addWidget(m_empty);
-    m_pages->addWidget(splitter);
+    m_pages->addWidget(new PaneSplitter(m_view, side));
 
+    auto *body = new QWidget;
+    auto *below = new QVBoxLayout(body);
+    below->setContentsMargins({});
+    below->addWidget(m_pages, 1);
+    // Below the list, whose rows thus stay where the pointer is when something is asked or said.
+    below->addWidget(m_questions);
+    below->addWidget(m_unpackBar);
+    below->addWidget(new DownloadSettingsBar(queue, folder, settings));
+    makeScrollable(*body);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(makeButtons());
-    layout->addWidget(m_pages, 1);
-    // Below the list, whose rows thus stay where the pointer is when something is asked or said.
-    layout->addWidget(m_question);
-    layout->addWidget(m_cancelBar);
-    layout->addWidget(m_unpackBar);
-    layout->addWidget(new DownloadSettingsBar(queue, folder, settings));
+    layout->addWidget(new OverallLine(queue));
+    layout->addWidget(body, 1);
 
     connect(m_actions, &DownloadActions::newLinkRequested, this, &DownloadsTab::newLinkRequested);
     connect(m_actions, &DownloadActions::unpackRequested, this, &DownloadsTab::chooseUnpackFolder);
     connect(m_actions, &DownloadActions::nextStepsRequested, this, &DownloadsTab::showNextSteps);
-    connect(m_actions, &DownloadActions::cancelRequested, this, &DownloadsTab::askAboutCancelling);
+    connect(m_actions, &DownloadActions::moveRequested, m_model, &DownloadsModel::move);
+    connect(m_actions, &DownloadActions::cancelRequested, m_questions, &DownloadQuestions::askAboutCancelling);
     connectQueue();
     // "Tries again in …" counts down; nothing else changes without the queue saying so.
     m_second.setInterval(std::chrono::seconds(1));
@@ -103,7 +121,6 @@ DownloadsTab::DownloadsTab(DownloadQueue &queue, DownloadFolder &folder, const C
         showDetails();
     });
     showPage();
-    showQuestion();
 }
 
 DownloadsTab::~DownloadsTab() = default;
@@ -116,6 +133,14 @@ QWidget *DownloadsTab::makeButtons()
     row->addStretch();
     row->addAction(m_actions->pauseAll());
     row->addAction(m_actions->resumeAll());
+    m_filterBox->setObjectName(QStringLiteral("downloadsFilter"));
+    connect(m_filterBox, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_filter->setText(text);
+        m_view->expandAll();
+        showPage();
+    });
+    m_viewSetup->rememberFilter(m_filterBox);
+    row->addWidget(m_filterBox);
     return row;
 }
 
@@ -126,6 +151,7 @@ void DownloadsTab::setUpView()
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_view->setItemDelegateForColumn(DownloadsModel::NameColumn, new NameDelegate(m_view));
     m_view->expandAll();
+    m_view->setDragDropMode(QAbstractItemView::InternalMove); // to another place in the queue
     m_viewSetup->setDefaultAction(m_actions->openFolder());
     m_viewSetup->setMenu([this](QMenu &menu) {
         for (QAction *action : m_actions->menuActions()) {
@@ -136,11 +162,29 @@ void DownloadsTab::setUpView()
         }
     });
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &DownloadsTab::onSelectionChanged);
-    connect(m_model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &parent, int first, int last) {
+    connect(m_filter, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &parent, int first, int last) {
         for (int row = first; row <= last; ++row)
-            m_view->expand(m_model->index(row, 0, parent));
+            m_view->expand(m_filter->index(row, 0, parent));
         m_view->expand(parent);
     });
+}
+
+std::vector<QAction *> DownloadsTab::actions() const
+{
+    std::vector<QAction *> actions = m_actions->menuActions();
+    actions.insert(actions.end(), {nullptr, m_actions->pauseAll(), m_actions->resumeAll()});
+    return actions;
+}
+
+void DownloadsTab::tellCounts()
+{
+    const auto count = [this](auto is) {
+        return static_cast<int>(
+            std::ranges::count_if(m_queue.downloads(), [is](const Download &download) { return is(download.state); }));
+    };
+    Q_EMIT countsChanged(
+        count([](DownloadState state) { return !isEnd(state) && state != DownloadState::Paused; }),
+        count([](DownloadState state) { return state == DownloadState::Failed || state == DownloadState::Corrupt; }));
 }
 
 void DownloadsTab::connectQueue()
@@ -151,8 +195,7 @@ void DownloadsTab::connectQueue()
     connect(&m_queue, &DownloadQueue::removed, this, [this] {
         showPage();
         onSelectionChanged();
-        showQuestion();
-        endCancelQuestion();
+        m_questions->update();
     });
 }
 
@@ -170,9 +213,14 @@ void DownloadsTab::hideEvent(QHideEvent *event)
 
 void DownloadsTab::select(const DownloadId &id)
 {
-    const QModelIndex index = m_model->indexOf(id);
+    const QModelIndex index = m_filter->mapFromSource(m_model->indexOf(id));
     m_view->setCurrentIndex(index);
     m_view->scrollTo(index);
+}
+
+QModelIndex DownloadsTab::chosen() const
+{
+    return m_filter->mapToSource(selectedRow(m_view));
 }
 
 /// What was just begun elsewhere is what the person looks for here. Whoever works in this list keeps what is chosen.
@@ -182,7 +230,7 @@ void DownloadsTab::onAdded(const DownloadId &id)
     onChanged(id);
     if (isVisible() && selectedRow(m_view).isValid())
         return;
-    const QModelIndex row = m_model->indexOf(id);
+    const QModelIndex row = m_filter->mapFromSource(m_model->indexOf(id));
     const QModelIndex heading = row.parent();
     m_view->setCurrentIndex(heading.isValid() ? heading : row);
     m_view->scrollTo(row);
@@ -191,24 +239,11 @@ void DownloadsTab::onAdded(const DownloadId &id)
 void DownloadsTab::onChanged(const DownloadId &id)
 {
     m_actions->refresh();
-    const std::vector<DownloadId> shown = m_model->downloadsAt(selectedRow(m_view));
+    tellCounts();
+    const std::vector<DownloadId> shown = m_model->downloadsAt(chosen());
     if (std::ranges::find(shown, id) != shown.end())
         showDetails();
-    showQuestion();
-    endCancelQuestion();
-}
-
-/// A question ends with what it asks about.
-void DownloadsTab::endCancelQuestion()
-{
-    if (m_toCancel.empty())
-        return;
-    std::erase_if(m_toCancel, [this](const DownloadId &id) {
-        const Download *download = m_queue.download(id);
-        return !download || isEnd(download->state);
-    });
-    if (m_toCancel.empty())
-        m_cancelBar->clear();
+    m_questions->update();
 }
 
 void DownloadsTab::onSelectionChanged()
@@ -216,7 +251,7 @@ void DownloadsTab::onSelectionChanged()
     std::vector<DownloadId> ids;
     const QModelIndexList rows = m_view->selectionModel()->selectedRows();
     for (const QModelIndex &row : rows) {
-        for (const DownloadId &id : m_model->downloadsAt(row)) {
+        for (const DownloadId &id : m_model->downloadsAt(m_filter->mapToSource(row))) {
             if (std::ranges::find(ids, id) == ids.end())
                 ids.push_back(id);
         }
@@ -227,7 +262,8 @@ void DownloadsTab::onSelectionChanged()
 
 void DownloadsTab::showDetails()
 {
-    const QModelIndex row = selectedRow(m_view);
+    const QModelIndex row = chosen();
+    showAdvice(m_model->download(row));
     if (const Download *download = m_model->download(row)) {
         m_details->show(*download, m_clock.now());
         return;
@@ -245,56 +281,35 @@ void DownloadsTab::showDetails()
 
 void DownloadsTab::showPage()
 {
-    m_pages->setCurrentIndex(m_model->rowCount() > 0 ? 1 : 0);
+    tellCounts();
+    const int hidden = m_model->rowCount();
+    m_pages->setCurrentIndex(m_filter->rowCount() > 0 ? 1 : 0);
+    if (hidden > 0)
+        m_empty->say({tr("Nothing matches the filter"), tr("%n downloads are hidden.", nullptr, hidden),
+                      tr("Clear the filter"), QStringLiteral("search")});
+    else
+        m_empty->say({tr("Nothing is being downloaded"),
+                      tr("Choose a finished download under Restore jobs and press Download. Archives are fetched here, "
+                         "checked against the published hash, and kept over a restart."),
+                      tr("Go to the restore jobs"),
+                      {}});
 }
 
-/// One question at a time, the first in the queue. The one that stands there stays until it is answered or ends: a
-/// press on its way is meant for it.
-void DownloadsTab::showQuestion()
+void DownloadsTab::showAdvice(const Download *download)
 {
-    const std::vector<Download> &downloads = m_queue.downloads();
-    const auto asks = [](const Download &download) { return download.question != Question::None; };
-    auto asking = std::ranges::find_if(downloads, [this, &asks](const Download &download) {
-        return asks(download) && download.id == m_asked && download.question == m_askedQuestion;
-    });
-    if (asking == downloads.end())
-        asking = std::ranges::find_if(downloads, asks);
-    if (asking == downloads.end()) {
-        m_question->clear();
+    const auto advice = download ? adviceFor(*download) : std::nullopt;
+    if (!advice) {
+        m_advice->clear();
         return;
     }
-    m_asked = asking->id;
-    m_askedQuestion = asking->question;
-    const bool usesADownload = asking->question == Question::RestartUsesADownload;
-    m_question->ask(
-        MessageBar::Kind::Warning, questionText(*asking),
-        {{usesADownload ? tr("Start again") : tr("Go on"), [this, id = asking->id] { m_queue.answer(id, true); }},
-         {tr("Leave it paused"), [this, id = asking->id] { m_queue.answer(id, false); }}},
-        asking->id.value);
-}
-
-void DownloadsTab::askAboutCancelling(const std::vector<DownloadId> &ids)
-{
-    qint64 bytes = 0;
-    for (const DownloadId &id : ids) {
-        if (const Download *download = m_queue.download(id))
-            bytes += download->bytesReceived;
-    }
-    m_toCancel = ids;
-    const auto cancel = [this](bool deletesParts) {
-        for (const DownloadId &id : std::exchange(m_toCancel, {}))
-            m_queue.cancel(id, deletesParts);
-    };
-    QStringList about;
-    for (const DownloadId &id : ids)
-        about << id.value;
-    m_cancelBar->ask(
-        MessageBar::Kind::Warning,
-        tr("Cancel %n downloads? %1 are already here.", nullptr, static_cast<int>(ids.size())).arg(bytesText(bytes)),
-        {{tr("Cancel, keep the part files"), [cancel] { cancel(false); }},
-         {tr("Cancel, delete the part files"), [cancel] { cancel(true); }},
-         {tr("Do not cancel"), {}}},
-        about.join(QLatin1Char(' ')));
+    std::vector<QAction *> actions;
+    for (const DownloadStep step : advice->steps)
+        actions.push_back(m_actions->action(step));
+    static const std::map<DownloadAdvice::Kind, NoticeKind> kinds{{DownloadAdvice::Kind::Good, NoticeKind::Good},
+                                                                  {DownloadAdvice::Kind::Note, NoticeKind::Note},
+                                                                  {DownloadAdvice::Kind::Soon, NoticeKind::Soon},
+                                                                  {DownloadAdvice::Kind::Lost, NoticeKind::Lost}};
+    m_advice->say(kinds.at(advice->kind), advice->title, advice->sentence, actions);
 }
 
 void DownloadsTab::chooseUnpackFolder(const std::vector<DownloadId> &ids)

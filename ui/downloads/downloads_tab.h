@@ -7,6 +7,7 @@
 
 #include <vector>
 
+class QAction;
 class QSettings;
 class QStackedWidget;
 class QTreeView;
@@ -16,10 +17,13 @@ namespace tidemark {
 class DownloadActions;
 class DownloadDetails;
 class DownloadFolder;
+class DownloadQuestions;
+class DownloadsFilter;
 class DownloadsModel;
-class EmptyPage;
+class AdvicePanel;
+class EmptyState;
+class FilterEdit;
 class ItemViewSetup;
-class MessageBar;
 class UnpackBar;
 
 /// The tab **Downloads**: the queue with progress, what can be done with it, the questions it asks, and both hashes of
@@ -35,11 +39,14 @@ public:
 
     DownloadsModel &model() { return *m_model; }
     void select(const DownloadId &id);
+    std::vector<QAction *> actions() const; ///< for the menu; nullptr is a separator
+    void tellCounts();
     /// What would be cut off if the program ended now, sentences.
     QStringList runningWork() const;
 
 Q_SIGNALS:
     void newLinkRequested(const tidemark::DownloadSource &source);
+    void countsChanged(int running, int failed);
     void jobsRequested(); ///< "Go to the restore jobs" of the empty screen
 
 protected:
@@ -52,12 +59,11 @@ private:
     void connectQueue();
     void onAdded(const DownloadId &id);
     void onChanged(const DownloadId &id);
-    void endCancelQuestion();
     void onSelectionChanged();
     void showDetails();
+    void showAdvice(const Download *download);
+    QModelIndex chosen() const; ///< of the model
     void showPage();
-    void showQuestion();
-    void askAboutCancelling(const std::vector<DownloadId> &ids);
     void chooseUnpackFolder(const std::vector<DownloadId> &ids);
     void showNextSteps(const DownloadId &id);
 
@@ -65,19 +71,17 @@ private:
     DownloadFolder &m_folder;
     const Clock &m_clock;
     DownloadsModel *m_model;
+    DownloadsFilter *m_filter;
     DownloadActions *m_actions;
     QStackedWidget *m_pages;
-    EmptyPage *m_empty;
+    EmptyState *m_empty;
     QTreeView *m_view;
     ItemViewSetup *m_viewSetup;
+    FilterEdit *m_filterBox;
+    AdvicePanel *m_advice;
     DownloadDetails *m_details;
-    MessageBar *m_question;
-    MessageBar *m_cancelBar;
+    DownloadQuestions *m_questions;
     UnpackBar *m_unpackBar;
-    // Which question the bar shows: another one does not take its place before it is answered.
-    DownloadId m_asked;
-    Question m_askedQuestion = Question::None;
-    std::vector<DownloadId> m_toCancel;
     QTimer m_second;
 };
 

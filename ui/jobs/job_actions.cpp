@@ -50,12 +50,12 @@ JobActions::JobActions(const Clock &clock, QWidget *parent)
     : QObject(parent)
     , m_clock(clock)
     , m_widget(parent)
-    , m_download(make(tr("Download"), QStringLiteral("download"), Qt::CTRL | Qt::Key_D))
-    , m_copyLink(make(tr("Copy link"), QStringLiteral("copyLink"), Qt::CTRL | Qt::SHIFT | Qt::Key_C))
-    , m_repeat(make(tr("Repeat as a new restore…"), QStringLiteral("repeat"), Qt::CTRL | Qt::SHIFT | Qt::Key_N))
-    , m_showJson(make(tr("Show JSON"), QStringLiteral("showJson"), Qt::CTRL | Qt::Key_J))
-    , m_saveReport(make(tr("Save report…"), QStringLiteral("saveReport"), QKeySequence::Save))
-    , m_stopFollowing(make(tr("Stop following"), QStringLiteral("stopFollowing"), {}))
+    , m_download(make(tr("&Download"), QStringLiteral("download"), Qt::CTRL | Qt::Key_D))
+    , m_copyLink(make(tr("&Copy link"), QStringLiteral("copyLink"), Qt::CTRL | Qt::SHIFT | Qt::Key_C))
+    , m_repeat(make(tr("&Repeat as a new restore…"), QStringLiteral("repeat"), Qt::CTRL | Qt::SHIFT | Qt::Key_N))
+    , m_showJson(make(tr("Show &JSON"), QStringLiteral("showJson"), Qt::CTRL | Qt::Key_J))
+    , m_saveReport(make(tr("&Save report…"), QStringLiteral("saveReport"), QKeySequence::Save))
+    , m_stopFollowing(make(tr("Stop &following"), QStringLiteral("stopFollowing"), {}))
 {
     connect(m_download, &QAction::triggered, this, [this] { Q_EMIT downloadRequested(m_groupKey); });
     connect(m_copyLink, &QAction::triggered, this, &JobActions::copyLink);
@@ -75,6 +75,23 @@ QAction *JobActions::make(const QString &text, const QString &objectName, const 
     m_widget->addAction(action);
     m_actions.push_back(action);
     return action;
+}
+
+QAction *JobActions::action(JobStep step) const
+{
+    switch (step) {
+    case JobStep::Download:
+        return m_download;
+    case JobStep::CopyLink:
+        return m_copyLink;
+    case JobStep::Repeat:
+        return m_repeat;
+    case JobStep::ShowJson:
+        return m_showJson;
+    case JobStep::SaveReport:
+        return m_saveReport;
+    }
+    return nullptr;
 }
 
 void JobActions::setSelection(const JobGroup *group, const RestoreJob *job)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "jobs/job_advice.h"
 #include "jobs/job_monitor.h"
 
 #include <QObject>
@@ -26,6 +27,7 @@ public:
 
     const std::vector<QAction *> &actions() const { return m_actions; } ///< in order, for buttons and menu
     QAction *showJson() const { return m_showJson; }
+    QAction *action(JobStep step) const;
 
 Q_SIGNALS:
     void downloadRequested(const QString &groupKey);

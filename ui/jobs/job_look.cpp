@@ -1,5 +1,6 @@
 #include "ui/jobs/job_look.h"
 
+#include "jobs/job_texts.h"
 #include "jobs/stages.h"
 #include "ui/jobs/jobs_model.h"
 #include "ui/look/row_delegate.h"
@@ -57,6 +58,20 @@ QVariant statusLook(const StageLine &line, int role)
     }
 }
 
+/// Of what goes to a cluster its project; of a download how often it may be fetched.
+QVariant targetLook(const JobGroup &group, int role)
+{
+    if (!group.targetClusterName.isEmpty()) {
+        if (role == LookRole::FirstLine)
+            return group.targetClusterName;
+        return role == LookRole::SecondLine ? QVariant(group.targetProjectName) : QVariant();
+    }
+    const bool isDownload = group.kind.is == JobKind::Is::Download;
+    return isDownload && role == LookRole::SecondLine
+               ? QVariant(allowedDownloadsText(group.jobs.front().delivery.maxDownloads))
+               : QVariant();
+}
+
 QVariant clusterLook(const JobGroup &group, int role)
 {
     switch (role) {
@@ -82,6 +97,8 @@ QVariant groupLook(const JobGroup &group, int column, int role, const QDateTime 
         return clusterLook(group, role);
     case JobsModel::ModeColumn:
         return role == LookRole::SecondLine ? QVariant(group.pointText) : QVariant();
+    case JobsModel::TargetColumn:
+        return targetLook(group, role);
     case JobsModel::StatusColumn:
         return statusLook(stages(group, now), role);
     default:
@@ -93,6 +110,12 @@ QVariant jobLook(const JobGroup &group, const RestoreJob &job, int column, int r
 {
     if (column == JobsModel::ClusterColumn && role == LookRole::Icon)
         return QStringLiteral("replica-set");
+    if (column == JobsModel::ModeColumn) {
+        // By its end: jobs of a batch begin alike.
+        if (role == LookRole::FirstLine)
+            return JobsModel::tr("job …%1").arg(job.id.value.right(5));
+        return role == LookRole::FirstType ? QVariant(static_cast<int>(TypeRole::Caption)) : QVariant();
+    }
     if (column == JobsModel::StatusColumn)
         return statusLook(jobState(group, job, now), role);
     return {};

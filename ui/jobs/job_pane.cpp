@@ -20,7 +20,8 @@ namespace tidemark {
 
 namespace {
 
-constexpr size_t MostProcesses = 12; ///< in one pane; the others are counted
+constexpr qsizetype LongestWord = 26; ///< that has room beside its name
+constexpr size_t MostProcesses = 12;  ///< in one pane; the others are counted
 
 LookLabel *selectable(const QString &text, TypeRole type, Ink ink)
 {
@@ -28,6 +29,13 @@ LookLabel *selectable(const QString &text, TypeRole type, Ink ink)
     label->setTextFormat(Qt::PlainText);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
+}
+
+/// A hash or a file's name.
+bool hasLongWord(const QString &value)
+{
+    const QStringList words = value.split(QLatin1Char(' '));
+    return std::ranges::any_of(words, [](const QString &word) { return word.size() > LongestWord; });
 }
 
 /// A hash or an id, to be compared with another one.
@@ -40,7 +48,7 @@ bool isMono(const QString &value)
 } // namespace
 
 JobPaneFacts jobPaneFacts(const JobGroup &group, const std::vector<Download> &downloads, const QString &connectionName,
-                          const QDateTime &now)
+                          const QDateTime &now, const AutomationStatus *agents)
 {
     JobPaneFacts facts;
     facts.line = stages(group, now);
@@ -52,13 +60,23 @@ JobPaneFacts jobPaneFacts(const JobGroup &group, const std::vector<Download> &do
     facts.title = target.isEmpty() || !group.isAutomatedRestore()
                       ? group.clusterName
                       : JobPane::tr("%1 → %2").arg(group.clusterName, target);
-    facts.mode = modeText(group);
+    facts.mode =
+        group.isBatch()
+            ? JobPane::tr("%1, a batch of %n jobs", nullptr, static_cast<int>(group.jobs.size())).arg(modeText(group))
+            : modeText(group);
     facts.moment = group.pointText;
     facts.errors = group.agents.errors;
     if (!group.agents.isLastWord())
         std::ranges::copy_if(
             group.agents.processes, std::back_inserter(facts.behind),
             [&group](const AutomationProcess &process) { return process.lastGoalVersionAchieved < group.agents.goal; });
+    for (AutomationProcess &process : facts.behind) {
+        const std::vector<AutomationProcess> none;
+        const auto &seen = agents ? agents->processes : none;
+        const auto found = std::ranges::find(seen, process.name, &AutomationProcess::name);
+        if (found != seen.end())
+            process.plan = found->plan;
+    }
     return facts;
 }
 
@@ -157,8 +175,15 @@ void JobPane::addAgents()
     addHeading(tr("Agents not at the goal: %1").arg(m_facts->behind.size()));
     for (size_t i = 0; i < std::min(m_facts->behind.size(), MostProcesses); ++i) {
         const AutomationProcess &process = m_facts->behind[i];
-        m_layout->addWidget(
+        auto *lines = new QVBoxLayout;
+        lines->setSpacing(0);
+        lines->addWidget(
             selectable(process.hostname.isEmpty() ? process.name : process.hostname, TypeRole::Mono, Ink::Text));
+        // Their names stand as the server sent them: they are no progress.
+        if (!process.plan.isEmpty())
+            lines->addWidget(
+                selectable(tr("plan: %1").arg(process.plan.join(QStringLiteral(", "))), TypeRole::Caption, Ink::Text2));
+        m_layout->addLayout(lines);
     }
     if (m_facts->behind.size() > MostProcesses)
         m_layout->addWidget(new LookLabel(tr("and %1 more").arg(m_facts->behind.size() - MostProcesses),
@@ -182,8 +207,15 @@ void JobPane::addReport()
 void JobPane::addLine(const QString &what, const QString &value, bool isMono)
 {
     const int row = m_grid->rowCount();
+    LookLabel *text = selectable(value, isMono ? TypeRole::Mono : TypeRole::Body, Ink::Text);
+    if (hasLongWord(value)) { // it cannot break, and needs all of the width
+        text->setType(TypeRole::Mono);
+        m_grid->addWidget(new LookLabel(what, TypeRole::Caption, Ink::Text2), row, 0, 1, 2);
+        m_grid->addWidget(text, row + 1, 0, 1, 2);
+        return;
+    }
     m_grid->addWidget(new LookLabel(what, TypeRole::Caption, Ink::Text2), row, 0, Qt::AlignTop);
-    m_grid->addWidget(selectable(value, isMono ? TypeRole::Mono : TypeRole::Body, Ink::Text), row, 1);
+    m_grid->addWidget(text, row, 1);
 }
 
 } // namespace tidemark

@@ -28,8 +28,9 @@ struct JobPaneFacts
     bool operator==(const JobPaneFacts &) const = default;
 };
 
+/// `agents`: what those of the target's project did at the last look; nullptr where that is not known.
 JobPaneFacts jobPaneFacts(const JobGroup &group, const std::vector<Download> &downloads, const QString &connectionName,
-                          const QDateTime &now);
+                          const QDateTime &now, const AutomationStatus *agents = nullptr);
 
 /// Everything that is known of the chosen restore, beside the list: how far it is, whose agents are late or report an
 /// error, and the words of its report. It changes nothing while nothing changes, so that a text that is being selected

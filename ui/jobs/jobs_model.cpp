@@ -30,6 +30,7 @@ struct JobsModel::Row
     int number = 0; ///< its own row
     qint64 created = 0;
     qint64 expires = 0;
+    JobActivity activity;
     QDateTime changesAt; ///< see nextChange()
     // What sorting and filtering compare many times over, made when first needed.
     mutable std::array<std::optional<QCollatorSortKey>, ColumnCount> sortKeys;
@@ -41,6 +42,7 @@ struct JobsModel::Row
         changesAt = nextChange(value, now);
         created = value.jobs.front().created.toMSecsSinceEpoch();
         expires = earliestExpiry(value).toMSecsSinceEpoch();
+        activity = activityOf(value, now);
         forgetTexts();
     }
     void forgetTexts()
@@ -87,8 +89,12 @@ void JobsModel::timePassed()
 {
     const QDateTime now = m_clock.now();
     for (const auto &row : m_rows) {
-        if (!row->changesAt.isValid() || row->changesAt > now)
+        const bool isDue = row->changesAt.isValid() && row->changesAt <= now;
+        // What has not moved for a day is not under way any more.
+        const bool ends = row->activity.isRunning && activityOf(row->group, now) != row->activity;
+        if (!isDue && !ends)
             continue;
+        row->activity = activityOf(row->group, now);
         row->changesAt = nextChange(row->group, now);
         row->forgetTexts();
         Q_EMIT dataChanged(createIndex(row->number, 0), createIndex(row->number, ColumnCount - 1));
@@ -258,12 +264,23 @@ QString JobsModel::toolTip(const QModelIndex &index) const
     }
 }
 
+/// Both lines where the second one says more than the text of the cell.
+QVariant JobsModel::spokenText(const QModelIndex &index) const
+{
+    const QString text = data(index, Qt::DisplayRole).toString();
+    const QString more = data(index, LookRole::SecondLine).toString();
+    const bool adds = index.column() == ModeColumn || index.column() == StatusColumn;
+    return adds && !more.isEmpty() ? QVariant(tr("%1; %2").arg(text, more)) : QVariant();
+}
+
 QVariant JobsModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
         return {};
     if (role == Qt::ToolTipRole)
         return toolTip(index);
+    if (role == Qt::AccessibleTextRole)
+        return spokenText(index);
     const bool isLook = role >= LookRole::FirstLine;
     if (role != Qt::DisplayRole && !isLook)
         return {};
@@ -314,6 +331,16 @@ const QCollatorSortKey &JobsModel::sortKey(const Row &row, int column) const
     return *key;
 }
 
+JobsModel::Counts JobsModel::counts() const
+{
+    Counts counts;
+    for (const auto &row : m_rows) {
+        counts.running += row->activity.isRunning ? 1 : 0;
+        counts.failed += row->activity.hasFailed ? 1 : 0;
+    }
+    return counts;
+}
+
 bool JobsModel::isLess(const QModelIndex &left, const QModelIndex &right) const
 {
     if (left.internalPointer())
@@ -322,6 +349,8 @@ bool JobsModel::isLess(const QModelIndex &left, const QModelIndex &right) const
     const Row &b = *m_rows[static_cast<size_t>(right.row())];
     switch (left.column()) {
     case CreatedColumn:
+        if (a.activity.isRunning != b.activity.isRunning)
+            return b.activity.isRunning;
         return a.created < b.created;
     case ExpiryColumn:
         return a.expires < b.expires;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "jobs/job_activity.h"
 #include "jobs/job_monitor.h"
 
 #include <QAbstractItemModel>
@@ -54,7 +55,16 @@ public:
     /// The row of a restore, or an invalid index.
     QModelIndex indexOf(const QString &key) const;
 
-    /// Order of two rows with the same parent.
+    /// How many restores are under way, and at how many a person has to look.
+    struct Counts
+    {
+        int running = 0;
+        int failed = 0;
+        bool operator==(const Counts &) const = default;
+    };
+    Counts counts() const;
+
+    /// Order of two rows with the same parent. By the time of creation those under way are the newest of all.
     bool isLess(const QModelIndex &left, const QModelIndex &right) const;
     /// Whether a top row or one of its jobs has `lowerCaseText` somewhere in what it shows.
     bool contains(int row, const QString &lowerCaseText) const;
@@ -75,6 +85,7 @@ private:
     void renumber(size_t from);
     QString text(const Row &row, int column) const;
     QString toolTip(const QModelIndex &index) const;
+    QVariant spokenText(const QModelIndex &index) const;
     const QCollatorSortKey &sortKey(const Row &row, int column) const;
 
     const Clock &m_clock;

@@ -1,40 +1,38 @@
 #include "ui/jobs/jobs_tab.h"
 
-#include "base/background.h"
 #include "downloads/download_queue.h"
 #include "jobs/job_json.h"
-#include "session/job_report.h"
 #include "session/reading_texts.h"
 #include "session/session.h"
 #include "ui/jobs/job_actions.h"
 #include "ui/jobs/job_json_dialog.h"
 #include "ui/jobs/job_pane.h"
+#include "ui/jobs/jobs_empty.h"
 #include "ui/jobs/jobs_filter.h"
 #include "ui/jobs/jobs_model.h"
 #include "ui/jobs/pending_orders_view.h"
-#include "ui/jobs/report_file.h"
+#include "ui/jobs/report_saver.h"
 #include "ui/jobs/unlisted_restores_view.h"
-#include "ui/look/metrics.h"
+#include "ui/look/empty_state.h"
 #include "ui/widgets/action_row.h"
-#include "ui/widgets/empty_page.h"
+#include "ui/widgets/advice_panel.h"
 #include "ui/widgets/filter_edit.h"
 #include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/pane_splitter.h"
 #include "ui/widgets/reading_line.h"
 #include "ui/widgets/saved_file_bar.h"
 #include "ui/widgets/selection.h"
+#include "ui/widgets/window_size.h"
 
 #include <QAction>
-#include <QDir>
-#include <QFileDialog>
 #include <QMenu>
-#include <QRegularExpression>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTreeView>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <map>
 
 namespace tidemark {
 
@@ -47,18 +45,14 @@ ItemViewOptions viewOptions()
                         {JobsModel::ModeColumn, QStringLiteral("mode")},
                         {JobsModel::TargetColumn, QStringLiteral("target")},
                         {JobsModel::StatusColumn, QStringLiteral("status"), 24},
-                        {JobsModel::PointColumn, QStringLiteral("point")},
-                        {JobsModel::DeliveryColumn, QStringLiteral("delivery"), 20},
-                        {JobsModel::ExpiryColumn, QStringLiteral("linkExpires")},
-                        {JobsModel::DownloadsColumn, QStringLiteral("downloadsAllowed")},
-                        {JobsModel::HashColumn, QStringLiteral("hash")},
-                        {JobsModel::CreatedColumn, QStringLiteral("created")}},
+                        // What these say stands in the second lines and in the pane.
+                        {JobsModel::PointColumn, QStringLiteral("point"), 0, false},
+                        {JobsModel::DeliveryColumn, QStringLiteral("delivery"), 20, false},
+                        {JobsModel::ExpiryColumn, QStringLiteral("linkExpires"), 0, false},
+                        {JobsModel::DownloadsColumn, QStringLiteral("downloadsAllowed"), 0, false},
+                        {JobsModel::HashColumn, QStringLiteral("hash"), 0, false},
+                        {JobsModel::CreatedColumn, QStringLiteral("created"), 0, false}},
             .sort = ItemSort{JobsModel::CreatedColumn, Qt::DescendingOrder}};
-}
-
-bool isAnyListUnread(const std::vector<JobsReading> &readings)
-{
-    return std::ranges::any_of(readings, [](const JobsReading &one) { return one.error && !one.cluster.isEmpty(); });
 }
 
 } // namespace
@@ -66,6 +60,7 @@ bool isAnyListUnread(const std::vector<JobsReading> &readings)
 JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QSettings &settings, QWidget *parent)
     : QWidget(parent)
     , m_downloads(downloads)
+    , m_machineClock(clock)
     , m_clock(clock)
     , m_model(new JobsModel(m_clock, this))
     , m_filter(new JobsFilter(*m_model, this))
@@ -73,12 +68,13 @@ JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QSettings &
     , m_view(new QTreeView)
     , m_viewSetup(new ItemViewSetup(m_view, m_filter, viewOptions(), settings))
     , m_filterBox(new FilterEdit(tr("Filter restore jobs"), m_view))
-    , m_beside(new QSplitter)
     , m_pane(new JobPane)
+    , m_advice(new AdvicePanel)
     , m_pages(new QStackedWidget)
-    , m_empty(new EmptyPage)
+    , m_empty(new EmptyState(QStringLiteral("history")))
     , m_message(new MessageBar)
     , m_saved(new SavedFileBar)
+    , m_reports(new ReportSaver(downloads, m_clock, m_message, m_saved, this))
     , m_reading(new ReadingLine)
     , m_pending(new PendingOrdersView(settings))
     , m_unlisted(new UnlistedRestoresView(settings))
@@ -86,34 +82,30 @@ JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QSettings &
     m_message->setObjectName(QStringLiteral("jobsMessage"));
     setUpView();
     m_pages->addWidget(m_empty);
-    m_beside->addWidget(m_view);
-    m_beside->addWidget(m_pane);
-    m_beside->setStretchFactor(0, 1);
-    m_beside->setChildrenCollapsible(false);
-    m_pages->addWidget(m_beside);
+    auto *side = new QWidget;
+    auto *sideLayout = new QVBoxLayout(side);
+    sideLayout->setContentsMargins({});
+    sideLayout->addWidget(m_pane, 1);
+    sideLayout->addWidget(m_advice);
+    m_pages->addWidget(new PaneSplitter(m_view, side));
+    auto *body = new QWidget;
+    auto *below = new QVBoxLayout(body);
+    below->setContentsMargins({});
+    below->addWidget(m_pages, 1);
+    // Below the list, whose rows thus stay where the pointer is when something is said.
+    for (QWidget *said : std::initializer_list<QWidget *>{m_reading, m_pending, m_unlisted, m_message, m_saved})
+        below->addWidget(said);
+    makeScrollable(*body);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(makeButtons());
-    layout->addWidget(m_pages, 1);
-    // Below the list, whose rows thus stay where the pointer is when something is said.
-    for (QWidget *below : std::initializer_list<QWidget *>{m_reading, m_pending, m_unlisted, m_message, m_saved})
-        layout->addWidget(below);
+    layout->addWidget(body, 1);
 
-    connect(m_reading, &ReadingLine::tryAgain, this, [this] {
-        m_session->catalogue().read();
-        m_session->jobs().refreshNow();
-    });
-    connect(m_empty, &EmptyPage::buttonClicked, this, [this] {
-        if (!m_session)
-            Q_EMIT connectionsRequested();
-        else if (m_model->rowCount() > 0)
-            m_filterBox->clear();
-        else
-            Q_EMIT newRestoreRequested();
-    });
+    connect(m_reading, &ReadingLine::tryAgain, this, &JobsTab::readAgain);
+    connect(m_empty, &EmptyState::buttonClicked, this, &JobsTab::onEmptyButton);
     connect(m_actions, &JobActions::downloadRequested, this, &JobsTab::downloadRequested);
     connect(m_actions, &JobActions::repeatRequested, this, &JobsTab::repeatRequested);
     connect(m_actions, &JobActions::jsonRequested, this, &JobsTab::showJson);
-    connect(m_actions, &JobActions::reportRequested, this, &JobsTab::chooseReportFile);
+    connect(m_actions, &JobActions::reportRequested, m_reports, &ReportSaver::choose);
     connect(m_actions, &JobActions::stopFollowingRequested, this, [this](const QString &key) {
         const Result<bool> stopped = m_session ? m_session->stopFollowing(key) : Result<bool>(false);
         if (!stopped)
@@ -127,6 +119,34 @@ JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QSettings &
     m_second.setInterval(std::chrono::seconds(1));
     connect(&m_second, &QTimer::timeout, this, &JobsTab::updateCountdowns);
     showPage();
+}
+
+void JobsTab::readAgain()
+{
+    if (!m_session)
+        return;
+    m_session->catalogue().read();
+    m_session->jobs().refreshNow();
+}
+
+void JobsTab::onEmptyButton()
+{
+    switch (m_emptyDoes) {
+    case JobsEmpty::Do::AddConnection:
+        Q_EMIT connectionsRequested();
+        break;
+    case JobsEmpty::Do::ClearFilter:
+        m_filterBox->clear();
+        break;
+    case JobsEmpty::Do::ReadAgain:
+        readAgain();
+        break;
+    case JobsEmpty::Do::NewRestore:
+        Q_EMIT newRestoreRequested();
+        break;
+    case JobsEmpty::Do::Nothing:
+        break;
+    }
 }
 
 /// The list asks for the time as long as it is seen and has rows; the clock ends before it does.
@@ -179,6 +199,7 @@ void JobsTab::setSession(Session *session)
         m_session->catalogue().disconnect(this);
     }
     m_session = session;
+    m_reports->setSession(session);
     m_clock.follow(session ? &session->client() : nullptr);
     m_pending->setDesk(session ? &session->orders() : nullptr, [session] { return session->client().serverNow(); });
     m_unlisted->setSession(session);
@@ -239,33 +260,50 @@ void JobsTab::select(const QString &groupKey)
     m_view->scrollTo(index);
 }
 
+const std::vector<QAction *> &JobsTab::actions() const
+{
+    return m_actions->actions();
+}
+
+void JobsTab::selectJob(const JobId &id)
+{
+    if (!m_session)
+        return;
+    for (const JobGroup &group : m_session->jobs().groups()) {
+        if (std::ranges::find(group.jobs, id, &RestoreJob::id) != group.jobs.end()) {
+            select(group.key);
+            return;
+        }
+    }
+}
+
+std::vector<ListAge> JobsTab::listAges() const
+{
+    std::vector<ListAge> ages;
+    if (!m_session)
+        return ages;
+    // Read by this machine's clock, shown by the server's.
+    const qint64 ahead = m_machineClock.now().msecsTo(m_clock.now());
+    for (const JobsReading &reading : m_session->jobs().readings()) {
+        if (!reading.cluster.isEmpty() && reading.lastGood.isValid())
+            ages.push_back({reading.lastGood.addMSecs(ahead), reading.interval});
+    }
+    return ages;
+}
+
 void JobsTab::showPage()
 {
+    if (const JobsModel::Counts counts = m_model->counts(); counts != m_counts) {
+        m_counts = counts;
+        Q_EMIT countsChanged(counts.running, counts.failed);
+    }
     if (m_filter->rowCount() > 0) {
         m_pages->setCurrentIndex(1);
         return;
     }
-    if (!m_session && !m_opening.isEmpty()) {
-        m_empty->setTexts(tr("Opening %1…").arg(m_opening), {});
-    } else if (!m_session) {
-        m_empty->setTexts(tr("No connection"),
-                          tr("Tidemark needs a connection to Cloud Manager or Ops Manager: an address and an API key."),
-                          tr("Add a connection…"));
-    } else if (m_model->rowCount() > 0) {
-        m_empty->setTexts(tr("Nothing matches the filter"),
-                          tr("%n restore jobs are hidden.", nullptr, m_model->rowCount()), tr("Clear the filter"));
-    } else if (const Error *error = m_session->catalogue().projectsError()) {
-        m_empty->setTexts(tr("The projects could not be read"), error->sentence + QLatin1Char(' ') + error->hint);
-    } else if (isAnyListUnread(m_session->jobs().readings())) {
-        m_empty->setTexts(tr("The restore jobs could not be read"), tr("There may be some. The reason stands below."));
-    } else if (!m_read) {
-        m_empty->setTexts(tr("Reading the restore jobs…"), tr("The jobs of every cluster with backups appear here."));
-    } else {
-        m_empty->setTexts(tr("No restore jobs yet"),
-                          tr("Start one: download a snapshot, or restore a cluster to a snapshot or a moment. Jobs "
-                             "that are created elsewhere appear here too."),
-                          tr("New restore…"));
-    }
+    const JobsEmpty empty = jobsEmpty(m_session, m_opening, m_model->rowCount(), m_read);
+    m_empty->say(empty.texts);
+    m_emptyDoes = empty.button;
     m_pages->setCurrentIndex(0);
 }
 
@@ -280,16 +318,28 @@ void JobsTab::onSelectionChanged()
     const JobGroup *group = m_model->group(index);
     m_actions->setSelection(group, m_model->job(index));
     if (group && m_session)
-        m_pane->show(jobPaneFacts(*group, m_downloads.downloads(), m_session->connection().name, m_clock.now()));
+        m_pane->show(jobPaneFacts(*group, m_downloads.downloads(), m_session->connection().name, m_clock.now(),
+                                  m_session->jobs().agentsOf(group->targetProject)));
     else
         m_pane->clear();
+    showAdvice(group);
 }
 
-/// Where there is no room beside the list, the pane stands below it.
-void JobsTab::resizeEvent(QResizeEvent *event)
+void JobsTab::showAdvice(const JobGroup *group)
 {
-    QWidget::resizeEvent(event);
-    m_beside->setOrientation(width() < u(250) ? Qt::Vertical : Qt::Horizontal);
+    const auto advice = group ? adviceFor(*group, m_clock.now()) : std::nullopt;
+    if (!advice) {
+        m_advice->clear();
+        return;
+    }
+    std::vector<QAction *> actions;
+    for (const JobStep step : advice->steps)
+        actions.push_back(m_actions->action(step));
+    static const std::map<JobAdvice::Kind, NoticeKind> kinds{{JobAdvice::Kind::Good, NoticeKind::Good},
+                                                             {JobAdvice::Kind::Note, NoticeKind::Note},
+                                                             {JobAdvice::Kind::Soon, NoticeKind::Soon},
+                                                             {JobAdvice::Kind::Lost, NoticeKind::Lost}};
+    m_advice->say(kinds.at(advice->kind), advice->title, advice->sentence, actions);
 }
 
 void JobsTab::showEvent(QShowEvent *event)
@@ -305,13 +355,15 @@ void JobsTab::hideEvent(QHideEvent *event)
 }
 
 /// The words for what is left of a link's life are made when a cell is painted, so counting down is a matter of
-/// painting the visible cells of two columns; the model has nothing to say.
+/// painting the visible cells of three columns; the model has nothing to say.
 void JobsTab::updateCountdowns()
 {
     m_model->timePassed();
-    for (const int column : {int(JobsModel::DeliveryColumn), int(JobsModel::ExpiryColumn)})
+    for (const int column :
+         {int(JobsModel::StatusColumn), int(JobsModel::DeliveryColumn), int(JobsModel::ExpiryColumn)})
         m_viewSetup->repaintColumn(column);
     onSelectionChanged(); // a link that has just expired can no longer be used
+    showPage();           // and what ended is not under way
 }
 
 void JobsTab::showJson(const QString &groupKey)
@@ -327,48 +379,6 @@ void JobsTab::showJsonDialog(const QString &title, const QByteArray &json, const
     auto *dialog = new JobJsonDialog(title, json, note, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
-}
-
-void JobsTab::chooseReportFile(const QString &groupKey)
-{
-    const JobGroup *group = m_session ? m_session->jobs().group(groupKey) : nullptr;
-    if (!group)
-        return;
-    auto *dialog = new QFileDialog(window(), tr("Save report"), QDir::homePath());
-    dialog->setObjectName(QStringLiteral("reportDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilters({tr("PDF (*.pdf)"), tr("Markdown (*.md)"), tr("Plain text (*.txt)")});
-    dialog->setDefaultSuffix(QStringLiteral("pdf"));
-    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
-        const qsizetype dot = filter.lastIndexOf(QLatin1Char('.'));
-        dialog->setDefaultSuffix(filter.mid(dot + 1).remove(QLatin1Char(')')));
-    });
-    QString name = group->clusterName;
-    name.replace(QRegularExpression(QStringLiteral("[^\\w.-]+")), QStringLiteral("_"));
-    dialog->selectFile(tr("restore-%1-%2.pdf").arg(name, group->key));
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this, groupKey](const QString &path) { saveReport(groupKey, path); });
-    dialog->open();
-}
-
-void JobsTab::saveReport(const QString &groupKey, const QString &path)
-{
-    const JobGroup *group = m_session ? m_session->jobs().group(groupKey) : nullptr;
-    if (!group)
-        return;
-    const JobReport report = jobReport(*group, m_downloads.downloads(), m_session->connection().name, m_clock.now());
-    // A thread of its own: a PDF takes a while to make, and the disk may be a network's.
-    inOwnThread(
-        this, [report, path] { return writeReport(report, path); },
-        [this, path](const Result<bool> &written) {
-            if (written) {
-                m_saved->showSaved(tr("The report is in %1.").arg(QDir::toNativeSeparators(path)), path);
-                return;
-            }
-            m_saved->clear();
-            m_message->say(MessageBar::Kind::Error, written.error().sentence + QLatin1Char(' ') + written.error().hint);
-        });
 }
 
 } // namespace tidemark

@@ -1,29 +1,33 @@
 #pragma once
 
 #include "jobs/job_monitor.h"
+#include "session/freshness.h"
+#include "ui/jobs/jobs_empty.h"
+#include "ui/jobs/jobs_model.h"
 #include "ui/widgets/server_clock.h"
 
 #include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
+class QAction;
 class QSettings;
-class QSplitter;
 class QStackedWidget;
 class QTreeView;
 
 namespace tidemark {
 
 class DownloadQueue;
-class EmptyPage;
+class AdvicePanel;
+class EmptyState;
 class FilterEdit;
 class ItemViewSetup;
 class JobActions;
 class JobPane;
 class JobsFilter;
-class JobsModel;
 class MessageBar;
 class ReadingLine;
+class ReportSaver;
 class PendingOrdersView;
 class UnlistedRestoresView;
 class SavedFileBar;
@@ -45,17 +49,22 @@ public:
 
     JobsModel &model() { return *m_model; }
     void select(const QString &groupKey);
+    /// The restore that this job is of, where the list has it.
+    void selectJob(const JobId &id);
+    /// When each list of jobs was read, by the server's clock.
+    std::vector<ListAge> listAges() const;
+    const std::vector<QAction *> &actions() const; ///< for the menu
 
 Q_SIGNALS:
     void newRestoreRequested();
     void connectionsRequested();
     void downloadRequested(const QString &groupKey);
     void repeatRequested(const QString &groupKey);
+    void countsChanged(int running, int failed);
 
 protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QWidget *makeButtons();
@@ -67,11 +76,13 @@ private:
     void updateCountdowns();
     void showJson(const QString &groupKey);
     void showJsonDialog(const QString &title, const QByteArray &json, const QString &note);
-    void chooseReportFile(const QString &groupKey);
-    void saveReport(const QString &groupKey, const QString &path);
+    void showAdvice(const JobGroup *group);
+    void readAgain();
+    void onEmptyButton();
     QModelIndex selectedSource() const;
 
     const DownloadQueue &m_downloads;
+    const Clock &m_machineClock;
     ServerClock m_clock; ///< links end by the server's clock
     QPointer<Session> m_session;
     QString m_opening;
@@ -82,12 +93,15 @@ private:
     QTreeView *m_view;
     ItemViewSetup *m_viewSetup;
     FilterEdit *m_filterBox;
-    QSplitter *m_beside;
     JobPane *m_pane;
+    AdvicePanel *m_advice;
     QStackedWidget *m_pages;
-    EmptyPage *m_empty;
+    EmptyState *m_empty;
+    JobsEmpty::Do m_emptyDoes = JobsEmpty::Do::Nothing;
+    JobsModel::Counts m_counts;
     MessageBar *m_message;
     SavedFileBar *m_saved;
+    ReportSaver *m_reports;
     ReadingLine *m_reading;
     PendingOrdersView *m_pending;
     UnlistedRestoresView *m_unlisted;

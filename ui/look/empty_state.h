@@ -9,6 +9,17 @@ namespace tidemark {
 class LookIcon;
 class LookLabel;
 
+/// What is said in a list's place.
+struct EmptyTexts
+{
+    QString title;
+    QString sentence;
+    QString button; ///< empty: there is nothing to do but wait
+    QString icon;   ///< a name; empty: the list's own
+
+    bool operator==(const EmptyTexts &) const = default;
+};
+
 /// What a list shows while it has nothing to list: an icon, what is missing, one sentence, and the one thing to do.
 class EmptyState : public QWidget
 {
@@ -17,13 +28,14 @@ class EmptyState : public QWidget
 public:
     explicit EmptyState(const QString &icon, QWidget *parent = nullptr);
 
-    /// Without `buttonText` there is no button.
-    void setTexts(const QString &title, const QString &sentence, const QString &buttonText = {});
+    void say(const EmptyTexts &texts);
 
 Q_SIGNALS:
     void buttonClicked();
 
 private:
+    QString m_ownIcon;
+    LookIcon *m_icon;
     LookLabel *m_title;
     LookLabel *m_sentence;
     QPushButton *m_button;

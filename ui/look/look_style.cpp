@@ -85,7 +85,7 @@ void LookStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
         element == PE_FrameLineEdit || element == PE_IndicatorCheckBox || element == PE_IndicatorRadioButton;
     if (!isOurs)
         QProxyStyle::drawPrimitive(element, option, painter, widget);
-    const bool needsOutline = element == PE_PanelButtonCommand && roles().isHighContrast();
+    const bool needsOutline = (element == PE_PanelButtonCommand || element == PE_Frame) && roles().isHighContrast();
     if (!isOurs && !needsOutline)
         return;
     painter->save();
@@ -101,6 +101,24 @@ void LookStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
         painter->setPen(QPen(roles().text, 1));
         painter->drawRoundedRect(inside(option->rect, 1), u(0.75), u(0.75));
     }
+    painter->restore();
+}
+
+/// Fusion's outline of what holds a number or a choice is gone on dark grounds, as that of a line is.
+void LookStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                                   const QWidget *widget) const
+{
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+    const auto *spin = qstyleoption_cast<const QStyleOptionSpinBox *>(option);
+    const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option);
+    const bool isFramed =
+        (control == CC_SpinBox && spin && spin->frame) || (control == CC_ComboBox && combo && combo->frame);
+    if (!isFramed)
+        return;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setBrush(Qt::NoBrush);
+    paintFieldFrame(painter, *option);
     painter->restore();
 }
 

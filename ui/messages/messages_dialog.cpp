@@ -1,7 +1,7 @@
 #include "ui/messages/messages_dialog.h"
 
+#include "ui/look/empty_state.h"
 #include "ui/messages/messages_model.h"
-#include "ui/widgets/empty_page.h"
 #include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/natural_sort_model.h"
 
@@ -42,8 +42,9 @@ MessagesDialog::MessagesDialog(Notices &notices, QSettings &settings, QWidget *p
     view->setRootIsDecorated(false);
     view->setSelectionMode(QAbstractItemView::ExtendedSelection); // to be copied
     new ItemViewSetup(view, sorted, viewOptions(), settings);
-    auto *empty = new EmptyPage;
-    empty->setTexts(tr("No messages"), tr("What the program says and which requests failed can be read again here."));
+    auto *empty = new EmptyState(QStringLiteral("info"));
+    empty->say(
+        {tr("No messages"), tr("What the program says and which requests failed can be read again here."), {}, {}});
     auto *pages = new QStackedWidget;
     pages->addWidget(empty);
     pages->addWidget(view);

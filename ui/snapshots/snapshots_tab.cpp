@@ -4,22 +4,25 @@
 #include "session/reading_texts.h"
 #include "session/repeat_restore.h"
 #include "session/session.h"
+#include "ui/look/empty_state.h"
+#include "ui/look/keep.h"
 #include "ui/snapshots/snapshot_details.h"
+#include "ui/snapshots/snapshot_rows.h"
 #include "ui/widgets/action_row.h"
-#include "ui/widgets/empty_page.h"
 #include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/message_bar.h"
-#include "ui/widgets/natural_sort_model.h"
+#include "ui/widgets/pane_splitter.h"
 #include "ui/widgets/reading_line.h"
 #include "ui/widgets/selection.h"
+#include "ui/widgets/window_size.h"
+#include "ui/widgets/wrap_layout.h"
 #include "ui/wizard/snapshots_model.h"
 
 #include <QAction>
 #include <QComboBox>
 #include <QLabel>
 #include <QMenu>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -28,11 +31,14 @@ namespace tidemark {
 
 namespace {
 
-NaturalSortModel *sortedModel(SnapshotsModel *model)
+/// Those of the wizard, with what stands in a second line here hidden at first.
+ItemViewOptions viewOptions()
 {
-    auto *sorted = new NaturalSortModel(SnapshotsModel::SortRole, model);
-    sorted->setSourceModel(model);
-    return sorted;
+    ItemViewOptions options = snapshotViewOptions();
+    options.name = QStringLiteral("snapshotsTab");
+    for (ItemColumn &column : options.columns)
+        column.isShown = column.section != SnapshotsModel::CreatedLocal && column.section != SnapshotsModel::Warnings;
+    return options;
 }
 
 } // namespace
@@ -41,45 +47,44 @@ SnapshotsTab::SnapshotsTab(const Clock &clock, QSettings &settings, QWidget *par
     : QWidget(parent)
     , m_clock(clock)
     , m_model(new SnapshotsModel(this))
-    , m_sorted(sortedModel(m_model))
-    , m_download(makeAction(tr("Download this snapshot…"), QStringLiteral("downloadSnapshot"), Qt::CTRL | Qt::Key_D))
-    , m_restore(makeAction(tr("Restore this snapshot…"), QStringLiteral("restoreSnapshot"), {}))
+    , m_sorted(new SnapshotRows(m_model))
+    , m_download(makeAction(tr("Download &this snapshot…"), QStringLiteral("downloadSnapshot"), Qt::CTRL | Qt::Key_D))
+    , m_restore(makeAction(tr("R&estore this snapshot…"), QStringLiteral("restoreSnapshot"), {}))
     , m_projects(new QComboBox)
     , m_clusters(new QComboBox)
     , m_view(new QTreeView)
-    , m_viewSetup(new ItemViewSetup(m_view, m_sorted, snapshotViewOptions(), settings))
+    , m_viewSetup(new ItemViewSetup(m_view, m_sorted, viewOptions(), settings))
     , m_pages(new QStackedWidget)
-    , m_empty(new EmptyPage)
+    , m_empty(new EmptyState(QStringLiteral("snapshot")))
     , m_details(new SnapshotDetails)
     , m_message(new MessageBar)
     , m_readingLine(new ReadingLine)
 {
     m_message->setObjectName(QStringLiteral("snapshotsMessage"));
     setUpView();
-    auto *splitter = new QSplitter(Qt::Vertical);
-    splitter->addWidget(m_view);
-    splitter->addWidget(m_details);
-    splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 1);
-    splitter->setChildrenCollapsible(false);
     m_pages->addWidget(m_empty);
-    m_pages->addWidget(splitter);
+    m_pages->addWidget(new PaneSplitter(m_view, m_details));
 
     auto *actions = new ActionRow;
     actions->addAction(m_download);
     actions->addAction(m_restore);
     actions->addStretch();
-    auto *layout = new QVBoxLayout(this);
-    layout->addWidget(makeChoice());
-    layout->addWidget(actions);
-    layout->addWidget(m_pages, 1);
+    auto *body = new QWidget;
+    auto *below = new QVBoxLayout(body);
+    below->setContentsMargins({});
+    below->addWidget(makeChoice());
+    below->addWidget(m_pages, 1);
     // Below the list, whose rows thus stay where the pointer is when something is said.
-    layout->addWidget(m_readingLine);
-    layout->addWidget(m_message);
+    below->addWidget(m_readingLine);
+    below->addWidget(m_message);
+    makeScrollable(*body);
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(actions);
+    layout->addWidget(body, 1);
 
     connect(m_download, &QAction::triggered, this, [this] { request(RestoreMode::DownloadSnapshot); });
     connect(m_restore, &QAction::triggered, this, [this] { request(RestoreMode::AutomatedSnapshot); });
-    connect(m_empty, &EmptyPage::buttonClicked, this, &SnapshotsTab::connectionsRequested);
+    connect(m_empty, &EmptyState::buttonClicked, this, &SnapshotsTab::onEmptyButton);
     connect(m_readingLine, &ReadingLine::tryAgain, this, [this] { m_session->catalogue().read(); });
     m_tick.setInterval(std::chrono::seconds(5));
     connect(&m_tick, &QTimer::timeout, this, [this] { m_model->setNow(m_clock.now()); }); // ages
@@ -101,17 +106,16 @@ QAction *SnapshotsTab::makeAction(const QString &text, const QString &objectName
 
 QWidget *SnapshotsTab::makeChoice()
 {
-    auto *row = new ActionRow;
-    const auto add = [row](const QString &text, QComboBox *combo, const QString &objectName) {
+    auto *row = new QWidget;
+    auto *fields = new WrapLayout(row);
+    const auto add = [fields](const QString &text, QComboBox *combo, const QString &objectName) {
         combo->setObjectName(objectName);
-        combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-        combo->setMinimumContentsLength(20);
-        row->addWidget(labelFor(text, combo));
-        row->addWidget(combo);
+        combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // no name widens the window
+        combo->setMinimumContentsLength(24);
+        fields->addWidget(besideLabel(text, combo));
     };
     add(tr("&Project"), m_projects, QStringLiteral("snapshotsProject"));
     add(tr("&Cluster"), m_clusters, QStringLiteral("snapshotsCluster"));
-    row->addStretch();
     connect(m_projects, &QComboBox::currentIndexChanged, this, &SnapshotsTab::fillClusters);
     connect(m_clusters, &QComboBox::currentIndexChanged, this, &SnapshotsTab::read);
     return row;
@@ -238,7 +242,7 @@ void SnapshotsTab::read()
     }
     m_shown = wanted;
     m_message->clear();
-    m_failed = false;
+    m_failure.reset();
     showPage();
     if (!m_isReading)
         return;
@@ -261,14 +265,22 @@ void SnapshotsTab::onRead(const ClusterId &cluster, const std::vector<Snapshot> 
     const SnapshotId selected = before ? before->id : SnapshotId();
     m_model->setSnapshots(snapshots);
     m_model->setNow(m_clock.now());
+    m_readAt = m_clock.now();
     m_shown = cluster;
     m_view->setCurrentIndex(m_sorted->mapFromSource(m_model->indexOf(selected)));
     onSelectionChanged();
 }
 
+std::vector<ListAge> SnapshotsTab::listAges() const
+{
+    return m_model->rowCount() > 0 ? std::vector<ListAge>{{m_readAt, {}}} : std::vector<ListAge>();
+}
+
 void SnapshotsTab::onFailed(const Error &error)
 {
-    m_failed = true;
+    m_failure = error;
+    if (m_model->rowCount() == 0)
+        return; // said in their place
     m_message->ask(MessageBar::Kind::Error, error.sentence + QLatin1Char(' ') + error.hint,
                    {{tr("Try again"), [this] { read(); }}});
 }
@@ -279,31 +291,50 @@ void SnapshotsTab::showPage()
         m_pages->setCurrentIndex(1);
         return;
     }
+    m_empty->say(emptyTexts());
     m_pages->setCurrentIndex(0);
-    if (!m_session && !m_opening.isEmpty()) {
-        m_empty->setTexts(tr("Opening %1…").arg(m_opening), {});
-    } else if (!m_session) {
-        m_empty->setTexts(tr("No connection"), tr("Snapshots are listed once a connection is open."),
-                          tr("Add a connection…"));
-    } else if (m_session->catalogue().projects().empty() || !m_session->catalogue().clusters(project())) {
+}
+
+EmptyTexts SnapshotsTab::emptyTexts() const
+{
+    const QString warning = QStringLiteral("warning");
+    if (!m_session && !m_opening.isEmpty())
+        return {tr("Opening %1…").arg(m_opening), {}, {}, QStringLiteral("connections")};
+    if (!m_session)
+        return {tr("No connection"), tr("Snapshots are listed once a connection is open."), tr("Add a connection…"),
+                QStringLiteral("connections")};
+    if (m_session->catalogue().projects().empty() || !m_session->catalogue().clusters(project())) {
         const Error *error = m_session->catalogue().projectsError();
         error = error ? error : m_session->catalogue().clustersError(project());
-        if (error)
-            m_empty->setTexts(tr("The clusters could not be read"), error->sentence + QLatin1Char(' ') + error->hint);
-        else
-            m_empty->setTexts(tr("Reading projects and clusters…"), {});
-    } else if (cluster().isEmpty()) {
-        m_empty->setTexts(tr("No cluster in this project"), tr("Choose another project."));
-    } else if (m_failed) {
-        m_empty->setTexts(tr("The snapshots could not be read"), tr("There may be some. The reason stands below."));
-    } else if (m_isReading) {
-        m_empty->setTexts(tr("Reading the snapshots…"), {});
-    } else {
-        m_empty->setTexts(
-            tr("No snapshots of this cluster"),
-            tr("Its backup may be off, or the first snapshot is not complete yet. Choose another cluster, "
-               "or look at the backup's state in Cloud Manager."));
+        return error ? EmptyTexts{tr("The clusters could not be read"),
+                                  error->sentence + QLatin1Char(' ') + error->hint, tr("Try again"), warning}
+                     : EmptyTexts{tr("Reading projects and clusters…"), {}, {}, {}};
     }
+    if (cluster().isEmpty())
+        return {tr("No cluster in this project"), tr("Choose another project."), {}, {}};
+    if (m_failure)
+        return {tr("The snapshots could not be read"),
+                tr("There may be some. %1").arg(m_failure->sentence + QLatin1Char(' ') + m_failure->hint),
+                tr("Try again"), warning};
+    if (m_isReading)
+        return {tr("Reading the snapshots…"), {}, {}, {}};
+    return {
+        tr("No snapshots of this cluster"),
+        tr("Its backup may be off, or the first snapshot is not complete yet. Choose another cluster, or look at the "
+           "backup's state in Cloud Manager."),
+        tr("Read again"),
+        {}};
+}
+
+void SnapshotsTab::onEmptyButton()
+{
+    if (!m_session) {
+        Q_EMIT connectionsRequested();
+        return;
+    }
+    if (!m_session->catalogue().clusters(project()))
+        m_session->catalogue().read();
+    read();
 }
 
 const Snapshot *SnapshotsTab::current() const

@@ -3,6 +3,8 @@
 #include "base/error.h"
 #include "cloud/values.h"
 #include "restore/restore_draft.h"
+#include "session/freshness.h"
+#include "ui/look/empty_state.h"
 #include "ui/widgets/server_clock.h"
 
 #include <QPointer>
@@ -17,13 +19,12 @@ class QTreeView;
 
 namespace tidemark {
 
-class EmptyPage;
 class ItemViewSetup;
 class MessageBar;
-class NaturalSortModel;
 class ReadingLine;
 class Session;
 class SnapshotDetails;
+class SnapshotRows;
 class SnapshotsModel;
 
 /// The tab **Snapshots**: the snapshots of a chosen cluster, and the way from one of them to a restore or a download.
@@ -41,6 +42,9 @@ public:
     void setOpening(const QString &connectionName);
     void refresh();
     SnapshotsModel &model() { return *m_model; }
+    /// When what is shown was read, by the server's clock.
+    std::vector<ListAge> listAges() const;
+    std::vector<QAction *> actions() const { return {m_download, m_restore}; } ///< for the menu
 
 Q_SIGNALS:
     void connectionsRequested();
@@ -60,6 +64,8 @@ private:
     void onRead(const ClusterId &cluster, const std::vector<Snapshot> &snapshots);
     void onFailed(const Error &error);
     void showPage();
+    EmptyTexts emptyTexts() const;
+    void onEmptyButton();
     void showReading();
     void onSelectionChanged();
     void request(RestoreMode mode);
@@ -72,7 +78,7 @@ private:
     QPointer<Session> m_session;
     QString m_opening;
     SnapshotsModel *m_model;
-    NaturalSortModel *m_sorted;
+    SnapshotRows *m_sorted;
     QAction *m_download;
     QAction *m_restore;
     QComboBox *m_projects;
@@ -80,14 +86,15 @@ private:
     QTreeView *m_view;
     ItemViewSetup *m_viewSetup;
     QStackedWidget *m_pages;
-    EmptyPage *m_empty;
+    EmptyState *m_empty;
     SnapshotDetails *m_details;
     MessageBar *m_message;
     ReadingLine *m_readingLine;
     ClusterId m_shown;     ///< whose snapshots are in the table
     quint64 m_reading = 0; ///< number of the latest read; answers to older ones are dropped
     bool m_isReading = false;
-    bool m_failed = false; ///< the latest read; the message says why
+    std::optional<Error> m_failure; ///< of the latest read
+    QDateTime m_readAt;             ///< what is shown, by the server's clock
 };
 
 } // namespace tidemark

@@ -39,6 +39,7 @@ ColumnLayout::ColumnLayout(QAbstractItemView *view, QHeaderView *header, std::ve
     , m_view(view)
     , m_header(header)
     , m_columns(std::move(columns))
+    , m_sort(sort)
     , m_key(std::move(key))
     , m_settings(settings)
 {
@@ -156,7 +157,7 @@ void ColumnLayout::restore()
         columns = std::move(*kept);
     } else {
         for (const ItemColumn &column : m_columns)
-            columns.push_back({column.section, 0, true});
+            columns.push_back({column.section, 0, column.isShown});
     }
     for (int place = 0; place < static_cast<int>(columns.size()); ++place) {
         const Kept &column = columns[static_cast<size_t>(place)];
@@ -172,6 +173,8 @@ void ColumnLayout::reset()
 {
     m_settings.remove(columnsKey(m_key));
     restore();
+    if (m_sort)
+        m_header->setSortIndicator(m_sort->section, m_sort->order);
     m_isFitted = false;
     fit();
 }
@@ -299,6 +302,8 @@ void ColumnLayout::fit()
     const QModelIndexList rows = sample();
     for (const ItemColumn &column : m_columns) {
         State &state = m_states[column.section];
+        if (m_header->isSectionHidden(column.section))
+            continue; // it is measured when it is shown
         const int needed = contentWidth(column, rows);
         // Once they have been seen, columns do not become narrower under the person's eyes.
         state.fit = m_isFitted ? std::max(state.fit, needed) : needed;

@@ -19,7 +19,8 @@ struct ItemColumn
 {
     int section;
     QString id;
-    int characters = 0; ///< at first it has room for so many at least, as for a bar or for texts that grow
+    int characters = 0;  ///< at first it has room for so many at least, as for a bar or for texts that grow
+    bool isShown = true; ///< at first
 };
 
 /// What a list is sorted by.
@@ -87,6 +88,7 @@ private:
     QAbstractItemView *m_view;
     QHeaderView *m_header;
     std::vector<ItemColumn> m_columns;
+    std::optional<ItemSort> m_sort; ///< at first
     QString m_key;
     QSettings &m_settings;
     std::map<int, State> m_states; ///< by section

@@ -2,6 +2,7 @@
 
 #include <QComboBox>
 #include <QFontDatabase>
+#include <QHBoxLayout>
 
 namespace tidemark {
 
@@ -25,6 +26,16 @@ QLabel *labelFor(const QString &text, QWidget *control)
     label->setBuddy(control);
     nameControl(control, withoutMnemonic(text));
     return label;
+}
+
+QWidget *besideLabel(const QString &text, QWidget *control)
+{
+    auto *both = new QWidget;
+    auto *layout = new QHBoxLayout(both);
+    layout->setContentsMargins({});
+    layout->addWidget(labelFor(text, control));
+    layout->addWidget(control, 1);
+    return both;
 }
 
 QFont fixedFont()

@@ -12,6 +12,9 @@ namespace tidemark {
 /// name is set on the control as well, and as the description of a combo box.
 QLabel *labelFor(const QString &text, QWidget *control);
 
+/// The two beside each other, as one thing that is not torn apart where a row wraps.
+QWidget *besideLabel(const QString &text, QWidget *control);
+
 /// Gives a control the name where the visible label stands elsewhere (a radio button beside it, a tab).
 void nameControl(QWidget *control, const QString &name);
 

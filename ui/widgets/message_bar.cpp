@@ -1,7 +1,9 @@
 #include "ui/widgets/message_bar.h"
 
 #include "ui/look/look_label.h"
+#include "ui/widgets/beside_or_below.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/wrap_layout.h"
 
 #include <QAccessible>
 #include <QHBoxLayout>
@@ -33,15 +35,16 @@ MessageBar::MessageBar(QWidget *parent)
     : Panel(2.5, parent)
     , m_icon(new LookIcon(QStringLiteral("info"), Ink::Run, 5))
     , m_text(wrappingLabel())
-    , m_buttons(new QHBoxLayout)
+    , m_buttons(nullptr)
 {
+    auto *buttons = new QWidget;
+    m_buttons = new WrapLayout(buttons);
     m_text->setObjectName(QStringLiteral("messageText"));
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_icon);
-    layout->addWidget(m_text, 1);
-    layout->addLayout(m_buttons);
+    layout->addWidget(new BesideOrBelow(m_text, buttons), 1);
     hide();
 }
 

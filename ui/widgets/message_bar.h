@@ -5,12 +5,12 @@
 #include <functional>
 #include <vector>
 
-class QHBoxLayout;
 class QLabel;
 
 namespace tidemark {
 
 class LookIcon;
+class WrapLayout;
 
 /// What is said in the window itself, in place of a message box. Hidden while there is nothing to say. A notice says
 /// what happened; a question carries its answers: what a button does is decided with its text and never by what is
@@ -48,7 +48,7 @@ private:
 
     LookIcon *m_icon;
     QLabel *m_text;
-    QHBoxLayout *m_buttons;
+    WrapLayout *m_buttons;
     QStringList m_labels;
     QString m_about;
 };

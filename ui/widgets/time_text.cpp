@@ -12,14 +12,26 @@ QString localTimeText(const QDateTime &time)
     return local.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss ")) + local.timeZoneAbbreviation();
 }
 
+bool isLocalUtc(const QDateTime &time)
+{
+    return time.toLocalTime().offsetFromUtc() == 0;
+}
+
 QString utcAndLocalText(const QDateTime &time)
 {
     if (!time.isValid())
         return {};
-    // Where local time is UTC, saying it twice would tell nothing.
-    if (time.toLocalTime().offsetFromUtc() == 0)
+    // Saying it twice would tell nothing.
+    if (isLocalUtc(time))
         return utcText(time);
     return QStringLiteral("%1 (%2)").arg(utcText(time), localTimeText(time));
+}
+
+QString scaleMarkText(const QDateTime &time, qint64 step)
+{
+    if (step >= 86400 || time.time() == QTime(0, 0))
+        return time.toString(QStringLiteral("MM-dd"));
+    return time.toString(step < 60 ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));
 }
 
 } // namespace tidemark

@@ -9,8 +9,14 @@ namespace tidemark {
 /// time.
 QString localTimeText(const QDateTime &time);
 
+/// This machine's time zone is UTC then: the two need not be told apart.
+bool isLocalUtc(const QDateTime &time);
+
 /// Both, as every screen shows them: "2026-11-24 14:03:07 UTC (2026-11-24 15:03:07 CET)".
 /// Only the former on a machine whose local time is UTC.
 QString utcAndLocalText(const QDateTime &time);
+
+/// Beside a mark of a time scale in UTC whose marks are `step` seconds apart: the day where one begins, else the time.
+QString scaleMarkText(const QDateTime &time, qint64 step);
 
 } // namespace tidemark

@@ -1,5 +1,7 @@
 #include "ui/widgets/timeline_painter.h"
 
+#include "ui/widgets/time_text.h"
+
 #include <QCoreApplication>
 #include <QFontMetrics>
 #include <QPainter>
@@ -78,14 +80,6 @@ static void paintSnapshots(QPainter &painter, const TimelinePicture &picture, co
     }
 }
 
-static QString tickText(qint64 seconds, qint64 step)
-{
-    const QDateTime time = QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC);
-    if (step >= 86400 || time.time() == QTime(0, 0))
-        return time.toString(QStringLiteral("MM-dd"));
-    return time.toString(step < 60 ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));
-}
-
 static void paintTicks(QPainter &painter, const TimelinePicture &picture, const QRect &band, int row)
 {
     const QFontMetrics metrics = painter.fontMetrics();
@@ -95,7 +89,7 @@ static void paintTicks(QPainter &painter, const TimelinePicture &picture, const 
     for (const qint64 tick : picture.scale.ticks(step)) {
         const int x = band.left() + int(picture.scale.x(double(tick)));
         painter.drawLine(x, band.bottom(), x, band.bottom() + row / 4);
-        const QString text = tickText(tick, step);
+        const QString text = scaleMarkText(QDateTime::fromSecsSinceEpoch(tick, Qt::UTC), step);
         const int half = metrics.horizontalAdvance(text) / 2;
         if (x - half >= picture.plot.left() && x + half <= picture.plot.right())
             painter.drawText(QRect(x - labelWidth, band.bottom() + row / 4, labelWidth * 2, row),

@@ -1,5 +1,7 @@
 #include "ui/widgets/utc_time_edit.h"
 
+#include "base/text.h"
+
 #include "restore/rules.h"
 
 #include <QDateTime>
@@ -16,7 +18,7 @@ UtcTimeEdit::UtcTimeEdit(QWidget *parent)
 
 QString UtcTimeEdit::textOf(const QDateTime &time)
 {
-    return time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+    return bareUtcText(time);
 }
 
 void UtcTimeEdit::replaceText(const QString &text)

@@ -39,7 +39,7 @@ QString SnapshotsModel::text(const Snapshot &snapshot, int column) const
 {
     switch (column) {
     case CreatedUtc: // the header names the zone
-        return snapshot.created.time().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+        return bareUtcText(snapshot.created.time());
     case CreatedLocal:
         return localTimeText(snapshot.created.time());
     case Age:

@@ -1,0 +1,142 @@
+#include "jobs/job_advice.h"
+
+#include "jobs/stages.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace tidemark {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(tidemark::JobAdvice)
+};
+
+// From here on it is worth a look at the hosts; neither is an error.
+constexpr auto SilentFor = std::chrono::minutes(30); ///< agents that were not seen to begin
+constexpr auto SlowFor = std::chrono::hours(6);      ///< agents at work
+
+bool isOlderThan(const JobGroup &group, std::chrono::seconds span, const QDateTime &now)
+{
+    const QDateTime began = group.isOrderedHere() ? group.ordered : group.jobs.front().created;
+    return began.isValid() && began.secsTo(now) > span.count();
+}
+
+JobAdvice serverFailed(const JobGroup &group)
+{
+    const bool isBroken = std::any_of(group.jobs.begin(), group.jobs.end(),
+                                      [](const RestoreJob &job) { return job.status == JobStatus::Broken; });
+    return {JobAdvice::Kind::Lost,
+            isBroken ? Text::tr("The server gave this job up.") : Text::tr("The server could not make the archive."),
+            group.isAutomatedRestore()
+                ? Text::tr("Nothing more comes of it. Look at the target before you use it, and at the reason in Cloud "
+                           "Manager; then repeat it as a new restore.")
+                : Text::tr("Nothing more comes of it. Look at the reason in Cloud Manager, then repeat it as a new "
+                           "restore."),
+            {JobStep::Repeat, JobStep::SaveReport}};
+}
+
+JobAdvice agentFailed(bool othersWork)
+{
+    return {
+        othersWork ? JobAdvice::Kind::Soon : JobAdvice::Kind::Lost,
+        othersWork ? Text::tr("An agent reports an error while others work.") : Text::tr("The agents cannot go on."),
+        Text::tr("Put right on the host what is reported: the agent tries again by itself. Do not order again, this "
+                 "restore is still under way."),
+        {JobStep::SaveReport}};
+}
+
+std::optional<JobAdvice> lateAgents(const JobGroup &group, RestoreState state, const QDateTime &now)
+{
+    if (!needsAgents(group, now))
+        return std::nullopt;
+    if (state == RestoreState::HandedOver && isOlderThan(group, SilentFor, now))
+        return JobAdvice{JobAdvice::Kind::Soon,
+                         Text::tr("The agents have not begun."),
+                         Text::tr("Look on the target's hosts whether the automation agent runs and reaches Cloud "
+                                  "Manager. Do not order again: this restore begins as soon as it does."),
+                         {}};
+    if (state == RestoreState::AgentsAtWork && isOlderThan(group, SlowFor, now))
+        return JobAdvice{
+            JobAdvice::Kind::Soon,
+            Text::tr("The agents take long."),
+            Text::tr("Much data takes hours. Look in the agents' logs on the hosts that are not at the goal "
+                     "whether they still go on."),
+            {}};
+    return std::nullopt;
+}
+
+} // namespace
+
+std::optional<JobAdvice> adviceFor(const JobGroup &group, const QDateTime &now)
+{
+    using Kind = JobAdvice::Kind;
+    const StageLine line = stages(group, now);
+    switch (line.state) {
+    case RestoreState::Failed:
+        return serverFailed(group);
+    case RestoreState::Cancelled:
+        return JobAdvice{Kind::Note,
+                         Text::tr("This job was cancelled."),
+                         Text::tr("Somebody stopped it. If it is still wanted, repeat it as a new restore."),
+                         {JobStep::Repeat}};
+    case RestoreState::Interrupted:
+        return JobAdvice{Kind::Lost,
+                         Text::tr("The server was interrupted while it made the archive."),
+                         Text::tr("Nothing more comes of it. Repeat it as a new restore: the same data are made ready "
+                                  "anew."),
+                         {JobStep::Repeat}};
+    case RestoreState::Expired:
+        return JobAdvice{Kind::Note,
+                         Text::tr("The link has expired."),
+                         Text::tr("Repeat it as a new restore to get a new link, as long as the snapshot is kept."),
+                         {JobStep::Repeat}};
+    case RestoreState::UsedUp:
+        return JobAdvice{Kind::Note,
+                         Text::tr("The link was used as often as it may be."),
+                         Text::tr("Repeat it as a new restore to get a new link, and allow more downloads there."),
+                         {JobStep::Repeat}};
+    case RestoreState::Ready:
+        return JobAdvice{line.noteKind == NoteKind::LinkSoon ? Kind::Soon : Kind::Good,
+                         line.noteKind == NoteKind::LinkSoon ? Text::tr("The link ends soon.")
+                                                             : Text::tr("The data are ready to be fetched."),
+                         Text::tr("Download fetches them here and checks them against the published hash."),
+                         {JobStep::Download}};
+    case RestoreState::PartlyReady:
+        return JobAdvice{Kind::Soon,
+                         Text::tr("Not all archives can be fetched."),
+                         Text::tr("A sharded cluster needs all of them. Download what is there, or repeat it as a new "
+                                  "restore."),
+                         {JobStep::Download, JobStep::Repeat}};
+    case RestoreState::AgentError:
+        return agentFailed(false);
+    case RestoreState::AgentsAtWork:
+        if (line.noteKind == NoteKind::Error)
+            return agentFailed(true);
+        return lateAgents(group, line.state, now);
+    case RestoreState::HandedOver:
+        return lateAgents(group, line.state, now);
+    case RestoreState::AtUnknownGoal:
+        return JobAdvice{Kind::Soon,
+                         Text::tr("Whether the data are in place cannot be told."),
+                         Text::tr("The agents are at a goal, but whose it is is not known. Look at the target's data "
+                                  "before you use it."),
+                         {JobStep::SaveReport}};
+    case RestoreState::NotKnownYet:
+        return JobAdvice{Kind::Soon,
+                         Text::tr("The server says something that this program does not know."),
+                         Text::tr("Show JSON has its own words."),
+                         {JobStep::ShowJson}};
+    case RestoreState::Ordered:
+    case RestoreState::Preparing:
+    case RestoreState::InPlace:
+    case RestoreState::ServerPartDone:
+        break;
+    }
+    return std::nullopt;
+}
+
+} // namespace tidemark
