@@ -25,7 +25,8 @@
 
 namespace tidemark {
 
-static constexpr double besideLabel = 140; ///< units of the page's width from which the field stands beside its label
+static constexpr double nameBesideField =
+    140; ///< units of the page's width from which the field stands beside its label
 
 ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     : StepPage(context, Step::Review, parent)
@@ -131,7 +132,7 @@ QWidget *ReviewPage::makeConfirmation()
 void ReviewPage::resizeEvent(QResizeEvent *event)
 {
     StepPage::resizeEvent(event);
-    m_nameRow->setDirection(width() < u(besideLabel) ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_nameRow->setDirection(width() < u(nameBesideField) ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void ReviewPage::initializePage()
