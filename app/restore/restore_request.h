@@ -54,6 +54,8 @@ public:
     QString mongocli(const Connection &connection) const;
     /// The plan in plain sentences: what will happen, to which cluster, from which moment, what is lost.
     QStringList plan() const;
+    /// Those of its sentences that say what is lost, for good; empty where no cluster is erased.
+    QStringList losses() const;
 
 private:
     friend tl::expected<RestoreRequest, std::vector<struct Finding>>

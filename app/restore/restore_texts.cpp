@@ -53,26 +53,40 @@ QString boundaryText(const RestorePoint &point)
     return {};
 }
 
+QString lostText(const RestoreRequest &request, const AutomatedDelivery &delivery)
+{
+    const bool onItself = delivery.cluster == request.cluster().id;
+    return onItself ? Text::tr("The target is the source itself: everything written to it after that is lost.")
+                    : Text::tr("Everything that is in “%1” now is lost.").arg(delivery.clusterName);
+}
+
+QString erasedText(const AutomatedDelivery &delivery)
+{
+    return Text::tr("Cluster “%1” of project “%2” is ERASED: its agents first delete all data on all of its members.")
+        .arg(delivery.clusterName, delivery.projectName);
+}
+
+QString noWayBackText()
+{
+    return Text::tr("The API has no call that stops a restore once it has been ordered.");
+}
+
 void planAutomated(const RestoreRequest &request, const AutomatedDelivery &delivery, const QString &point,
                    QStringList &plan)
 {
-    const bool onItself = delivery.cluster == request.cluster().id;
-    plan.append(
-        Text::tr("Cluster “%1” of project “%2” is ERASED: its agents first delete all data on all of its members.")
-            .arg(delivery.clusterName, delivery.projectName));
+    plan.append(erasedText(delivery));
     plan.append(Text::tr("It is then filled with the data of cluster “%1” of project “%2”: %3.")
                     .arg(clusterText(request.cluster()), request.project().name, point));
     const QString boundary = boundaryText(request.point());
     if (!boundary.isEmpty())
         plan.append(boundary);
-    plan.append(onItself ? Text::tr("The target is the source itself: everything written to it after that is lost.")
-                         : Text::tr("Everything that is in “%1” now is lost.").arg(delivery.clusterName));
+    plan.append(lostText(request, delivery));
     if (request.expectedJobs() > 1)
         plan.append(Text::tr("The server makes %1 jobs of it, one for each shard and one for the config servers.")
                         .arg(request.expectedJobs()));
     plan.append(Text::tr("A job that is FINISHED has been handed over to the agents; the data is there when the agents "
                          "have reached their goal."));
-    plan.append(Text::tr("The API has no call that stops a restore once it has been ordered."));
+    plan.append(noWayBackText());
 }
 
 } // namespace
@@ -118,6 +132,14 @@ QStringList RestoreRequest::plan() const
     else
         planAutomated(*this, std::get<AutomatedDelivery>(m_delivery), point, sentences);
     return sentences;
+}
+
+QStringList RestoreRequest::losses() const
+{
+    const auto *automated = std::get_if<AutomatedDelivery>(&m_delivery);
+    if (automated == nullptr)
+        return {};
+    return {erasedText(*automated), lostText(*this, *automated), noWayBackText()};
 }
 
 } // namespace tidemark

@@ -33,6 +33,7 @@ struct Finding
     Severity severity = Severity::Blocking;
     Field field = Field::Mode;
     QString sentence;
+    bool isUnchecked = false; ///< a warning, since something is not known or could not be looked at
 
     bool operator==(const Finding &) const = default;
 };
@@ -50,6 +51,10 @@ std::vector<Finding> check(const RestoreDraft &draft, const RestoreFacts &facts,
 /// Of the Target page's findings those about restores that run into the target already. Each is a warning: an order is
 /// stopped by orders/order_conflicts.h, with a question of its own.
 std::vector<Finding> runningRestores(const RestoreDraft &draft, const RestoreFacts &facts);
+
+/// Which checks of the target found nothing against it, in a few words each. What is still being read, or could not be,
+/// has not passed. Empty while no target is chosen, and for a download.
+QStringList passedChecks(const RestoreDraft &draft, const RestoreFacts &facts);
 
 bool isComplete(const std::vector<Finding> &findings); ///< no blocking one
 

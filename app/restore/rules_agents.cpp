@@ -75,14 +75,15 @@ void checkManaged(const Cluster &target, const TargetFacts &facts, Findings &fin
                       "carry out a restore.")
                  .arg(name));
     else if (isFailed(facts.config))
-        warn(findings, Field::TargetCluster,
-             Text::tr("Whether the automation of its project manages “%1” could not be checked. %2")
-                 .arg(name, facts.config->error().sentence));
+        leaveOpen(findings, Field::TargetCluster,
+                  Text::tr("Whether the automation of its project manages “%1” could not be checked. %2")
+                      .arg(name, facts.config->error().sentence));
     else if (isRead(facts.config) && !processes)
-        warn(findings, Field::TargetCluster,
-             Text::tr("Whether the automation of its project manages “%1” could not be checked: its replica sets are "
-                      "not known.")
-                 .arg(name));
+        leaveOpen(
+            findings, Field::TargetCluster,
+            Text::tr("Whether the automation of its project manages “%1” could not be checked: its replica sets are "
+                     "not known.")
+                .arg(name));
 }
 
 /// The last life sign of the host's agents; nullopt where it has none, invalid where none tells of one.
@@ -137,10 +138,11 @@ void checkLifeSigns(const QString &name, const QStringList &hosts, const TargetF
                  .arg(SilentAgentMinutes)
                  .arg(listed(silent)));
     if (!untold.isEmpty())
-        warn(findings, Field::TargetCluster,
-             Text::tr("Whether the automation agents on these hosts of “%1” are alive could not be checked: the server "
-                      "does not tell when they were last heard of: %2.")
-                 .arg(name, listed(untold)));
+        leaveOpen(
+            findings, Field::TargetCluster,
+            Text::tr("Whether the automation agents on these hosts of “%1” are alive could not be checked: the server "
+                     "does not tell when they were last heard of: %2.")
+                .arg(name, listed(untold)));
 }
 
 void checkAlive(const Cluster &target, const TargetFacts &facts, Findings &findings)
@@ -149,9 +151,9 @@ void checkAlive(const Cluster &target, const TargetFacts &facts, Findings &findi
         return;
     const QString name = confirmationName(target);
     if (isFailed(facts.agents)) {
-        warn(findings, Field::TargetCluster,
-             Text::tr("Whether the automation agents of “%1” are alive could not be checked. %2")
-                 .arg(name, facts.agents->error().sentence));
+        leaveOpen(findings, Field::TargetCluster,
+                  Text::tr("Whether the automation agents of “%1” are alive could not be checked. %2")
+                      .arg(name, facts.agents->error().sentence));
         return;
     }
     if ((*facts.agents)->empty()) {
@@ -163,10 +165,11 @@ void checkAlive(const Cluster &target, const TargetFacts &facts, Findings &findi
     if (const auto processes = processesOfTarget(target, facts))
         checkLifeSigns(name, hostsOf(*processes), facts, findings);
     else if (facts.config)
-        warn(findings, Field::TargetCluster,
-             Text::tr("Whether the automation agents of “%1” are alive could not be checked: which hosts are its own "
-                      "is not known.")
-                 .arg(name));
+        leaveOpen(
+            findings, Field::TargetCluster,
+            Text::tr("Whether the automation agents of “%1” are alive could not be checked: which hosts are its own "
+                     "is not known.")
+                .arg(name));
 }
 
 /// A list names each shard's job; their batch is one restore.
@@ -197,10 +200,11 @@ void addListed(const QString &name, const TargetFacts &facts, QStringList &liste
         }
     }
     if (why)
-        warn(findings, Field::TargetCluster,
-             Text::tr("Whether another restore of “%1” is running could not be checked everywhere: the restore jobs of "
-                      "%2 could not be read. %3")
-                 .arg(name, listed(unread), why->sentence));
+        leaveOpen(
+            findings, Field::TargetCluster,
+            Text::tr("Whether another restore of “%1” is running could not be checked everywhere: the restore jobs of "
+                     "%2 could not be read. %3")
+                .arg(name, listed(unread), why->sentence));
 }
 
 /// A configuration names the last job for good: only a process that is behind the goal is still at it. Without the
@@ -243,9 +247,9 @@ void checkRunning(const Cluster &target, const TargetFacts &facts, Findings &fin
         warn(findings, Field::TargetCluster,
              Text::tr("The agents of “%1” were told to carry out another restore and are still at it.").arg(name));
     if (isFailed(facts.status))
-        warn(findings, Field::TargetCluster,
-             Text::tr("Whether the agents of “%1” are still carrying out another restore could not be checked. %2")
-                 .arg(name, facts.status->error().sentence));
+        leaveOpen(findings, Field::TargetCluster,
+                  Text::tr("Whether the agents of “%1” are still carrying out another restore could not be checked. %2")
+                      .arg(name, facts.status->error().sentence));
 }
 
 } // namespace rules

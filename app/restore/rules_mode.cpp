@@ -105,7 +105,7 @@ void checkMode(const RestoreDraft &draft, const RestoreFacts &facts, Findings &f
     }
     const bool isTimeMode = *draft.mode == RestoreMode::OplogTimestamp || *draft.mode == RestoreMode::PointInTime;
     if (isTimeMode && draft.cluster->type == ClusterType::Unknown)
-        warn(
+        leaveOpen(
             findings, Field::Mode,
             Text::tr("Whether this is a replica set or a sharded cluster is not known. A sharded cluster needs feature "
                      "compatibility version %1 or later for this.")
@@ -119,12 +119,13 @@ void checkMode(const RestoreDraft &draft, const RestoreFacts &facts, Findings &f
                       "refuse the restore.")
                  .arg(documentedTimeSeries(facts.service).text(), series->text()));
     if (dependsOnFcv && !series) {
-        warn(findings, Field::Mode,
-             *draft.mode == RestoreMode::Checkpoint
-                 ? Text::tr("This cluster's feature compatibility version is not known. Checkpoints exist only up to "
-                            "4.0; the server refuses the restore otherwise.")
-                 : Text::tr("This cluster's feature compatibility version is not known. A sharded cluster needs 4.2 or "
-                            "later for this; the server refuses the restore otherwise."));
+        leaveOpen(
+            findings, Field::Mode,
+            *draft.mode == RestoreMode::Checkpoint
+                ? Text::tr("This cluster's feature compatibility version is not known. Checkpoints exist only up to "
+                           "4.0; the server refuses the restore otherwise.")
+                : Text::tr("This cluster's feature compatibility version is not known. A sharded cluster needs 4.2 or "
+                           "later for this; the server refuses the restore otherwise."));
     }
 }
 

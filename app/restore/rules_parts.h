@@ -41,6 +41,12 @@ inline void warn(Findings &findings, Field field, const QString &sentence)
     findings.push_back({Severity::Warning, field, sentence});
 }
 
+/// A warning, since this is not known.
+inline void leaveOpen(Findings &findings, Field field, const QString &sentence)
+{
+    findings.push_back({Severity::Warning, field, sentence, true});
+}
+
 inline void note(Findings &findings, Field field, const QString &sentence)
 {
     findings.push_back({Severity::Note, field, sentence});

@@ -72,17 +72,19 @@ void warnInsideRange(Field field, const OplogTimestamp &moment, const RestoreFac
 {
     const int hours = facts.schedule ? facts.schedule->pointInTimeWindowHours : DocumentedWindowHours;
     if (facts.rangesError) {
-        warn(findings, field,
-             Text::tr(
-                 "The restorable ranges could not be read, the window of %1 hours applies: gaps in the oplog cannot "
-                 "be seen beforehand. %2")
-                 .arg(QString::number(hours), facts.rangesError->sentence));
+        leaveOpen(
+            findings, field,
+            Text::tr(
+                "The restorable ranges could not be read, the window of %1 hours applies: gaps in the oplog cannot "
+                "be seen beforehand. %2")
+                .arg(QString::number(hours), facts.rangesError->sentence));
         return;
     }
     if (!facts.ranges->has_value()) {
-        warn(findings, field,
-             Text::tr("This server does not say which ranges can be restored. The moment is inside the window of the "
-                      "last hours, but gaps in the oplog cannot be seen beforehand."));
+        leaveOpen(
+            findings, field,
+            Text::tr("This server does not say which ranges can be restored. The moment is inside the window of the "
+                     "last hours, but gaps in the oplog cannot be seen beforehand."));
         return;
     }
     if (hours <= 0 || moment.seconds >= now.addSecs(-qint64{hours} * 3600).toSecsSinceEpoch())

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
-namespace tidemark::rules {
+namespace tidemark {
+
+namespace rules {
 
 namespace {
 
@@ -58,16 +60,17 @@ void checkVersions(const RestoreDraft &draft, const RestoreFacts &facts, Finding
                            "whose data is of %3 at least. The target's must be the same or later.")
                       .arg(target.featureCompatibilityVersion, data.mongod, data.atLeast->text()));
         else
-            warn(findings, Field::TargetCluster,
-                 Text::tr("The feature compatibility version of the backed-up data is not known, so whether the target "
-                          "can take it cannot be checked."));
+            leaveOpen(
+                findings, Field::TargetCluster,
+                Text::tr("The feature compatibility version of the backed-up data is not known, so whether the target "
+                         "can take it cannot be checked."));
         return;
     }
     const auto targetSeries = versionSeries(target.featureCompatibilityVersion);
     if (!targetSeries)
-        warn(findings, Field::TargetCluster,
-             Text::tr("The target's feature compatibility version is not known. It must be %1 or later.")
-                 .arg(source->text()));
+        leaveOpen(findings, Field::TargetCluster,
+                  Text::tr("The target's feature compatibility version is not known. It must be %1 or later.")
+                      .arg(source->text()));
     else if (*targetSeries < *source)
         block(findings, Field::TargetCluster,
               Text::tr("The target's feature compatibility version is %1, the data's is %2. The target's must be the "
@@ -90,17 +93,18 @@ void checkVersions(const RestoreDraft &draft, const RestoreFacts &facts, Finding
             undocumented.append(version);
     }
     if (!anyKnown)
-        warn(findings, Field::TargetCluster,
-             Text::tr("The target's MongoDB version is not known. It must support data of feature compatibility "
-                      "version %1.")
-                 .arg(source->text()));
+        leaveOpen(findings, Field::TargetCluster,
+                  Text::tr("The target's MongoDB version is not known. It must support data of feature compatibility "
+                           "version %1.")
+                      .arg(source->text()));
     if (!undocumented.isEmpty())
-        warn(findings, Field::TargetCluster,
-             Text::tr("The documentation of %1 does not say whether MongoDB %2, as the target runs it, takes data of "
-                      "feature compatibility version %3.")
-                 .arg(facts.service == Service::OpsManager ? QStringLiteral("Ops Manager")
-                                                           : QStringLiteral("Cloud Manager"),
-                      undocumented.join(QStringLiteral(", ")), source->text()));
+        leaveOpen(
+            findings, Field::TargetCluster,
+            Text::tr("The documentation of %1 does not say whether MongoDB %2, as the target runs it, takes data of "
+                     "feature compatibility version %3.")
+                .arg(facts.service == Service::OpsManager ? QStringLiteral("Ops Manager")
+                                                          : QStringLiteral("Cloud Manager"),
+                     undocumented.join(QStringLiteral(", ")), source->text()));
 }
 
 size_t dataShards(const Cluster &cluster)
@@ -110,18 +114,21 @@ size_t dataShards(const Cluster &cluster)
     }));
 }
 
+bool isOfKnownKind(const Cluster &cluster)
+{
+    return cluster.type == ClusterType::ReplicaSet || cluster.type == ClusterType::ShardedCluster;
+}
+
 void checkKind(const Cluster &source, const Cluster &target, Findings &findings)
 {
-    const auto isKnown = [](const Cluster &cluster) {
-        return cluster.type == ClusterType::ReplicaSet || cluster.type == ClusterType::ShardedCluster;
-    };
-    if (!isKnown(target)) {
-        warn(findings, Field::TargetCluster,
-             Text::tr("Whether the target is a replica set or a sharded cluster is not known. It must be the same as "
-                      "the source."));
+    if (!isOfKnownKind(target)) {
+        leaveOpen(
+            findings, Field::TargetCluster,
+            Text::tr("Whether the target is a replica set or a sharded cluster is not known. It must be the same as "
+                     "the source."));
         return;
     }
-    if (!isKnown(source))
+    if (!isOfKnownKind(source))
         return;
     if (source.isSharded() != target.isSharded()) {
         block(findings, Field::TargetCluster,
@@ -184,4 +191,38 @@ void checkTarget(const RestoreDraft &draft, const RestoreFacts &facts, Findings 
     }
 }
 
-} // namespace tidemark::rules
+} // namespace rules
+
+QStringList passedChecks(const RestoreDraft &draft, const RestoreFacts &facts)
+{
+    using rules::Text;
+    rules::Findings against;
+    rules::checkTarget(draft, facts, against);
+    if (!draft.mode || !isAutomated(*draft.mode) || !draft.cluster || !draft.targetCluster || !isComplete(against))
+        return {};
+    const Cluster &target = *draft.targetCluster;
+    const auto passes = [](auto check) {
+        rules::Findings findings;
+        check(findings);
+        return findings.empty();
+    };
+    QStringList passed;
+    if (rules::isOfKnownKind(*draft.cluster) &&
+        passes([&](rules::Findings &findings) { rules::checkKind(*draft.cluster, target, findings); }))
+        passed.append(Text::tr("kind of cluster"));
+    if (passes([&](rules::Findings &findings) { rules::checkVersions(draft, facts, findings); }))
+        passed.append(Text::tr("MongoDB version and FCV"));
+    if (target.backupRunning == true)
+        passed.append(Text::tr("its own backup"));
+    if (!facts.target || facts.target->target != target.id)
+        return passed;
+    // Says that it is still being read, of the other restores too.
+    if (!passes([&](rules::Findings &findings) { rules::checkAgents(target, *facts.target, findings); }))
+        return passed;
+    passed.append(Text::tr("automation agents"));
+    if (passes([&](rules::Findings &findings) { rules::checkRunning(target, *facts.target, findings); }))
+        passed.append(Text::tr("no other restore seen"));
+    return passed;
+}
+
+} // namespace tidemark

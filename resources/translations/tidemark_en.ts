@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>tidemark::DecisionFact</name>
+    <message numerus="yes">
+        <source>Sharded cluster, %n shards</source>
+        <translation>
+            <numerusform>Sharded cluster, %n shard</numerusform>
+            <numerusform>Sharded cluster, %n shards</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>by a link for %n hours</source>
+        <translation>
+            <numerusform>by a link for %n hour</numerusform>
+            <numerusform>by a link for %n hours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tidemark::DownloadStarter</name>
     <message numerus="yes">
         <source>%1, %n archives</source>

@@ -3,6 +3,7 @@ tidemark_test(test_look_roles SOURCES look_roles_test.cpp look_palettes.h LIBS t
 tidemark_test(test_look_icons SOURCES look_icons_test.cpp look_palettes.h LIBS tidemark_ui tidemark_resources)
 tidemark_test(test_look_rows SOURCES look_rows_test.cpp look_rows.h look_palettes.h LIBS tidemark_ui tidemark_resources)
 tidemark_test(test_look_widgets SOURCES look_widgets_test.cpp look_palettes.h LIBS tidemark_ui tidemark_resources)
+tidemark_test(test_look_choices SOURCES look_choices_test.cpp look_palettes.h LIBS tidemark_ui tidemark_resources)
 tidemark_test(test_look_kit SOURCES look_kit_test.cpp look_kit.cpp look_kit.h look_rows.h look_palettes.h
   LIBS tidemark_ui tidemark_resources)
 tidemark_test(test_look_contrast SOURCES look_contrast_test.cpp look_rows.h look_palettes.h LIBS tidemark_ui tidemark_resources)

@@ -5,7 +5,9 @@
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
+#include <QCheckBox>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QTest>
 #include <QTreeView>
@@ -199,6 +201,31 @@ bool WizardBench::press(const QString &name)
         return false;
     QTest::mouseClick(found, Qt::LeftButton, {}, QPoint(found->height() / 2, found->height() / 2));
     return true;
+}
+
+bool WizardBench::tickFindings()
+{
+    const auto boxes = m_wizard->findChildren<QCheckBox *>(QStringLiteral("findingTick"));
+    return std::all_of(boxes.begin(), boxes.end(), [](QCheckBox *box) {
+        if (box->isVisible() && !box->isChecked()) {
+            box->setFocus(); // which scrolls to it
+            QTest::keyClick(box, Qt::Key_Space);
+        }
+        return !box->isVisible() || box->isChecked();
+    });
+}
+
+bool WizardBench::confirm(const QString &target)
+{
+    // What is still being read may add to them.
+    const auto isRead = [this] {
+        const auto texts = m_wizard->findChildren<QLabel *>(QStringLiteral("findingSentence"));
+        return std::none_of(texts.begin(), texts.end(), [](const QLabel *text) {
+            return text->isVisible() && text->text().contains(QStringLiteral("still being read"));
+        });
+    };
+    return QTest::qWaitFor(isRead, 15000) && tickFindings() &&
+           typeInto(QStringLiteral("Type the target cluster's name to confirm"), target);
 }
 
 bool WizardBench::canPress(const QString &name)

@@ -69,6 +69,9 @@ public:
     bool chooseRow(const QString &view, QAccessible::Role role, const QString &text);
     bool typeInto(const QString &name, const QString &text); ///< replaces what is there
     bool press(const QString &button);
+    /// Ticks all that is to be seen before a restore is sent, and types the target's name.
+    bool confirm(const QString &target);
+    bool tickFindings();
     bool canPress(const QString &button);
     bool isOn(PageId page);
 
@@ -96,6 +99,12 @@ private:
     std::unique_ptr<DownloadQueue> m_downloads;
     std::unique_ptr<RestoreWizard> m_wizard;
 };
+
+/// What assistive technology calls the button that erases this cluster.
+inline QString eraseButton(const QString &target)
+{
+    return QStringLiteral("Restore: Erase %1 and restore").arg(target);
+}
 
 /// The first accessible object below `root` that is visible and has this role and name; nullptr when there is none.
 QAccessibleInterface *findAccessible(QAccessibleInterface *root, QAccessible::Role role, const QString &name);

@@ -1,7 +1,9 @@
 #include "wizard_bench.h"
 
+#include "ui/look/choice_card.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/utc_time_edit.h"
+#include "ui/wizard/findings_panel.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -28,6 +30,13 @@ FieldHint *visibleHint(RestoreWizard &wizard, const char *objectName)
             return hint;
     }
     return nullptr;
+}
+
+/// Why a mode cannot be chosen, as its card says it.
+QString objection(WizardBench &bench, const char *objectName)
+{
+    const auto *card = bench.wizard().findChild<ChoiceCard *>(QLatin1String(objectName));
+    return card->accessibleDescription().endsWith(card->objection()) ? card->objection() : QString();
 }
 
 } // namespace
@@ -114,13 +123,14 @@ private Q_SLOTS:
         QVERIFY(!bench.button(QStringLiteral("Restore to a point in time"))->isEnabled());
         QVERIFY(!bench.button(QStringLiteral("Restore to an oplog timestamp"))->isEnabled());
         QVERIFY(bench.button(QStringLiteral("Restore to a checkpoint"))->isEnabled());
-        QVERIFY(bench.hint(QStringLiteral("mode3")).contains(QStringLiteral("4.2")));
+        QVERIFY(objection(bench, "mode3").contains(QStringLiteral("4.2")));
         QVERIFY(bench.press(QStringLiteral("Back")));
         QVERIFY(bench.chooseRow(QStringLiteral("Cluster"), QAccessible::Tree, QStringLiteral("ledger")));
         QVERIFY(bench.press(Next));
         QVERIFY(bench.button(QStringLiteral("Restore to a point in time"))->isEnabled());
         QVERIFY(!bench.button(QStringLiteral("Restore to a checkpoint"))->isEnabled());
-        QVERIFY(!bench.hint(QStringLiteral("mode4")).isEmpty());
+        QVERIFY(!objection(bench, "mode4").isEmpty());
+        QVERIFY(objection(bench, "mode3").isEmpty());
     }
 
     void aModeThatBecomesImpossibleIsLetGo()
@@ -249,7 +259,11 @@ private Q_SLOTS:
         QVERIFY(!bench.canPress(Next)); // no cluster is chosen for anybody
         QVERIFY(bench.chooseEntry(QStringLiteral("Target project"), Drills));
         QVERIFY(bench.chooseRow(QStringLiteral("Target cluster"), QAccessible::Tree, QStringLiteral("drill-sharded")));
-        expectProblem(bench, "targetClusterHint"); // a replica set does not fit
+        // A replica set does not fit.
+        const auto *preflight = bench.wizard().findChild<FindingsPanel *>(QStringLiteral("preflight"));
+        QVERIFY(preflight->isVisible());
+        QCOMPARE(int(preflight->entries().front().kind), int(FindingKind::Error));
+        QVERIFY(!bench.canPress(Next));
         auto *tree = qobject_cast<QTreeView *>(bench.table(QStringLiteral("Target cluster"), QAccessible::Tree));
         for (int row = 0; row < tree->model()->rowCount(); ++row)
             QCOMPARE(tree->model()->rowCount(tree->model()->index(row, 0)), 0); // shards are not offered
@@ -258,14 +272,22 @@ private Q_SLOTS:
         QVERIFY(bench.isOn(ReviewPageId));
 
         const QString confirm = QStringLiteral("Type the target cluster's name to confirm");
-        QVERIFY(!bench.canPress(QStringLiteral("Restore")));
+        const QString erase = test::eraseButton(QStringLiteral("drill"));
+        QVERIFY(bench.button(erase) != nullptr);
+        QVERIFY(!bench.canPress(erase));
+        // Seen before anything is confirmed.
+        const auto *erasure = bench.wizard().findChild<QWidget *>(QStringLiteral("erasure"));
+        QVERIFY(erasure->isVisible());
+        QVERIFY2(erasure->accessibleName().contains(QStringLiteral("Cluster “drill” of project “Restore drills” is "
+                                                                   "ERASED")),
+                 qPrintable(erasure->accessibleName()));
         const auto *plan = bench.wizard().findChild<QLabel *>(QStringLiteral("plan"));
-        QVERIFY(plan->text().contains(QStringLiteral("drill"))); // seen before anything is confirmed
+        QVERIFY(plan->text().contains(QStringLiteral("ledger")));
         QVERIFY(bench.typeInto(confirm, QStringLiteral("Drill")));
         QCOMPARE(visibleHint(bench.wizard(), "typedTargetNameHint")->level(), FieldHint::Level::Error);
-        QVERIFY(!bench.canPress(QStringLiteral("Restore")));
-        QVERIFY(bench.typeInto(confirm, QStringLiteral("drill")));
-        QVERIFY(bench.canPress(QStringLiteral("Restore")));
+        QVERIFY(!bench.canPress(erase));
+        QVERIFY(bench.confirm(QStringLiteral("drill")));
+        QVERIFY(bench.canPress(erase));
 
         // Whoever goes back and changes something confirms again.
         QVERIFY(bench.press(QStringLiteral("Back")));
@@ -277,7 +299,7 @@ private Q_SLOTS:
         QVERIFY(bench.press(Next));
         QVERIFY(bench.isOn(ReviewPageId));
         QVERIFY(bench.edit(confirm)->text().isEmpty());
-        QVERIFY(!bench.canPress(QStringLiteral("Restore")));
+        QVERIFY(!bench.canPress(erase));
         QVERIFY(bench.postedBodies().isEmpty());
     }
 

@@ -24,6 +24,7 @@ namespace {
 
 const QString Shop = QStringLiteral("Shop");
 const QString Drills = QStringLiteral("Restore drills");
+const QString Erase = test::eraseButton(QStringLiteral("drill"));
 const QString Confirm = QStringLiteral("Type the target cluster's name to confirm");
 
 QString visibleMessage(RestoreWizard &wizard)
@@ -63,7 +64,7 @@ private:
         QVERIFY(bench.toPoint(Shop, QStringLiteral("ledger"), QStringLiteral("Restore a snapshot to a cluster")));
         QVERIFY(bench.chooseRow(QStringLiteral("Snapshots"), QAccessible::Table, QStringLiteral("Yes")));
         QVERIFY(bench.toReview(Drills, QStringLiteral("drill")));
-        QVERIFY(bench.typeInto(Confirm, QStringLiteral("drill")));
+        QVERIFY(bench.confirm(QStringLiteral("drill")));
     }
 
     /// Waits until the first look at the jobs, with the links of single ones, has been over for a while.
@@ -105,17 +106,17 @@ private Q_SLOTS:
         WizardBench bench;
         toConfirmed(bench);
         QVERIFY(bench.addFault("POST /restoreJobs=409 once code=CANNOT_START_RESTORE_JOB_FOR_DELETED_SNAPSHOT"));
-        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QVERIFY(bench.press(Erase));
         QVERIFY(QTest::qWaitFor([&] { return outcome(bench.wizard())->isVisible(); }, 15000));
         QCOMPARE(outcome(bench.wizard())->level(), FieldHint::Level::Error);
         QVERIFY(!outcome(bench.wizard())->text().isEmpty());
         QCOMPARE(bench.wizard().currentId(), int(ReviewPageId));
         QCOMPARE(bench.postedBodies().size(), 1);
         // The person decides again, and confirms again.
-        QVERIFY(!bench.canPress(QStringLiteral("Restore")));
+        QVERIFY(!bench.canPress(Erase));
         QVERIFY(bench.canPress(QStringLiteral("Back")));
-        QVERIFY(bench.typeInto(Confirm, QStringLiteral("drill")));
-        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QVERIFY(bench.confirm(QStringLiteral("drill")));
+        QVERIFY(bench.press(Erase));
         QVERIFY(bench.isOn(SubmittedPageId));
         QCOMPARE(bench.postedBodies().size(), 2);
     }
@@ -126,7 +127,7 @@ private Q_SLOTS:
         WizardBench bench;
         toConfirmed(bench);
         QVERIFY(bench.addFault("POST /restoreJobs=lost once"));
-        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QVERIFY(bench.press(Erase));
         QVERIFY(QTest::qWaitFor([&] { return outcome(bench.wizard())->isVisible(); }, 15000));
         QVERIFY2(outcome(bench.wizard())->text().contains(QStringLiteral("Not known yet")),
                  qPrintable(outcome(bench.wizard())->text()));
@@ -147,7 +148,7 @@ private Q_SLOTS:
         WizardBench bench;
         toConfirmed(bench);
         QVERIFY(bench.addFault("POST /restoreJobs=lost once"));
-        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QVERIFY(bench.press(Erase));
         QVERIFY(QTest::qWaitFor([&] { return outcome(bench.wizard())->isVisible(); }, 15000));
         OrderDesk &desk = bench.session().orders();
         QVERIFY(
@@ -156,8 +157,8 @@ private Q_SLOTS:
         QVERIFY(desk.itIsThisOne(desk.views().front().order.key, desk.views().front().candidates.front().key()));
         QVERIFY(bench.press(QStringLiteral("Next")));
         QVERIFY(bench.isOn(ReviewPageId));
-        QVERIFY(bench.typeInto(Confirm, QStringLiteral("drill")));
-        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QVERIFY(bench.confirm(QStringLiteral("drill")));
+        QVERIFY(bench.press(Erase));
         // The target is being restored: it stops, and is not called ordered.
         QVERIFY(QTest::qWaitFor(
             [&] { return outcome(bench.wizard())->isVisible() || bench.wizard().currentId() == SubmittedPageId; },
@@ -204,25 +205,25 @@ private Q_SLOTS:
         toConfirmed(bench);
         QVERIFY(jobsAreRead(bench));
         QVERIFY(bench.addFault("POST /restoreJobs=504 once"));
-        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QVERIFY(bench.press(Erase));
         QVERIFY(QTest::qWaitFor([&] { return outcome(bench.wizard())->isVisible(); }, 15000));
         QVERIFY2(outcome(bench.wizard())->text().contains(QStringLiteral("there would be two")),
                  qPrintable(outcome(bench.wizard())->text()));
         QVERIFY(bench.edit(Confirm)->text().isEmpty());
         QVERIFY(bench.edit(Confirm)->hasFocus());
-        QVERIFY(!bench.canPress(QStringLiteral("Restore")));
+        QVERIFY(!bench.canPress(Erase));
         QCOMPARE(bench.postedBodies().size(), 1);
 
         // The natural thing: type the name and press again. It stops, with both on the screen.
-        QVERIFY(bench.typeInto(Confirm, QStringLiteral("drill")));
-        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QVERIFY(bench.confirm(QStringLiteral("drill")));
+        QVERIFY(bench.press(Erase));
         QVERIFY(
             QTest::qWaitFor([&] { return bench.button(QStringLiteral("Send a second restore")) != nullptr; }, 15000));
         QCOMPARE(bench.postedBodies().size(), 1);
-        QVERIFY(bench.typeInto(Confirm, QStringLiteral("drill")));
-        QVERIFY(!bench.canPress(QStringLiteral("Restore"))); // without the tick
+        QVERIFY(bench.confirm(QStringLiteral("drill")));
+        QVERIFY(!bench.canPress(Erase)); // without the tick
         QVERIFY(bench.press(QStringLiteral("Send a second restore")));
-        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QVERIFY(bench.press(Erase));
         QVERIFY(bench.isOn(SubmittedPageId));
         QCOMPARE(bench.postedBodies().size(), 2);
     }
@@ -232,7 +233,7 @@ private Q_SLOTS:
         WizardBench bench;
         toConfirmed(bench);
         QVERIFY(bench.addFault("GET /restoreJobs=delay:2 always"));
-        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QVERIFY(bench.press(Erase));
         const auto *leftOut = bench.wizard().findChild<QLabel *>(QStringLiteral("orderLeftOut"));
         QTRY_VERIFY(leftOut->isVisible() && leftOut->text().contains(QStringLiteral("another project cannot be seen")));
         QVERIFY(bench.press(QStringLiteral("Cancel")));
@@ -249,7 +250,7 @@ private Q_SLOTS:
         WizardBench bench;
         toConfirmed(bench);
         QTest::keyClick(bench.edit(Confirm), Qt::Key_Return);
-        auto *commit = qobject_cast<QPushButton *>(bench.button(QStringLiteral("Restore")));
+        auto *commit = qobject_cast<QPushButton *>(bench.button(Erase));
         QVERIFY(commit && !commit->isDefault() && !commit->autoDefault());
         commit->setFocus();
         QTest::keyClick(commit, Qt::Key_Return);
@@ -281,9 +282,9 @@ private Q_SLOTS:
         WizardBench bench;
         toConfirmed(bench);
         QVERIFY(bench.addFault("POST /restoreJobs=delay:2 once"));
-        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QVERIFY(bench.press(Erase));
         QVERIFY(isSent(bench));
-        QVERIFY(!bench.canPress(QStringLiteral("Restore"))); // once
+        QVERIFY(!bench.canPress(Erase)); // once
         QVERIFY(!bench.canPress(QStringLiteral("Back")));
         QVERIFY(!bench.edit(Confirm)->isEnabled());
         QTest::keyClick(&bench.wizard(), Qt::Key_Escape);
@@ -303,7 +304,7 @@ private Q_SLOTS:
         toConfirmed(bench);
         const size_t before = bench.session().jobs().groups().size();
         QVERIFY(bench.addFault("POST /restoreJobs=delay:1 once"));
-        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QVERIFY(bench.press(Erase));
         QVERIFY(isSent(bench));
         QTest::keyClick(&bench.wizard(), Qt::Key_Escape);
         auto *question = bench.wizard().findChild<QMessageBox *>(QStringLiteral("closeQuestion"));

@@ -20,6 +20,7 @@ namespace {
 const QString Shop = QStringLiteral("Shop");
 const QString Drills = QStringLiteral("Restore drills");
 const QString Next = QStringLiteral("Next");
+const QString Erase = eraseButton(QStringLiteral("drill"));
 const QString Confirm = QStringLiteral("Type the target cluster's name to confirm");
 
 } // namespace
@@ -84,9 +85,11 @@ private Q_SLOTS:
         WizardBench bench;
         toReviewOf(bench);
         QCOMPARE(focusName(bench), QStringLiteral("typedTargetName"));
-        QTest::keyClicks(bench.wizard().focusWidget(), QStringLiteral("drill"));
+        QTest::keyClicks(bench.wizard().focusWidget(), QStringLiteral("dri"));
+        QCOMPARE(bench.wizard().draft().typedTargetName, QStringLiteral("dri"));
+        QVERIFY(bench.confirm(QStringLiteral("drill")));
         QVERIFY(bench.addFault("POST /restoreJobs=403 once code=USER_UNAUTHORIZED"));
-        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QVERIFY(bench.press(Erase));
         // While it is under way no key reaches Back or Cancel.
         QCOMPARE(focusName(bench), QStringLiteral("orderState"));
         QTest::keyClick(bench.wizard().focusWidget(), Qt::Key_Space);
@@ -139,6 +142,24 @@ private Q_SLOTS:
         QCOMPARE(bench.wizard().currentId(), int(ModePageId)); // held down from the page before
         QTest::keyClick(bench.wizard().focusWidget(), Qt::Key_Return);
         QVERIFY(bench.isOn(PointPageId));
+    }
+
+    /// The key that went on from the page before is still held down: it runs through no page.
+    void enterHeldDownStaysOnItsPage()
+    {
+        WizardBench bench;
+        QVERIFY2(bench.problem().isEmpty(), qPrintable(bench.problem()));
+        QVERIFY(bench.toPoint(Shop, QStringLiteral("ledger"), QStringLiteral("Restore to a point in time")));
+        const QDateTime time = bench.session().client().serverNow().addSecs(-1800);
+        QVERIFY(bench.typeInto(QStringLiteral("Point in time"), time.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"))));
+        QTRY_VERIFY_WITH_TIMEOUT(bench.canPress(Next), 15000);
+        for (int i = 0; i < 20; ++i) {
+            QKeyEvent held(QEvent::KeyPress, Qt::Key_Return, {}, QString(), true);
+            QCoreApplication::sendEvent(bench.wizard().focusWidget(), &held);
+        }
+        QCOMPARE(bench.wizard().currentId(), int(PointPageId));
+        QTest::keyClick(bench.wizard().focusWidget(), Qt::Key_Return);
+        QVERIFY(bench.isOn(TargetPageId));
     }
 
     void enterOnAModeChoosesItAndGoesOn()
@@ -256,12 +277,12 @@ private Q_SLOTS:
     {
         WizardBench bench;
         toReviewOf(bench);
-        QTest::keyClicks(bench.wizard().focusWidget(), QStringLiteral("drill"));
+        QVERIFY(bench.confirm(QStringLiteral("drill")));
         auto *cancel = bench.wizard().button(QWizard::CancelButton);
         const QString usual = cancel->text();
         QVERIFY(usual.contains(QStringLiteral("Cancel")));
         QVERIFY(bench.addFault("POST /restoreJobs=delay:2 once"));
-        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QVERIFY(bench.press(Erase));
         QTRY_COMPARE_WITH_TIMEOUT(cancel->text(), QStringLiteral("&Close"), 15000);
         QVERIFY(bench.isOn(SubmittedPageId));
         QCOMPARE(focusName(bench), QStringLiteral("submittedJobs"));

@@ -72,6 +72,8 @@ private Q_SLOTS:
         VERIFY_CONTROL("Unlimited", CheckBox);
         QVERIFY(bench.press(QStringLiteral("Next")));
         QVERIFY(bench.isOn(ReviewPageId));
+        VERIFY_CONTROL("Show request", CheckBox);
+        QVERIFY(bench.press(QStringLiteral("Show request")));
         VERIFY_CONTROL("Copy JSON", Button);
         VERIFY_CONTROL("Create download link", Button);
         for (const auto &tab : {QStringLiteral("JSON"), QStringLiteral("curl"), QStringLiteral("mongocli")}) {
@@ -109,7 +111,7 @@ private Q_SLOTS:
         QVERIFY(bench.press(QStringLiteral("Next")));
         QVERIFY(bench.isOn(ReviewPageId));
         VERIFY_CONTROL("Type the target cluster's name to confirm", EditableText);
-        VERIFY_CONTROL("Restore", Button);
+        QVERIFY(bench.control(test::eraseButton(QStringLiteral("drill")), QAccessible::Button) != nullptr);
     }
 
     void checkpointPage()
@@ -145,6 +147,8 @@ private Q_SLOTS:
                                  "targetProject",
                                  "targetCluster",
                                  "requestTabs",
+                                 "showRequest",
+                                 "commitButton",
                                  "typedTargetName",
                                  "downloadNow",
                                  "submittedJobs"})

@@ -237,7 +237,10 @@ private Q_SLOTS:
         download.state = DownloadState::Verified;
         bool queued = false;
         SubmittedJobsModel model([](const RestoreJob &one) { return one.clusterName; },
-                                 [&](const JobId &) { return queued ? &download : nullptr; });
+                                 [&](const JobId &) { return queued ? &download : nullptr; },
+                                 [](const RestoreJob &) {
+                                     return ChipData{ChipKind::Ready, QStringLiteral("Ready")};
+                                 });
         const QAbstractItemModelTester tester(&model, Mode::QtTest);
         model.setNow(test::now());
         model.setJobs({job(QStringLiteral("1")), job(QStringLiteral("2"))});

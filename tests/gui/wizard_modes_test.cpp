@@ -51,15 +51,19 @@ private:
     /// Confirms, sends, and expects exactly this body.
     void finishAutomated(WizardBench &bench, const QString &target, const QJsonObject &body)
     {
-        QVERIFY(!bench.canPress(QStringLiteral("Restore")));
-        QVERIFY(bench.typeInto(QStringLiteral("Type the target cluster's name to confirm"), target));
-        QVERIFY(bench.canPress(QStringLiteral("Restore")));
+        const QString erase = test::eraseButton(target);
+        QVERIFY(bench.button(erase) != nullptr);
+        QVERIFY(!bench.canPress(erase));
+        QVERIFY(bench.confirm(target));
+        QVERIFY(bench.canPress(erase));
+        QVERIFY(bench.control(QStringLiteral("JSON"), QAccessible::EditableText) == nullptr); // folded
+        QVERIFY(bench.press(QStringLiteral("Show request")));
         const auto *json =
             qobject_cast<QPlainTextEdit *>(bench.control(QStringLiteral("JSON"), QAccessible::EditableText));
         QVERIFY(json != nullptr);
         QCOMPARE(object(json->toPlainText()), body);
         QVERIFY(bench.postedBodies().isEmpty());
-        QVERIFY(bench.press(QStringLiteral("Restore")));
+        QVERIFY(bench.press(erase));
         QVERIFY(bench.isOn(SubmittedPageId));
         const QStringList bodies = bench.postedBodies();
         QCOMPARE(bodies.size(), 1);
@@ -95,6 +99,7 @@ private Q_SLOTS:
         QVERIFY(bench.press(QStringLiteral("Next")));
         QVERIFY(bench.isOn(ReviewPageId)); // a download has no target
         QVERIFY(text(bench.wizard(), "plan").contains(QStringLiteral("ledger")));
+        QVERIFY(!bench.wizard().findChild<QWidget *>(QStringLiteral("erasure"))->isVisible());
         QVERIFY(bench.edit(QStringLiteral("Type the target cluster's name to confirm")) == nullptr);
         QVERIFY(bench.press(QStringLiteral("Create download link")));
         QVERIFY(bench.isOn(SubmittedPageId));

@@ -84,7 +84,10 @@ private:
                     .arg(folder, QLatin1String(QTest::currentDataTag()), QLatin1String(name))));
         }
         for (const QScrollArea *area : bench.wizard().findChildren<QScrollArea *>())
-            QVERIFY2(!area->isVisible() || area->verticalScrollBar()->maximum() == 0, name); // the plan is seen whole
+            QVERIFY2(!area->isVisible() || area->verticalScrollBar()->maximum() == 0,
+                     qPrintable(QStringLiteral("%1: %2")
+                                    .arg(QLatin1String(name))
+                                    .arg(area->verticalScrollBar()->maximum()))); // the plan is seen whole
         QVERIFY2(problems.isEmpty(),
                  qPrintable(QLatin1String(name) + QStringLiteral(": ") + problems.join(QStringLiteral(" | "))));
         // A screen of 1366 by 768 has room for it.
@@ -96,8 +99,7 @@ private:
     /// Types the name, presses the button and waits until the page says what came of it.
     static bool order(WizardBench &bench)
     {
-        return bench.typeInto(QStringLiteral("Type the target cluster's name to confirm"), QStringLiteral("drill")) &&
-               bench.press(QStringLiteral("Restore")) &&
+        return bench.confirm(QStringLiteral("drill")) && bench.press(test::eraseButton(QStringLiteral("drill"))) &&
                QTest::qWaitFor(
                    [&bench] { return bench.session().orders().current() == nullptr && outcome(bench)->isVisible(); },
                    15000);
@@ -212,18 +214,16 @@ private Q_SLOTS:
             QVERIFY(
                 bench.typeInto(QStringLiteral("Type the target cluster's name to confirm"), QStringLiteral("Drill")));
             take(bench, "16-review-wrong-name");
-            QVERIFY(
-                bench.typeInto(QStringLiteral("Type the target cluster's name to confirm"), QStringLiteral("drill")));
+            QVERIFY(bench.confirm(QStringLiteral("drill")));
             QVERIFY(bench.addFault("POST /restoreJobs$=409 once code=NO_CHECKPOINT_FOR_PIT_RESTORE"));
-            QVERIFY(bench.press(QStringLiteral("Restore")));
+            QVERIFY(bench.press(test::eraseButton(QStringLiteral("drill"))));
             QVERIFY2(
                 QTest::qWaitFor(
                     [&] { return bench.wizard().findChild<QWidget *>(QStringLiteral("outcome"))->isVisible(); }, 15000),
                 qPrintable(bench.wizard().findChild<QLabel *>(QStringLiteral("orderState"))->text()));
             take(bench, "17-review-refused");
-            QVERIFY(
-                bench.typeInto(QStringLiteral("Type the target cluster's name to confirm"), QStringLiteral("drill")));
-            QVERIFY(bench.press(QStringLiteral("Restore")));
+            QVERIFY(bench.confirm(QStringLiteral("drill")));
+            QVERIFY(bench.press(test::eraseButton(QStringLiteral("drill"))));
             QVERIFY(bench.isOn(SubmittedPageId));
             take(bench, "18-submitted");
         }

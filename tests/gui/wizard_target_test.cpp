@@ -1,7 +1,7 @@
 #include "wizard_bench.h"
 
 #include "support/waiting.h"
-#include "ui/widgets/field_hint.h"
+#include "ui/wizard/findings_panel.h"
 
 #include <QAbstractItemView>
 #include <QElapsedTimer>
@@ -17,23 +17,38 @@ const QString Shop = QStringLiteral("Shop");
 const QString Drills = QStringLiteral("Restore drills");
 const QString Drill = QStringLiteral("drill");
 const QString Next = QStringLiteral("Next");
-const QString TargetCluster = QStringLiteral("targetCluster");
+
+/// What stands against the restore in the panel with this name, and what is noted there; not the checks that passed.
+QString sentencesIn(WizardBench &bench, const char *name)
+{
+    const auto *panel = bench.wizard().findChild<FindingsPanel *>(QLatin1String(name));
+    QStringList all;
+    for (const FindingEntry &entry : panel->entries()) {
+        if (panel->isVisible() && entry.kind != FindingKind::Passed)
+            all << entry.sentence;
+    }
+    return all.join(QLatin1Char('\n'));
+}
 
 QString findings(WizardBench &bench)
 {
-    const auto *hint = bench.wizard().findChild<FieldHint *>(QStringLiteral("findings"));
-    return hint ? hint->text() : QString();
+    return sentencesIn(bench, "findings");
+}
+
+/// What stands against the target, on its page.
+QString preflight(WizardBench &bench)
+{
+    return sentencesIn(bench, "preflight");
 }
 
 bool isSaid(WizardBench &bench, const QString &words)
 {
-    return QTest::qWaitFor([&] { return bench.hint(TargetCluster).contains(words); }, 15000);
+    return QTest::qWaitFor([&] { return preflight(bench).contains(words); }, 15000);
 }
 
 bool isAllRead(WizardBench &bench)
 {
-    return QTest::qWaitFor([&] { return !bench.hint(TargetCluster).contains(QStringLiteral("still being read")); },
-                           15000);
+    return QTest::qWaitFor([&] { return !preflight(bench).contains(QStringLiteral("still being read")); }, 15000);
 }
 
 bool toTarget(WizardBench &bench, const QString &project, const QString &cluster)
@@ -116,10 +131,9 @@ private Q_SLOTS:
         QVERIFY(fault.isEmpty() || bench.addFault(fault));
         QVERIFY(toTarget(bench, Drills, Drill));
         QVERIFY(isAllRead(bench));
-        QVERIFY2(bench.hint(TargetCluster).contains(words), qPrintable(bench.hint(TargetCluster)));
+        QVERIFY2(preflight(bench).contains(words), qPrintable(preflight(bench)));
         for (const char *each : {"agent", "automation", "Another restore", "could not be checked"})
-            QVERIFY2(!words.isEmpty() || !bench.hint(TargetCluster).contains(QLatin1String(each)),
-                     qPrintable(bench.hint(TargetCluster)));
+            QVERIFY2(!words.isEmpty() || !preflight(bench).contains(QLatin1String(each)), qPrintable(preflight(bench)));
         QVERIFY(bench.press(Next));
         QVERIFY(bench.isOn(ReviewPageId));
         QVERIFY2(findings(bench).contains(words), qPrintable(findings(bench)));
@@ -148,7 +162,7 @@ private Q_SLOTS:
         QVERIFY(orderElsewhere(bench));
         QTest::qWait(500); // for the hand-over
         QVERIFY(toTarget(bench, Drills, Drill));
-        QVERIFY2(isSaid(bench, words), qPrintable(bench.hint(TargetCluster)));
+        QVERIFY2(isSaid(bench, words), qPrintable(preflight(bench)));
         QVERIFY(bench.press(Next));
         QVERIFY(bench.isOn(ReviewPageId));
         QVERIFY2(findings(bench).contains(words), qPrintable(findings(bench)));
@@ -164,7 +178,7 @@ private Q_SLOTS:
         QElapsedTimer timer;
         timer.start();
         QVERIFY(isSaid(bench, QStringLiteral("have no automation agent")));
-        QVERIFY(bench.hint(TargetCluster).contains(QStringLiteral("still being read")));
+        QVERIFY(preflight(bench).contains(QStringLiteral("still being read")));
         QVERIFY(bench.canPress(Next));
         QVERIFY(bench.press(Next));
         QVERIFY(bench.isOn(ReviewPageId));
@@ -184,8 +198,7 @@ private Q_SLOTS:
         QElapsedTimer timer;
         timer.start();
         while (timer.elapsed() < 3500) {
-            QVERIFY2(!bench.hint(TargetCluster).contains(QStringLiteral("no automation agent")),
-                     qPrintable(bench.hint(TargetCluster)));
+            QVERIFY2(!preflight(bench).contains(QStringLiteral("no automation agent")), qPrintable(preflight(bench)));
             QTest::qWait(50);
         }
     }

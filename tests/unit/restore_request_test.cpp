@@ -125,6 +125,12 @@ void TestRestoreRequest::plan()
         QVERIFY2(plan.contains(word), qPrintable(plan));
     if (isAutomated(*draft.mode))
         QVERIFY(!plan.contains(QLatin1String("download")));
+    const QStringList losses = requestFor(draft).losses();
+    QCOMPARE(losses.isEmpty(), !isAutomated(*draft.mode));
+    for (const QString &loss : losses)
+        QVERIFY2(requestFor(draft).plan().contains(loss), qPrintable(loss));
+    if (!losses.isEmpty())
+        QVERIFY2(losses.constFirst().contains(QLatin1String("ERASED")), qPrintable(losses.constFirst()));
 }
 
 void TestRestoreRequest::points()

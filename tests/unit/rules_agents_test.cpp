@@ -88,6 +88,8 @@ private Q_SLOTS:
     void condition() { verifyRow(); }
     void nothingElse_data();
     void nothingElse();
+    void passed_data();
+    void passed();
 };
 
 void TestAgentRules::condition_data()
@@ -317,6 +319,46 @@ void TestAgentRules::nothingElse()
     QVERIFY2(isComplete(findings), qPrintable(describe(findings)));
     QVERIFY2(int(findings.size()) == warnings, qPrintable(describe(findings)));
     QVERIFY(buildRequest(draft, facts, now()));
+}
+
+/// Only what was looked at, and found well, has passed.
+void TestAgentRules::passed_data()
+{
+    QTest::addColumn<Edit>("edit");
+    QTest::addColumn<QString>("passed");
+    const auto row = [](const char *name, const Edit &edit, const char *words) {
+        QTest::newRow(name) << edit << QString::fromLatin1(words);
+    };
+    row("all", onFacts([](TargetFacts &) {}),
+        "kind of cluster, MongoDB version and FCV, its own backup, automation agents, no other restore seen");
+    row(
+        "nothing was read of the agents", [](RestoreDraft &, RestoreFacts &) {},
+        "kind of cluster, MongoDB version and FCV, its own backup");
+    const char *withoutAgents = "kind of cluster, MongoDB version and FCV, its own backup";
+    row("still being read", onFacts([](TargetFacts &f) { f.jobs.begin()->second.restores.reset(); }), withoutAgents);
+    row("an agent is silent", onFacts([](TargetFacts &f) { (**f.agents).pop_back(); }), withoutAgents);
+    row("a list could not be read",
+        onFacts([](TargetFacts &f) { f.jobs.begin()->second.restores = failure(refused(QStringLiteral("j"))); }),
+        "kind of cluster, MongoDB version and FCV, its own backup, automation agents");
+    row("kinds not known", onSource([](Cluster &c) { c.type = ClusterType::Unknown; }),
+        "MongoDB version and FCV, its own backup");
+    row("version not known", onTarget([](Cluster &c) { c.versions.clear(); }), "kind of cluster, its own backup");
+    row("backup not known", onTarget([](Cluster &c) { c.backupRunning.reset(); }),
+        "kind of cluster, MongoDB version and FCV");
+    row("something blocks", onTarget([](Cluster &c) { c.type = ClusterType::Standalone; }), "");
+    row(
+        "no target", [](RestoreDraft &draft, RestoreFacts &) { draft.targetCluster.reset(); }, "");
+    row(
+        "a download", [](RestoreDraft &draft, RestoreFacts &) { draft.mode = RestoreMode::DownloadSnapshot; }, "");
+}
+
+void TestAgentRules::passed()
+{
+    QFETCH(Edit, edit);
+    RestoreDraft draft = goodDraft(RestoreMode::AutomatedSnapshot);
+    RestoreFacts facts = goodFacts(draft);
+    edit(draft, facts);
+    QTEST(passedChecks(draft, facts).join(QStringLiteral(", ")), "passed");
 }
 
 QTEST_GUILESS_MAIN(TestAgentRules)

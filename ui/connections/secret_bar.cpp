@@ -122,7 +122,7 @@ void SecretBar::showWait(const SecretWait &wait)
     m_text->setText(text);
     const FieldHint::Level level = isAsking ? FieldHint::Level::Note : FieldHint::Level::Warning;
     const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
-    m_icon->setPixmap(hintIcon(level, this).pixmap(QSize(size, size), devicePixelRatio()));
+    m_icon->setPixmap(hintIcon(level).pixmap(QSize(size, size), devicePixelRatio()));
     // It may be entered while the keychain thinks it over.
     m_secret->show();
     m_proxyPassword->setVisible(connection && !connection->proxy.user.isEmpty());
@@ -146,7 +146,7 @@ void SecretBar::showProblem()
     }
     m_text->setText(problem);
     const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
-    m_icon->setPixmap(hintIcon(FieldHint::Level::Warning, this).pixmap(QSize(size, size), devicePixelRatio()));
+    m_icon->setPixmap(hintIcon(FieldHint::Level::Warning).pixmap(QSize(size, size), devicePixelRatio()));
     for (QWidget *widget : std::initializer_list<QWidget *>{m_secret, m_proxyPassword, m_use, m_again})
         widget->hide();
     m_close->show();

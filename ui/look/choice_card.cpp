@@ -39,7 +39,7 @@ ChoiceCard::ChoiceCard(const QString &icon, const QString &title, const QString 
     , m_sentence(sentence)
 {
     setText(title);
-    setAccessibleDescription(sentence);
+    describe();
     setCheckable(true);
     setAutoExclusive(true); // a button group alone would make it a check box to assistive technology
     setFocusPolicy(Qt::StrongFocus);
@@ -50,11 +50,26 @@ ChoiceCard::ChoiceCard(const QString &icon, const QString &title, const QString 
     keepMeasures(this, [this] { updateGeometry(); });
 }
 
+void ChoiceCard::describe()
+{
+    QStringList all{m_sentence, m_groupWords, m_objection};
+    all.removeAll(QString());
+    setAccessibleDescription(all.join(QLatin1Char(' ')));
+}
+
+void ChoiceCard::setGroupWords(const QString &words)
+{
+    m_groupWords = words;
+    describe();
+}
+
 void ChoiceCard::setObjection(const QString &reason)
 {
+    if (reason == m_objection)
+        return;
     m_objection = reason;
     setEnabled(reason.isEmpty());
-    setAccessibleDescription(reason.isEmpty() ? m_sentence : m_sentence + QLatin1Char(' ') + reason);
+    describe();
     updateGeometry();
     update();
 }
@@ -164,15 +179,61 @@ void ChoiceCard::paintEvent(QPaintEvent *)
     }
 }
 
+/// In the order in which they were placed.
+QList<ChoiceCard *> ChoiceCard::group() const
+{
+    return parentWidget() != nullptr ? parentWidget()->findChildren<ChoiceCard *>(QString(), Qt::FindDirectChildrenOnly)
+                                     : QList<ChoiceCard *>();
+}
+
+bool ChoiceCard::choose()
+{
+    if (!isEnabled())
+        return false;
+    if (!isChecked())
+        click();
+    setFocus(Qt::OtherFocusReason);
+    return true;
+}
+
+/// Where none is chosen yet too, which is why it is not left to QAbstractButton.
+void ChoiceCard::chooseNext(int step)
+{
+    const QList<ChoiceCard *> all = group();
+    const qsizetype count = all.size();
+    for (qsizetype i = 1, at = all.indexOf(this); i < count; ++i) {
+        if (all.at((at + step * i + count * count) % count)->choose())
+            return;
+    }
+}
+
 void ChoiceCard::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
-        if (!isChecked())
-            click();
-        Q_EMIT goOn();
+    const bool isRtl = layoutDirection() == Qt::RightToLeft;
+    switch (event->key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        // A key that is still held down from the page before chooses nothing.
+        if (!event->isAutoRepeat() && choose())
+            Q_EMIT goOn();
         return;
+    case Qt::Key_Down:
+        return chooseNext(1);
+    case Qt::Key_Up:
+        return chooseNext(-1);
+    case Qt::Key_Right:
+        return chooseNext(isRtl ? -1 : 1);
+    case Qt::Key_Left:
+        return chooseNext(isRtl ? 1 : -1);
+    default:
+        break;
     }
-    QAbstractButton::keyPressEvent(event);
+    const int digit = event->key() - Qt::Key_1;
+    const QList<ChoiceCard *> all = group();
+    if (digit >= 0 && digit < all.size() && !(event->modifiers() & ~Qt::KeypadModifier)) // Alt+1 is the window's
+        all.at(digit)->choose();
+    else
+        QAbstractButton::keyPressEvent(event);
 }
 
 void ChoiceCard::changeEvent(QEvent *event)

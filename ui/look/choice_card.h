@@ -5,8 +5,8 @@
 namespace tidemark {
 
 /// One of several ways, as a card with icon, title and sentence; to assistive technology a radio button. It excludes
-/// its siblings, the arrow keys go on among them, and Enter chooses and asks to go on. A way that cannot be gone says
-/// why. Digits are the page's business.
+/// its siblings, the cards of the same parent: the arrow keys choose the next one that can be, the digits the first to
+/// the ninth, and Enter chooses this one and asks to go on. A way that cannot be gone says why.
 class ChoiceCard : public QAbstractButton
 {
     Q_OBJECT
@@ -14,6 +14,8 @@ class ChoiceCard : public QAbstractButton
 public:
     ChoiceCard(const QString &icon, const QString &title, const QString &sentence, QWidget *parent = nullptr);
 
+    /// What stands above its group, for those who do not see it: said after the sentence.
+    void setGroupWords(const QString &words);
     /// Disabled, with the reason in full; empty: it can be chosen.
     void setObjection(const QString &reason);
     QString objection() const { return m_objection; }
@@ -24,7 +26,7 @@ public:
     int heightForWidth(int width) const override;
 
 Q_SIGNALS:
-    void goOn(); ///< Enter was pressed on it; it is chosen
+    void goOn(); ///< Enter was pressed on it, afresh; it is chosen
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -35,8 +37,12 @@ private:
     struct Places;
     Places placesFor(int width) const;
     void paintGround(QPainter &painter) const;
+    QList<ChoiceCard *> group() const;
+    bool choose();
+    void chooseNext(int step);
+    void describe();
 
-    QString m_icon, m_sentence, m_objection;
+    QString m_icon, m_sentence, m_groupWords, m_objection;
 };
 
 } // namespace tidemark

@@ -17,6 +17,8 @@ std::pair<Ink, QString> lookOf(FindingKind kind)
         return {Ink::Warn, QStringLiteral("warning")};
     case FindingKind::Unchecked:
         return {Ink::Idle, QStringLiteral("unchecked")};
+    case FindingKind::Note:
+        return {Ink::Run, QStringLiteral("info")};
     case FindingKind::Passed:
         return {Ink::Ok, QStringLiteral("verified")};
     case FindingKind::Error:
@@ -34,6 +36,7 @@ FindingRow::FindingRow(QWidget *parent)
     , m_hint(new LookLabel({}, TypeRole::Caption, Ink::Text2, LookLabel::Wrap::Yes))
 {
     m_sentence->setObjectName(QStringLiteral("findingSentence"));
+    m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_hint->setObjectName(QStringLiteral("findingHint"));
     auto *texts = new QVBoxLayout;
     texts->setSpacing(0);
@@ -44,7 +47,7 @@ FindingRow::FindingRow(QWidget *parent)
     row->addLayout(texts, 1);
     keepMeasures(this, [row] {
         row->setSpacing(u(2.5));
-        row->setContentsMargins(0, u(1.25), 0, u(1.25));
+        row->setContentsMargins(0, u(0.5), 0, u(0.5));
     });
 }
 
@@ -65,6 +68,7 @@ void FindingRow::setTickable()
     if (m_box != nullptr)
         return;
     m_box = new QCheckBox;
+    m_box->setObjectName(QStringLiteral("findingTick"));
     m_box->setAccessibleName(m_sentence->text());
     static_cast<QHBoxLayout *>(layout())->insertWidget(0, m_box, 0, Qt::AlignTop);
 }

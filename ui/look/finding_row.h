@@ -11,7 +11,7 @@ class LookIcon;
 class LookLabel;
 
 /// In the order in which they are listed.
-enum class FindingKind { Error, Warning, Unchecked, Passed };
+enum class FindingKind { Error, Warning, Unchecked, Note, Passed };
 
 /// One finding: what it is, and what follows from it or is to be done. A warning, and what could not be checked, may
 /// have a box to tick.

@@ -50,15 +50,18 @@ void keepPalette(QWidget *widget, std::function<void(QPalette &)> change)
     new PaletteKeeper(widget, std::move(change));
 }
 
+void giveInk(QPalette &palette, Ink ink)
+{
+    for (const auto role : {QPalette::WindowText, QPalette::Text}) {
+        palette.setColor(QPalette::Active, role, roles().ink(ink));
+        palette.setColor(QPalette::Inactive, role, roles().ink(ink));
+        palette.setColor(QPalette::Disabled, role, roles().ink(Ink::Disabled));
+    }
+}
+
 void keepInk(QWidget *widget, Ink ink)
 {
-    keepPalette(widget, [ink](QPalette &palette) {
-        for (const auto role : {QPalette::WindowText, QPalette::Text}) {
-            palette.setColor(QPalette::Active, role, roles().ink(ink));
-            palette.setColor(QPalette::Inactive, role, roles().ink(ink));
-            palette.setColor(QPalette::Disabled, role, roles().ink(Ink::Disabled));
-        }
-    });
+    keepPalette(widget, [ink](QPalette &palette) { giveInk(palette, ink); });
 }
 
 void keepPageGround(QWidget *widget)

@@ -12,6 +12,8 @@ namespace tidemark {
 
 /// Changes the widget's palette now, and again whenever the desktop's changes.
 void keepPalette(QWidget *widget, std::function<void(QPalette &)> change);
+/// Writes the ink of a text into the palette, for Window and Base alike.
+void giveInk(QPalette &palette, Ink ink);
 /// The ink of its text, whether it stands on Window or on Base.
 void keepInk(QWidget *widget, Ink ink);
 /// The widget's ground is the page's, not the window's.

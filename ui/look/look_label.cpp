@@ -5,16 +5,18 @@
 
 #include <QEvent>
 #include <QPainter>
+#include <QPalette>
 
 namespace tidemark {
 
 LookLabel::LookLabel(const QString &text, TypeRole type, Ink ink, Wrap wrap, QWidget *parent)
     : QLabel(text, parent)
     , m_type(type)
+    , m_ink(ink)
 {
     setTextFormat(Qt::PlainText);
     keepMeasures(this, [this] { setFont(typeFont(m_type)); });
-    keepInk(this, ink);
+    keepPalette(this, [this](QPalette &palette) { giveInk(palette, m_ink); });
     if (wrap == Wrap::Yes) {
         setWordWrap(true);
         setAlignment(Qt::AlignLeading | Qt::AlignTop);
@@ -29,6 +31,14 @@ void LookLabel::setType(TypeRole type)
 {
     m_type = type;
     setFont(typeFont(type));
+}
+
+void LookLabel::setInk(Ink ink)
+{
+    m_ink = ink;
+    QPalette own = palette();
+    giveInk(own, ink);
+    setPalette(own);
 }
 
 void LookLabel::align()

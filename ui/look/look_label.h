@@ -20,6 +20,7 @@ public:
                        Wrap wrap = Wrap::No, QWidget *parent = nullptr);
 
     void setType(TypeRole type);
+    void setInk(Ink ink);
 
     int heightForWidth(int width) const override;
     QSize sizeHint() const override;
@@ -32,6 +33,7 @@ private:
     void align();
 
     TypeRole m_type;
+    Ink m_ink;
 };
 
 /// An icon alone, `side` units wide; the words beside it say the same.

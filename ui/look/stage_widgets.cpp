@@ -8,6 +8,9 @@
 
 #include <QCoreApplication>
 #include <QPainter>
+#include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace tidemark {
 
@@ -20,6 +23,7 @@ struct Text
 
 constexpr double columnNode = 4.5;
 constexpr double rowNode = 7;
+constexpr double rowShare = 30; ///< of the width, for each stage
 
 QString stateWord(StageState state)
 {
@@ -95,6 +99,11 @@ void StageView::setStages(const std::vector<Stage> &stages)
     update();
 }
 
+QSize StageView::minimumSizeHint() const
+{
+    return {u(20), sizeHint().height()};
+}
+
 QSize StageColumn::sizeHint() const
 {
     int height = 0;
@@ -143,8 +152,12 @@ void StageColumn::paintEvent(QPaintEvent *)
 
 QSize StageRow::sizeHint() const
 {
-    return {u(30) * int(stages().size()), u(rowNode) + u(1.5) + typeMetrics(TypeRole::Body).height() +
-                                              2 * typeMetrics(TypeRole::Caption).height() + u(1)};
+    // Room for both, as soon as there is either: nothing moves while times and details come.
+    const bool hasCaptions =
+        std::ranges::any_of(stages(), [](const Stage &stage) { return stage.at.isValid() || !stage.detail.isEmpty(); });
+    return {u(rowShare) * int(stages().size()), u(rowNode) + u(1.5) + typeMetrics(TypeRole::Body).height() +
+                                                    (hasCaptions ? 2 * typeMetrics(TypeRole::Caption).height() : 0) +
+                                                    u(1)};
 }
 
 void StageRow::paintEvent(QPaintEvent *)
@@ -184,6 +197,41 @@ void StageRow::paintEvent(QPaintEvent *)
         painter.drawText(placed(QRectF(left, y, textWide, lines * small), width(), isRtl),
                          int(leading) | Qt::AlignAbsolute | Qt::AlignTop | Qt::TextWordWrap, stage.detail);
     }
+}
+
+StageStrip::StageStrip(QWidget *parent)
+    : QWidget(parent)
+    , m_row(new StageRow)
+    , m_column(new StageColumn)
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_row);
+    layout->addWidget(m_column);
+    choose();
+}
+
+void StageStrip::setStages(const std::vector<Stage> &stages)
+{
+    m_row->setStages(stages);
+    m_column->setStages(stages);
+    choose();
+}
+
+void StageStrip::choose()
+{
+    int widest = 0;
+    for (const Stage &stage : m_row->stages())
+        widest = std::max(widest, textWidth(stage.title, TypeRole::Strong) + u(3));
+    const bool hasRoom = width() >= widest * int(m_row->stages().size());
+    m_row->setVisible(hasRoom);
+    m_column->setVisible(!hasRoom);
+}
+
+void StageStrip::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    choose();
 }
 
 } // namespace tidemark

@@ -17,7 +17,7 @@ public:
 
     void setStages(const std::vector<Stage> &stages);
     const std::vector<Stage> &stages() const { return m_stages; }
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    QSize minimumSizeHint() const override; ///< as high, but narrow
 
 private:
     std::vector<Stage> m_stages;
@@ -47,6 +47,26 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+};
+
+/// A StageRow where there is room for it, else a StageColumn.
+class StageStrip : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit StageStrip(QWidget *parent = nullptr);
+
+    void setStages(const std::vector<Stage> &stages);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void choose();
+
+    StageRow *m_row;
+    StageColumn *m_column;
 };
 
 /// "Agents at work, now: 22 of 25 at the goal; Data in place, to come"

@@ -89,6 +89,14 @@ QSize StepRail::sizeHint() const
     return {u(m_isNarrow ? narrowWidth : wideWidth), u(firstTop) + int(m_steps.size()) * stepHeight() + u(8)};
 }
 
+/// From one step to the next: less than it would be where the window has not the height for all of them and the foot.
+int StepRail::pitch() const
+{
+    const int foot = m_foot.isEmpty() ? 0 : typeMetrics(TypeRole::Caption).height() + u(6);
+    const int room = height() - u(firstTop) - foot;
+    return m_steps.empty() ? stepHeight() : std::clamp(room / int(m_steps.size()), u(node) + u(1.5), stepHeight());
+}
+
 QRect StepRail::seen(const QRect &place) const
 {
     return QStyle::visualRect(layoutDirection(), rect(), place);
@@ -96,7 +104,8 @@ QRect StepRail::seen(const QRect &place) const
 
 QRect StepRail::stepRect(size_t step) const
 {
-    return {u(2), u(firstTop) - u(2.5) + int(step) * stepHeight(), width() - u(4), stepHeight() - u(2)};
+    const int above = std::min(u(2.5), (pitch() - u(node)) / 2);
+    return {u(2), u(firstTop) - above + int(step) * pitch(), width() - u(4), std::max(pitch() - u(2), u(node))};
 }
 
 void StepRail::paintStep(QPainter &painter, size_t step) const
@@ -111,12 +120,12 @@ void StepRail::paintStep(QPainter &painter, size_t step) const
         painter.drawRoundedRect(seen(place), u(1.5), u(1.5));
         painter.fillRect(seen(QRect(place.left(), place.top(), u(0.75), place.height())), look.ink(Ink::Run));
     }
-    const int top = u(firstTop) + int(step) * stepHeight();
+    const int top = u(firstTop) + int(step) * pitch();
     const QRect mark = seen(QRect(u(margin), top, u(node), u(node)));
     const StageState state = step < m_current ? StageState::Done : isCurrent ? StageState::Now : StageState::ToCome;
     if (step + 1 < m_steps.size())
         paintConnector(&painter, QPointF(QRectF(mark).center().x(), mark.bottom() + 1 + u(0.75)),
-                       QPointF(QRectF(mark).center().x(), mark.top() + stepHeight() - u(0.75)),
+                       QPointF(QRectF(mark).center().x(), mark.top() + pitch() - u(0.75)),
                        state == StageState::Done ? state : StageState::ToCome);
     paintNode(&painter, mark, state);
     if (state == StageState::ToCome)
@@ -127,13 +136,15 @@ void StepRail::paintStep(QPainter &painter, size_t step) const
     const int left = u(margin) + u(node) + u(textGap);
     const int wide = width() - left - u(4);
     const int line = typeMetrics(TypeRole::Body).height();
-    const bool isTwo = !shown.chosen.isEmpty();
+    const int caption = typeMetrics(TypeRole::Caption).height();
+    const bool isTwo = !shown.chosen.isEmpty() && pitch() >= line + caption + u(1);
     const QRect title = isTwo ? QRect(left, top - u(1), wide, line) : QRect(left, top - u(0.5), wide, u(node) + u(1));
     paintText(&painter, seen(title), shown.title,
               lookOf(isCurrent ? TypeRole::Strong : TypeRole::Body,
                      state == StageState::ToCome ? Ink::Text2 : Ink::Text, layoutDirection()));
-    paintText(&painter, seen(QRect(left, title.bottom() + 1, wide, typeMetrics(TypeRole::Caption).height())),
-              shown.chosen, lookOf(TypeRole::Caption, Ink::Text2, layoutDirection()));
+    if (isTwo)
+        paintText(&painter, seen(QRect(left, title.bottom() + 1, wide, caption)), shown.chosen,
+                  lookOf(TypeRole::Caption, Ink::Text2, layoutDirection()));
 }
 
 void StepRail::paintFoot(QPainter &painter) const

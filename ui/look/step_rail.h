@@ -38,6 +38,7 @@ protected:
     bool event(QEvent *event) override;
 
 private:
+    int pitch() const;
     QRect seen(const QRect &place) const;
     QRect stepRect(size_t step) const;
     void paintStep(QPainter &painter, size_t step) const;

@@ -144,7 +144,9 @@ void WalkScript::order(const Walk &walk)
             QStringLiteral("%1: the target's name is typed").arg(walk.shortName),
             walk.shortName + QStringLiteral("-confirmed"),
             [walk] { return driver::type(walkedWizard(), QStringLiteral("typedTargetName"), walk.targetCluster); },
-            [walk] {
+            [] {
+                // What is read meanwhile may add to what is to be seen.
+                driver::tickAll(walkedWizard(), QStringLiteral("findingTick"));
                 return needs(driver::canPress(walkedWizard(), commitButton()),
                              QStringLiteral("it still cannot be ordered"));
             });

@@ -96,6 +96,14 @@ QString press(QWidget *window, const QString &button)
     return {};
 }
 
+void tickAll(QWidget *window, const QString &boxes)
+{
+    for (QAbstractButton *box : window->findChildren<QAbstractButton *>(boxes)) {
+        if (box->isVisible() && box->isEnabled() && !box->isChecked())
+            box->click();
+    }
+}
+
 QString type(QWidget *window, const QString &field, const QString &text)
 {
     QWidget *found = find(window, field);

@@ -27,6 +27,9 @@ QWidget *window(const QString &objectName);
 QString press(QWidget *window, const QString &button);
 bool canPress(QWidget *window, const QString &button);
 
+/// Ticks every box of this object name that is not ticked; there may be none.
+void tickAll(QWidget *window, const QString &boxes);
+
 /// Replaces the text of a field.
 QString type(QWidget *window, const QString &field, const QString &text);
 

@@ -69,7 +69,10 @@ bool ElidedLabel::event(QEvent *event)
 void ElidedLabel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    style()->drawItemText(&painter, contentsRect(), static_cast<int>(alignment()), palette(), isEnabled(), shownText(),
+    // Its letters decide its direction, or a moment would read "UTC 14:03:07" where one reads from right to left.
+    painter.setLayoutDirection(text().isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+    const Qt::Alignment side = QStyle::visualAlignment(layoutDirection(), alignment()) | Qt::AlignAbsolute;
+    style()->drawItemText(&painter, contentsRect(), static_cast<int>(side), palette(), isEnabled(), shownText(),
                           foregroundRole());
 }
 

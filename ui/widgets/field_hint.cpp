@@ -1,33 +1,36 @@
 #include "ui/widgets/field_hint.h"
 
-#include "ui/widgets/labels.h"
+#include "ui/look/icons.h"
+#include "ui/look/keep.h"
+#include "ui/look/look_label.h"
 
 #include <QAccessible>
 #include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
-#include <QStyle>
 
 #include <algorithm>
 
 namespace tidemark {
 
-QIcon hintIcon(FieldHint::Level level, const QWidget *widget)
+QIcon hintIcon(FieldHint::Level level)
 {
-    const QStyle *style = widget->style();
     switch (level) {
     case FieldHint::Level::None:
         return {};
     case FieldHint::Level::Calm:
+        return lookIcon(QStringLiteral("info"), Ink::Idle);
     case FieldHint::Level::Note:
-        return style->standardIcon(QStyle::SP_MessageBoxInformation, nullptr, widget);
+        return lookIcon(QStringLiteral("info"), Ink::Run);
     case FieldHint::Level::Warning:
-        return style->standardIcon(QStyle::SP_MessageBoxWarning, nullptr, widget);
+        return lookIcon(QStringLiteral("warning"), Ink::Warn);
     case FieldHint::Level::Error:
-        return style->standardIcon(QStyle::SP_MessageBoxCritical, nullptr, widget);
+        return lookIcon(QStringLiteral("error"), Ink::Danger);
     }
     return {};
 }
+
+static constexpr double iconBox = 4.5;
 
 static QString spoken(const FieldHint::Line &line)
 {
@@ -56,6 +59,11 @@ FieldHint::FieldHint(QWidget *control, QWidget *parent)
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setColumnStretch(1, 1);
     reserve();
+    keepMeasures(this, [this] {
+        m_grid->setVerticalSpacing(u(0.5));
+        reserve();
+        rebuild();
+    });
 }
 
 void FieldHint::setKeepsPlace(bool keeps)
@@ -64,20 +72,25 @@ void FieldHint::setKeepsPlace(bool keeps)
     reserve();
 }
 
+void FieldHint::setDescribesOnly(bool describesOnly)
+{
+    m_describesOnly = describesOnly;
+    updateVisibility();
+}
+
 void FieldHint::reserve()
 {
     // Not Minimum: the hint's own height is that of lines broken much too early.
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
-    const int icon = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
-    setMinimumHeight(m_keepsPlace ? std::max(icon, fontMetrics().lineSpacing()) : 0);
+    setMinimumHeight(m_keepsPlace ? std::max(u(iconBox), fontMetrics().lineSpacing()) : 0);
     updateVisibility();
 }
 
 void FieldHint::updateVisibility()
 {
-    const bool wanted = m_keepsPlace || !m_lines.empty();
+    const bool wanted = !m_describesOnly && (m_keepsPlace || !m_lines.empty());
     // Without a parent yet it would come up as a window of its own; ParentChange makes good for it.
     if (parentWidget() != nullptr || !wanted)
         setVisible(wanted);
@@ -126,15 +139,14 @@ void FieldHint::rebuild()
         item->widget()->deleteLater();
         delete item;
     }
-    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
+    const int size = u(iconBox);
     int row = 0; // not rowCount(), which never falls again
     for (const Line &line : m_lines) {
         auto *icon = new QLabel;
         icon->setFixedWidth(size);
-        // What merely waits to be filled in is grey.
-        const QIcon::Mode mode = line.level == Level::Calm ? QIcon::Disabled : QIcon::Normal;
-        icon->setPixmap(hintIcon(line.level, this).pixmap(QSize(size, size), devicePixelRatio(), mode));
-        QLabel *text = wrappingLabel(line.text);
+        icon->setPixmap(hintIcon(line.level).pixmap(QSize(size, size), devicePixelRatio()));
+        auto *text = new LookLabel(line.text, TypeRole::Body, Ink::Text, LookLabel::Wrap::Yes);
+        text->setTextInteractionFlags(Qt::TextSelectableByMouse);
         text->setObjectName(QStringLiteral("hintText"));
         text->setAccessibleName(spoken(line));
         m_grid->addWidget(icon, row, 0, Qt::AlignTop);

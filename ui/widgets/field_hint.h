@@ -39,6 +39,8 @@ public:
 
     /// The place of one line is kept while there is nothing to say, so that the page does not jump while one types.
     void setKeepsPlace(bool keeps);
+    /// What it says is seen elsewhere: it is hidden, and only describes its control.
+    void setDescribesOnly(bool describesOnly);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -54,9 +56,10 @@ private:
     QGridLayout *m_grid;
     std::vector<Line> m_lines;
     bool m_keepsPlace = true;
+    bool m_describesOnly = false;
 };
 
-/// The icon of a hint's level in the style of the desktop; null for None.
-QIcon hintIcon(FieldHint::Level level, const QWidget *widget);
+/// The icon of a hint's level, in its own ink; null for None. What merely waits to be filled in is grey.
+QIcon hintIcon(FieldHint::Level level);
 
 } // namespace tidemark

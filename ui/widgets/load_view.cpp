@@ -55,7 +55,7 @@ void LoadView::say(State state, const QString &text)
     const FieldHint::Level level = state == State::Failed  ? FieldHint::Level::Error
                                    : state == State::Empty ? FieldHint::Level::Note
                                                            : FieldHint::Level::None;
-    const QIcon icon = hintIcon(level, this);
+    const QIcon icon = hintIcon(level);
     const int size = style()->pixelMetric(QStyle::PM_LargeIconSize, nullptr, this);
     m_icon->setVisible(!icon.isNull());
     m_icon->setPixmap(icon.pixmap(QSize(size, size), devicePixelRatio()));

@@ -55,9 +55,8 @@ void ConflictView::setLines(const std::vector<OrderLine> &lines)
             m_model->setItem(row, column++, new QStandardItem(text));
         ++row;
     }
-    const int height = m_tableSetup->heightFor(std::min(row, 6));
-    m_table->setMinimumHeight(height);
-    m_table->setMaximumHeight(height + m_table->horizontalScrollBar()->sizeHint().height());
+    m_table->setFixedHeight(m_tableSetup->heightFor(std::min(row, 6)) +
+                            m_table->horizontalScrollBar()->sizeHint().height());
     setVisible(m_isShown);
 }
 

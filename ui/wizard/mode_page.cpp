@@ -1,163 +1,130 @@
 #include "ui/wizard/mode_page.h"
 
 #include "preparation/wizard_context.h"
+#include "ui/look/choice_card.h"
+#include "ui/look/keep.h"
+#include "ui/look/look_label.h"
 #include "ui/widgets/field_hint.h"
-#include "ui/widgets/labels.h"
 
-#include <QButtonGroup>
-#include <QKeyEvent>
-#include <QRadioButton>
-#include <QStyle>
+#include <QHBoxLayout>
 #include <QVBoxLayout>
 #include <QWizard>
 
+#include <algorithm>
+
 namespace tidemark {
 
-static QString explanation(RestoreMode mode)
+namespace {
+
+/// What happens to the target stands above the group.
+QString explanation(RestoreMode mode)
 {
     switch (mode) {
     case RestoreMode::DownloadSnapshot:
-        return ModePage::tr("Makes a link to the snapshot's archives, which are then downloaded and verified here. No "
-                            "cluster is changed.");
+        return ModePage::tr("Makes a link to the snapshot's archives; they are downloaded and verified here.");
     case RestoreMode::AutomatedSnapshot:
-        return ModePage::tr("The automation agents erase the target cluster and fill it with a snapshot.");
+        return ModePage::tr("The automation agents fill the target cluster with a snapshot.");
     case RestoreMode::OplogTimestamp:
-        return ModePage::tr("The agents erase the target cluster and restore everything up to and including one "
-                            "entry of the oplog.");
+        return ModePage::tr("The agents restore everything up to and including one entry of the oplog.");
     case RestoreMode::PointInTime:
-        return ModePage::tr("The agents erase the target cluster and restore everything up to just before a moment "
-                            "that you choose.");
+        return ModePage::tr("The agents restore everything up to just before a moment that you choose.");
     case RestoreMode::Checkpoint:
-        return ModePage::tr("The agents erase the target cluster and restore a sharded cluster of FCV 4.0 or earlier "
-                            "to a checkpoint between its snapshots.");
+        return ModePage::tr("The agents restore a sharded cluster of FCV 4.0 or earlier to a checkpoint between its "
+                            "snapshots.");
     }
     return {};
 }
 
+QString iconOf(RestoreMode mode)
+{
+    switch (mode) {
+    case RestoreMode::DownloadSnapshot:
+        return QStringLiteral("download");
+    case RestoreMode::AutomatedSnapshot:
+        return QStringLiteral("snapshot");
+    case RestoreMode::OplogTimestamp:
+        return QStringLiteral("oplog");
+    case RestoreMode::PointInTime:
+        return QStringLiteral("point-in-time");
+    case RestoreMode::Checkpoint:
+        return QStringLiteral("checkpoint");
+    }
+    return {};
+}
+
+} // namespace
+
 ModePage::ModePage(WizardContext &context, QWidget *parent)
     : StepPage(context, Step::Mode, parent)
-    , m_choices{{{RestoreMode::DownloadSnapshot},
-                 {RestoreMode::AutomatedSnapshot},
-                 {RestoreMode::OplogTimestamp},
-                 {RestoreMode::PointInTime},
-                 {RestoreMode::Checkpoint}}}
-    , m_group(new QButtonGroup(this))
 {
     setTitle(tr("Restore mode"));
     setSubTitle(tr("What is to be restored, and where to."));
     auto *layout = new QVBoxLayout(this);
-    const int indent = style()->pixelMetric(QStyle::PM_ExclusiveIndicatorWidth) +
-                       style()->pixelMetric(QStyle::PM_RadioButtonLabelSpacing);
-    for (Choice &choice : m_choices) {
-        choice.button = new QRadioButton(modeName(choice.mode));
-        choice.button->setObjectName(QStringLiteral("mode%1").arg(int(choice.mode)));
-        choice.button->installEventFilter(this);
-        choice.button->setAccessibleDescription(explanation(choice.mode));
-        QLabel *sentence = wrappingLabel(explanation(choice.mode));
-        choice.objection = new FieldHint(choice.button);
-        choice.objection->setKeepsPlace(false);
-        auto *below = new QVBoxLayout;
-        below->setContentsMargins(indent, 0, 0, 0);
-        below->addWidget(sentence);
-        below->addWidget(choice.objection);
-        layout->addWidget(choice.button);
-        layout->addLayout(below);
-        layout->addSpacing(fontMetrics().lineSpacing() / 2);
-        m_group->addButton(choice.button, int(choice.mode));
-    }
+    addGroup(layout, tr("To this computer"), {ChipKind::Safe, tr("No cluster is changed")},
+             {RestoreMode::DownloadSnapshot});
+    addGroup(layout, tr("To a cluster"), {ChipKind::Erases, tr("The target is erased first")},
+             {RestoreMode::AutomatedSnapshot, RestoreMode::OplogTimestamp, RestoreMode::PointInTime,
+              RestoreMode::Checkpoint});
     auto *hint = new FieldHint;
     hint->setObjectName(QStringLiteral("modeHint"));
     addHint(Field::Mode, hint);
     layout->addStretch(1);
     layout->addWidget(hint);
     layout->addWidget(otherHint());
+    keepMeasures(this, [layout] { layout->setSpacing(u(2)); });
+}
 
-    connect(m_group, &QButtonGroup::idToggled, this, [this](int id, bool checked) {
-        const auto mode = RestoreMode(id);
-        if (checked && this->context().draft().mode != mode)
-            this->context().edit(Field::Mode, [mode](RestoreDraft &draft) { draft.mode = mode; });
-    });
+void ModePage::addGroup(QVBoxLayout *layout, const QString &title, const ChipData &chip,
+                        const std::vector<RestoreMode> &modes)
+{
+    auto *words = new Chip;
+    words->setChip(chip);
+    auto *head = new QHBoxLayout;
+    head->addWidget(new LookLabel(title, TypeRole::Heading, Ink::Text, LookLabel::Wrap::Yes), 1);
+    head->addWidget(words);
+    if (!m_choices.empty())
+        layout->addSpacing(u(2));
+    layout->addLayout(head);
+    for (const RestoreMode mode : modes) {
+        auto *card = new ChoiceCard(iconOf(mode), modeName(mode), explanation(mode));
+        card->setObjectName(QStringLiteral("mode%1").arg(int(mode)));
+        card->setGroupWords(tr("%1.").arg(chip.text));
+        connect(card, &ChoiceCard::toggled, this, [this, mode](bool isChosen) {
+            if (isChosen && context().draft().mode != mode)
+                context().edit(Field::Mode, [mode](RestoreDraft &draft) { draft.mode = mode; });
+        });
+        connect(card, &ChoiceCard::goOn, this, [this] {
+            if (isComplete())
+                wizard()->next();
+        });
+        layout->addWidget(card);
+        m_choices.push_back({mode, card});
+    }
 }
 
 void ModePage::focusFirstField()
 {
-    QWidget *first = m_group->checkedButton();
-    for (const Choice &choice : m_choices) {
-        if (!first && choice.button->isEnabled())
-            first = choice.button;
-    }
-    if (first)
-        first->setFocus(Qt::OtherFocusReason);
-}
-
-bool ModePage::choose(QRadioButton *button)
-{
-    if (!button || !button->isEnabled())
-        return false;
-    button->setChecked(true);
-    button->setFocus(Qt::OtherFocusReason);
-    return true;
-}
-
-void ModePage::chooseNext(const QObject *from, int step)
-{
-    const int count = int(m_choices.size());
-    int at = 0;
-    while (at < count && m_choices[size_t(at)].button != from)
-        ++at;
-    for (int i = 1; i <= count; ++i) {
-        if (choose(m_choices[size_t((at + step * i + count * count) % count)].button))
-            return;
-    }
-}
-
-bool ModePage::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() == QEvent::KeyPress) {
-        const int key = static_cast<const QKeyEvent *>(event)->key();
-        const bool isNext = key == Qt::Key_Down || key == Qt::Key_Right;
-        if (isNext || key == Qt::Key_Up || key == Qt::Key_Left) {
-            chooseNext(watched, isNext ? 1 : -1);
-            return true;
-        }
-    }
-    return StepPage::eventFilter(watched, event);
-}
-
-void ModePage::keyPressEvent(QKeyEvent *event)
-{
-    const int digit = event->key() - Qt::Key_1;
-    const bool isDigit = digit >= 0 && digit < int(m_choices.size()) &&
-                         !(event->modifiers() & ~Qt::KeypadModifier); // Alt and a digit is the window's
-    if (isDigit) {
-        choose(m_choices[size_t(digit)].button);
-        return;
-    }
-    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    auto *focused = qobject_cast<QRadioButton *>(focusWidget());
-    if (isEnter && focused && !event->modifiers().testFlag(Qt::ControlModifier)) {
-        // A key that is still held down from the page before chooses nothing.
-        if (!event->isAutoRepeat() && choose(focused) && isComplete())
-            wizard()->next();
-        return;
-    }
-    StepPage::keyPressEvent(event);
+    const auto isChosen = [](const Choice &choice) { return choice.card->isChecked(); };
+    const auto isPossible = [](const Choice &choice) { return choice.card->isEnabled(); };
+    auto first = std::ranges::find_if(m_choices, isChosen);
+    if (first == m_choices.end())
+        first = std::ranges::find_if(m_choices, isPossible);
+    if (first != m_choices.end())
+        first->card->setFocus(Qt::OtherFocusReason);
 }
 
 void ModePage::showDraft()
 {
     const RestoreDraft &draft = context().draft();
-    // A group never lets go of its checked button unless it is asked to.
-    m_group->setExclusive(false);
-    for (const Choice &choice : m_choices)
-        choice.button->setChecked(draft.mode == choice.mode);
-    m_group->setExclusive(true);
     for (const Choice &choice : m_choices) {
-        const QString objection =
-            draft.cluster ? modeObjection(choice.mode, *draft.cluster, context().facts()) : QString();
-        choice.button->setEnabled(objection.isEmpty());
-        choice.objection->say(FieldHint::Level::Calm, objection);
+        choice.card->setObjection(draft.cluster ? modeObjection(choice.mode, *draft.cluster, context().facts())
+                                                : QString());
+        // One that excludes others never lets go of its choice unless it is asked to.
+        choice.card->setAutoExclusive(false);
+        choice.card->setChecked(draft.mode == choice.mode);
     }
+    for (const Choice &choice : m_choices)
+        choice.card->setAutoExclusive(true);
 }
 
 } // namespace tidemark

@@ -1,16 +1,17 @@
 #pragma once
 
+#include "ui/look/chip.h"
 #include "ui/wizard/step_page.h"
 
-#include <array>
+#include <vector>
 
-class QButtonGroup;
-class QLabel;
-class QRadioButton;
+class QVBoxLayout;
 
 namespace tidemark {
 
-/// What kind of restore; the impossible ones say why.
+class ChoiceCard;
+
+/// What kind of restore, in two groups, of which each says what happens to a cluster; the impossible ones say why.
 class ModePage : public StepPage
 {
     Q_OBJECT
@@ -22,24 +23,18 @@ public:
 
 protected:
     void showDraft() override;
-    /// Enter on a choice chooses it and goes on; the digits choose.
-    void keyPressEvent(QKeyEvent *event) override;
-    /// An arrow on a choice chooses the next one, also where none is chosen yet.
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     struct Choice
     {
         RestoreMode mode{};
-        QRadioButton *button = nullptr;
-        FieldHint *objection = nullptr;
+        ChoiceCard *card = nullptr;
     };
 
-    bool choose(QRadioButton *button);
-    void chooseNext(const QObject *from, int step);
+    void addGroup(QVBoxLayout *layout, const QString &title, const ChipData &chip,
+                  const std::vector<RestoreMode> &modes);
 
-    std::array<Choice, 5> m_choices;
-    QButtonGroup *m_group;
+    std::vector<Choice> m_choices;
 };
 
 } // namespace tidemark

@@ -1,7 +1,7 @@
 #include "ui/wizard/order_panel.h"
 
 #include "orders/order_texts.h"
-#include "ui/widgets/labels.h"
+#include "ui/look/look_label.h"
 #include "ui/widgets/no_enter.h"
 
 #include <QAccessible>
@@ -14,14 +14,16 @@ namespace tidemark {
 
 OrderPanel::OrderPanel(QWidget *parent)
     : QWidget(parent)
-    , m_state(wrappingLabel())
-    , m_leftOut(wrappingLabel())
+    , m_state(new LookLabel({}, TypeRole::Body, Ink::Text, LookLabel::Wrap::Yes))
+    , m_leftOut(new LookLabel({}, TypeRole::Body, Ink::Text, LookLabel::Wrap::Yes))
     , m_busy(new QProgressBar)
     , m_keepWaiting(new QPushButton(tr("&Keep waiting")))
     , m_sendAnyway(new QPushButton)
 {
     m_state->setObjectName(QStringLiteral("orderState"));
     m_leftOut->setObjectName(QStringLiteral("orderLeftOut"));
+    for (QLabel *label : {m_state, m_leftOut})
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_busy->setRange(0, 0);
     m_busy->setTextVisible(false);
     m_busy->setAccessibleName(tr("Sending"));

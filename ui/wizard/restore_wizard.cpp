@@ -3,6 +3,7 @@
 #include "preparation/kept_draft.h"
 #include "preparation/wizard_context.h"
 #include "session/session.h"
+#include "ui/look/erase_button.h"
 #include "ui/look/metrics.h"
 #include "ui/widgets/no_enter.h"
 #include "ui/widgets/window_size.h"
@@ -63,6 +64,7 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettin
     setMinimumSize(boundedSize(QSize(em.width() * 120, em.height() * 36), screen()->availableSize()));
     new WindowSize(this, objectName(), {em.width() * 178, em.height() * 46}, settings);
 
+    setButton(QWizard::CommitButton, new EraseButton);
     nameButtons(*this);
     new NoEnter(button(QWizard::CommitButton));
     m_cancelText = buttonText(QWizard::CancelButton);
@@ -216,7 +218,7 @@ void RestoreWizard::focusPage()
 /// Once it has left nothing can be cancelled.
 void RestoreWizard::nameCancel()
 {
-    setButtonText(QWizard::CancelButton, m_review->isSending() ? tr("&Close") : m_cancelText);
+    setButtonText(QWizard::CancelButton, m_review->hasLeft() ? tr("&Close") : m_cancelText);
 }
 
 void RestoreWizard::reject()

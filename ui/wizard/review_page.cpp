@@ -2,65 +2,77 @@
 
 #include "preparation/wizard_context.h"
 #include "session/session.h"
-#include "ui/widgets/code_view.h"
+#include "ui/look/erase_button.h"
+#include "ui/look/keep.h"
+#include "ui/look/look_label.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/fresh_press.h"
 #include "ui/widgets/labels.h"
 #include "ui/wizard/conflict_view.h"
-#include "ui/wizard/finding_lines.h"
-#include "ui/wizard/fitting_scroll_area.h"
+#include "ui/wizard/decision_blocks.h"
+#include "ui/wizard/erase_panel.h"
+#include "ui/wizard/findings_panel.h"
 #include "ui/wizard/order_panel.h"
+#include "ui/wizard/request_view.h"
+#include "ui/wizard/unknown_order.h"
 
-#include <QAbstractButton>
 #include <QCheckBox>
-#include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLineEdit>
-#include <QTabWidget>
+#include <QScrollArea>
 #include <QVBoxLayout>
 #include <QWizard>
 
 namespace tidemark {
 
+static constexpr double nameBesideField =
+    140; ///< units of the page's width from which the field stands beside its label
+
 ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     : StepPage(context, Step::Review, parent)
-    , m_sentences(nullptr)
-    , m_erasure(new FieldHint)
-    , m_plan(wrappingLabel())
-    , m_findings(new FieldHint)
-    , m_json(new CodeView(QStringLiteral("JSON")))
-    , m_curl(new CodeView(QStringLiteral("curl")))
-    , m_mongocli(new CodeView(QStringLiteral("mongocli")))
-    , m_request(makeRequestTabs())
+    , m_decision(new DecisionBlocks)
+    , m_erasure(new ErasePanel({}))
+    , m_findings(new FindingsPanel(tr("To be seen before you go on"), FindingsPanel::Ticks::Yes))
+    , m_plan(new LookLabel({}, TypeRole::Body, Ink::Text, LookLabel::Wrap::Yes))
+    , m_request(new RequestView(context.settings()))
     , m_typedName(new QLineEdit)
+    , m_matches(new QWidget)
     , m_confirmation(makeConfirmation())
     , m_conflicts(new ConflictView(context.settings()))
     , m_outcome(new FieldHint)
+    , m_unknown(new UnknownOrder)
     , m_panel(new OrderPanel)
     , m_press(new FreshPress(this))
 {
     setTitle(tr("Review"));
     setSubTitle(tr("Read what will happen, then start it."));
     setCommitPage(true);
+    m_decision->setObjectName(QStringLiteral("sentences"));
+    m_decision->setAccessibleName(tr("What will happen"));
+    m_erasure->setObjectName(QStringLiteral("erasure"));
+    m_findings->setTabStopBefore(m_decision);
+    m_findings->setObjectName(QStringLiteral("findings"));
+    m_plan->setObjectName(QStringLiteral("plan"));
+    m_plan->setAccessibleName(tr("Plan"));
+    m_plan->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_outcome->setObjectName(QStringLiteral("outcome"));
     m_outcome->setKeepsPlace(false);
+    m_unknown->hide();
 
     auto *layout = new QVBoxLayout(this);
-    m_sentences = new FittingScrollArea(makeSentences());
-    m_sentences->setObjectName(QStringLiteral("sentences"));
-    m_sentences->setAccessibleName(tr("What will happen"));
-    layout->addWidget(m_sentences);
-    layout->addWidget(m_request, 1);
-    layout->addStretch(); // takes the room while the request is hidden
-    layout->addWidget(m_outcome);
-    layout->addWidget(m_conflicts);
-    layout->addWidget(m_confirmation);
-    layout->addWidget(otherHint());
-    layout->addWidget(m_panel);
+    for (QWidget *part :
+         std::initializer_list<QWidget *>{m_decision, m_erasure, m_findings, m_plan, m_outcome, m_unknown, m_panel,
+                                          m_conflicts, m_confirmation, otherHint(), m_request})
+        layout->addWidget(part);
+    layout->addStretch(1);
+    keepMeasures(this, [layout] { layout->setSpacing(u(2)); });
 
     connect(m_typedName, &QLineEdit::textEdited, this, [this](const QString &text) {
         this->context().edit(Field::Confirmation, [&text](RestoreDraft &draft) { draft.typedTargetName = text; });
+        bringIntoView(m_typedName);
     });
     connect(m_conflicts, &ConflictView::answeredChanged, this, [this] { refresh(); });
+    connect(m_findings, &FindingsPanel::seenChanged, this, [this] { refresh(); });
     OrderDesk &desk = context.session().orders();
     connect(&desk, &OrderDesk::viewsChanged, this, &ReviewPage::showLooking);
     connect(&desk, &OrderDesk::settled, this, [this](const PendingOrder &order, const std::vector<RestoreJob> &jobs) {
@@ -80,66 +92,89 @@ ReviewPage::~ReviewPage()
     cancel();
 }
 
-QWidget *ReviewPage::makeSentences()
-{
-    m_erasure->setObjectName(QStringLiteral("erasure"));
-    m_erasure->setKeepsPlace(false);
-    QFont bold;
-    bold.setBold(true);
-    m_erasure->setFont(bold);
-    m_plan->setObjectName(QStringLiteral("plan"));
-    m_plan->setAccessibleName(tr("Plan"));
-    m_findings->setObjectName(QStringLiteral("findings"));
-    m_findings->setKeepsPlace(false);
-    auto *sentences = new QWidget;
-    auto *layout = new QVBoxLayout(sentences);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_erasure);
-    layout->addWidget(m_plan);
-    layout->addWidget(m_findings);
-    layout->addStretch(1);
-    return sentences;
-}
-
-QWidget *ReviewPage::makeRequestTabs()
-{
-    auto *tabs = new QTabWidget;
-    tabs->setObjectName(QStringLiteral("requestTabs"));
-    tabs->setAccessibleName(tr("Show request"));
-    tabs->addTab(m_json, QStringLiteral("JSON"));
-    tabs->addTab(m_curl, QStringLiteral("curl"));
-    tabs->addTab(m_mongocli, QStringLiteral("mongocli"));
-    // The plan is what a person must read: it gets what it needs, the request's text what is left.
-    tabs->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
-    tabs->setMinimumHeight(fontMetrics().lineSpacing() * 8);
-    return tabs;
-}
-
 QWidget *ReviewPage::makeConfirmation()
 {
     auto *confirmation = new QWidget;
     m_typedName->setObjectName(QStringLiteral("typedTargetName"));
-    auto *form = new QFormLayout(confirmation);
-    form->setContentsMargins(0, 0, 0, 0);
-    form->addRow(labelFor(tr("&Type the target cluster's name to confirm"), m_typedName), m_typedName);
+    keepFont(m_typedName, TypeRole::Strong);
+    const QString text = tr("&Type the target cluster's name to confirm");
+    auto *label = new LookLabel(text, TypeRole::Strong, Ink::Text, LookLabel::Wrap::Yes);
+    label->setBuddy(m_typedName);
+    label->setAlignment((label->alignment() & ~Qt::AlignVertical_Mask) | Qt::AlignVCenter);
+    nameControl(m_typedName, withoutMnemonic(text));
+    auto *matches = new QHBoxLayout(m_matches);
+    matches->setContentsMargins({});
+    matches->addWidget(new LookIcon(QStringLiteral("verified"), Ink::Ok, 4.5));
+    matches->addWidget(new LookLabel(tr("matches"), TypeRole::Caption, Ink::Ok));
+    auto *field = new QHBoxLayout;
+    field->addWidget(m_typedName, 1);
+    field->addWidget(m_matches);
+    m_nameRow = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_nameRow->addWidget(label);
+    m_nameRow->addLayout(field, 1);
+    auto *layout = new QVBoxLayout(confirmation);
+    layout->setContentsMargins({});
+    layout->addLayout(m_nameRow);
     auto *hint = new FieldHint(m_typedName);
-    form->addRow(hint);
+    layout->addWidget(hint);
     addHint(Field::Confirmation, hint);
+    keepMeasures(confirmation, [this, field, matches, layout] {
+        m_typedName->setMinimumHeight(u(8));
+        m_nameRow->setSpacing(u(2));
+        field->setSpacing(u(2));
+        matches->setSpacing(u(1));
+        layout->setSpacing(u(1));
+    });
     return confirmation;
+}
+
+/// Where there is no room for both, the field stands below its label.
+void ReviewPage::resizeEvent(QResizeEvent *event)
+{
+    StepPage::resizeEvent(event);
+    m_nameRow->setDirection(width() < u(nameBesideField) ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void ReviewPage::initializePage()
 {
     m_outcome->clear();
     m_conflicts->clear();
-    m_request->show();
     m_shownConflicts.clear();
+    m_findings->forgetTicks(); // they were for the restore of before
+    makeRoom(false, false);
     forgetOrder();
     m_panel->say(tr("Nothing has been sent yet."));
-    const bool automated = context().draft().mode && isAutomated(*context().draft().mode);
-    setButtonText(QWizard::CommitButton, automated ? tr("&Restore") : tr("&Create download link"));
+    nameButton();
     StepPage::initializePage();
     context().loader().needTarget();
+}
+
+EraseButton *ReviewPage::orderButton() const
+{
+    return qobject_cast<EraseButton *>(wizard()->button(QWizard::CommitButton));
+}
+
+/// Where orders are compared, or one is not known yet, that is the page's matter; the restore stands in the comparison.
+void ReviewPage::makeRoom(bool isCompared, bool isUnknown)
+{
+    m_decision->setVisible(!isCompared);
+    m_plan->setVisible(!isCompared && !isUnknown);
+    m_request->setVisible(!isCompared && !isUnknown);
+}
+
+/// It says what is pressed: act and object.
+void ReviewPage::nameButton()
+{
+    const RestoreDraft &draft = context().draft();
+    EraseButton *button = orderButton();
+    if (draft.mode && isAutomated(*draft.mode)) {
+        QString name = draft.targetCluster ? confirmationName(*draft.targetCluster) : QString();
+        name.replace(QLatin1Char('&'), QStringLiteral("&&"));
+        button->setWords(tr("&Erase %1 and restore").arg(name));
+    } else {
+        button->setHarmlessWords(tr("&Create download link"));
+    }
+    setButtonText(QWizard::CommitButton, button->text()); // or the wizard gives it its own
 }
 
 /// Whoever goes back may come again with another restore, of which nothing has been sent.
@@ -151,7 +186,9 @@ void ReviewPage::cleanupPage()
 void ReviewPage::forgetOrder()
 {
     m_notKnown.clear();
+    m_unknown->hide();
     m_isOrdered = false;
+    Q_EMIT orderingChanged();
 }
 
 /// Never the button: what is pressed while the page opens must not send anything.
@@ -160,7 +197,7 @@ void ReviewPage::focusFirstField()
     if (m_confirmation->isVisibleTo(this))
         m_typedName->setFocus(Qt::OtherFocusReason);
     else
-        m_sentences->setFocus(Qt::OtherFocusReason);
+        m_decision->setFocus(Qt::OtherFocusReason);
 }
 
 /// What no list shows, so that a restore that runs already may not be seen.
@@ -176,34 +213,29 @@ QStringList ReviewPage::invisibleHere() const
 void ReviewPage::showPlan()
 {
     const RestoreDraft &draft = context().draft();
+    const RestoreFacts &facts = context().facts();
+    const QDateTime now = context().now();
     // What is shown does not depend on the confirmation; what is sent does (see validatePage).
     RestoreDraft confirmed = draft;
     confirmed.typedTargetName = draft.targetCluster ? confirmationName(*draft.targetCluster) : QString();
-    std::vector<FieldHint::Line> lines;
-    for (const Finding &finding : check(confirmed, context().facts(), context().now()))
-        lines.push_back(findingLine(finding, true));
-    for (const QString &sentence : invisibleHere())
-        lines.push_back({FieldHint::Level::Note, sentence});
-    m_findings->say(worstFirst(std::move(lines)));
+    m_decision->show(decisionFacts(draft, facts, now));
+    m_findings->setEntries(findingEntries(check(confirmed, facts, now), invisibleHere(), passedChecks(draft, facts)));
+    m_findings->setVisible(!m_findings->entries().empty());
 
-    const auto request = buildRequest(confirmed, context().facts(), context().now());
+    const auto request = buildRequest(confirmed, facts, now);
+    const QStringList losses = request ? request->losses() : QStringList();
+    m_erasure->setVisible(!losses.isEmpty());
     if (!request) {
-        m_erasure->clear();
-        m_plan->setText(tr("This restore cannot be asked for. Go back and change what is named here:"));
-        for (CodeView *view : {m_json, m_curl, m_mongocli})
-            view->setText({});
+        m_plan->setText(tr("This restore cannot be asked for. Go back and change what is named here."));
+        m_request->clear();
         return;
     }
-    const Connection &connection = context().session().connection();
+    m_erasure->say(confirmed.typedTargetName, losses);
     QStringList sentences = request->plan();
-    if (isAutomated(request->mode()))
-        m_erasure->say(FieldHint::Level::Warning, sentences.takeFirst());
-    else
-        m_erasure->clear();
+    for (const QString &loss : losses)
+        sentences.removeOne(loss);
     m_plan->setText(sentences.join(QLatin1Char('\n')));
-    m_json->setText(QString::fromUtf8(request->prettyJson()));
-    m_curl->setText(request->curl(connection));
-    m_mongocli->setText(request->mongocli(connection));
+    m_request->show(*request, context().session().connection());
 }
 
 void ReviewPage::showDraft()
@@ -213,11 +245,12 @@ void ReviewPage::showDraft()
     m_confirmation->setVisible(draft.mode && isAutomated(*draft.mode));
     if (m_typedName->text() != draft.typedTargetName)
         m_typedName->setText(draft.typedTargetName);
+    m_matches->setVisible(draft.targetCluster && draft.typedTargetName == confirmationName(*draft.targetCluster));
 }
 
 bool ReviewPage::isReady() const
 {
-    return !m_order && m_conflicts->isAnswered();
+    return !m_order && m_conflicts->isAnswered() && m_findings->isSeen();
 }
 
 bool ReviewPage::isSending() const
@@ -239,13 +272,11 @@ bool ReviewPage::validatePage()
         return true;
     if (m_order || !m_press->isFresh())
         return false;
-    if (buildRequest(context().draft(), context().facts(), context().now())) {
+    refresh(); // the time moved on since the button was enabled
+    if (isComplete() && buildRequest(context().draft(), context().facts(), context().now()))
         begin();
-    } else {
-        // The time moved on since the button was enabled.
-        refresh();
+    else
         Q_EMIT completeChanged();
-    }
     return false;
 }
 
@@ -292,7 +323,21 @@ void ReviewPage::settle(const OrderOutcome &outcome)
     else if (!m_shownConflicts.isEmpty())
         m_conflicts->tick()->setFocus(Qt::OtherFocusReason);
     else
-        wizard()->button(QWizard::CommitButton)->setFocus(Qt::OtherFocusReason);
+        orderButton()->setFocus(Qt::OtherFocusReason);
+    bringIntoView(m_typedName);
+    bringIntoView(m_outcome);
+}
+
+/// What has the keyboard, or has just been said, in a window that has no room for all.
+void ReviewPage::bringIntoView(QWidget *part)
+{
+    for (QWidget *at = part->parentWidget(); at != nullptr; at = at->parentWidget()) {
+        if (auto *area = qobject_cast<QScrollArea *>(at)) {
+            area->widget()->layout()->activate(); // what has just been shown has its place
+            area->ensureWidgetVisible(part);
+            return;
+        }
+    }
 }
 
 void ReviewPage::showOutcome(const OrderOutcome &outcome)
@@ -313,21 +358,25 @@ void ReviewPage::showOutcome(const OrderOutcome &outcome)
     m_conflicts->setLines(outcome.conflicts.empty()
                               ? std::vector<OrderLine>{}
                               : comparison(outcome, context().session().orders().pending().all()));
-    m_request->setVisible(outcome.conflicts.empty()); // what is to be compared needs the room
     m_notKnown = outcome.kind == Kind::NotKnownYet ? outcome.order.key : QString();
+    makeRoom(!outcome.conflicts.empty(), !m_notKnown.isEmpty());
     // "Nothing" would be wrong of a page from which an earlier order has left.
     if (m_notKnown.isEmpty())
         m_panel->say(outcome.kind == Kind::NotOrdered ? tr("The request was refused: no restore was ordered.")
                                                       : tr("This order has not been sent."));
     showLooking();
+    Q_EMIT orderingChanged();
 }
 
 /// What is being looked at, while the order of this page is not known yet.
 void ReviewPage::showLooking()
 {
     const OrderView *view = m_notKnown.isEmpty() ? nullptr : context().session().orders().view(m_notKnown);
-    if (view)
-        m_panel->say(viewDetails(*view).join(QLatin1Char(' ')));
+    m_unknown->setVisible(!m_notKnown.isEmpty());
+    if (!view)
+        return;
+    m_unknown->setKind(isAutomated(view->order.mode));
+    m_panel->say(viewDetails(*view).join(QLatin1Char(' ')));
 }
 
 void ReviewPage::setOrdering(Order *order)
@@ -335,9 +384,12 @@ void ReviewPage::setOrdering(Order *order)
     m_order = order;
     m_panel->follow(order);
     // Fields that are disabled would give the keyboard to Back or Cancel.
-    if (order)
+    if (order) {
         m_panel->takeKeyboard();
+        bringIntoView(m_panel);
+    }
     m_typedName->setEnabled(order == nullptr);
+    m_findings->setEnabled(order == nullptr);
     m_conflicts->setEnabled(order == nullptr);
     Q_EMIT completeChanged();
     Q_EMIT orderingChanged();

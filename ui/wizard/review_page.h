@@ -5,18 +5,24 @@
 
 #include <QPointer>
 
+class QBoxLayout;
 class QLabel;
 class QLineEdit;
 
 namespace tidemark {
 
-class CodeView;
 class ConflictView;
+class DecisionBlocks;
+class EraseButton;
+class ErasePanel;
+class FindingsPanel;
 class FreshPress;
 class OrderPanel;
+class RequestView;
+class UnknownOrder;
 
-/// What will happen, in sentences and as it is sent; the confirmation of an automated restore; and the one place from
-/// which it is ordered. The button orders once; after any end but Ordered the person decides again.
+/// The decision in large type, what is lost, what is to be ticked, the confirmation of an automated restore; and the
+/// one place from which it is ordered. The button orders once; after any end but Ordered the person decides again.
 class ReviewPage : public StepPage
 {
     Q_OBJECT
@@ -34,6 +40,8 @@ public:
     /// Something may have left, and its answer is being waited for.
     bool isSending() const;
     bool isOrdering() const { return !m_order.isNull(); }
+    /// Nothing of it can be cancelled any more: it is being sent, or was and is not known yet.
+    bool hasLeft() const { return isSending() || !m_notKnown.isEmpty(); }
     /// Before it has left: true when there was something to cancel.
     bool cancel();
 
@@ -44,12 +52,15 @@ Q_SIGNALS:
 protected:
     void showDraft() override;
     bool isReady() const override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
-    QWidget *makeSentences();
-    QWidget *makeRequestTabs();
     QWidget *makeConfirmation();
+    void makeRoom(bool isCompared, bool isUnknown);
+    void nameButton();
+    EraseButton *orderButton() const;
     void begin();
+    static void bringIntoView(QWidget *part);
     void forgetOrder();
     void settle(const OrderOutcome &outcome);
     void showOutcome(const OrderOutcome &outcome);
@@ -58,18 +69,18 @@ private:
     void showPlan();
     QStringList invisibleHere() const;
 
-    QWidget *m_sentences;
-    FieldHint *m_erasure; ///< the plan's first sentence where a cluster is erased
-    QLabel *m_plan;
-    FieldHint *m_findings;
-    CodeView *m_json;
-    CodeView *m_curl;
-    CodeView *m_mongocli;
-    QWidget *m_request; ///< its text in three forms
+    DecisionBlocks *m_decision;
+    ErasePanel *m_erasure;
+    FindingsPanel *m_findings;
+    QLabel *m_plan; ///< what else will happen
+    RequestView *m_request;
     QLineEdit *m_typedName;
+    QWidget *m_matches; ///< that it is the target's name
+    QBoxLayout *m_nameRow = nullptr; ///< label and field
     QWidget *m_confirmation;
     ConflictView *m_conflicts;
     FieldHint *m_outcome;
+    UnknownOrder *m_unknown;
     OrderPanel *m_panel;
     FreshPress *m_press;
     QPointer<Order> m_order;

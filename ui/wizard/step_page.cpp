@@ -4,6 +4,8 @@
 #include "ui/widgets/field_hint.h"
 #include "ui/wizard/finding_lines.h"
 
+#include <QKeyEvent>
+
 namespace tidemark {
 
 StepPage::StepPage(WizardContext &context, Step step, QWidget *parent)
@@ -44,6 +46,14 @@ void StepPage::showEvent(QShowEvent *event)
 {
     QWizardPage::showEvent(event);
     refresh();
+}
+
+/// Enter that is still held down from a page before presses no default button of this one.
+void StepPage::keyPressEvent(QKeyEvent *event)
+{
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (!isEnter || !event->isAutoRepeat())
+        QWizardPage::keyPressEvent(event);
 }
 
 void StepPage::refresh()

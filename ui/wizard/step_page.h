@@ -33,6 +33,7 @@ protected:
     WizardContext &context() const { return m_context; }
     /// The page's findings about this field are shown there.
     void addHint(Field field, FieldHint *hint);
+    FieldHint *hintOf(Field field) const { return m_hints.at(field); }
     /// Where findings about other fields than those with hints are shown; to be placed by the page.
     FieldHint *otherHint() const { return m_other; }
 
@@ -44,6 +45,7 @@ protected:
     virtual bool isReady() const { return true; }
 
     void showEvent(QShowEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
     void refresh();
 
 private:

@@ -2,16 +2,19 @@
 
 #include "jobs/job_texts.h"
 #include "ui/jobs/job_cells.h"
+#include "ui/look/row_delegate.h"
 #include "ui/widgets/time_text.h"
 
 #include <algorithm>
 
 namespace tidemark {
 
-SubmittedJobsModel::SubmittedJobsModel(PartName partName, FindDownload findDownload, QObject *parent)
+SubmittedJobsModel::SubmittedJobsModel(PartName partName, FindDownload findDownload, FindState findState,
+                                       QObject *parent)
     : QAbstractTableModel(parent)
     , m_partName(std::move(partName))
     , m_findDownload(std::move(findDownload))
+    , m_findState(std::move(findState))
 {
 }
 
@@ -95,6 +98,17 @@ QVariant SubmittedJobsModel::data(const QModelIndex &index, int role) const
     const RestoreJob &job = m_jobs.at(size_t(index.row()));
     if (role == Qt::DisplayRole)
         return text(job, index.column());
+    if (role == LookRole::Icon && index.column() == Part)
+        return QStringLiteral("replica-set");
+    if (role == LookRole::Chip && index.column() == Status) {
+        const ChipData chip = m_findState(job);
+        return chip.text.isEmpty() ? QVariant() : QVariant::fromValue(chip);
+    }
+    if (role == Qt::AccessibleTextRole && index.column() == Status) {
+        const QString word = m_findState(job).text;
+        const QString words = text(job, Status);
+        return word.isEmpty() || word == words ? words : tr("%1, %2").arg(word, words);
+    }
     if (role == Qt::ToolTipRole) {
         if (index.column() == LinkExpires)
             return utcAndLocalText(job.delivery.expires);

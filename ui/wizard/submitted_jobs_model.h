@@ -2,6 +2,7 @@
 
 #include "downloads/download.h"
 #include "jobs/job_monitor.h"
+#include "ui/look/chip.h"
 
 #include <QAbstractTableModel>
 
@@ -21,7 +22,10 @@ public:
     /// The download of a job in the queue; nullptr when there is none.
     using FindDownload = std::function<const tidemark::Download *(const JobId &)>;
 
-    SubmittedJobsModel(PartName partName, FindDownload findDownload, QObject *parent = nullptr);
+    /// How far a job is, as a chip; an empty one where nothing has been read of it yet.
+    using FindState = std::function<ChipData(const RestoreJob &)>;
+
+    SubmittedJobsModel(PartName partName, FindDownload findDownload, FindState findState, QObject *parent = nullptr);
 
     void setKind(const JobKind &kind);
     /// Keeps rows of the same jobs, so that selection and scrolling stay.
@@ -40,6 +44,7 @@ private:
 
     PartName m_partName;
     FindDownload m_findDownload;
+    FindState m_findState;
     JobKind m_kind{JobKind::Is::Download, false, {}};
     std::vector<RestoreJob> m_jobs;
     QDateTime m_now;

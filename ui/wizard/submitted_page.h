@@ -1,22 +1,30 @@
 #pragma once
 
 #include "orders/pending_order.h"
+#include "ui/look/chip.h"
 #include "ui/wizard/step_page.h"
 
 #include <QTimer>
 
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 class QTableView;
 
 namespace tidemark {
 
+class Chip;
 class DownloadQueue;
+class ElidedLabel;
 class ItemViewSetup;
+class NoticePanel;
+class StageStrip;
+class SubmittedAgents;
 class SubmittedJobsModel;
 struct JobGroup;
 
-/// What became of it: the job or the batch, live.
+/// What became of it: its stages, the job or the batch, and the agents, live. Of a download **Download now** is the
+/// default button as soon as there is something to download.
 class SubmittedPage : public QWizardPage
 {
     Q_OBJECT
@@ -34,11 +42,18 @@ Q_SIGNALS:
 protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    QWidget *makeHead();
+    QWidget *makeJobs();
+    QWidget *makeAgents();
     void showJobs();
     void showGroup(const JobGroup &group);
+    void showDownload(const JobGroup &group);
+    void offerDownload(bool canBe);
     void showColumns();
+    ChipData chipOfJob(const RestoreJob &job) const;
     QString summary(const JobGroup &group) const;
 
     WizardContext &m_context;
@@ -48,13 +63,19 @@ private:
     size_t m_expectedJobs = 1;
     RestoreMode m_mode = RestoreMode::DownloadSnapshot;
     QTimer m_countdown;
+    ElidedLabel *m_title;
     QLabel *m_summary;
     QLabel *m_status;
-    FieldHint *m_note;
+    Chip *m_chip;
+    StageStrip *m_stages;
+    NoticePanel *m_note;
     SubmittedJobsModel *m_model;
     QTableView *m_table;
     ItemViewSetup *m_tableSetup;
+    SubmittedAgents *m_agents;
+    QWidget *m_agentsPart;
     QPushButton *m_download;
+    QBoxLayout *m_parts; ///< jobs and agents
 };
 
 } // namespace tidemark

@@ -1,14 +1,70 @@
 #include "ui/wizard/target_page.h"
 
+#include "base/text.h"
+#include "cloud/configured_processes.h"
 #include "preparation/wizard_context.h"
 #include "session/session.h"
+#include "ui/look/keep.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/wizard/cluster_picker.h"
+#include "ui/wizard/findings_panel.h"
 #include "ui/wizard/project_combo.h"
+#include "ui/wizard/review_facts.h"
 
-#include <QLayout>
+#include <QBoxLayout>
+#include <QSet>
 
 namespace tidemark {
+
+namespace {
+
+constexpr double sideBySide = 140; ///< units of width from which there is room for both panels in a row
+
+QString versionText(const Cluster &target)
+{
+    QStringList parts;
+    if (!target.versions.isEmpty())
+        parts << target.versions.join(QStringLiteral(", "));
+    if (!target.featureCompatibilityVersion.isEmpty())
+        parts << TargetPage::tr("FCV %1").arg(target.featureCompatibilityVersion);
+    return parts.isEmpty() ? TargetPage::tr("not known") : parts.join(QStringLiteral(", "));
+}
+
+QString backupText(const Cluster &target)
+{
+    if (!target.backupRunning)
+        return TargetPage::tr("not known");
+    return *target.backupRunning ? TargetPage::tr("running, its snapshots stay") : TargetPage::tr("not running");
+}
+
+QString processesText(const Cluster &target, const RestoreFacts &facts)
+{
+    const QSet<QString> replicaSets = replicaSetsOf(target);
+    const bool isRead =
+        facts.target && facts.target->target == target.id && facts.target->config && facts.target->config->has_value();
+    if (!isRead || replicaSets.isEmpty())
+        return TargetPage::tr("not known");
+    const std::vector<ConfiguredProcess> processes = processesOf(replicaSets, **facts.target->config);
+    QSet<QString> hosts;
+    for (const ConfiguredProcess &process : processes)
+        hosts.insert(process.hostname);
+    return TargetPage::tr("processes: %1, hosts: %2").arg(processes.size()).arg(hosts.size());
+}
+
+} // namespace
+
+std::vector<ErasePanel::Line> targetLines(const RestoreDraft &draft, const RestoreFacts &facts)
+{
+    if (!draft.targetCluster)
+        return {};
+    const Cluster &target = *draft.targetCluster;
+    return {{TargetPage::tr("Project"), draft.targetProject.name},
+            {TargetPage::tr("Kind"), kindText(target)},
+            {TargetPage::tr("MongoDB"), versionText(target)},
+            {TargetPage::tr("On"), processesText(target, facts)},
+            {TargetPage::tr("Backup"), backupText(target)},
+            {TargetPage::tr("Data"), TargetPage::tr("how much there is, is not known")}};
+}
 
 TargetPage::TargetPage(WizardContext &context, QWidget *parent)
     : ClusterPage(context, Step::Target, {Field::TargetProject, tr("Target &project"), QStringLiteral("targetProject")},
@@ -18,6 +74,17 @@ TargetPage::TargetPage(WizardContext &context, QWidget *parent)
     m_sourceHint->setObjectName(QStringLiteral("targetIsSource"));
     m_sourceHint->setKeepsPlace(false);
     layout()->addWidget(m_sourceHint);
+    m_preflight = new FindingsPanel(tr("Preflight"), FindingsPanel::Ticks::No);
+    m_preflight->setObjectName(QStringLiteral("preflight"));
+    m_erased = new ErasePanel(tr("What would be erased"));
+    m_erased->setObjectName(QStringLiteral("wouldBeErased"));
+    auto *panels = new QWidget;
+    m_panels = new QBoxLayout(QBoxLayout::LeftToRight, panels);
+    m_panels->setContentsMargins({});
+    m_panels->addWidget(m_preflight, 3);
+    m_panels->addWidget(m_erased, 2);
+    keepMeasures(panels, [this] { m_panels->setSpacing(u(3)); });
+    layout()->addWidget(panels);
     setTitle(tr("Target"));
     setSubTitle(tr("The cluster that is erased and filled with the restored data. All data in it will be lost."));
     connect(project(), &ProjectCombo::chosen, &context, &WizardContext::chooseTargetProject);
@@ -64,6 +131,35 @@ void TargetPage::showDraft()
     m_sourceHint->say(FieldHint::Level::Warning,
                       isSource ? tr("This is the source itself: it loses what was written after the chosen moment.")
                                : QString());
+    showTarget();
+}
+
+void TargetPage::showTarget()
+{
+    const RestoreDraft &draft = context().draft();
+    const RestoreFacts &facts = context().facts();
+    const bool hasTarget = draft.targetCluster.has_value();
+    hintOf(Field::TargetCluster)->setDescribesOnly(hasTarget);
+    m_preflight->setVisible(hasTarget);
+    m_erased->setVisible(hasTarget);
+    if (!hasTarget) {
+        m_preflight->setEntries({});
+        return;
+    }
+    std::vector<Finding> findings = context().findings(Step::Target);
+    std::erase_if(findings, [](const Finding &finding) { return finding.field != Field::TargetCluster; });
+    m_preflight->setEntries(findingEntries(findings, {}, passedChecks(draft, facts)));
+    const bool isRead = facts.target && facts.target->target == draft.targetCluster->id;
+    m_preflight->setMoment(isRead && facts.target->agentsRead.isValid()
+                               ? tr("as of %1").arg(timeOfDayText(facts.target->agentsRead))
+                               : QString());
+    m_erased->say(confirmationName(*draft.targetCluster), {}, targetLines(draft, facts));
+}
+
+void TargetPage::resizeEvent(QResizeEvent *event)
+{
+    ClusterPage::resizeEvent(event);
+    m_panels->setDirection(width() < u(sideBySide) ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 } // namespace tidemark

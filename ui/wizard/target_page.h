@@ -2,10 +2,16 @@
 
 #include "jobs/job_group.h"
 #include "ui/wizard/cluster_page.h"
+#include "ui/wizard/erase_panel.h"
+
+class QBoxLayout;
 
 namespace tidemark {
 
-/// Which cluster is erased and filled anew. Only for automated modes.
+class FindingsPanel;
+
+/// Which cluster is erased and filled anew, what stands against it, and what of it would be lost. Only for automated
+/// modes.
 class TargetPage : public ClusterPage
 {
     Q_OBJECT
@@ -16,12 +22,20 @@ public:
 protected:
     void initializePage() override;
     void showDraft() override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void propose();
+    void showTarget();
 
     FieldHint *m_sourceHint; ///< that the target is the source itself
+    FindingsPanel *m_preflight;
+    ErasePanel *m_erased;
+    QBoxLayout *m_panels;
 };
+
+/// What is known of the target, and of what it is not known; empty while none is chosen.
+std::vector<ErasePanel::Line> targetLines(const RestoreDraft &draft, const RestoreFacts &facts);
 
 /// The project into which was restored last from here, which is where drills go; empty where nothing was.
 ProjectId lastTargetProject(const std::vector<JobGroup> &groups);

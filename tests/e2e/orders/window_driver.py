@@ -6,8 +6,8 @@ order_server.py. For the rows of the table that must go through the windows.
     program = Windows(server, folder)        starts it on folder/config and folder/data; again on the same ones after
                                              kill()
     program.to_review("download")            or "snapshot", target="staging": New restore… to Review
-    program.confirm("staging")               types the target's name
-    program.order()                          presses Restore or Create download link
+    program.confirm("staging")               ticks what is to be seen first, and types the target's name
+    program.order()                          presses Restore: Erase staging and restore, or Create download link
     program.said()                           what the window New restore says, all texts in order
     program.jobs()                           the rows of the tab Restore jobs: [{column: text}]
     program.choose("Send a second restore", "check box")   a tick; press("Look again") a button in any window
@@ -20,6 +20,7 @@ import atexit
 import os
 import pathlib
 import sys
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.dirname(HERE)]
@@ -27,7 +28,8 @@ import outside
 from desktop import Keyboard
 
 WIZARD = "New restore"
-ORDER_BUTTONS = ("Restore", "Create download link")
+ORDER_BUTTONS = ("Restore:", "Create download link")
+NOT_FINDINGS = ("Send a second restore", "Show request")
 MODES = {"download": "Download a snapshot", "snapshot": "Restore a snapshot to a cluster"}
 
 
@@ -139,6 +141,7 @@ class Windows(outside.Program):
             self.select_row("Target cluster", target, "tree")
             self.press("Next")
         self.order_button()
+        self.tick_findings()
 
     def select_index(self, view, row, role):
         def table():
@@ -174,7 +177,8 @@ class Windows(outside.Program):
         return self.order_button().get_state_set().contains(self.atspi.StateType.ENABLED)
 
     def confirm(self, name, field="Type the target cluster's name to confirm"):
-        """Types it into the field, in place of what is there."""
+        """Ticks each finding, and types the name into the field, in place of what is there."""
+        self.tick_findings()
         self.focus(WIZARD)
         node = self.wait(field, "text")
         node.get_component_iface().grab_focus()
@@ -184,8 +188,27 @@ class Windows(outside.Program):
         content = lambda: self.atspi.Text.get_text(node.get_text_iface(), 0, -1)
         outside.wait_for(f"{name!r} in the field", lambda: content() == name)
 
+    def tick_findings(self):
+        """All boxes of Review but those that are no findings; what is being read may add to them for a while."""
+        deadline = time.monotonic() + 3
+        while time.monotonic() < deadline and any("still being read" in one for one in self.said()):
+            time.sleep(0.1)
+        try:
+            boxes = [node for node in self._seen(self.window(WIZARD), cells=False)
+                     if node.get_role_name() == "check box" and node.get_name() not in NOT_FINDINGS]
+            for box in boxes:
+                if not box.get_state_set().contains(self.atspi.StateType.CHECKED):
+                    self._act(box, "Toggle", "Press")
+        except self.glib.Error:
+            pass  # it changed while it was read
+
+    def may_order_once_seen(self):
+        """What was read in the meantime is ticked too, as by a person who reads it."""
+        self.tick_findings()
+        return self.may_order()
+
     def order(self, seconds=30):
-        outside.wait_for("the order button to be enabled", self.may_order, seconds)
+        outside.wait_for("the order button to be enabled", self.may_order_once_seen, seconds)
         self._act(self.order_button(), "Press")
 
     def place_of(self, node):

@@ -60,7 +60,7 @@ class Driver(unittest.TestCase):
         program.confirm("stagin")
         self.assertFalse(program.may_order())
         program.keyboard.type("g")
-        outside.wait_for("the button", program.may_order)
+        outside.wait_for("the button", program.may_order_once_seen)
         program.keyboard.hold("g", 1.5)  # the X server repeats it after two thirds of a second
         outside.wait_for("a name that is too long", lambda: not program.may_order())
         self.assertTrue([one for one in program.said() if one.startswith("stagingggg")])
