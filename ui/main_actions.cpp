@@ -74,6 +74,12 @@ void MainActions::addToBar(QAction *action, const QString &icon)
 QMenu *MainActions::addMenu(const QString &objectName, const QString &title, const Actions &actions)
 {
     QMenu *menu = m_window.menuBar()->addMenu(title);
+    fill(menu, objectName, actions);
+    return menu;
+}
+
+void MainActions::fill(QMenu *menu, const QString &objectName, const Actions &actions)
+{
     menu->setObjectName(objectName);
     menu->setToolTipsVisible(true); // why something cannot be done
     for (QAction *action : actions) {
@@ -82,10 +88,10 @@ QMenu *MainActions::addMenu(const QString &objectName, const QString &title, con
         else
             menu->addSeparator();
     }
-    return menu;
 }
 
-void MainActions::fillMenus(const Actions &jobs, const Actions &snapshots, const Actions &downloads)
+void MainActions::fillMenus(const Actions &jobs, const Actions &orders, const Actions &snapshots,
+                            const Actions &downloads)
 {
     m_window.menuBar()->setObjectName(QStringLiteral("menuBar"));
     addMenu(QStringLiteral("fileMenu"), tr("&File"), {newRestore, connections, nullptr, quit});
@@ -95,9 +101,16 @@ void MainActions::fillMenus(const Actions &jobs, const Actions &snapshots, const
     Actions restore = jobs;
     restore.push_back(nullptr);
     restore.insert(restore.end(), snapshots.begin(), snapshots.end());
-    const QMenu *restoreMenu = addMenu(QStringLiteral("restoreMenu"), tr("&Restore"), restore);
+    QMenu *restoreMenu = addMenu(QStringLiteral("restoreMenu"), tr("&Restore"), restore);
     const QMenu *downloadsMenu = addMenu(QStringLiteral("downloadsMenu"), tr("&Downloads"), downloads);
     addMenu(QStringLiteral("helpMenu"), tr("&Help"), {about});
+    restoreMenu->addSeparator();
+    QMenu *orderMenu = restoreMenu->addMenu(tr("&Orders not known yet"));
+    fill(orderMenu, QStringLiteral("ordersMenu"), orders);
+    connect(restoreMenu, &QMenu::aboutToShow, orderMenu, [orderMenu, orders] {
+        orderMenu->menuAction()->setEnabled(
+            std::any_of(orders.begin(), orders.end(), [](const QAction *one) { return one && one->isEnabled(); }));
+    });
     connect(restoreMenu, &QMenu::triggered, this, [this, snapshots](const QAction *action) {
         Q_EMIT tabUsed(std::find(snapshots.begin(), snapshots.end(), action) == snapshots.end() ? 0 : 2);
     });

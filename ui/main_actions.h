@@ -24,7 +24,8 @@ public:
 
     /// nullptr is a separator.
     using Actions = std::vector<QAction *>;
-    void fillMenus(const Actions &jobs, const Actions &snapshots, const Actions &downloads);
+    /// `orders`: of those that are not known yet, in a menu of their own.
+    void fillMenus(const Actions &jobs, const Actions &orders, const Actions &snapshots, const Actions &downloads);
     /// Shows the tab at this place.
     QAction *showTab(int place) const { return m_showTabs[size_t(place)]; }
     FreshnessLabel *freshness() const { return m_freshness; }
@@ -39,6 +40,7 @@ private:
     QAction *make(const QString &objectName, const QString &text, const QKeySequence &shortcut);
     void addToBar(QAction *action, const QString &icon);
     QMenu *addMenu(const QString &objectName, const QString &title, const Actions &actions);
+    static void fill(QMenu *menu, const QString &objectName, const Actions &actions);
 
     QMainWindow &m_window;
     QToolBar *m_bar;

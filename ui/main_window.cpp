@@ -109,7 +109,7 @@ void MainWindow::makeTabs()
 
 void MainWindow::connectActions()
 {
-    m_actions->fillMenus(m_jobs->actions(), m_snapshots->actions(), m_downloads->actions());
+    m_actions->fillMenus(m_jobs->actions(), m_jobs->orderActions(), m_snapshots->actions(), m_downloads->actions());
     connect(m_actions->newRestore, &QAction::triggered, this, [this] { newRestore(); });
     connect(m_actions->connections, &QAction::triggered, this, &MainWindow::showConnections);
     connect(m_actions->refresh, &QAction::triggered, this, &MainWindow::refresh);

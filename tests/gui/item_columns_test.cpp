@@ -1,8 +1,11 @@
 #include "item_list.h"
+#include "ui/widgets/column_widths.h"
 
 #include <QLineEdit>
 #include <QScreen>
 #include <QSignalSpy>
+
+#include <numeric>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -172,6 +175,31 @@ private Q_SLOTS:
         QVERIFY(list.header->sectionSize(Note) >=
                 list.view->sizeHintForIndex(list.cell(QStringLiteral("huge_2"), Note)).width());
         QCOMPARE(list.view->textElideMode(), Qt::ElideRight);
+    }
+
+    void longTextsGiveWay_data()
+    {
+        QTest::addColumn<std::vector<int>>("widths");
+        QTest::addColumn<int>("missing");
+        QTest::addColumn<std::vector<int>>("given");
+        using Widths = std::vector<int>;
+        QTest::newRow("there is room") << Widths{300, 90} << 0 << Widths{300, 90};
+        QTest::newRow("from the long one alone") << Widths{300, 90} << 50 << Widths{250, 90};
+        QTest::newRow("each in proportion") << Widths{300, 200} << 60 << Widths{260, 180};
+        QTest::newRow("no further than the least") << Widths{300, 200} << 900 << Widths{100, 100};
+        QTest::newRow("none is long") << Widths{80, 90} << 50 << Widths{80, 90};
+    }
+    void longTextsGiveWay()
+    {
+        QFETCH(std::vector<int>, widths);
+        QFETCH(int, missing);
+        const int before = std::accumulate(widths.begin(), widths.end(), 0);
+        std::vector<int *> columns;
+        for (int &width : widths)
+            columns.push_back(&width);
+        const int taken = cutLongColumns(columns, 100, missing);
+        QTEST(widths, "given");
+        QCOMPARE(taken, before - std::accumulate(widths.begin(), widths.end(), 0));
     }
 
     void longTextsShareTheRoom()

@@ -91,6 +91,9 @@ private Q_SLOTS:
         QCOMPARE(shown, (QStringList{QStringLiteral("Cluster"), QStringLiteral("Mode"), QStringLiteral("Target"),
                                      QStringLiteral("Status")}));
         selectFirst(ReplicaSet);
+        const std::vector<ListAge> ages = m_tab->listAges();
+        QVERIFY(!ages.empty());
+        QVERIFY(std::ranges::all_of(ages, [](const ListAge &age) { return age.interval.count() > 0; }));
         const QModelIndex row = view()->currentIndex();
         QVERIFY(!row.siblingAtColumn(JobsModel::CreatedColumn).data().toString().isEmpty());
         const QString spoken = row.siblingAtColumn(JobsModel::ModeColumn).data(Qt::AccessibleTextRole).toString();

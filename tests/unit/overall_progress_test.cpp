@@ -127,12 +127,12 @@ private Q_SLOTS:
         SpeedHistory history;
         QVERIFY(history.values().empty());
         QVERIFY(history.text().isEmpty());
-        for (int i = 0; i < 43200; ++i)
+        for (int i = 0; i < 43207; ++i)
             history.add(i);
         const std::vector<double> values = history.values();
         QCOMPARE(values.size(), SpeedHistory::Samples);
-        QCOMPARE(values.front(), 43200.0 - double(SpeedHistory::Samples));
-        QCOMPARE(values.back(), 43199.0);
+        QCOMPARE(values.front(), 43207.0 - double(SpeedHistory::Samples));
+        QCOMPARE(values.back(), 43206.0);
         QCOMPARE(history.text(), QStringLiteral("Speed of the last 5 minutes: now 43.2 kB/s, at most 43.2 kB/s"));
         history.clear();
         history.add(5);

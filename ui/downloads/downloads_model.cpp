@@ -4,6 +4,7 @@
 #include "session/download_texts.h"
 #include "ui/downloads/download_look.h"
 #include "ui/downloads/queue_order.h"
+#include "ui/look/row_cell.h"
 #include "ui/look/row_delegate.h"
 
 #include <QMimeData>
@@ -358,6 +359,8 @@ QVariant DownloadsModel::data(const QModelIndex &index, int role) const
         return {};
     if (role == SortRole)
         return sortValue(index);
+    if (role == Qt::SizeHintRole)
+        return index.column() == StateColumn ? QVariant(tallSizeOf(cellOf(index))) : QVariant();
     if (role == Qt::DisplayRole && index.column() == PlaceColumn) {
         const std::vector<DownloadId> ids = downloadsAt(index);
         return ids.empty() ? QVariant() : QVariant(placeOf(ids.front()));

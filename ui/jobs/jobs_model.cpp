@@ -5,6 +5,7 @@
 #include "jobs/job_texts.h"
 #include "ui/jobs/job_cells.h"
 #include "ui/jobs/job_look.h"
+#include "ui/look/row_cell.h"
 #include "ui/look/row_delegate.h"
 #include "ui/widgets/time_text.h"
 
@@ -279,6 +280,8 @@ QVariant JobsModel::data(const QModelIndex &index, int role) const
         return {};
     if (role == Qt::ToolTipRole)
         return toolTip(index);
+    if (role == Qt::SizeHintRole)
+        return index.column() == StatusColumn ? QVariant(tallSizeOf(cellOf(index))) : QVariant();
     if (role == Qt::AccessibleTextRole)
         return spokenText(index);
     const bool isLook = role >= LookRole::FirstLine;

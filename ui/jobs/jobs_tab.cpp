@@ -265,6 +265,14 @@ const std::vector<QAction *> &JobsTab::actions() const
     return m_actions->actions();
 }
 
+std::vector<QAction *> JobsTab::orderActions() const
+{
+    std::vector<QAction *> actions = m_pending->actions();
+    actions.push_back(nullptr);
+    actions.push_back(m_unlisted->stopAction());
+    return actions;
+}
+
 void JobsTab::selectJob(const JobId &id)
 {
     if (!m_session)

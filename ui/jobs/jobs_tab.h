@@ -54,6 +54,7 @@ public:
     /// When each list of jobs was read, by the server's clock.
     std::vector<ListAge> listAges() const;
     const std::vector<QAction *> &actions() const; ///< for the menu
+    std::vector<QAction *> orderActions() const;   ///< of orders not known yet and restores on no list; for the menu
 
 Q_SIGNALS:
     void newRestoreRequested();

@@ -45,24 +45,26 @@ PendingOrdersView::PendingOrdersView(QSettings &settings, QWidget *parent)
     , m_others(wrappingLabel())
     , m_own(new QWidget)
     , m_problem(new FieldHint)
-    , m_lookAgain(makeAction(tr("Look again"), QStringLiteral("lookAgain")))
-    , m_showFitting(makeAction(tr("Show the jobs that fit"), QStringLiteral("showFitting")))
-    , m_isThisOne(makeAction(tr("It is this one"), QStringLiteral("isThisOne")))
-    , m_notMine(makeAction(tr("Not mine"), QStringLiteral("notMine")))
-    , m_showJson(makeAction(tr("Show the order's JSON"), QStringLiteral("showOrderJson")))
-    , m_forget(makeAction(tr("Forget this order"), QStringLiteral("forgetOrder")))
+    , m_lookAgain(makeAction(tr("&Look again"), QStringLiteral("lookAgain")))
+    , m_showFitting(makeAction(tr("Show the jobs that &fit"), QStringLiteral("showFitting")))
+    , m_isThisOne(makeAction(tr("&It is this one"), QStringLiteral("isThisOne")))
+    , m_notMine(makeAction(tr("&Not mine"), QStringLiteral("notMine")))
+    , m_showJson(makeAction(tr("Show the order's &JSON"), QStringLiteral("showOrderJson")))
+    , m_forget(makeAction(tr("F&orget this order"), QStringLiteral("forgetOrder")))
 {
     setObjectName(QStringLiteral("pendingOrders"));
     m_tree->setObjectName(QStringLiteral("pendingOrdersTree"));
     m_treeSetup->setDefaultAction(m_showJson); // the one that only shows
-    const QList<QAction *> actions{m_lookAgain, m_showFitting, m_isThisOne, m_notMine, m_showJson, m_forget};
-    m_treeSetup->setMenu([actions](QMenu &menu) { menu.addActions(actions); });
+    m_treeSetup->setMenu([this](QMenu &menu) {
+        for (QAction *action : actions())
+            menu.addAction(action);
+    });
     m_details->setObjectName(QStringLiteral("pendingDetails"));
     m_problem->setObjectName(QStringLiteral("pendingProblem"));
     m_problem->setKeepsPlace(false);
 
     auto *buttons = new ActionRow;
-    for (QAction *action : actions)
+    for (QAction *action : actions())
         buttons->addAction(action);
     buttons->addStretch();
     m_others->setObjectName(QStringLiteral("otherOrders"));

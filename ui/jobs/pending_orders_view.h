@@ -29,6 +29,11 @@ public:
     /// nullptr while no connection is open. `serverNow` is the server's clock.
     void setDesk(OrderDesk *desk, std::function<QDateTime()> serverNow);
 
+    std::vector<QAction *> actions() const
+    {
+        return {m_lookAgain, m_showFitting, m_isThisOne, m_notMine, m_showJson, m_forget};
+    }
+
 Q_SIGNALS:
     void jsonRequested(const QString &title, const QByteArray &json, const QString &note);
 

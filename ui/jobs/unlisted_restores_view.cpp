@@ -45,7 +45,7 @@ UnlistedRestoresView::UnlistedRestoresView(QSettings &settings, QWidget *parent)
     , m_tree(new QTreeView)
     , m_treeSetup(new ItemViewSetup(m_tree, m_model, treeOptions(), settings))
     , m_problem(new FieldHint)
-    , m_stopFollowing(new QAction(tr("Stop following this restore…"), this))
+    , m_stopFollowing(new QAction(tr("&Stop following this restore…"), this))
 {
     setObjectName(QStringLiteral("unlistedRestores"));
     m_model->setHorizontalHeaderLabels({tr("Cluster"), tr("Point"), tr("Target"), tr("Ordered"), tr("Job or batch")});

@@ -28,6 +28,7 @@ public:
 
     /// nullptr while no connection is open.
     void setSession(Session *session);
+    QAction *stopAction() const { return m_stopFollowing; }
 
 private:
     void update();

@@ -13,6 +13,7 @@ namespace {
 constexpr double pad = 2;
 constexpr double iconSide = 4.5;
 constexpr double smallIcon = 3;
+constexpr double TallRow = 13.5;
 
 /// Takes pieces from the leading edge of a rectangle.
 struct Strip
@@ -96,8 +97,13 @@ QSize sizeOf(const RowCell &cell)
         second += u(smallIcon) + u(1);
     const int icon = cell.icon.isEmpty() ? 0 : u(iconSide) + u(2);
     const bool isTall = !cell.chip.text.isEmpty() && cell.hasSecondLine();
-    const double height = isTall ? 13.5 : cell.hasSecondLine() || cell.bar ? 11.5 : 8;
+    const double height = isTall ? TallRow : cell.hasSecondLine() || cell.bar ? 11.5 : 8;
     return {std::max(first, second) + icon + 2 * u(pad), u(height)};
+}
+
+QSize tallSizeOf(const RowCell &cell)
+{
+    return sizeOf(cell).expandedTo({0, u(TallRow)});
 }
 
 void paintCell(QPainter *painter, const QRectF &rect, const RowCell &cell, const QColor &ink, Qt::TextElideMode elide,

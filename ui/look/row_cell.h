@@ -27,6 +27,8 @@ struct RowCell
 
 RowCell cellOf(const QModelIndex &index);
 QSize sizeOf(const RowCell &cell);
+/// As high as one with chip and second line, for a column whose rows may have both: a list has rows of one height.
+QSize tallSizeOf(const RowCell &cell);
 /// Within `rect`, without a ground. `ink` is the first line's.
 void paintCell(QPainter *painter, const QRectF &rect, const RowCell &cell, const QColor &ink, Qt::TextElideMode elide,
                Qt::LayoutDirection direction);

@@ -1,5 +1,7 @@
 #include "ui/widgets/column_layout.h"
 
+#include "ui/widgets/column_widths.h"
+
 #include <QEvent>
 #include <QHeaderView>
 #include <QMenu>
@@ -19,17 +21,12 @@ namespace {
 
 constexpr int MeasuredRows = 32; ///< of a list of any length, half of them those in view
 constexpr int WidestFit = 42;    ///< characters: one long text does not push all other columns out of view
+constexpr int LeastCut = 22;     ///< characters: a text that is shorter is not cut for other columns
 constexpr int Gap = 2;           ///< characters between the longest text of a column and the next column
 
-QString columnsKey(const QString &key)
-{
-    return key + QStringLiteral("/columns");
-}
-
-QString sortKey(const QString &key)
-{
-    return key + QStringLiteral("/sort");
-}
+// Below the list's own key.
+const QString ColumnsKey = QStringLiteral("/columns");
+const QString SortKey = QStringLiteral("/sort");
 
 } // namespace
 
@@ -118,7 +115,7 @@ std::optional<ColumnLayout::Kept> ColumnLayout::readColumn(const QString &text) 
 /// All or nothing: what another version or anybody else wrote is no order of these columns.
 std::optional<std::vector<ColumnLayout::Kept>> ColumnLayout::readColumns() const
 {
-    const QStringList texts = m_settings.value(columnsKey(m_key)).toStringList();
+    const QStringList texts = m_settings.value(m_key + ColumnsKey).toStringList();
     std::vector<Kept> columns;
     QSet<int> sections;
     for (const QString &text : texts) {
@@ -138,7 +135,7 @@ std::optional<std::vector<ColumnLayout::Kept>> ColumnLayout::readColumns() const
 
 ItemSort ColumnLayout::readSort(const ItemSort &fallback) const
 {
-    const QStringList parts = m_settings.value(sortKey(m_key)).toString().split(QLatin1Char(':'));
+    const QStringList parts = m_settings.value(m_key + SortKey).toString().split(QLatin1Char(':'));
     const auto known = std::ranges::find(m_columns, parts.front(), &ItemColumn::id);
     if (parts.size() != 2 || known == m_columns.end())
         return fallback;
@@ -171,7 +168,7 @@ void ColumnLayout::restore()
 
 void ColumnLayout::reset()
 {
-    m_settings.remove(columnsKey(m_key));
+    m_settings.remove(m_key + ColumnsKey);
     restore();
     if (m_sort)
         m_header->setSortIndicator(m_sort->section, m_sort->order);
@@ -190,15 +187,16 @@ void ColumnLayout::saveColumns()
                           QString::number(state.characters, 'f', 2),
                           state.isShown ? QStringLiteral("shown") : QStringLiteral("hidden"));
     }
-    m_settings.setValue(columnsKey(m_key), texts);
+    m_settings.setValue(m_key + ColumnsKey, texts);
 }
 
 void ColumnLayout::saveSort(int section, Qt::SortOrder order)
 {
     const auto column = std::ranges::find(m_columns, section, &ItemColumn::section);
     if (column != m_columns.end())
-        m_settings.setValue(sortKey(m_key), column->id + (order == Qt::AscendingOrder ? QStringLiteral(":ascending")
-                                                                                      : QStringLiteral(":descending")));
+        m_settings.setValue(
+            m_key + SortKey,
+            column->id + (order == Qt::AscendingOrder ? QStringLiteral(":ascending") : QStringLiteral(":descending")));
 }
 
 // What the person does ------------------------------------------------------------------------------------------------
@@ -376,6 +374,12 @@ void ColumnLayout::layOut()
         widths.emplace_back(section, widthOf(m_states[section]));
         left -= widths.back().second;
     }
+    std::vector<int *> cut;
+    for (auto &[section, width] : widths) {
+        if (section != widths.back().first && m_states[section].characters == 0)
+            cut.push_back(&width);
+    }
+    left += cutLongColumns(cut, LeastCut * character(), -left);
     for (auto &[section, width] : widths) {
         // What is left over goes to the columns with long texts, and then to the last one.
         const State &state = m_states[section];
