@@ -162,13 +162,6 @@
 <context>
     <name>tidemark::SnapshotDetails</name>
     <message numerus="yes">
-        <source>%n shards missing</source>
-        <translation>
-            <numerusform>%n shard missing</numerusform>
-            <numerusform>%n shards missing</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n parts</source>
         <translation>
             <numerusform>%n part</numerusform>
@@ -220,6 +213,16 @@
         <translation>
             <numerusform>%n part</numerusform>
             <numerusform>%n parts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tidemark::SnapshotTexts</name>
+    <message numerus="yes">
+        <source>%n shards missing: %1</source>
+        <translation>
+            <numerusform>%n shard missing: %1</numerusform>
+            <numerusform>%n shards missing: %1</numerusform>
         </translation>
     </message>
 </context>

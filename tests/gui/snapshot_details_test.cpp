@@ -1,6 +1,7 @@
 #include "ui/look/row_delegate.h"
 #include "ui/snapshots/snapshot_details.h"
 #include "ui/snapshots/snapshot_rows.h"
+#include "ui/snapshots/snapshot_texts.h"
 #include "ui/wizard/snapshots_model.h"
 
 #include <QLabel>
@@ -57,7 +58,7 @@ private Q_SLOTS:
         row("shards missing", changed([](Snapshot &s) {
                 s.missingShards = {QStringLiteral("a"), QStringLiteral("b")};
             }),
-            "2 shards missing");
+            "2 shards missing: a, b");
         row("inconsistent", changed([](Snapshot &s) { s.possiblyInconsistent = true; }), "Possibly inconsistent");
         row("a part of it", changed([](Snapshot &s) { s.namespaceFilter = {QStringLiteral("shop.*")}; }),
             "Not all namespaces");

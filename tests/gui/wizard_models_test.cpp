@@ -162,8 +162,8 @@ private Q_SLOTS:
         QCOMPARE(cell(model, 1, SnapshotsModel::Complete), QStringLiteral("No"));
         QCOMPARE(cell(model, 1, SnapshotsModel::Parts), QStringLiteral("3"));
         QCOMPARE(cell(model, 1, SnapshotsModel::Warnings),
-                 QStringLiteral("not complete; possibly inconsistent; missing shards: shop_1; not all namespaces; "
-                                "encrypted"));
+                 QStringLiteral("Not complete; 1 shards missing: shop_1; Possibly inconsistent; Not all namespaces; "
+                                "Encrypted"));
         QCOMPARE(cell(model, 1, SnapshotsModel::Expires), QStringLiteral("never"));
         QCOMPARE(model.snapshot(model.indexOf(bad.id))->id, bad.id);
         QVERIFY(!model.indexOf(SnapshotId(QStringLiteral("other"))).isValid());

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "ui/look/keep.h"
 #include "ui/look/look_label.h"
+#include "ui/snapshots/snapshot_texts.h"
 #include "ui/widgets/time_text.h"
 #include "ui/widgets/wrap_layout.h"
 
@@ -22,60 +23,7 @@ LookLabel *selectable(const QString &text, TypeRole type, Ink ink)
     return label;
 }
 
-template<typename TextOf>
-QString distinct(const Snapshot &snapshot, TextOf textOf)
-{
-    QStringList texts;
-    for (const SnapshotPart &part : snapshot.parts) {
-        if (const QString text = textOf(part); !text.isEmpty() && !texts.contains(text))
-            texts << text;
-    }
-    return texts.join(QStringLiteral(", "));
-}
-
 } // namespace
-
-std::vector<ChipData> snapshotBadges(const Snapshot &snapshot)
-{
-    std::vector<ChipData> badges;
-    if (!snapshot.complete)
-        badges.push_back({ChipKind::Error, SnapshotDetails::tr("Not complete")});
-    if (!snapshot.missingShards.isEmpty())
-        badges.push_back({ChipKind::Error, SnapshotDetails::tr("%n shards missing", nullptr,
-                                                               static_cast<int>(snapshot.missingShards.size()))});
-    if (snapshot.possiblyInconsistent)
-        badges.push_back({ChipKind::Attention, SnapshotDetails::tr("Possibly inconsistent")});
-    if (!snapshot.namespaceFilter.isEmpty())
-        badges.push_back({ChipKind::Attention, SnapshotDetails::tr("Not all namespaces")});
-    if (badges.empty())
-        badges.push_back({ChipKind::Verified, SnapshotDetails::tr("Complete")});
-    if (snapshot.isEncrypted())
-        badges.push_back({ChipKind::HandedOver, SnapshotDetails::tr("Encrypted")});
-    if (snapshot.doNotDelete)
-        badges.push_back({ChipKind::Safe, SnapshotDetails::tr("Kept")});
-    return badges;
-}
-
-QString snapshotVersions(const Snapshot &snapshot)
-{
-    return distinct(snapshot, [](const SnapshotPart &part) { return part.mongodVersion; });
-}
-
-QString snapshotFcv(const Snapshot &snapshot)
-{
-    return distinct(snapshot, [](const SnapshotPart &part) { return part.featureCompatibilityVersion; });
-}
-
-QString snapshotEncryption(const Snapshot &snapshot)
-{
-    const QString keys = distinct(snapshot, [](const SnapshotPart &part) { return part.masterKeyUuid; });
-    if (snapshot.isEncrypted())
-        return keys.isEmpty() ? SnapshotDetails::tr("Encrypted, which key is not told")
-                              : SnapshotDetails::tr("Encrypted, master key %1").arg(keys);
-    const bool isTold = std::ranges::any_of(
-        snapshot.parts, [](const SnapshotPart &part) { return part.encryptionEnabled.has_value(); });
-    return isTold ? SnapshotDetails::tr("Not encrypted") : SnapshotDetails::tr("Not told");
-}
 
 SnapshotDetails::SnapshotDetails(QWidget *parent)
     : QScrollArea(parent)
@@ -153,7 +101,7 @@ void SnapshotDetails::addFacts()
     m_grid->setColumnStretch(1, 1);
     const Snapshot &snapshot = *m_snapshot;
     addLine(tr("MongoDB"), snapshotVersions(snapshot));
-    addLine(tr("FCV"), snapshotFcv(snapshot));
+    addLine(tr("FCV"), snapshotFcvs(snapshot));
     addLine(tr("Files"),
             tr("%1, the archive is compressed and normally smaller").arg(bytesText(snapshot.fileSizeBytes())));
     addLine(tr("Encryption"), snapshotEncryption(snapshot));

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "cloud/values.h"
-#include "ui/look/chip.h"
 
 #include <QScrollArea>
 
@@ -37,14 +36,5 @@ private:
     QVBoxLayout *m_layout = nullptr;
     QGridLayout *m_grid = nullptr;
 };
-
-/// What is good or bad about a snapshot, one chip each, the worst first.
-std::vector<ChipData> snapshotBadges(const Snapshot &snapshot);
-
-/// The versions of MongoDB in it, each once: "6.0.5, 6.0.9"; empty where none is told. The same of the FCV.
-QString snapshotVersions(const Snapshot &snapshot);
-QString snapshotFcv(const Snapshot &snapshot);
-/// "Encrypted, key 6f1c…", "Not encrypted", "Not told".
-QString snapshotEncryption(const Snapshot &snapshot);
 
 } // namespace tidemark

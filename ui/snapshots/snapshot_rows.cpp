@@ -1,7 +1,7 @@
 #include "ui/snapshots/snapshot_rows.h"
 
 #include "ui/look/row_delegate.h"
-#include "ui/snapshots/snapshot_details.h"
+#include "ui/snapshots/snapshot_texts.h"
 #include "ui/widgets/time_text.h"
 #include "ui/wizard/snapshots_model.h"
 
@@ -15,7 +15,7 @@ const QVariant Leading = QVariant::fromValue(Qt::Alignment(Qt::AlignLeft | Qt::A
 QString versions(const Snapshot &snapshot)
 {
     const QString version = snapshotVersions(snapshot);
-    const QString fcv = snapshotFcv(snapshot);
+    const QString fcv = snapshotFcvs(snapshot);
     if (version.isEmpty())
         return {};
     return fcv.isEmpty() ? SnapshotRows::tr("MongoDB %1").arg(version)

@@ -25,6 +25,32 @@ ItemViewOptions snapshotViewOptions()
             .rowUnits = TwoLines};
 }
 
+/// What should be known before it is used: what stands against it, and that it needs a key.
+static std::vector<ChipData> notices(const Snapshot &snapshot)
+{
+    std::vector<ChipData> known = snapshotBadges(snapshot);
+    std::erase_if(
+        known, [](const ChipData &badge) { return badge.kind == ChipKind::Verified || badge.kind == ChipKind::Safe; });
+    return known;
+}
+
+/// Of all of them but the first `without`.
+static QString noticeText(const Snapshot &snapshot, size_t without = 0)
+{
+    QStringList texts;
+    const std::vector<ChipData> known = notices(snapshot);
+    for (size_t i = without; i < known.size(); ++i)
+        texts << known[i].text;
+    return texts.join(QStringLiteral("; "));
+}
+
+/// The gravest.
+static QVariant badge(const Snapshot &snapshot)
+{
+    const std::vector<ChipData> known = notices(snapshot);
+    return known.empty() ? QVariant() : QVariant::fromValue(known.front());
+}
+
 QString SnapshotsModel::text(const Snapshot &snapshot, int column) const
 {
     switch (column) {
@@ -41,7 +67,7 @@ QString SnapshotsModel::text(const Snapshot &snapshot, int column) const
     case Parts:
         return QString::number(snapshot.parts.size());
     case Warnings:
-        return snapshotWarnings(snapshot).join(QStringLiteral("; "));
+        return noticeText(snapshot);
     case Expires:
         return snapshot.expires.isValid() ? utcText(snapshot.expires) : tr("never");
     case Version:
@@ -69,17 +95,10 @@ QString SnapshotsModel::secondLine(const Snapshot &snapshot, int column)
     case Expires:
         return snapshot.expires.isValid() ? localTimeIfOther(snapshot.expires) : QString();
     case Warnings: // the first one is a chip
-        return snapshotWarnings(snapshot).mid(1).join(QStringLiteral("; "));
+        return noticeText(snapshot, 1);
     default:
         return {};
     }
-}
-
-/// The gravest of what should be known.
-static QVariant badge(const Snapshot &snapshot)
-{
-    const std::vector<SnapshotBadge> badges = snapshotBadges(snapshot);
-    return badges.empty() ? QVariant() : QVariant::fromValue(ChipData{badges.front().kind, badges.front().text});
 }
 
 QVariant SnapshotsModel::sortKey(const Snapshot &snapshot, int column) const

@@ -3,7 +3,7 @@
 #include "cloud/values.h"
 #include "ui/widgets/item_view_setup.h"
 #include "ui/wizard/choice_model.h"
-#include "ui/wizard/snapshot_texts.h"
+#include "ui/snapshots/snapshot_texts.h"
 
 namespace tidemark {
 

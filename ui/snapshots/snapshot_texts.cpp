@@ -1,4 +1,4 @@
-#include "ui/wizard/snapshot_texts.h"
+#include "ui/snapshots/snapshot_texts.h"
 
 #include "base/natural_order.h"
 
@@ -28,29 +28,32 @@ QString ofParts(const Snapshot &snapshot, QString SnapshotPart::*what)
 
 } // namespace
 
-std::vector<SnapshotBadge> snapshotBadges(const Snapshot &snapshot)
+std::vector<ChipData> snapshotWarnings(const Snapshot &snapshot)
 {
-    std::vector<SnapshotBadge> badges;
+    std::vector<ChipData> warnings;
     if (!snapshot.complete)
-        badges.push_back({ChipKind::Error, Text::tr("not complete")});
-    if (snapshot.possiblyInconsistent)
-        badges.push_back({ChipKind::Attention, Text::tr("possibly inconsistent")});
+        warnings.push_back({ChipKind::Error, Text::tr("Not complete")});
     if (!snapshot.missingShards.isEmpty())
-        badges.push_back(
-            {ChipKind::Error, Text::tr("missing shards: %1").arg(snapshot.missingShards.join(QStringLiteral(", ")))});
+        warnings.push_back({ChipKind::Error,
+                            Text::tr("%n shards missing: %1", nullptr, static_cast<int>(snapshot.missingShards.size()))
+                                .arg(snapshot.missingShards.join(QStringLiteral(", ")))});
+    if (snapshot.possiblyInconsistent)
+        warnings.push_back({ChipKind::Attention, Text::tr("Possibly inconsistent")});
     if (!snapshot.namespaceFilter.isEmpty())
-        badges.push_back({ChipKind::Attention, Text::tr("not all namespaces")});
-    if (snapshot.isEncrypted())
-        badges.push_back({ChipKind::Waiting, Text::tr("encrypted")});
-    return badges;
+        warnings.push_back({ChipKind::Attention, Text::tr("Not all namespaces")});
+    return warnings;
 }
 
-QStringList snapshotWarnings(const Snapshot &snapshot)
+std::vector<ChipData> snapshotBadges(const Snapshot &snapshot)
 {
-    QStringList warnings;
-    for (const SnapshotBadge &badge : snapshotBadges(snapshot))
-        warnings << badge.text;
-    return warnings;
+    std::vector<ChipData> badges = snapshotWarnings(snapshot);
+    if (badges.empty())
+        badges.push_back({ChipKind::Verified, Text::tr("Complete")});
+    if (snapshot.isEncrypted())
+        badges.push_back({ChipKind::HandedOver, Text::tr("Encrypted")});
+    if (snapshot.doNotDelete)
+        badges.push_back({ChipKind::Safe, Text::tr("Kept")});
+    return badges;
 }
 
 QString snapshotVersions(const Snapshot &snapshot)
@@ -78,6 +81,17 @@ QString encryptionText(const Snapshot &snapshot)
 QString masterKeys(const Snapshot &snapshot)
 {
     return ofParts(snapshot, &SnapshotPart::masterKeyUuid);
+}
+
+QString snapshotEncryption(const Snapshot &snapshot)
+{
+    const QString keys = masterKeys(snapshot);
+    if (snapshot.isEncrypted())
+        return keys.isEmpty() ? Text::tr("Encrypted, which key is not told")
+                              : Text::tr("Encrypted, master key %1").arg(keys);
+    const bool isTold = std::ranges::any_of(
+        snapshot.parts, [](const SnapshotPart &part) { return part.encryptionEnabled.has_value(); });
+    return isTold ? Text::tr("Not encrypted") : Text::tr("Not told");
 }
 
 } // namespace tidemark
