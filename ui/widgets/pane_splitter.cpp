@@ -37,7 +37,7 @@ void PaneSplitter::arrange()
         return;
     const bool isBeside = wanted == Qt::Horizontal;
     const int room = isBeside ? width() : height();
-    const int pane = isBeside ? std::clamp(room - u(190), u(60), u(100)) : room * 2 / 5;
+    const int pane = isBeside ? std::clamp(room - u(190), u(72), u(100)) : room * 2 / 5;
     setSizes({std::max(1, room - pane), std::max(1, pane)});
 }
 
