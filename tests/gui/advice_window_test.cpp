@@ -217,7 +217,7 @@ std::vector<Advice> readings()
          }},
         {"the snapshots are refused", "The snapshots could not be read",
          [](Scene &scene) {
-             QVERIFY(scene.cloud.addFault("GET /snapshots$=403 x40 code=USER_UNAUTHORIZED"));
+             QVERIFY(scene.cloud.addFault("GET /snapshots$=403 x12 code=USER_UNAUTHORIZED"));
              scene.openNew(One);
              QCOMPARE(driver::selectTab(scene.main(), QStringLiteral("Snapshots")), QString());
          },

@@ -3,6 +3,7 @@
 #include "support/job_cases.h"
 #include "support/model_dump.h"
 #include "ui/connections/connections_model.h"
+#include "ui/connections/last_tests.h"
 #include "ui/jobs/jobs_model.h"
 #include "ui/jobs/pending_orders_model.h"
 #include "ui/messages/messages_model.h"
@@ -14,6 +15,8 @@
 #include "connection/memory_secret_store.h"
 #include "session/profiles.h"
 
+#include <QSettings>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace tidemark;
@@ -261,7 +264,11 @@ private Q_SLOTS:
         profiles.addTransient(connection("Key", "https://om.example.com:8443", Authentication::ApiKey), key);
         profiles.addTransient(connection("Account", "https://om.example.com", Authentication::ServiceAccount), key);
         profiles.addTransient(connection("Plain", "http://om.example.com:8080", Authentication::ApiKey), {});
-        ConnectionsModel model(profiles);
+        QSettings settings(dir.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+        LastTests tests(settings);
+        tests.keep(ConnectionId(QStringLiteral("Key")), {LastTests::Outcome::Passed, now().addSecs(-3600)});
+        tests.keep(ConnectionId(QStringLiteral("Plain")), {LastTests::Outcome::Failed, now().addSecs(-60)});
+        ConnectionsModel model(profiles, tests);
         model.setOpen(ConnectionId(QStringLiteral("Account")));
         QCOMPARE(model.rowCount(), 3);
         isSame(differenceFrom(QStringLiteral("connections"), model));
