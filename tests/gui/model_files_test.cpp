@@ -293,10 +293,12 @@ private Q_SLOTS:
 
     void submittedJobs()
     {
+        const JobGroup group = batch();
         SubmittedJobsModel model([](const RestoreJob &one) { return one.clusterName; },
-                                 [](const JobId &) -> const Download * { return nullptr; });
+                                 [](const JobId &) -> const Download * { return nullptr; },
+                                 [&group](const RestoreJob &one) { return chipOf(jobState(group, one, now())); });
         model.setNow(now());
-        model.setJobs(batch().jobs);
+        model.setJobs(group.jobs);
         QCOMPARE(model.rowCount(), 3);
         isSame(differenceFrom(QStringLiteral("submitted_jobs"), model));
     }
