@@ -15,6 +15,8 @@ FreshnessLabel::FreshnessLabel(QWidget *parent)
 {
     m_fresh->setObjectName(QStringLiteral("freshness"));
     m_late->setObjectName(QStringLiteral("freshnessLate"));
+    // A screen reader is told when it becomes late and not with each reading, which changes nothing.
+    m_fresh->setAccessibleName(tr("Up to date"));
     setToolTip(tr("All that this screen shows is from then or later."));
     m_late->setToolTip(tr("It should have been read again by now: the server does not answer as it should. What is "
                           "shown stays as it was read."));
@@ -31,12 +33,15 @@ FreshnessLabel::FreshnessLabel(QWidget *parent)
 void FreshnessLabel::show(const Freshness &freshness, const QDateTime &now)
 {
     const QString text = freshnessText(freshness, now);
+    const bool isLate = !text.isEmpty() && freshness.isLate;
     m_fresh->setText(text);
-    m_late->setText(text);
-    const bool isThere = !text.isEmpty();
-    m_icon->setVisible(isThere && freshness.isLate);
-    m_late->setVisible(isThere && freshness.isLate);
-    m_fresh->setVisible(isThere && !freshness.isLate);
+    if (isLate && m_late->text() != text) {
+        m_late->setText(text);
+        m_late->setAccessibleName(tr("Late: %1").arg(text));
+    }
+    m_icon->setVisible(isLate);
+    m_late->setVisible(isLate);
+    m_fresh->setVisible(!text.isEmpty() && !isLate);
 }
 
 } // namespace tidemark

@@ -252,6 +252,9 @@ FoundMoment foundBy(Form form, const QRegularExpressionMatch &match, const QStri
         found = refused(Text::tr("Offset and zone contradict each other."), match.captured());
     if (found.moments.empty() && found.refusal.part.isEmpty())
         found.refusal.part = match.captured();
+    static const QRegularExpression logTail( // mongod's up to 4.2, syslog's
+        QStringLiteral("\\G[ ]+(?:[DIWEF][ ]+[A-Z_-]+[ ]+\\[|\\[[A-Za-z0-9]+\\][ ]|[\\w.-]+[ ]mongod[.\\w]*\\[)"));
+    found.isWhole = matchFrom(logTail, text, told.end).hasMatch();
     found.end = told.end;
     return found;
 }

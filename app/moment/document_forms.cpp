@@ -135,7 +135,10 @@ void takeLogLines(QString &text, const MomentReading &reading, std::vector<Found
     static const QRegularExpression line = form(QStringLiteral(
         "\\{[ ]*\"t\"[ ]*:[ ]*\\{[ ]*\"\\$date\"[ ]*:[ ]*\"(?<date>[^\"\\n]*)\"[ ]*\\}[ ]*,[ ]*\"s\"[ ]*:[^\\n]*"));
     take(text, line, all, [&](const QRegularExpressionMatch &match) {
-        return quotedDate(match.captured(QStringLiteral("date")), QTimeZone::utc(), reading, MomentForm::LogLine);
+        FoundMoment found =
+            quotedDate(match.captured(QStringLiteral("date")), QTimeZone::utc(), reading, MomentForm::LogLine);
+        found.isWhole = true;
+        return found;
     });
 }
 
@@ -148,11 +151,16 @@ void takeOplogEntries(QString &text, std::vector<FoundMoment> &all)
     static const QRegularExpression stamp = form(QStringLiteral("[\"']?\\bts[\"']?\\s*:\\s*") + timestampForm);
     if (!operation.match(text).hasMatch() || !space.match(text).hasMatch())
         return;
-    const qsizetype before = static_cast<qsizetype>(all.size());
-    take(text, stamp, all,
-         [](const QRegularExpressionMatch &match) { return timestampOf(match, MomentForm::OplogEntry); });
-    if (static_cast<qsizetype>(all.size()) > before)
-        text.fill(Taken);
+    const size_t before = all.size();
+    take(text, stamp, all, [](const QRegularExpressionMatch &match) {
+        FoundMoment found = timestampOf(match, MomentForm::OplogEntry);
+        found.isWhole = true;
+        return found;
+    });
+    // Its document has times of its own, which say nothing of the entry's.
+    if (all.size() == before)
+        all.push_back(refused(Text::tr("This entry of the oplog has no ts."), text));
+    text.fill(Taken);
 }
 
 void takeShellDates(QString &text, const MomentReading &reading, std::vector<FoundMoment> &all)

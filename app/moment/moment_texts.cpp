@@ -16,13 +16,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(tidemark::Moment)
 };
 
-QString distanceText(qint64 seconds)
-{
-    if (seconds < 0)
-        return Text::tr("in %1").arg(durationText(std::chrono::seconds(-seconds)));
-    return Text::tr("%1 ago").arg(durationText(std::chrono::seconds(seconds)));
-}
-
 /// The clock of the zone; its date only where that is another.
 QString clockText(const QDateTime &utc, const QTimeZone &zone)
 {
@@ -60,7 +53,15 @@ QString formNote(const Moment &moment)
 
 } // namespace
 
-QString momentText(const Moment &moment, const std::vector<QTimeZone> &zones, const QDateTime &now)
+QString momentDistance(const Moment &moment, const QDateTime &now)
+{
+    const qint64 seconds = now.toSecsSinceEpoch() - moment.seconds();
+    if (seconds < 0)
+        return Text::tr("in %1").arg(durationText(std::chrono::seconds(-seconds)));
+    return Text::tr("%1 ago").arg(durationText(std::chrono::seconds(seconds)));
+}
+
+QString momentText(const Moment &moment, const std::vector<QTimeZone> &zones)
 {
     const QDateTime utc = moment.time();
     QStringList parts{utcText(utc)};
@@ -72,7 +73,6 @@ QString momentText(const Moment &moment, const std::vector<QTimeZone> &zones, co
         offsets.push_back(offset);
         parts << clockText(utc, zone);
     }
-    parts << distanceText(now.toSecsSinceEpoch() - moment.seconds());
     return parts.join(QStringLiteral(" · "));
 }
 

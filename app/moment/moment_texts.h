@@ -6,9 +6,12 @@
 
 namespace tidemark {
 
-/// The moment as a person compares it: in UTC, in each of the zones where that shows something else, and how far from
-/// now: "2026-11-27 14:03:07 UTC · 15:03:07 Europe/Berlin · 16 min 58 s ago".
-QString momentText(const Moment &moment, const std::vector<QTimeZone> &zones, const QDateTime &now);
+/// The moment as a person compares it, in UTC and in each of the zones where that shows something else:
+/// "2026-11-27 14:03:07 UTC · 15:03:07 Europe/Berlin".
+QString momentText(const Moment &moment, const std::vector<QTimeZone> &zones);
+
+/// How far it is from now: "16 min 58 s ago", "in 3 min 00 s".
+QString momentDistance(const Moment &moment, const QDateTime &now);
 
 /// How it was read, where that is no matter of course: a sentence each. The present zone of `moment` is said.
 QStringList momentNotes(const Moment &moment);

@@ -3,6 +3,7 @@
 #include "moment/date_forms.h"
 #include "moment/document_forms.h"
 #include "moment/plain_text.h"
+#include "moment/zone_names.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -69,6 +70,32 @@ QString halfTime(const QString &rest)
         "(?<![\\w.:])(?:\\d{1,2}(?::\\d{1,2}){2,}(?!\\d)\\S*|\\d{1,2}:\\d{2}(?!\\d)\\S*|\\d{4}-\\d{1,2}(?:-\\S*)?"
         "|\\d{1,2}/\\d{1,2}/\\d{2,4}\\S*|\\d{1,2}\\.\\d{1,2}\\.\\d{4}\\S*)"));
     return timeLike.match(rest).captured();
+}
+
+/// A word that changes the moment and that no form took: arithmetic ("5 minutes before …"), the day of the week of a
+/// bare time, another day's word, a part of the day, a zone by a name that is not known, an increment.
+QString changingWord(const QString &rest)
+{
+    static const QRegularExpression word(
+        QStringLiteral("(?<![\\p{L}\\d])(?:half|quarter|before|after|minus|plus|earlier|later|tomorrow|yesterday|today"
+                       "|noon|midnight|morning|afternoon|evening|night|tonight|nachmittags|abends|morgens|fr\u00fch"
+                       "|mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?"
+                       "|sun(?:day)?|eastern|pacific|mountain|central|standard time|daylight|summer time|inc(?:rement)?"
+                       "|ago|last|next)(?![\\p{L}\\d])"),
+        QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression zone(QStringLiteral("(?<![\\p{L}\\d_.])(?:(?:UTC|GMT)[+-]?\\d*|[CEMP]T|[A-Z]{3,5})"
+                                                        "(?![\\p{L}\\d_])"));
+    if (const auto match = word.match(rest); match.hasMatch())
+        return match.captured();
+    static const QStringList others{QStringLiteral("WIB"), QStringLiteral("WITA"), QStringLiteral("WIT")};
+    for (auto match = matchFrom(zone, rest, 0); match.hasMatch(); match = matchFrom(zone, rest, match.capturedEnd())) {
+        const QString name = match.captured();
+        const bool isZone = name.size() == 2 || name.startsWith(QLatin1String("UTC")) ||
+                            name.startsWith(QLatin1String("GMT")) || others.contains(name) || isZoneAbbreviation(name);
+        if (isZone)
+            return name;
+    }
+    return {};
 }
 
 /// Different moments of all places, in the order of time; nothing where one of them holds for all.
@@ -163,7 +190,11 @@ MomentAnswer readMoment(const QString &text, const MomentReading &reading)
         return MomentRefusal{Text::tr("There is no time in this text."), shortened(left)};
     static const QRegularExpression word(QStringLiteral("\\p{L}{2}"));
     const bool hasWords = word.match(left).hasMatch();
-    const QString half = hasWords ? halfTime(rest) : left;
+    // A line of a log or a document has words of its own, and no person's arithmetic.
+    const bool isProse = std::ranges::none_of(all, [](const FoundMoment &found) { return found.isWhole; });
+    QString half = hasWords ? halfTime(rest) : left;
+    if (half.isEmpty() && hasWords && isProse)
+        half = changingWord(rest);
     if (!half.isEmpty())
         return MomentRefusal{Text::tr("This part was not understood."), shortened(half)};
     return answerOf(all);

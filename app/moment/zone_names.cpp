@@ -152,6 +152,11 @@ ZoneMatch abbreviationAt(const QString &text, qsizetype from)
 
 } // namespace
 
+bool isZoneAbbreviation(const QString &word)
+{
+    return word == QLatin1String("UTC") || word == QLatin1String("GMT") || abbreviations().contains(word);
+}
+
 NamedZone utcZone()
 {
     return {QTimeZone::utc(), QStringLiteral("UTC")};

@@ -24,6 +24,9 @@ struct ZoneMatch
 /// without brackets), or the name of its city ("New York").
 ZoneMatch zoneAt(const QString &text, qsizetype from);
 
+/// Whether mails and chats call a zone so, in capitals.
+bool isZoneAbbreviation(const QString &word);
+
 NamedZone utcZone();
 /// For people: its id, and UTC for everything that is called like it.
 QString zoneName(const QTimeZone &zone);

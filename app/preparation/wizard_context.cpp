@@ -157,4 +157,24 @@ void WizardContext::chooseTargetCluster(const std::optional<Cluster> &cluster)
         edit(Field::TargetCluster, [&cluster](RestoreDraft &draft) { draft.targetCluster = cluster; });
 }
 
+void WizardContext::updateCluster(const Cluster &cluster)
+{
+    const bool isSource = refreshed(m_draft.cluster, cluster);
+    const bool isTarget = refreshed(m_draft.targetCluster, cluster);
+    if (isSource || isTarget)
+        Q_EMIT draftChanged();
+}
+
+void WizardContext::leaveCluster(const ClusterId &cluster)
+{
+    if (clusterId(m_draft.cluster) == cluster)
+        chooseCluster(std::nullopt);
+}
+
+void WizardContext::leaveTargetCluster(const ClusterId &cluster)
+{
+    if (clusterId(m_draft.targetCluster) == cluster)
+        chooseTargetCluster(std::nullopt);
+}
+
 } // namespace tidemark

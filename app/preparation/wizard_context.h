@@ -63,6 +63,10 @@ public:
     void chooseSource(const Project &project, const std::optional<Cluster> &cluster);
     void chooseTargetProject(const Project &project);
     void chooseTargetCluster(const std::optional<Cluster> &cluster);
+    /// What is known of a cluster, where it is the source or the target; never which cluster that is.
+    void updateCluster(const Cluster &cluster);
+    void leaveCluster(const ClusterId &cluster);
+    void leaveTargetCluster(const ClusterId &cluster);
 
 Q_SIGNALS:
     void draftChanged();

@@ -50,7 +50,8 @@ std::vector<RestorableRange> effectiveRanges(const RestoreFacts &facts, const QD
 
 MomentAnswer readPoint(const RestoreDraft &draft, const QDateTime &now)
 {
-    const QTimeZone zone(draft.pointZone.toLatin1());
+    // A zone without a name is valid, and this machine's (Qt 6.4).
+    const QTimeZone zone = draft.pointZone.isEmpty() ? QTimeZone::utc() : QTimeZone(draft.pointZone.toLatin1());
     return readMoment(draft.pointInTime, {now, zone.isValid() ? zone : QTimeZone::utc()});
 }
 

@@ -219,6 +219,7 @@ private Q_SLOTS:
                 press(driver::window(wizardTitle()), "Next");
         }
         QTRY_VERIFY2(isReview(), qPrintable(driver::visibleText(driver::window(wizardTitle()))));
+        press(driver::window(wizardTitle()), "Show request");
         for (const char *tab : {"JSON", "curl", "mongocli"}) {
             QCOMPARE(driver::selectTab(driver::window(wizardTitle()), QString::fromLatin1(tab)), QString());
             look(tab);

@@ -101,13 +101,17 @@ struct Scene
     /// As often as it takes until the refusals that were asked for are used up; nothing is read by itself.
     QString tryAgainUntilRead()
     {
-        const auto isRead = [this] { return !said().contains(QStringLiteral("could not be read")); };
+        const auto isRead = [this] {
+            const QString shown = said();
+            return !shown.contains(QStringLiteral("could not be read")) &&
+                   !shown.contains(QStringLiteral("Reading the"));
+        };
         for (int tries = 0; tries < 40 && !isRead(); ++tries) {
             const QString problem = press({}, QStringLiteral("Try again"));
             if (!problem.isEmpty())
                 return problem;
-            if (QTest::qWaitFor(isRead, 500))
-                break;
+            // While it is being read again it says neither.
+            QTest::qWaitFor([this] { return !said().contains(QStringLiteral("Reading the")); }, 5000);
         }
         return {};
     }

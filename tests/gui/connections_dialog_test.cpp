@@ -141,6 +141,8 @@ void ConnectionsDialogTest::addsByKeyboardAlone()
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
     QCOMPARE(focusName(), QStringLiteral("baseUrl"));
     typeHere(QStringLiteral("https://om.example.com:8443"));
+    QCOMPARE(focusName(), QStringLiteral("allowPlainHttp")); // its download links may be of plain http
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
     QCOMPARE(focusName(), QStringLiteral("authentication"));
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
     QCOMPARE(focusName(), QStringLiteral("userName"));

@@ -37,7 +37,7 @@ private Q_SLOTS:
     {
         QFETCH(RestoreDraft, draft);
         QFETCH(int, page);
-        const RailSteps rail = railSteps(draft, PageId(page));
+        const RailSteps rail = railSteps(draft, PageId(page), QDateTime(QDate(2026, 11, 27), QTime(14, 20), Qt::UTC));
         QStringList said;
         for (size_t i = 0; i < rail.steps.size(); ++i) {
             const RailStep &step = rail.steps[i];

@@ -158,7 +158,7 @@ private Q_SLOTS:
         row("expired", one(S::LinkExpired), "Note: Its link has expired. [NewLink]");
         row("used up", one(S::UsedUp), "Note: Its link was used as often as it may be. [NewLink]");
         row("failed, in its own words", failed("The server hung up.", "Try later."),
-            "Lost: The server hung up. [Retry]");
+            "Lost: The server hung up. [Retry NewLink]");
         row("paused", paused(PauseReason::ByPerson), "Note: It is paused. [Resume]");
         row("disk full", paused(PauseReason::DiskFull), "Soon: The disk is full. [Resume MoveFolder OpenFolder]");
         row("file too large", paused(PauseReason::FileTooLarge),

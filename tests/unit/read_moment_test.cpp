@@ -334,6 +334,29 @@ void ReadMomentTest::reads_data()
     row("{\"t\":{\"$date\":\"yesterday\"},\"s\":\"I\"}", "! yesterday");
     row("1e10", "! 1e10");
     row("(3, 4)", "! (3, 4)");
+
+    // Words that change the moment are no decoration.
+    row("half an hour ago", "! half");
+    row("a quarter of an hour ago", "! quarter");
+    row("half a day ago", "! half");
+    row("the day before yesterday 14:00 UTC", "! before");
+    row("5 minutes before 2026-11-27 14:03:07 UTC", "! before");
+    row("2026-11-27 14:03:07 UTC minus 1 hour", "! minus");
+    row("an hour after 2026-11-27 14:03:07 UTC", "! after");
+    row("2026-11-27 09:03:07 Eastern", "! Eastern");
+    row("2026-11-27 09:03:07 ET", "! ET");
+    row("2026-11-27 09:03:07 Pacific Time", "! Pacific");
+    row("2026-11-27 09:03:07 Central European Time", "! Central");
+    row("2026-11-27 09:03:07 WIB", "! WIB");
+    row("CET 2026-11-27 14:03:07 or so", "! CET");
+    row("(UTC+2) 2026-11-27 14:03:07", "! UTC+2");
+    row("2026-11-27 2:30 Uhr nachmittags", "! nachmittags");
+    row("2026-11-27 8:00 in the evening", "! evening");
+    row("Monday 14:03", "! Monday");
+    row("ts 1536610288 inc 4", "! inc");
+    row("{op: 'i', ns: 'a.b', o: {created: ISODate(\"2026-11-27T10:00:00Z\")}}",
+        "! {op: 'i', ns: 'a.b', o: {created: ISODate(\"2026-11-27T10:00:…");
+    row("2026-11-27T15:03:07.123+0100 I COMMAND  [conn42] after the election, CET MST half", "2026-11-27 14:03:07.123");
     row("١٤", "! 14");
 }
 

@@ -11,6 +11,8 @@ namespace tidemark {
 
 UtcTimeEdit::UtcTimeEdit(QWidget *parent)
     : QLineEdit(parent)
+    , m_read(parseUtc)
+    , m_write(textOf)
 {
     setPlaceholderText(tr("YYYY-MM-DD HH:MM:SS, in UTC"));
     connect(this, &QLineEdit::textEdited, this, &UtcTimeEdit::edited);
@@ -19,6 +21,13 @@ UtcTimeEdit::UtcTimeEdit(QWidget *parent)
 QString UtcTimeEdit::textOf(const QDateTime &time)
 {
     return bareUtcText(time);
+}
+
+void UtcTimeEdit::setForm(std::function<QDateTime(const QString &)> read,
+                          std::function<QString(const QDateTime &)> write)
+{
+    m_read = std::move(read);
+    m_write = std::move(write);
 }
 
 void UtcTimeEdit::replaceText(const QString &text)
@@ -61,7 +70,7 @@ void UtcTimeEdit::keyPressEvent(QKeyEvent *event)
 
 void UtcTimeEdit::step(int count)
 {
-    QDateTime time = parseUtc(text());
+    QDateTime time = m_read(text());
     if (!time.isValid())
         return;
     // Ends of the parts in "2026-11-24 14:03:07"; the cursor behind the last digit still means that part.
@@ -78,7 +87,7 @@ void UtcTimeEdit::step(int count)
         time = time.addSecs(qint64(count) * 60);
     else
         time = time.addSecs(count);
-    setText(textOf(time));
+    setText(m_write(time));
     setCursorPosition(at);
     Q_EMIT edited(text());
 }

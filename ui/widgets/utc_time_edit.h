@@ -1,6 +1,9 @@
 #pragma once
 
+#include <QDateTime>
 #include <QLineEdit>
+
+#include <functional>
 
 namespace tidemark {
 
@@ -19,6 +22,9 @@ public:
     void replaceText(const QString &text);
     static QString textOf(const QDateTime &time);
 
+    /// How a text is read for a step, and written after it, where that is not the form above. Invalid: no step.
+    void setForm(std::function<QDateTime(const QString &)> read, std::function<QString(const QDateTime &)> write);
+
     QSize sizeHint() const override; ///< room for the whole placeholder
     QSize minimumSizeHint() const override;
 
@@ -31,6 +37,9 @@ protected:
 
 private:
     void step(int count);
+
+    std::function<QDateTime(const QString &)> m_read;
+    std::function<QString(const QDateTime &)> m_write;
 };
 
 } // namespace tidemark

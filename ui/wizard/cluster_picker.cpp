@@ -209,14 +209,14 @@ void ClusterPicker::keepOrLeaveChosen()
     const Catalogue &catalogue = m_session.catalogue();
     const QModelIndex index = m_model->indexOf(m_chosen);
     if (const Cluster *chosen = m_model->cluster(index)) {
-        Q_EMIT this->chosen(Cluster(*chosen), Project(*m_model->project(index)));
+        Q_EMIT readAgain(Cluster(*chosen));
         return;
     }
     const bool isGone = catalogue.state().projectsRead && catalogue.project(m_chosenIn) == nullptr;
     if (!isGone && catalogue.clusters(m_chosenIn) == nullptr)
         return;
-    m_chosen = {};
-    Q_EMIT this->chosen(std::nullopt, {});
+    const ClusterId was = std::exchange(m_chosen, {});
+    Q_EMIT gone(was);
 }
 
 void ClusterPicker::showState()
@@ -295,6 +295,8 @@ void ClusterPicker::selectionChanged()
         return;
     const QModelIndex row = m_view->selectionModel()->selectedRows().value(0);
     const Cluster *cluster = m_model->cluster(row);
+    if (cluster == nullptr && row.isValid())
+        return; // a project, on the way to another cluster perhaps: the choice stays until there is another
     m_chosen = cluster != nullptr ? cluster->id : ClusterId();
     if (cluster == nullptr) {
         Q_EMIT chosen(std::nullopt, {});

@@ -46,9 +46,14 @@ public:
     LoadView *loadView() const { return m_load; }
 
 Q_SIGNALS:
-    /// nullopt: what was chosen is no more. Also sent with fresh values of the same cluster. `project`: the cluster's,
-    /// where all projects are listed.
+    /// The person chose; nullopt: they let go of what was chosen. `project`: the cluster's, where all projects are
+    /// listed.
     void chosen(const std::optional<tidemark::Cluster> &cluster, const tidemark::Project &project);
+    /// What was chosen here was read again. A page that is not seen may hold another choice than the draft: this
+    /// changes what is known of a cluster and never which one is meant.
+    void readAgain(const tidemark::Cluster &cluster);
+    /// What was chosen here is no more.
+    void gone(const tidemark::ClusterId &cluster);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

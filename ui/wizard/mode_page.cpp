@@ -104,7 +104,7 @@ void ModePage::addGroup(QVBoxLayout *layout, const QString &title, const ChipDat
 
 void ModePage::focusFirstField()
 {
-    const auto isChosen = [](const Choice &choice) { return choice.card->isChecked(); };
+    const auto isChosen = [](const Choice &choice) { return choice.card->isChecked() && choice.card->isEnabled(); };
     const auto isPossible = [](const Choice &choice) { return choice.card->isEnabled(); };
     auto first = std::ranges::find_if(m_choices, isChosen);
     if (first == m_choices.end())
@@ -116,9 +116,22 @@ void ModePage::focusFirstField()
 void ModePage::showDraft()
 {
     const RestoreDraft &draft = context().draft();
+    std::vector<QString> objections;
+    for (const Choice &choice : m_choices)
+        objections.push_back(draft.cluster ? modeObjection(choice.mode, *draft.cluster, context().facts()) : QString());
+    // First what becomes possible: a card that becomes impossible hands the keyboard on, which would go to Back.
+    for (size_t i = 0; i < m_choices.size(); ++i) {
+        if (objections[i].isEmpty())
+            m_choices[i].card->setObjection({});
+    }
+    for (size_t i = 0; i < m_choices.size(); ++i) {
+        ChoiceCard *card = m_choices[i].card;
+        const bool hasFocus = card->hasFocus() && !objections[i].isEmpty();
+        card->setObjection(objections[i]);
+        if (hasFocus)
+            focusFirstField();
+    }
     for (const Choice &choice : m_choices) {
-        choice.card->setObjection(draft.cluster ? modeObjection(choice.mode, *draft.cluster, context().facts())
-                                                : QString());
         // One that excludes others never lets go of its choice unless it is asked to.
         choice.card->setAutoExclusive(false);
         choice.card->setChecked(draft.mode == choice.mode);

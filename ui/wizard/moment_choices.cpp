@@ -30,28 +30,24 @@ MomentChoices::MomentChoices(QWidget *parent)
     hide();
 }
 
-void MomentChoices::setChoices(const std::vector<Moment> &choices, const std::vector<QTimeZone> &zones,
-                               const QDateTime &now)
+void MomentChoices::setChoices(const std::vector<Moment> &choices, const std::vector<QTimeZone> &zones)
 {
-    const bool isSame = choices == m_choices;
-    m_choices = choices;
     setVisible(!choices.empty());
-    if (isSame) {
-        for (int i = 0; i < m_layout->count(); ++i) // how long ago moves on
-            qobject_cast<QPushButton *>(m_layout->itemAt(i)->widget())
-                ->setText(momentText(m_choices[static_cast<size_t>(i)], zones, now));
-        return;
-    }
+    if (choices == m_choices && zones == m_zones)
+        return; // one that has the keyboard stays
+    m_choices = choices;
+    m_zones = zones;
     while (const std::unique_ptr<QLayoutItem> item{m_layout->takeAt(0)}) {
         item->widget()->hide();
         item->widget()->setObjectName({});
         item->widget()->deleteLater();
     }
     for (size_t i = 0; i < choices.size(); ++i) {
-        auto *button = new QPushButton(momentText(choices[i], zones, now));
+        auto *button = new QPushButton(momentText(choices[i], zones));
         button->setObjectName(QStringLiteral("momentChoice%1").arg(i));
         button->setAutoDefault(false);
-        connect(button, &QPushButton::clicked, this, [this, i] { Q_EMIT chosen(m_choices[i]); });
+        // A copy: whoever hears it may ask for other choices.
+        connect(button, &QPushButton::clicked, this, [this, i] { Q_EMIT chosen(Moment(m_choices[i])); });
         m_layout->addWidget(button);
         button->show();
     }

@@ -19,13 +19,14 @@ public:
     explicit MomentChoices(QWidget *parent = nullptr);
 
     /// `zones`: shown beside UTC where they show something else.
-    void setChoices(const std::vector<Moment> &choices, const std::vector<QTimeZone> &zones, const QDateTime &now);
+    void setChoices(const std::vector<Moment> &choices, const std::vector<QTimeZone> &zones);
 
 Q_SIGNALS:
     void chosen(const tidemark::Moment &moment);
 
 private:
     std::vector<Moment> m_choices;
+    std::vector<QTimeZone> m_zones;
     WrapLayout *m_layout;
 };
 

@@ -23,11 +23,20 @@ namespace {
 /// The first entry of a second; there may be others in it.
 constexpr quint32 FirstIncrement = 1;
 
+/// A hint takes its name from its field.
+QLineEdit *pasteField()
+{
+    auto *field = new QLineEdit;
+    field->setObjectName(QStringLiteral("pasteTimestamp"));
+    field->setMaxLength(int(LongestMomentText) + 1); // a longer text is refused, and not cut into another one
+    return field;
+}
+
 } // namespace
 
 OplogEditor::OplogEditor(WizardContext &context, QWidget *parent)
     : PointEditor(context, parent)
-    , m_paste(new QLineEdit)
+    , m_paste(pasteField())
     , m_pasteHint(new FieldHint(m_paste))
     , m_choices(new MomentChoices)
     , m_seconds(new QLineEdit)
@@ -35,7 +44,6 @@ OplogEditor::OplogEditor(WizardContext &context, QWidget *parent)
     , m_readout(wrappingLabel())
     , m_ranges(new RangesView(context))
 {
-    m_paste->setObjectName(QStringLiteral("pasteTimestamp"));
     m_paste->setPlaceholderText(tr("an entry of the oplog, its ts, a line of the log, a date"));
     m_seconds->setObjectName(QStringLiteral("oplogSeconds"));
     m_increment->setObjectName(QStringLiteral("oplogIncrement"));
@@ -67,7 +75,7 @@ OplogEditor::OplogEditor(WizardContext &context, QWidget *parent)
     connect(m_paste, &QLineEdit::textEdited, this, &OplogEditor::pasted);
     connect(m_choices, &MomentChoices::chosen, this, [this](const Moment &moment) {
         m_seconds->setFocus(Qt::OtherFocusReason); // before the button that was pressed goes
-        m_choices->setChoices({}, {}, {});
+        m_choices->setChoices({}, {});
         m_pasteHint->clear();
         take(moment);
     });
@@ -88,8 +96,9 @@ void OplogEditor::pasted(const QString &text)
 {
     const MomentAnswer answer = readMoment(text, {context().now(), QTimeZone::utc()});
     const auto *question = std::get_if<MomentQuestion>(&answer);
-    m_choices->setChoices(question ? question->choices : std::vector<Moment>(), {QTimeZone::systemTimeZone()},
-                          context().now());
+    m_choices->setChoices(question ? question->choices : std::vector<Moment>(), {QTimeZone::systemTimeZone()});
+    if (std::holds_alternative<MomentQuestion>(answer) || std::holds_alternative<MomentRefusal>(answer))
+        letGo();
     if (question) {
         m_pasteHint->say(FieldHint::Level::Warning, question->sentence);
     } else if (const auto *refusal = std::get_if<MomentRefusal>(&answer)) {
@@ -107,9 +116,23 @@ void OplogEditor::pasted(const QString &text)
 
 void OplogEditor::take(const Moment &moment)
 {
-    context().edit(Field::OplogSeconds, [&](RestoreDraft &draft) {
-        draft.oplogSeconds = QString::number(moment.seconds());
-        draft.oplogIncrement = QString::number(moment.increment.value_or(FirstIncrement));
+    m_taken = {QString::number(moment.seconds()), QString::number(moment.increment.value_or(FirstIncrement))};
+    context().edit(Field::OplogSeconds, [this](RestoreDraft &draft) {
+        draft.oplogSeconds = m_taken.first;
+        draft.oplogIncrement = m_taken.second;
+    });
+}
+
+/// What an earlier paste has filled in does not stand for one that was not understood. What was typed stays.
+void OplogEditor::letGo()
+{
+    const RestoreDraft &draft = context().draft();
+    if (m_taken.first.isEmpty() || m_taken != std::pair(draft.oplogSeconds, draft.oplogIncrement))
+        return;
+    m_taken = {};
+    context().edit(Field::OplogSeconds, [](RestoreDraft &left) {
+        left.oplogSeconds.clear();
+        left.oplogIncrement.clear();
     });
 }
 

@@ -26,6 +26,7 @@ private:
     void pasted(const QString &text);
     void secondsEdited(const QString &text);
     void take(const Moment &moment);
+    void letGo();
 
     QLineEdit *m_paste;
     FieldHint *m_pasteHint;
@@ -34,6 +35,7 @@ private:
     QLineEdit *m_increment;
     QLabel *m_readout;
     RangesView *m_ranges;
+    std::pair<QString, QString> m_taken; ///< seconds and increment that a paste has filled in
 };
 
 } // namespace tidemark

@@ -1,6 +1,8 @@
 #include "ui/wizard/rail_steps.h"
 
+#include "moment/moment_texts.h"
 #include "restore/restore_request.h"
+#include "restore/rules.h"
 
 #include <QCoreApplication>
 
@@ -37,15 +39,18 @@ QString nameOf(const std::optional<Cluster> &cluster)
     return cluster ? confirmationName(*cluster) : QString();
 }
 
-/// As it was chosen or typed; a snapshot's and a checkpoint's moment stands on its page.
-QString momentOf(const RestoreDraft &draft)
+/// As it was chosen or is understood; a snapshot's and a checkpoint's moment stands on its page.
+QString momentOf(const RestoreDraft &draft, const QDateTime &now)
 {
-    if (draft.mode == RestoreMode::PointInTime)
-        return draft.pointInTime;
+    if (draft.mode == RestoreMode::PointInTime) {
+        const MomentAnswer answer = readPoint(draft, now);
+        const auto *moment = std::get_if<Moment>(&answer);
+        return moment ? momentFieldText(*moment) : QString();
+    }
     return draft.mode == RestoreMode::OplogTimestamp ? draft.oplogSeconds : QString();
 }
 
-QString chosenOn(PageId page, const RestoreDraft &draft)
+QString chosenOn(PageId page, const RestoreDraft &draft, const QDateTime &now)
 {
     switch (page) {
     case SourcePageId:
@@ -53,7 +58,7 @@ QString chosenOn(PageId page, const RestoreDraft &draft)
     case ModePageId:
         return draft.mode ? modeName(*draft.mode) : QString();
     case PointPageId:
-        return momentOf(draft);
+        return momentOf(draft, now);
     case TargetPageId:
         return nameOf(draft.targetCluster);
     default:
@@ -63,7 +68,7 @@ QString chosenOn(PageId page, const RestoreDraft &draft)
 
 } // namespace
 
-RailSteps railSteps(const RestoreDraft &draft, PageId current)
+RailSteps railSteps(const RestoreDraft &draft, PageId current, const QDateTime &now)
 {
     RailSteps rail;
     const bool hasTarget = !draft.mode || isAutomated(*draft.mode);
@@ -72,7 +77,7 @@ RailSteps railSteps(const RestoreDraft &draft, PageId current)
             continue;
         if (page == current)
             rail.current = rail.steps.size();
-        rail.steps.push_back({titleOf(page), chosenOn(page, draft)});
+        rail.steps.push_back({titleOf(page), chosenOn(page, draft, now)});
     }
     return rail;
 }

@@ -15,7 +15,7 @@ struct RailSteps
 };
 
 /// The steps that this draft goes through, in the order of their pages, each with what was chosen on it. A download has
-/// no target. `current`: the page that is seen.
-RailSteps railSteps(const RestoreDraft &draft, PageId current);
+/// no target. `current`: the page that is seen. `now`: the server's clock.
+RailSteps railSteps(const RestoreDraft &draft, PageId current, const QDateTime &now);
 
 } // namespace tidemark

@@ -142,7 +142,14 @@ const RestoreDraft &RestoreWizard::draft() const
 
 void RestoreWizard::setDraft(const RestoreDraft &draft)
 {
-    m_context->setDraft(draft);
+    // A draft that was kept holds its clusters as they were then.
+    RestoreDraft fresh = draft;
+    for (std::optional<Cluster> *cluster : {&fresh.cluster, &fresh.targetCluster}) {
+        const Cluster *known = *cluster ? m_context->session().catalogue().cluster((*cluster)->id) : nullptr;
+        if (known != nullptr)
+            *cluster = *known;
+    }
+    m_context->setDraft(std::move(fresh));
     m_filledIn = m_context->draft();
     offerKept();
     restart();
@@ -179,7 +186,7 @@ void RestoreWizard::showSteps()
 {
     if (currentId() < 0)
         return;
-    const RailSteps rail = railSteps(m_context->draft(), static_cast<PageId>(currentId()));
+    const RailSteps rail = railSteps(m_context->draft(), static_cast<PageId>(currentId()), m_context->now());
     m_steps->setSteps(rail.steps, rail.current);
     // Review says itself how far its order is.
     if (currentId() < ReviewPageId)

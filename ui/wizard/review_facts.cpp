@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "restore/restore_request.h"
+#include "ui/widgets/time_text.h"
 #include "ui/wizard/cluster_model.h"
 
 #include <QCoreApplication>
@@ -54,14 +55,22 @@ DecisionFact sourceFact(const RestoreDraft &draft, const RestoreFacts &facts)
     return fact;
 }
 
-struct Moment
+struct RestoredTo
 {
     QString icon, caption;
     QDateTime time;
     QString rest; ///< what belongs to it, or does not
 };
 
-Moment momentOf(const RestoreDraft &draft, const RestoreFacts &facts)
+/// Invalid where it means no moment.
+QDateTime pointTime(const RestoreDraft &draft, const QDateTime &now)
+{
+    const MomentAnswer answer = readPoint(draft, now);
+    const auto *moment = std::get_if<tidemark::Moment>(&answer);
+    return moment ? moment->time() : QDateTime();
+}
+
+RestoredTo restoredTo(const RestoreDraft &draft, const RestoreFacts &facts, const QDateTime &now)
 {
     switch (draft.mode.value_or(RestoreMode::DownloadSnapshot)) {
     case RestoreMode::DownloadSnapshot:
@@ -75,7 +84,7 @@ Moment momentOf(const RestoreDraft &draft, const RestoreFacts &facts)
                 Text::tr("oplog timestamp %1, %2").arg(draft.oplogSeconds.trimmed(), draft.oplogIncrement.trimmed())};
     }
     case RestoreMode::PointInTime:
-        return {QStringLiteral("point-in-time"), Text::tr("Restored to just before"), parseUtc(draft.pointInTime),
+        return {QStringLiteral("point-in-time"), Text::tr("Restored to just before"), pointTime(draft, now),
                 Text::tr("this second not included")};
     case RestoreMode::Checkpoint: {
         const Checkpoint *checkpoint = find(facts.checkpoints, draft.checkpoint);
@@ -94,7 +103,7 @@ Moment momentOf(const RestoreDraft &draft, const RestoreFacts &facts)
 
 DecisionFact momentFact(const RestoreDraft &draft, const RestoreFacts &facts, const QDateTime &now)
 {
-    const Moment moment = momentOf(draft, facts);
+    const RestoredTo moment = restoredTo(draft, facts, now);
     DecisionFact fact{moment.icon, moment.caption, Text::tr("Not known"), {}, moment.rest};
     if (!moment.time.isValid())
         return fact;
@@ -158,14 +167,9 @@ QString kindText(const Cluster &cluster)
 
 QString dateAndLocalText(const QDateTime &time)
 {
-    const QDateTime utc = time.toUTC();
-    const QDateTime local = time.toLocalTime();
-    const QString date = utc.toString(QStringLiteral("yyyy-MM-dd"));
-    if (local.offsetFromUtc() == 0)
-        return date;
-    const QString format =
-        local.date() == utc.date() ? QStringLiteral("HH:mm:ss") : QStringLiteral("yyyy-MM-dd HH:mm:ss");
-    return QStringLiteral("%1 · %2 %3").arg(date, local.toString(format), local.timeZoneAbbreviation());
+    const QString date = bareUtcText(time).left(10);
+    const QString local = localTimeIfOther(time);
+    return local.isEmpty() ? date : QStringLiteral("%1 · %2").arg(date, local);
 }
 
 } // namespace tidemark

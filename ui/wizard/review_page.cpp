@@ -241,6 +241,7 @@ void ReviewPage::showPlan()
 void ReviewPage::showDraft()
 {
     const RestoreDraft &draft = context().draft();
+    nameButton(); // the name may have been read anew
     showPlan();
     m_confirmation->setVisible(draft.mode && isAutomated(*draft.mode));
     if (m_typedName->text() != draft.typedTargetName)

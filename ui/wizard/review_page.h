@@ -75,7 +75,7 @@ private:
     QLabel *m_plan; ///< what else will happen
     RequestView *m_request;
     QLineEdit *m_typedName;
-    QWidget *m_matches; ///< that it is the target's name
+    QWidget *m_matches;              ///< that it is the target's name
     QBoxLayout *m_nameRow = nullptr; ///< label and field
     QWidget *m_confirmation;
     ConflictView *m_conflicts;

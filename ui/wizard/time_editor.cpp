@@ -1,5 +1,6 @@
 #include "ui/wizard/time_editor.h"
 
+#include "base/text.h"
 #include "moment/moment_texts.h"
 #include "moment/read_moment.h"
 #include "preparation/wizard_context.h"
@@ -58,12 +59,20 @@ TimeEditor::TimeEditor(WizardContext &context, QWidget *parent)
     , m_ranges(new RangesView(context))
 {
     m_edit->setObjectName(QStringLiteral("pointInTime"));
+    m_edit->setMaxLength(int(LongestMomentText) + 1); // a longer text is refused, and not cut into another one
+    m_edit->setForm(
+        [this](const QString &text) {
+            const MomentAnswer answer = read(text);
+            const auto *moment = std::get_if<Moment>(&answer);
+            return moment ? moment->time() : QDateTime();
+        },
+        [this](const QDateTime &time) { return fieldText(time); });
     m_readout->setObjectName(QStringLiteral("pointInTimeReadout"));
     m_notes->setObjectName(QStringLiteral("pointInTimeNotes"));
     keepFont(m_notes, TypeRole::Caption);
     auto *line = new QHBoxLayout;
     line->addWidget(m_edit, 1);
-    line->addWidget(labelFor(tr("without a &zone in it:"), m_zone));
+    line->addWidget(labelFor(tr("&Zone if it names none"), m_zone));
     line->addWidget(m_zone);
     auto *form = new QFormLayout;
     form->addRow(labelFor(tr("Point in &time"), m_edit), line);
@@ -82,11 +91,17 @@ TimeEditor::TimeEditor(WizardContext &context, QWidget *parent)
     layout->addWidget(m_ranges, 1);
 
     connect(m_edit, &UtcTimeEdit::edited, this, &TimeEditor::written);
-    connect(m_zone, &ZoneChoice::zoneChosen, this, [this] { written(m_edit->text()); });
-    connect(m_choices, &MomentChoices::chosen, this, &TimeEditor::choose);
-    connect(m_ranges, &RangesView::chosen, this, [this](const QDateTime &time) {
-        choose({time.toMSecsSinceEpoch(), {}, {}, {}, true, true});
+    connect(m_zone, &ZoneChoice::zoneChosen, this, [this] {
+        // A span keeps its meaning: it was counted from when it was written.
+        if (m_meant == m_edit->text())
+            written(m_edit->text());
+        else
+            this->context().edit(Field::PointInTime, [this](RestoreDraft &draft) { draft.pointZone = m_zone->zone(); });
     });
+    connect(m_choices, &MomentChoices::chosen, this, [this](const Moment &moment) { choose(moment.time()); });
+    // The timeline keeps the keyboard.
+    connect(m_ranges, &RangesView::chosen, this,
+            [this](const QDateTime &time) { m_edit->replaceText(fieldText(time)); });
 }
 
 QWidget *TimeEditor::makeSteps()
@@ -101,40 +116,51 @@ QWidget *TimeEditor::makeSteps()
     layout->addStretch(1);
     connect(before, &QPushButton::clicked, this, [this] {
         const MomentAnswer answer = readPoint(context().draft(), context().now());
-        if (const auto *moment = std::get_if<Moment>(&answer)) {
-            // Of a part of a second the whole one before it.
-            const qint64 second = moment->isWholeSecond() ? moment->seconds() - 1 : moment->seconds();
-            choose({second * 1000, {}, {}, {}, true, true});
-        }
+        const auto *moment = std::get_if<Moment>(&answer);
+        if (moment == nullptr)
+            return;
+        // Of a part of a second the whole one before it.
+        const qint64 second = moment->isWholeSecond() ? moment->seconds() - 1 : moment->seconds();
+        choose(QDateTime::fromSecsSinceEpoch(second, Qt::UTC));
     });
     connect(latest, &QPushButton::clicked, this, [this] {
         const auto ranges = effectiveRanges(context().facts(), context().now());
         if (!ranges.empty())
-            choose({ranges.back().end.seconds * 1000, {}, {}, {}, true, true});
+            choose(ranges.back().end.time());
     });
     return steps;
 }
 
+MomentAnswer TimeEditor::read(const QString &text) const
+{
+    RestoreDraft written;
+    written.pointInTime = text;
+    written.pointZone = m_zone->zone();
+    return readPoint(written, context().now());
+}
+
+/// With its zone where another one is chosen for those that name none.
+QString TimeEditor::fieldText(const QDateTime &time) const
+{
+    return m_zone->zone().isEmpty() ? UtcTimeEdit::textOf(time) : utcText(time);
+}
+
 void TimeEditor::written(const QString &text)
 {
-    const QString zone = m_zone->zone();
-    RestoreDraft read;
-    read.pointInTime = text;
-    read.pointZone = zone;
-    const MomentAnswer answer = readPoint(read, context().now());
+    const MomentAnswer answer = read(text);
     const auto *moment = std::get_if<Moment>(&answer);
     m_meant = moment && movesWithTime(*moment) ? momentFieldText(*moment) : text;
-    context().edit(Field::PointInTime, [&](RestoreDraft &draft) {
+    context().edit(Field::PointInTime, [this](RestoreDraft &draft) {
         draft.pointInTime = m_meant;
-        draft.pointZone = zone;
+        draft.pointZone = m_zone->zone();
     });
     showAnswer(answer);
 }
 
-void TimeEditor::choose(const Moment &moment)
+void TimeEditor::choose(const QDateTime &time)
 {
     m_edit->setFocus(Qt::OtherFocusReason); // before the button that was pressed goes
-    m_edit->replaceText(m_zone->zone().isEmpty() ? UtcTimeEdit::textOf(moment.time()) : momentFieldText(moment));
+    m_edit->replaceText(fieldText(time));
 }
 
 void TimeEditor::focusField()
@@ -146,10 +172,15 @@ void TimeEditor::showAnswer(const MomentAnswer &answer)
 {
     const auto *moment = std::get_if<Moment>(&answer);
     const auto zones = shownZones(m_zone->zone(), moment ? moment->zone : QString());
-    m_readout->setText(moment ? QStringLiteral("= ") + momentText(*moment, zones, context().now()) : QString());
+    const QString shown = moment ? QStringLiteral("= ") + momentText(*moment, zones) : QString();
+    m_readout->setText(
+        moment ? tr("%1 · %2", "a moment, how long ago").arg(shown, momentDistance(*moment, context().now()))
+               : QString());
+    if (m_readout->accessibleName() != shown)
+        m_readout->setAccessibleName(shown); // that time passes is no news
     m_notes->setText(moment ? momentNotes(*moment).join(QLatin1Char(' ')) : QString());
     m_notes->setVisible(!m_notes->text().isEmpty());
-    m_choices->setChoices(choicesOf(answer), zones, context().now());
+    m_choices->setChoices(choicesOf(answer), zones);
 }
 
 void TimeEditor::showDraft()

@@ -26,7 +26,9 @@ public:
 private:
     QWidget *makeSteps();
     void written(const QString &text);
-    void choose(const Moment &moment);
+    MomentAnswer read(const QString &text) const;
+    QString fieldText(const QDateTime &time) const;
+    void choose(const QDateTime &time);
     void showAnswer(const MomentAnswer &answer);
 
     UtcTimeEdit *m_edit;

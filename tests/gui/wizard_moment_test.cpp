@@ -1,0 +1,220 @@
+#include "wizard_bench.h"
+
+#include "base/text.h"
+#include "ui/widgets/timeline.h"
+
+#include <QComboBox>
+#include <QJsonDocument>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTest>
+
+using namespace tidemark;
+using test::WizardBench;
+
+static const QString Shop = QStringLiteral("Shop");
+static const QString PointField = QStringLiteral("Point in time");
+
+/// What people paste on the pages of a moment, up to the body that asks for the restore.
+class WizardMomentTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    static bool openPointInTime(WizardBench &bench)
+    {
+        return bench.toPoint(Shop, QStringLiteral("ledger"), QStringLiteral("Restore to a point in time")) &&
+               QTest::qWaitFor(
+                   [&] { return bench.control(QStringLiteral("Timeline"), QAccessible::Slider) != nullptr; }, 15000);
+    }
+    static QComboBox *zone(WizardBench &bench)
+    {
+        return bench.wizard().findChild<QComboBox *>(QStringLiteral("pointZone"));
+    }
+    static QString said(WizardBench &bench, const char *label)
+    {
+        return bench.wizard().currentPage()->findChild<QLabel *>(QString::fromLatin1(label))->text();
+    }
+    static QList<QPushButton *> choices(WizardBench &bench)
+    {
+        QList<QPushButton *> shown;
+        for (int i = 0; i < 6; ++i) {
+            auto *button = bench.wizard().findChild<QPushButton *>(QStringLiteral("momentChoice%1").arg(i));
+            if (button && button->isVisible())
+                shown << button;
+        }
+        return shown;
+    }
+    /// A whole minute of an hour ago, at which no clock was set.
+    static QDateTime hourAgo()
+    {
+        const qint64 now = QDateTime::currentSecsSinceEpoch();
+        return QDateTime::fromSecsSinceEpoch((now - 3600) / 60 * 60 + 7, Qt::UTC);
+    }
+    /// What is sent for it, in seconds since the epoch.
+    static qint64 sentMoment(WizardBench &bench)
+    {
+        if (!bench.toReview(QStringLiteral("Restore drills"), QStringLiteral("drill")) ||
+            !bench.confirm(QStringLiteral("drill")) || !bench.press(test::eraseButton(QStringLiteral("drill"))))
+            return -1;
+        if (!QTest::qWaitFor([&] { return bench.isOn(SubmittedPageId); }, 20000))
+            return -2;
+        const QStringList bodies = bench.postedBodies();
+        if (bodies.size() != 1)
+            return -3;
+        const QJsonObject body = QJsonDocument::fromJson(bodies.constFirst().toUtf8()).object();
+        return body.value(QLatin1String("pointInTimeUTCMillis")).toInteger() / 1000;
+    }
+
+private Q_SLOTS:
+    void whatIsPastedIsSent_data()
+    {
+        QTest::addColumn<QString>("pasted");
+        const QDateTime moment = hourAgo();
+        const QString seconds = QString::number(moment.toSecsSinceEpoch());
+        QTest::newRow("ISODate") << QStringLiteral("ISODate(\"%1\")").arg(isoText(moment));
+        QTest::newRow("seconds") << seconds;
+        QTest::newRow("a line of the log")
+            << QStringLiteral(
+                   "{\"t\":{\"$date\":\"%1.000+00:00\"},\"s\":\"I\",\"c\":\"COMMAND\",\"msg\":\"CMD: drop\"}")
+                   .arg(isoText(moment).chopped(1));
+    }
+    void whatIsPastedIsSent()
+    {
+        QFETCH(QString, pasted);
+        const qint64 wanted = hourAgo().toSecsSinceEpoch();
+        WizardBench bench;
+        QVERIFY(openPointInTime(bench));
+        QVERIFY(bench.typeInto(PointField, pasted));
+        QVERIFY2(said(bench, "pointInTimeReadout").contains(utcText(QDateTime::fromSecsSinceEpoch(wanted, Qt::UTC))),
+                 qPrintable(said(bench, "pointInTimeReadout")));
+        QVERIFY2(bench.canPress(QStringLiteral("Next")), qPrintable(bench.hint(QStringLiteral("pointInTime"))));
+        const qint64 sent = sentMoment(bench);
+        QVERIFY2(std::abs(sent - wanted) <= 60,
+                 qPrintable(QString::number(sent - wanted))); // the minute may have turned
+        QCOMPARE(sent % 60, wanted % 60);
+    }
+
+    /// Local times of Berlin; the test's own zone.
+    void aZoneIsChosenForTimesThatNameNone()
+    {
+        WizardBench bench;
+        QVERIFY(openPointInTime(bench));
+        const QDateTime moment = hourAgo();
+        const QString here = bareUtcText(QDateTime(moment.toLocalTime().date(), moment.toLocalTime().time(), Qt::UTC));
+        QVERIFY(zone(bench)->currentData().toString().isEmpty());
+        QVERIFY(bench.typeInto(PointField, here));
+        QVERIFY2(said(bench, "pointInTimeNotes").contains(QStringLiteral("read as UTC")),
+                 qPrintable(said(bench, "pointInTimeNotes")));
+        QTest::keyClick(bench.edit(PointField), Qt::Key_F8);
+        QCOMPARE(zone(bench)->currentData().toString(), QStringLiteral("Europe/Berlin"));
+        QVERIFY(said(bench, "pointInTimeReadout").contains(utcText(moment)));
+        QVERIFY(said(bench, "pointInTimeNotes").contains(QStringLiteral("read as Europe/Berlin")));
+        QVERIFY2(bench.canPress(QStringLiteral("Next")), qPrintable(bench.hint(QStringLiteral("pointInTime"))));
+        QCOMPARE(sentMoment(bench), moment.toSecsSinceEpoch());
+    }
+
+    void aTimeWithoutADayIsAskedAbout()
+    {
+        WizardBench bench;
+        QVERIFY(openPointInTime(bench));
+        const QDateTime moment = hourAgo();
+        QVERIFY(bench.typeInto(PointField, bareUtcText(moment).mid(11)));
+        QVERIFY(!bench.canPress(QStringLiteral("Next")));
+        QVERIFY2(bench.hint(QStringLiteral("pointInTime")).contains(QStringLiteral("Which day?")),
+                 qPrintable(bench.hint(QStringLiteral("pointInTime"))));
+        QCOMPARE(choices(bench).size(), 2);
+        QVERIFY(choices(bench).at(1)->text().startsWith(utcText(moment)));
+        choices(bench).at(1)->click();
+        QVERIFY(choices(bench).isEmpty());
+        QCOMPARE(bench.edit(PointField)->text(), bareUtcText(moment));
+        QVERIFY(bench.edit(PointField)->hasFocus());
+        QVERIFY2(bench.canPress(QStringLiteral("Next")), qPrintable(bench.hint(QStringLiteral("pointInTime"))));
+    }
+
+    /// What parseUtc() would have taken without a word.
+    void aTimeThatCameTwiceIsAskedAbout()
+    {
+        WizardBench bench;
+        QVERIFY(openPointInTime(bench));
+        QTest::keyClick(bench.edit(PointField), Qt::Key_F8);
+        QVERIFY(bench.typeInto(PointField, QStringLiteral("2026-10-25 02:30:00")));
+        QCOMPARE(choices(bench).size(), 2);
+        QVERIFY(!bench.canPress(QStringLiteral("Next")));
+    }
+
+    void aSpanStaysWhereItWasWritten()
+    {
+        WizardBench bench;
+        QVERIFY(openPointInTime(bench));
+        QVERIFY(bench.typeInto(PointField, QStringLiteral("10 minutes ago")));
+        const QString meant = bench.wizard().draft().pointInTime;
+        QVERIFY2(meant.endsWith(QLatin1String(" UTC")), qPrintable(meant));
+        QTest::qWait(2500); // the page's clock ticks
+        QCOMPARE(bench.wizard().draft().pointInTime, meant);
+        QCOMPARE(bench.edit(PointField)->text(), QStringLiteral("10 minutes ago"));
+        QVERIFY(said(bench, "pointInTimeReadout").contains(meant));
+    }
+
+    void partsOfASecondAreOffered()
+    {
+        const QDateTime moment = hourAgo();
+        WizardBench bench;
+        QVERIFY(openPointInTime(bench));
+        QVERIFY(bench.typeInto(PointField, bareUtcText(moment) + QStringLiteral(".250")));
+        QVERIFY(!bench.canPress(QStringLiteral("Next")));
+        QCOMPARE(choices(bench).size(), 2);
+        choices(bench).at(0)->click();
+        QCOMPARE(bench.edit(PointField)->text(), bareUtcText(moment));
+        QVERIFY(bench.canPress(QStringLiteral("Next")));
+        QVERIFY(bench.press(QStringLiteral("One second before")));
+        QCOMPARE(bench.edit(PointField)->text(), bareUtcText(moment.addSecs(-1)));
+    }
+
+    void theLatestCanBeRestored()
+    {
+        WizardBench bench;
+        QVERIFY(openPointInTime(bench));
+        QVERIFY(bench.press(QStringLiteral("Latest restorable")));
+        QVERIFY(!bench.edit(PointField)->text().isEmpty());
+        QVERIFY2(bench.canPress(QStringLiteral("Next")), qPrintable(bench.hint(QStringLiteral("pointInTime"))));
+    }
+
+    void whatIsHalfUnderstoodIsRefused()
+    {
+        WizardBench bench;
+        QVERIFY(openPointInTime(bench));
+        QVERIFY(bench.typeInto(PointField, bareUtcText(hourAgo()) + QStringLiteral("Zabc")));
+        QVERIFY2(bench.hint(QStringLiteral("pointInTime")).contains(QStringLiteral("\"Zabc\"")),
+                 qPrintable(bench.hint(QStringLiteral("pointInTime"))));
+        QVERIFY(!bench.canPress(QStringLiteral("Next")));
+    }
+
+    void anEntryOfTheOplogFillsBothNumbers()
+    {
+        WizardBench bench;
+        QVERIFY(bench.toPoint(Shop, QStringLiteral("ledger"), QStringLiteral("Restore to an oplog timestamp")));
+        const QString seconds = QString::number(hourAgo().toSecsSinceEpoch());
+        QVERIFY(bench.typeInto(
+            QStringLiteral("Paste a timestamp"),
+            QStringLiteral("{ts: Timestamp({ t: %1, i: 3 }), op: 'c', ns: 'shop.$cmd', o: { drop: 'orders' }}")
+                .arg(seconds)));
+        QCOMPARE(bench.edit(QStringLiteral("Oplog timestamp (seconds)"))->text(), seconds);
+        QCOMPARE(bench.edit(QStringLiteral("Oplog increment"))->text(), QStringLiteral("3"));
+        QVERIFY(bench.typeInto(QStringLiteral("Paste a timestamp"), isoText(hourAgo().addSecs(60))));
+        QCOMPARE(bench.edit(QStringLiteral("Oplog increment"))->text(), QStringLiteral("1"));
+        QVERIFY(bench.hint(QStringLiteral("pasteTimestamp")).contains(QStringLiteral("no increment")));
+        QVERIFY(bench.typeInto(QStringLiteral("Paste a timestamp"), QStringLiteral("yesterday")));
+        QVERIFY(bench.hint(QStringLiteral("pasteTimestamp")).contains(QStringLiteral("\"yesterday\"")));
+    }
+};
+
+int main(int argc, char *argv[])
+{
+    qputenv("TZ", "Europe/Berlin");
+    QApplication application(argc, argv);
+    WizardMomentTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "wizard_moment_test.moc"
