@@ -31,7 +31,7 @@ private Q_SLOTS:
         QTest::newRow("all of it")
             << draft << int(TargetPageId)
             << QStringLiteral("Source: ledger, Restore mode: Restore to a point in time, Restore point: 2026-03-01 "
-                              "12:00:00, *Target: drill, Review, Submitted");
+                              "12:00:00 UTC, *Target: drill, Review, Submitted");
     }
     void steps()
     {

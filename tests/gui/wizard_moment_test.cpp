@@ -191,6 +191,106 @@ private Q_SLOTS:
         QVERIFY(!bench.canPress(QStringLiteral("Next")));
     }
 
+    /// Review says it in large type, and the rail beside it.
+    void whatIsSentIsWhatIsShown_data()
+    {
+        QTest::addColumn<bool>("isLocal");
+        QTest::newRow("a local time") << true;
+        QTest::newRow("seconds") << false;
+    }
+    void whatIsSentIsWhatIsShown()
+    {
+        QFETCH(bool, isLocal);
+        const QDateTime moment = hourAgo();
+        WizardBench bench;
+        QVERIFY(openPointInTime(bench));
+        if (isLocal)
+            QTest::keyClick(bench.edit(PointField), Qt::Key_F8);
+        const QDateTime here = moment.toLocalTime();
+        QVERIFY(bench.typeInto(PointField, isLocal ? bareUtcText(QDateTime(here.date(), here.time(), Qt::UTC))
+                                                   : QString::number(moment.toSecsSinceEpoch())));
+        QVERIFY(bench.toReview(QStringLiteral("Restore drills"), QStringLiteral("drill")));
+        QStringList shown;
+        for (const QLabel *label : bench.wizard().currentPage()->findChildren<QLabel *>())
+            shown << label->text();
+        QVERIFY2(shown.filter(timeOfDayText(moment)).size() > 0, qPrintable(shown.join(QLatin1Char('|'))));
+        const QDateTime wrong = moment.addSecs(here.offsetFromUtc());
+        QVERIFY2(shown.filter(timeOfDayText(wrong)).isEmpty(), qPrintable(shown.join(QLatin1Char('|'))));
+    }
+
+    void aStepIsAStepInAnyZone()
+    {
+        const QDateTime moment = hourAgo();
+        WizardBench bench;
+        QVERIFY(openPointInTime(bench));
+        QTest::keyClick(bench.edit(PointField), Qt::Key_F8);
+        QVERIFY(bench.typeInto(PointField, utcText(moment)));
+        bench.edit(PointField)->setCursorPosition(19);
+        QTest::keyClick(bench.edit(PointField), Qt::Key_Down);
+        QCOMPARE(bench.edit(PointField)->text(), utcText(moment.addSecs(-1)));
+        QVERIFY(said(bench, "pointInTimeReadout").contains(utcText(moment.addSecs(-1))));
+    }
+
+    void aSpanKeepsItsMeaningInAnotherZone()
+    {
+        WizardBench bench;
+        QVERIFY(openPointInTime(bench));
+        QVERIFY(bench.typeInto(PointField, QStringLiteral("10 minutes ago")));
+        const QString meant = bench.wizard().draft().pointInTime;
+        bench.clock().setWrong(std::chrono::seconds(120));
+        QTest::keyClick(bench.edit(PointField), Qt::Key_F8);
+        QCOMPARE(bench.wizard().draft().pointInTime, meant);
+        QCOMPARE(bench.wizard().draft().pointZone, QStringLiteral("Europe/Berlin"));
+    }
+
+    void theTimelineKeepsTheKeyboard()
+    {
+        WizardBench bench;
+        QVERIFY(openPointInTime(bench));
+        QWidget *timeline = bench.control(QStringLiteral("Timeline"), QAccessible::Slider);
+        timeline->setFocus();
+        QTest::keyClick(timeline, Qt::Key_End);
+        QTest::keyClick(timeline, Qt::Key_Left);
+        QCOMPARE(bench.wizard().focusWidget(), timeline);
+        QVERIFY(!bench.edit(PointField)->text().isEmpty());
+    }
+
+    void aLongTextIsNotCutIntoAnother()
+    {
+        WizardBench bench;
+        QVERIFY(openPointInTime(bench));
+        const QString entry = QStringLiteral("{op:'i', ns:'a.b', o:{created: ISODate(\"%1\"), pad:'%2'}, ts: "
+                                             "Timestamp({ t: %3, i: 1 })}")
+                                  .arg(isoText(hourAgo().addSecs(-600)), QString(40000, QLatin1Char('x')))
+                                  .arg(hourAgo().toSecsSinceEpoch());
+        QLineEdit *field = bench.edit(PointField);
+        field->setFocus();
+        field->selectAll();
+        field->insert(entry);
+        Q_EMIT field->textEdited(field->text());
+        QCOMPARE(field->text().size(), entry.size());
+        QVERIFY2(said(bench, "pointInTimeReadout").contains(utcText(hourAgo())),
+                 qPrintable(said(bench, "pointInTimeReadout")));
+    }
+
+    void aRefusedPasteLeavesNoEarlierOne()
+    {
+        WizardBench bench;
+        QVERIFY(bench.toPoint(Shop, QStringLiteral("ledger"), QStringLiteral("Restore to an oplog timestamp")));
+        const QString paste = QStringLiteral("Paste a timestamp");
+        const QString seconds = QString::number(hourAgo().toSecsSinceEpoch());
+        QVERIFY(bench.typeInto(paste, QStringLiteral("Timestamp(%1, 1)").arg(seconds)));
+        QTRY_VERIFY_WITH_TIMEOUT(bench.canPress(QStringLiteral("Next")), 15000);
+        QVERIFY(bench.typeInto(paste, QStringLiteral("Timestamp(%1, 1").arg(seconds)));
+        QVERIFY(bench.edit(QStringLiteral("Oplog timestamp (seconds)"))->text().isEmpty());
+        QVERIFY(!bench.canPress(QStringLiteral("Next")));
+        // What was typed is the person's.
+        QVERIFY(bench.typeInto(QStringLiteral("Oplog timestamp (seconds)"), seconds));
+        QVERIFY(bench.typeInto(QStringLiteral("Oplog increment"), QStringLiteral("2")));
+        QVERIFY(bench.typeInto(paste, QStringLiteral("hello")));
+        QCOMPARE(bench.edit(QStringLiteral("Oplog timestamp (seconds)"))->text(), seconds);
+    }
+
     void anEntryOfTheOplogFillsBothNumbers()
     {
         WizardBench bench;

@@ -295,8 +295,14 @@ void ClusterPicker::selectionChanged()
         return;
     const QModelIndex row = m_view->selectionModel()->selectedRows().value(0);
     const Cluster *cluster = m_model->cluster(row);
-    if (cluster == nullptr && row.isValid())
-        return; // a project, on the way to another cluster perhaps: the choice stays until there is another
+    // A project is opened on the way to another cluster perhaps: the choice stays until there is another.
+    const QModelIndex current = m_view->currentIndex();
+    if (cluster == nullptr && m_isAll && current.isValid() && !current.parent().isValid()) {
+        const QScopedValueRollback updating(m_updating, true);
+        m_view->selectionModel()->select(m_model->indexOf(m_chosen),
+                                         QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        return;
+    }
     m_chosen = cluster != nullptr ? cluster->id : ClusterId();
     if (cluster == nullptr) {
         Q_EMIT chosen(std::nullopt, {});
