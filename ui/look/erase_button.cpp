@@ -39,6 +39,8 @@ EraseButton::EraseButton(QWidget *parent)
 
 void EraseButton::say(const QString &text, const QString &accessibleName, bool erases)
 {
+    if (m_erases == erases && this->text() == text && this->accessibleName() == accessibleName)
+        return;
     m_erases = erases;
     setText(text);
     setAccessibleName(accessibleName);

@@ -62,7 +62,7 @@ FieldHint::FieldHint(QWidget *control, QWidget *parent)
     keepMeasures(this, [this] {
         m_grid->setVerticalSpacing(u(0.5));
         reserve();
-        rebuild();
+        rebuild(0);
     });
 }
 
@@ -121,8 +121,9 @@ void FieldHint::say(const std::vector<Line> &lines)
 {
     if (lines == m_lines)
         return;
+    const auto kept = std::ranges::mismatch(lines, m_lines).in1 - lines.begin();
     m_lines = lines;
-    rebuild();
+    rebuild(static_cast<size_t>(kept));
     describeControl();
     updateVisibility();
     if (isVisible() && level() >= Level::Warning) {
@@ -131,17 +132,19 @@ void FieldHint::say(const std::vector<Line> &lines)
     }
 }
 
-void FieldHint::rebuild()
+/// The first lines are as they were: what was told is not told again with what follows it.
+void FieldHint::rebuild(size_t kept)
 {
-    while (QLayoutItem *item = m_grid->takeAt(0)) {
+    while (QLayoutItem *item = m_grid->takeAt(static_cast<int>(kept) * 2)) { // an icon and a text each
         // A label may be the one that is being clicked right now.
         item->widget()->hide();
         item->widget()->deleteLater();
         delete item;
     }
     const int size = u(iconBox);
-    int row = 0; // not rowCount(), which never falls again
-    for (const Line &line : m_lines) {
+    for (size_t i = kept; i < m_lines.size(); ++i) {
+        const Line &line = m_lines[i];
+        const int row = static_cast<int>(i); // not rowCount(), which never falls again
         auto *icon = new QLabel;
         icon->setFixedWidth(size);
         icon->setPixmap(hintIcon(line.level).pixmap(QSize(size, size), devicePixelRatio()));
@@ -151,7 +154,6 @@ void FieldHint::rebuild()
         text->setAccessibleName(spoken(line));
         m_grid->addWidget(icon, row, 0, Qt::AlignTop);
         m_grid->addWidget(text, row, 1, Qt::AlignTop);
-        ++row;
     }
     updateGeometry();
 }
@@ -174,7 +176,7 @@ void FieldHint::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange)
-        rebuild();
+        rebuild(0);
     if (event->type() == QEvent::FontChange)
         reserve();
     if (event->type() == QEvent::ParentChange)

@@ -46,7 +46,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void rebuild();
+    void rebuild(size_t kept);
     void describeControl();
     void reserve();
     void updateVisibility();

@@ -48,6 +48,9 @@ public:
         m_icon->setIcon(fact.icon, ink);
         m_caption->setInk(ink);
         m_caption->setText(fact.caption);
+        // Told with what it belongs to: how long ago that is moves on without being news.
+        if (m_what->text() != fact.what || m_first->text() != fact.first)
+            m_second->setAccessibleName(fact.second);
         m_what->setText(fact.what);
         m_first->setText(fact.first);
         m_first->setVisible(!fact.first.isEmpty());
@@ -124,7 +127,12 @@ void DecisionBlocks::show(const std::array<DecisionFact, 3> &facts)
 {
     for (size_t i = 0; i < facts.size(); ++i)
         m_blocks[i]->show(facts[i]);
-    setAccessibleDescription(wordsOf(facts));
+    std::array<DecisionFact, 3> told = facts;
+    told[1].second.clear(); // how long ago
+    if (told != m_told) {
+        m_told = std::move(told);
+        setAccessibleDescription(wordsOf(facts));
+    }
     arrange();
 }
 

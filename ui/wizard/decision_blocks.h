@@ -34,6 +34,7 @@ private:
     std::array<DecisionBlock *, 3> m_blocks;
     std::array<LookIcon *, 2> m_arrows;
     bool m_isStacked = false;
+    std::array<DecisionFact, 3> m_told; ///< what the description says, without how long ago that is
 };
 
 } // namespace tidemark

@@ -52,7 +52,8 @@ void ErasePanel::say(const QString &name, const QStringList &sentences, const st
     words << sentences;
     for (const Line &line : lines)
         words << tr("%1: %2").arg(line.first, line.second);
-    setAccessibleName(words.join(QLatin1Char(' ')));
+    if (const QString told = words.join(QLatin1Char(' ')); told != accessibleName())
+        setAccessibleName(told);
     if (lines == m_lines)
         return;
     m_lines = lines;
