@@ -216,7 +216,8 @@ void JobsTab::setSession(Session *session)
             showReading();
             showPage();
         });
-        connect(&session->catalogue(), &Catalogue::stateChanged, this, &JobsTab::showReading);
+        for (const auto show : {&JobsTab::showReading, &JobsTab::showPage})
+            connect(&session->catalogue(), &Catalogue::stateChanged, this, show);
         connect(&session->catalogue(), &Catalogue::projectsChanged, this, &JobsTab::showPage);
         update({});
     }
