@@ -16,7 +16,7 @@ FreshnessLabel::FreshnessLabel(QWidget *parent)
     m_fresh->setObjectName(QStringLiteral("freshness"));
     m_late->setObjectName(QStringLiteral("freshnessLate"));
     // A screen reader is told when it becomes late and not with each reading, which changes nothing.
-    m_fresh->setAccessibleName(tr("Up to date"));
+    m_fresh->setAccessibleName(tr("When it was read"));
     setToolTip(tr("All that this screen shows is from then or later."));
     m_late->setToolTip(tr("It should have been read again by now: the server does not answer as it should. What is "
                           "shown stays as it was read."));

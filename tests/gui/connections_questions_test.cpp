@@ -2,8 +2,10 @@
 #include "connection/memory_secret_store.h"
 #include "session/profiles.h"
 #include "support/file_dialogs.h"
-#include "ui/connections/connections_dialog.h"
 #include "support/ui_driver.h"
+#include "ui/connections/connections_dialog.h"
+#include "ui/connections/connections_model.h"
+#include "ui/connections/last_tests.h"
 
 #include <QElapsedTimer>
 #include <QLineEdit>
@@ -12,6 +14,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTreeView>
 
 #include <sys/stat.h>
 
@@ -87,6 +90,7 @@ private Q_SLOTS:
     void aFileThatHangsDoesNotHoldTheWindow();
     void enterTwiceSavesOnce();
     void nothingToSaveIsSaid();
+    void aTestEndsWithItsSettings();
     void anOpenConnectionGoesOnWithItsSettings();
 
 private:
@@ -252,6 +256,39 @@ void ConnectionsQuestionsTest::nothingToSaveIsSaid()
     QCOMPARE(driver::type(edit, QStringLiteral("Private key"), QStringLiteral("another")), QString());
     QVERIFY(save->isEnabled());
     edit->close();
+}
+
+void ConnectionsQuestionsTest::aTestEndsWithItsSettings()
+{
+    const Connection before = saved(QStringLiteral("Ops"), "old-secret");
+    LastTests(*m_settings).keep(before.id, {LastTests::Outcome::Passed, m_clock.now()});
+    const auto *view = m_dialog->findChild<QTreeView *>(QStringLiteral("connections"));
+    const auto told = [view] { return view->model()->index(0, ConnectionsModel::TestColumn).data().toString(); };
+    const auto change = [this](const QString &field, const QString &value) {
+        QString problem = driver::press(m_dialog.get(), QStringLiteral("Edit…"));
+        const bool isOpen =
+            QTest::qWaitFor([] { return driver::window(QStringLiteral("Edit connection")) != nullptr; });
+        QWidget *edit = driver::window(QStringLiteral("Edit connection"));
+        if (!problem.isEmpty() || !isOpen)
+            return problem + QStringLiteral("no editor");
+        problem = driver::type(edit, field, value);
+        problem += driver::press(edit, QStringLiteral("Save"));
+        return QTest::qWaitFor([] { return driver::window(QStringLiteral("Edit connection")) == nullptr; })
+                   ? problem
+                   : problem + QStringLiteral("not saved");
+    };
+    QCOMPARE(driver::selectRow(m_dialog.get(), QStringLiteral("Connections"), QStringLiteral("Ops")), QString());
+    const QString passed = told();
+    QVERIFY2(passed.startsWith(QStringLiteral("Passed")), qPrintable(passed));
+    QCOMPARE(change(QStringLiteral("Name"), QStringLiteral("Renamed")), QString());
+    QCOMPARE(told(), passed); // it goes to the same place with the same key
+    QCOMPARE(change(QStringLiteral("Public key"), QStringLiteral("another")), QString());
+    QVERIFY2(!told().startsWith(QStringLiteral("Passed")), qPrintable(told()));
+    QVERIFY(!LastTests(*m_settings).of(before.id));
+
+    LastTests(*m_settings).keep(before.id, {LastTests::Outcome::Passed, m_clock.now()});
+    QCOMPARE(change(QStringLiteral("Private key"), QStringLiteral("new-secret")), QString());
+    QVERIFY(!LastTests(*m_settings).of(before.id));
 }
 
 void ConnectionsQuestionsTest::anOpenConnectionGoesOnWithItsSettings()

@@ -3,13 +3,14 @@
 #include "support/fake_jobs.h"
 #include "support/file_dialogs.h"
 #include "support/fixed_clock.h"
+#include "support/ui_driver.h"
 #include "ui/downloads/download_folder.h"
 #include "ui/downloads/downloads_model.h"
 #include "ui/downloads/downloads_tab.h"
-#include "support/ui_driver.h"
 
 #include <QAction>
 #include <QLabel>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -197,6 +198,19 @@ private Q_SLOTS:
         m_tab->setFont(large);
         for (const char *name : {"detailOwnHash", "detailPublishedHash"})
             QCOMPARE(m_tab->findChild<QLabel *>(QString::fromLatin1(name))->font().pointSize(), 23);
+    }
+
+    /// Among the archives of a batch nothing can be put, and nothing is shown as if it could.
+    void amongABatchNothingIsDropped()
+    {
+        for (const char *job : {"a", "b"})
+            addMissing(sourceOf(QString::fromLatin1(job), BatchId(QStringLiteral("batch"))));
+        for (const char *job : {"c", "d"})
+            addMissing(sourceOf(QString::fromLatin1(job)));
+        const QAbstractItemModel *rows = view()->model();
+        const std::unique_ptr<QMimeData> dragged(rows->mimeData({rows->index(2, 0)}));
+        QVERIFY(rows->canDropMimeData(dragged.get(), Qt::MoveAction, 0, 0, {}));
+        QVERIFY(!rows->canDropMimeData(dragged.get(), Qt::MoveAction, 2, 0, rows->index(0, 0)));
     }
 
     /// What was begun in another tab is chosen and in view here; whoever works in this list keeps what is chosen.

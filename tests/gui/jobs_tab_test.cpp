@@ -4,11 +4,11 @@
 #include "session/repeat_restore.h"
 #include "support/demo_session.h"
 #include "support/file_dialogs.h"
+#include "support/ui_driver.h"
 #include "support/waiting.h"
 #include "ui/jobs/forget_dialog.h"
 #include "ui/jobs/jobs_model.h"
 #include "ui/jobs/jobs_tab.h"
-#include "support/ui_driver.h"
 #include "ui/widgets/reading_line.h"
 
 #include <QAbstractItemModelTester>
@@ -59,6 +59,7 @@ private Q_SLOTS:
     void reportsHaveNoLinks_data();
     void reportsHaveNoLinks();
     void selectionStaysOverRefreshes();
+    void noOldFilterHidesWhatIsLookedFor();
     void repeatsWhatWasOrdered();
     void aBatchIsFetchedAsAGroup();
     void aUsedUpPartOfABatchIsARow();
@@ -345,6 +346,18 @@ void JobsTabTest::selectionStaysOverRefreshes()
     QVERIFY(kept.isValid());
     QCOMPARE(view()->currentIndex(), QModelIndex(kept));
     QVERIFY(view()->isExpanded(kept.parent()));
+}
+
+void JobsTabTest::noOldFilterHidesWhatIsLookedFor()
+{
+    auto *filter = m_tab->findChild<QLineEdit *>(QStringLiteral("jobsFilter"));
+    QTRY_VERIFY(m_tab->model().indexOf(m_single).isValid());
+    filter->setText(QStringLiteral("of another day"));
+    QCOMPARE(view()->model()->rowCount(), 0);
+    m_tab->selectJob(group(m_single).jobs.front().id);
+    QCOMPARE(filter->text(), QString());
+    QVERIFY(view()->selectionModel()->isSelected(view()->currentIndex()));
+    QVERIFY(view()->currentIndex().data().toString().contains(ReplicaSet));
 }
 
 void JobsTabTest::repeatsWhatWasOrdered()

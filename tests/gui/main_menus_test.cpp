@@ -1,14 +1,16 @@
+#include "support/ui_driver.h"
 #include "support/window_bench.h"
 #include "ui/main_actions.h"
-#include "support/ui_driver.h"
 
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
+#include <QPointer>
 #include <QTabWidget>
 #include <QTest>
 #include <QToolButton>
+#include <QTreeView>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -65,6 +67,23 @@ private Q_SLOTS:
             titles << one->title().remove(QLatin1Char('&'));
         QCOMPARE(titles, (QStringList{QStringLiteral("File"), QStringLiteral("View"), QStringLiteral("Restore"),
                                       QStringLiteral("Downloads"), QStringLiteral("Help")}));
+    }
+
+    /// A disabled action says why in its tool tip, in whatever menu it stands.
+    void menusShowWhyNot()
+    {
+        m_bench->window->resize(640, 480);
+        QTest::qWait(100);
+        const QList<QMenu *> all = m_bench->window->findChildren<QMenu *>();
+        for (const QMenu *one : all) {
+            if (qobject_cast<QToolButton *>(one->parent()) || menus().contains(one))
+                QVERIFY2(one->toolTipsVisible(), qPrintable(one->title() + one->parent()->objectName()));
+        }
+        auto *view = m_bench->window->findChild<QTreeView *>(QStringLiteral("jobs"));
+        QTest::keyClick(view, Qt::Key_Menu);
+        QPointer<QMenu> menu = view->findChild<QMenu *>(QStringLiteral("itemViewMenu"));
+        QVERIFY(menu && menu->toolTipsVisible());
+        menu->close();
     }
 
     /// Each letter once, in the bar and in each menu; each item has one.

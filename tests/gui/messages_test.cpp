@@ -26,6 +26,7 @@ private Q_SLOTS:
     void anotherThingIsAnotherQuestion();
     void noticesQueueInTheBar();
     void messagesListAll();
+    void aChosenMessageStaysWhenAnOlderOneGoes();
 
 private:
     static QPushButton *button(const QWidget &bar, const QString &label)
@@ -139,6 +140,27 @@ void MessagesTest::messagesListAll()
     for (size_t i = 0; i < 2 * Notices::Most; ++i)
         notices.keep(QString::number(i), {.sentence = QStringLiteral("No.")});
     QCOMPARE(view->model()->rowCount(), int(Notices::Most));
+}
+
+void MessagesTest::aChosenMessageStaysWhenAnOlderOneGoes()
+{
+    const QTemporaryDir dir;
+    QSettings settings(dir.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+    Notices notices(m_clock);
+    MessagesDialog dialog(notices, settings);
+    dialog.show();
+    auto *view = dialog.findChild<QTreeView *>();
+    const QAbstractItemModelTester tester(dialog.findChild<MessagesModel *>(),
+                                          QAbstractItemModelTester::FailureReportingMode::QtTest);
+    for (size_t i = 0; i < Notices::Most; ++i)
+        notices.keep(QString::number(i), {.sentence = QStringLiteral("No.")});
+    QCOMPARE(view->model()->rowCount(), int(Notices::Most));
+    view->setCurrentIndex(view->model()->index(150, 0));
+    const QString chosen = view->currentIndex().siblingAtColumn(MessagesModel::Request).data().toString();
+    notices.keep(QStringLiteral("one more"), {.sentence = QStringLiteral("No.")});
+    QCOMPARE(view->model()->rowCount(), int(Notices::Most));
+    QCOMPARE(view->selectionModel()->selectedRows().size(), 1);
+    QCOMPARE(view->currentIndex().siblingAtColumn(MessagesModel::Request).data().toString(), chosen);
 }
 
 QTEST_MAIN(MessagesTest)

@@ -80,12 +80,12 @@ void ConnectionEditor::update()
 }
 
 /// Name and default project make no difference to the test.
-bool ConnectionEditor::isAsTested() const
+bool ConnectionEditor::isForTest(Connection tested, const Credentials &credentials) const
 {
-    Connection now = m_form->connection();
-    now.name = m_tested.name;
-    now.defaultProject = m_tested.defaultProject;
-    return now == m_tested && m_form->credentials() == m_testedCredentials;
+    const Connection now = m_form->connection();
+    tested.name = now.name;
+    tested.defaultProject = now.defaultProject;
+    return now == tested && m_form->credentials() == credentials;
 }
 
 bool ConnectionEditor::isChanged() const
@@ -95,7 +95,7 @@ bool ConnectionEditor::isChanged() const
 
 void ConnectionEditor::formChanged()
 {
-    const bool outdated = !isAsTested();
+    const bool outdated = !isForTest(m_tested, m_testedCredentials);
     if (outdated && m_panel->isRunning())
         m_panel->cancel();
     m_panel->setOutdated(outdated);
@@ -157,6 +157,10 @@ void ConnectionEditor::save()
                                           saved.error().sentence + QLatin1Char(' ') + saved.error().hint);
                      return;
                  }
+                 if (!isForTest(m_before, m_credentialsBefore))
+                     Q_EMIT settingsChanged(saved->id);
+                 if (isForTest(m_tested, m_testedCredentials) && !m_panel->isRunning())
+                     Q_EMIT tested(saved->id, m_panel->report());
                  Q_EMIT this->saved(saved->id);
                  accept();
              });

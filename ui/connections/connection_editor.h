@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "checkup/connection_report.h"
 #include "connection/connection.h"
 
 #include <QDialog>
@@ -29,6 +30,10 @@ public:
 
 Q_SIGNALS:
     void saved(const tidemark::ConnectionId &id);
+    /// More than name and default project became others: what an earlier test found is not of these settings.
+    void settingsChanged(const tidemark::ConnectionId &id);
+    /// A test of what was saved.
+    void tested(const tidemark::ConnectionId &id, const tidemark::ConnectionReport &report);
 
 protected:
     /// Esc ends a test that runs, and only then the dialog.
@@ -37,7 +42,7 @@ protected:
 private:
     void update();
     void formChanged();
-    bool isAsTested() const;
+    bool isForTest(Connection tested, const Credentials &credentials) const;
     bool isChanged() const;
     void setSaving(bool isSaving);
     void toggleTest();

@@ -311,6 +311,11 @@ void ConnectionsDialog::openEditor(const Connection &connection, const Credentia
     auto *editor = new ConnectionEditor(m_profiles, m_clock, connection, stored, this);
     editor->setAttribute(Qt::WA_DeleteOnClose);
     connect(editor, &ConnectionEditor::saved, this, &ConnectionsDialog::onSaved);
+    connect(editor, &ConnectionEditor::tested, this, &ConnectionsDialog::keepTest);
+    connect(editor, &ConnectionEditor::settingsChanged, this, [this](const ConnectionId &id) {
+        m_tests.forget(id);
+        m_model->showTests();
+    });
     editor->open();
 }
 

@@ -97,6 +97,9 @@ DownloadDetails::DownloadDetails(QWidget *parent)
     setFrameShape(QFrame::StyledPanel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Details of the download"));
+    // It changes all the time: a screen reader is told the number when it asks, and not with each change.
+    m_progress->setAccessibleName(tr("Bytes"));
+    m_progress->setAccessibleDescription({});
     clear();
 }
 
@@ -124,7 +127,7 @@ void DownloadDetails::show(const Download &download, const QDateTime &now)
     m_reason->setText(download.error ? download.error->sentence : QString());
     m_advice->setText(download.error ? download.error->hint : QString());
     m_file->setText(filePathText(download));
-    m_progress->setText(progressText(download));
+    showProgress(progressText(download));
     m_job->setText(download.source.job.value);
     const QString added = utcAndLocalText(download.added);
     m_times->setText(download.ended.isValid() ? tr("%1, %2").arg(added, utcAndLocalText(download.ended)) : added);
@@ -155,10 +158,16 @@ void DownloadDetails::show(const std::vector<Download> &batch)
     m_reason->setText(reasons.join(QLatin1Char('\n')));
     m_advice->clear();
     m_file->setText(folders.join(QLatin1Char('\n')));
-    m_progress->setText(progressText(batch));
+    showProgress(progressText(batch));
     m_job->setText(batch.front().source.batch.value);
     m_times->setText(utcAndLocalText(added));
     showRows();
+}
+
+void DownloadDetails::showProgress(const QString &text)
+{
+    m_progress->setText(text);
+    m_progress->setToolTip(text); // the accessible description
 }
 
 void DownloadDetails::showRows()

@@ -32,6 +32,7 @@ public:
     QSize sizeHint() const override;
 
 private:
+    void showProgress(const QString &text);
     void showRows();
     QLabel *addRow(const QString &name, const QString &objectName);
 

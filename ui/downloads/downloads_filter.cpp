@@ -27,7 +27,7 @@ bool DownloadsFilter::isQueueOrder() const
 bool DownloadsFilter::canDropMimeData(const QMimeData *data, Qt::DropAction action, int row, int column,
                                       const QModelIndex &parent) const
 {
-    return isQueueOrder() && NaturalSortModel::canDropMimeData(data, action, row, column, parent);
+    return isQueueOrder() && !parent.isValid() && NaturalSortModel::canDropMimeData(data, action, row, column, parent);
 }
 
 } // namespace tidemark

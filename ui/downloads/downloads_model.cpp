@@ -6,6 +6,7 @@
 #include "ui/downloads/queue_order.h"
 #include "ui/look/row_cell.h"
 #include "ui/look/row_delegate.h"
+#include "ui/widgets/cell_texts.h"
 
 #include <QMimeData>
 
@@ -357,14 +358,12 @@ QVariant DownloadsModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
         return {};
-    if (role == SortRole)
+    if (role == SortRole || (role == Qt::DisplayRole && index.column() == PlaceColumn))
         return sortValue(index);
+    if (role == Qt::AccessibleTextRole)
+        return spokenCell(index);
     if (role == Qt::SizeHintRole)
         return index.column() == StateColumn ? QVariant(tallSizeOf(cellOf(index))) : QVariant();
-    if (role == Qt::DisplayRole && index.column() == PlaceColumn) {
-        const std::vector<DownloadId> ids = downloadsAt(index);
-        return ids.empty() ? QVariant() : QVariant(placeOf(ids.front()));
-    }
     if (const Download *one = download(index))
         return downloadData(*one, index.column(), role);
     if (index.internalPointer())

@@ -31,6 +31,11 @@ OverallLine::OverallLine(DownloadQueue &queue, QWidget *parent)
     keepFont(m_bytes, TypeRole::Caption);
     keepInk(m_bytes, Ink::Text2);
     m_speed->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
+    // A screen reader is told of no number that only goes on: names stay, the numbers are descriptions, read when asked
+    // for.
+    m_speed->setAccessibleName(tr("Speed"));
+    m_bytes->setAccessibleName(tr("Bytes"));
+    m_bar->setAccessibleName(tr("Progress"));
     auto *first = new QHBoxLayout;
     first->addWidget(m_words);
     first->addStretch(1);
@@ -67,7 +72,9 @@ void OverallLine::update()
     m_bar->setBar(all.isEstimated || all.size <= 0 ? BarData{BarKind::Waiting, 0}
                   : all.downloading > 0            ? BarData{BarKind::Run, fraction}
                                                    : BarData{BarKind::Paused, fraction});
-    m_bar->setAccessibleName(m_bytes->text());
+    m_speed->setToolTip(m_speed->text());
+    for (QWidget *part : std::initializer_list<QWidget *>{m_bytes, m_bar})
+        part->setToolTip(m_bytes->text());
     m_bar->setVisible(isUnderWay);
     m_bytes->setVisible(isUnderWay);
     setVisible(!m_words->text().isEmpty());
@@ -91,6 +98,7 @@ SpeedCurve::SpeedCurve(QWidget *parent)
     : QWidget(parent)
 {
     setObjectName(QStringLiteral("speedCurve"));
+    setAccessibleName(tr("Speed of the last 5 minutes"));
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     keepMeasures(this, [this] { updateGeometry(); });
 }
@@ -103,7 +111,6 @@ QSize SpeedCurve::sizeHint() const
 void SpeedCurve::show(const SpeedHistory &history)
 {
     m_values = history.values();
-    setAccessibleName(history.text());
     setToolTip(history.text());
     QWidget::update();
 }

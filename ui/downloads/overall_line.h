@@ -35,8 +35,8 @@ private:
     SpeedCurve *m_curve;
 };
 
-/// The speed of the last minutes as a line over its ground. The words beside it say the present one; its accessible
-/// name says that and the highest.
+/// The speed of the last minutes as a line over its ground. The words beside it say the present one; its tool
+/// tip, which is its accessible description, says that and the highest.
 class SpeedCurve : public QWidget
 {
     Q_OBJECT

@@ -22,6 +22,13 @@ bool isAnyListUnread(const std::vector<JobsReading> &readings)
 
 } // namespace
 
+/// There is no list to wait for: every cluster that the key may see is known, and none has backups.
+static bool isNothingToRead(Session &session)
+{
+    const CatalogueState &state = session.catalogue().state();
+    return state.projectsRead && state.unreadProjects == 0 && session.jobs().readings().empty();
+}
+
 JobsEmpty jobsEmpty(Session *session, const QString &opening, int hidden, bool isRead)
 {
     using Do = JobsEmpty::Do;
@@ -45,7 +52,7 @@ JobsEmpty jobsEmpty(Session *session, const QString &opening, int hidden, bool i
         return {{Text::tr("The restore jobs could not be read"),
                  Text::tr("There may be some. The reason stands below."), Text::tr("Try again"), warning},
                 Do::ReadAgain};
-    if (!isRead)
+    if (!isRead && !isNothingToRead(*session))
         return {{Text::tr("Reading the restore jobs…"),
                  Text::tr("The jobs of every cluster with backups appear here."),
                  {},

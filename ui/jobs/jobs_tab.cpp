@@ -216,7 +216,8 @@ void JobsTab::setSession(Session *session)
             showReading();
             showPage();
         });
-        connect(&session->catalogue(), &Catalogue::stateChanged, this, &JobsTab::showReading);
+        for (const auto show : {&JobsTab::showReading, &JobsTab::showPage})
+            connect(&session->catalogue(), &Catalogue::stateChanged, this, show);
         connect(&session->catalogue(), &Catalogue::projectsChanged, this, &JobsTab::showPage);
         update({});
     }
@@ -252,7 +253,10 @@ void JobsTab::update(const QStringList &changedKeys)
 
 void JobsTab::select(const QString &groupKey)
 {
-    const QModelIndex index = m_filter->mapFromSource(m_model->indexOf(groupKey));
+    const QModelIndex source = m_model->indexOf(groupKey);
+    if (source.isValid() && !m_filter->mapFromSource(source).isValid())
+        m_filterBox->clear(); // a filter from earlier must not hide what is looked for now
+    const QModelIndex index = m_filter->mapFromSource(source);
     if (!index.isValid())
         return;
     m_view->setCurrentIndex(index);

@@ -118,8 +118,10 @@ void PendingOrdersView::update()
 {
     const bool isThere = m_desk && !m_desk->views().empty();
     if (isThere) {
+        const bool wasEmpty = m_model->rowCount() == 0;
         m_model->update(m_desk->views(), m_serverNow());
-        if (!selectedRow(m_tree).isValid())
+        // Of several nobody is chosen but by the person, nor the one that another left alone.
+        if (wasEmpty && m_model->rowCount() == 1 && !selectedRow(m_tree).isValid())
             m_tree->setCurrentIndex(m_model->index(0, 0));
         m_tick.start();
         int rows = m_model->rowCount() + 1;

@@ -27,7 +27,7 @@ struct BarData
 
 void paintBar(QPainter *painter, const QRectF &rect, const BarData &bar, Qt::LayoutDirection direction);
 
-/// A counted progress as a line; the number stands beside it, and is its accessible name.
+/// A counted progress as a line; the number stands beside it.
 class ProgressLine : public QWidget
 {
     Q_OBJECT

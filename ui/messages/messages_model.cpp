@@ -2,8 +2,6 @@
 
 #include "ui/widgets/time_text.h"
 
-#include <algorithm>
-
 namespace tidemark {
 
 MessagesModel::MessagesModel(Notices &notices, QObject *parent)
@@ -14,25 +12,23 @@ MessagesModel::MessagesModel(Notices &notices, QObject *parent)
     read();
 }
 
-/// Rows stay where they are as long as they are the same: a row in use does not jump away.
+/// Rows stay where they are as long as they are the same: a row in use does not jump away. Notices only go, one by one,
+/// and come at the end.
 void MessagesModel::read()
 {
     const auto &all = m_notices.all();
-    const bool isMore = all.size() >= m_rows.size() && std::equal(m_rows.begin(), m_rows.end(), all.begin(),
-                                                                  [](const Notice &known, const Notice &notice) {
-                                                                      return known.number == notice.number;
-                                                                  });
-    if (!isMore) {
-        beginResetModel();
-        m_rows.assign(all.begin(), all.end());
-        endResetModel();
-        return;
-    }
-    for (size_t row = 0; row < m_rows.size(); ++row) {
-        if (m_rows[row] == all[row])
+    for (size_t row = 0; row < m_rows.size();) {
+        if (row < all.size() && m_rows[row].number == all[row].number) {
+            if (m_rows[row] != all[row]) {
+                m_rows[row] = all[row];
+                Q_EMIT dataChanged(index(int(row), 0), index(int(row), ColumnCount - 1));
+            }
+            ++row;
             continue;
-        m_rows[row] = all[row];
-        Q_EMIT dataChanged(index(int(row), 0), index(int(row), ColumnCount - 1));
+        }
+        beginRemoveRows({}, int(row), int(row));
+        m_rows.erase(m_rows.begin() + std::ptrdiff_t(row));
+        endRemoveRows();
     }
     if (all.size() == m_rows.size())
         return;

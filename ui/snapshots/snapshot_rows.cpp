@@ -2,6 +2,7 @@
 
 #include "ui/look/row_delegate.h"
 #include "ui/snapshots/snapshot_texts.h"
+#include "ui/widgets/cell_texts.h"
 #include "ui/widgets/time_text.h"
 #include "ui/wizard/snapshots_model.h"
 
@@ -45,11 +46,19 @@ SnapshotRows::SnapshotRows(SnapshotsModel *model)
 
 QVariant SnapshotRows::data(const QModelIndex &index, int role) const
 {
-    const bool isOwn = role >= LookRole::FirstLine || role == Qt::TextAlignmentRole;
+    if (role == Qt::AccessibleTextRole)
+        return spokenCell(index);
+    const bool isChipsWord = role == Qt::DisplayRole && index.column() == SnapshotsModel::Complete;
+    const bool isOwn = role >= LookRole::FirstLine || role == Qt::TextAlignmentRole || isChipsWord;
     const Snapshot *snapshot = isOwn ? m_model->snapshot(mapToSource(index)) : nullptr;
     if (snapshot == nullptr)
         return NaturalSortModel::data(index, role);
     switch (role) {
+    case Qt::DisplayRole: {
+        // What is copied and read aloud warns as the chip does.
+        const std::vector<ChipData> warnings = snapshotWarnings(*snapshot);
+        return warnings.empty() ? NaturalSortModel::data(index, role) : QVariant(warnings.front().text);
+    }
     case Qt::TextAlignmentRole:
         return Leading;
     case LookRole::SecondLine:

@@ -162,6 +162,7 @@ void SnapshotsTab::showReading()
 {
     const CatalogueState state = m_session ? m_session->catalogue().state() : CatalogueState{};
     m_readingLine->say(m_session ? QStringList{catalogueText(state)} : QStringList(), state.lastError.has_value());
+    showPage();
 }
 
 void SnapshotsTab::refresh()
@@ -306,6 +307,11 @@ EmptyTexts SnapshotsTab::emptyTexts() const
     if (m_session->catalogue().projects().empty() || !m_session->catalogue().clusters(project())) {
         const Error *error = m_session->catalogue().projectsError();
         error = error ? error : m_session->catalogue().clustersError(project());
+        if (!error && m_session->catalogue().state().projectsRead && m_session->catalogue().projects().empty())
+            return {tr("No projects that this key may see"),
+                    tr("Give the key a role in a project, or use another connection."),
+                    tr("Try again"),
+                    {}};
         return error ? EmptyTexts{tr("The clusters could not be read"),
                                   error->sentence + QLatin1Char(' ') + error->hint, tr("Try again"), warning}
                      : EmptyTexts{tr("Reading projects and clusters…"), {}, {}, {}};

@@ -34,6 +34,7 @@ ActionRow::ActionRow(QWidget *parent)
     m_more->setText(tr("More"));
     m_more->setToolTip(tr("What there is no room for beside it"));
     m_more->setIcon(lookIcon(QStringLiteral("more")));
+    m_folded->setToolTipsVisible(true); // why something cannot be done
     m_more->setMenu(m_folded);
     m_more->setPopupMode(QToolButton::InstantPopup);
     addButton(m_layout, m_more);

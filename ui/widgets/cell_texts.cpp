@@ -1,6 +1,7 @@
 #include "ui/widgets/cell_texts.h"
 
 #include "base/log.h"
+#include "ui/look/row_delegate.h"
 
 #include <QAbstractItemView>
 #include <QHeaderView>
@@ -39,6 +40,18 @@ std::vector<int> placeOf(QModelIndex index)
 QString copiedCell(const QModelIndex &index)
 {
     return withLinksMasked(index.data().toString().simplified());
+}
+
+QString spokenCell(const QModelIndex &index)
+{
+    QStringList said;
+    for (const QString &text : {index.data().toString(), index.data(LookRole::Chip).value<ChipData>().text,
+                                index.data(LookRole::SecondLine).toString()}) {
+        const bool isSaid = std::ranges::any_of(said, [&text](const QString &before) { return before.contains(text); });
+        if (!text.isEmpty() && !isSaid)
+            said << text;
+    }
+    return said.size() > 1 || index.data().toString().isEmpty() ? said.join(QStringLiteral("; ")) : QString();
 }
 
 QString copiedRows(QModelIndexList rows, const QHeaderView &header)

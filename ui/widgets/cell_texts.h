@@ -12,6 +12,10 @@ namespace tidemark {
 /// archive.
 QString copiedCell(const QModelIndex &index);
 
+/// All that a cell shows, for a screen reader: its text, the chip's word and the second line, each thing once. Empty
+/// where that is no more than its text.
+QString spokenCell(const QModelIndex &index);
+
 /// The rows from top to bottom, a line each, with the columns that the header shows in its order between tab stops.
 /// More than one row has the header as its first line. `rows`: an index of each.
 QString copiedRows(QModelIndexList rows, const QHeaderView &header);

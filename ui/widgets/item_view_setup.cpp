@@ -247,6 +247,7 @@ void ItemViewSetup::openMenu(const QModelIndex &index, const QPoint &globalPosit
     auto *menu = new QMenu(m_view);
     menu->setObjectName(QStringLiteral("itemViewMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true); // why something cannot be done
     if (m_addActions)
         m_addActions(*menu);
     if (m_default != nullptr)
