@@ -70,16 +70,13 @@ TimeEditor::TimeEditor(WizardContext &context, QWidget *parent)
     m_readout->setObjectName(QStringLiteral("pointInTimeReadout"));
     m_notes->setObjectName(QStringLiteral("pointInTimeNotes"));
     keepFont(m_notes, TypeRole::Caption);
-    auto *line = new QHBoxLayout;
-    line->addWidget(m_edit, 1);
-    line->addWidget(labelFor(tr("&Zone if it names none"), m_zone));
-    line->addWidget(m_zone);
     auto *form = new QFormLayout;
-    form->addRow(labelFor(tr("Point in &time"), m_edit), line);
+    form->addRow(labelFor(tr("Point in &time"), m_edit), m_edit);
     form->addRow(QString(), addHint(Field::PointInTime, m_edit));
     form->addRow(QString(), m_choices);
     form->addRow(QString(), m_readout);
     form->addRow(QString(), m_notes);
+    form->addRow(labelFor(tr("&Zone if it names none"), m_zone), m_zone);
     form->addRow(QString(), makeSteps());
 
     auto *layout = new QVBoxLayout(this);
