@@ -100,9 +100,9 @@ void MainWindow::makeTabs()
     auto *content = new QWidget;
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins({});
+    layout->addWidget(m_tabs, 1); // what is said below it leaves every row where the pointer is
     layout->addWidget(notices);
     layout->addWidget(new SecretBar(m_context.profiles));
-    layout->addWidget(m_tabs, 1);
     setCentralWidget(content);
     m_tabs->setCurrentIndex(std::clamp(m_context.settings.value(TabKey).toInt(), 0, m_tabs->count() - 1));
 }

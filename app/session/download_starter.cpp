@@ -127,10 +127,44 @@ DownloadStarter::DownloadStarter(Session &session, DownloadQueue &queue, QObject
 void DownloadStarter::start(const QString &groupKey, const QString &folder)
 {
     const JobGroup *group = m_session.jobs().group(groupKey);
-    if (!group || m_waiting.contains(groupKey) || m_reading.contains(groupKey))
+    if (!group || m_reading.contains(groupKey))
         return;
+    if (m_waiting.contains(groupKey)) {
+        // When the press is over: it may come from a menu, which shows the tab of its action last.
+        QMetaObject::invokeMethod(
+            this,
+            [this, groupKey, folder] {
+                const JobGroup *known = m_session.jobs().group(groupKey);
+                if (known && m_waiting.contains(groupKey))
+                    startAgain(*known, folder);
+            },
+            Qt::QueuedConnection);
+        return;
+    }
     m_reading.insert(groupKey);
     readSnapshots(groupKey, folder, {}, snapshotsOf(*group));
+}
+
+void DownloadStarter::startAgain(const JobGroup &group, const QString &folder)
+{
+    Order &order = m_waiting[group.key];
+    order.folder = folder;
+    order.hasStarted = false;
+    QSet<JobId> listed;
+    for (const Download &download : m_queue.downloads()) {
+        if (download.source.connection == m_session.connection().id)
+            listed.insert(download.source.job);
+    }
+    order.done.intersect(listed);
+    const QString name = group.clusterName; // the group may be another one by then
+    if (addReady(group.key) > 0)
+        return;
+    Error error;
+    error.kind = ErrorKind::NotFound;
+    error.sentence = tr("Nothing more of %1 can be downloaded yet.").arg(name);
+    error.hint = tr("What is ready is on the list of downloads. The other archives are being prepared, and are "
+                    "downloaded as soon as their links are there.");
+    Q_EMIT failed(error);
 }
 
 /// One after the other; a snapshot that cannot be read costs only the estimate.
@@ -144,7 +178,7 @@ void DownloadStarter::readSnapshots(const QString &groupKey, const QString &fold
     }
     if (wanted.empty()) {
         m_reading.remove(groupKey);
-        m_waiting.insert(groupKey, {folder, std::move(known), {}});
+        m_waiting.insert(groupKey, {folder, std::move(known), {}, false});
         addReady(groupKey);
         return;
     }
@@ -160,17 +194,17 @@ void DownloadStarter::readSnapshots(const QString &groupKey, const QString &fold
              });
 }
 
-void DownloadStarter::addReady(const QString &groupKey)
+int DownloadStarter::addReady(const QString &groupKey)
 {
     const JobGroup *group = m_session.jobs().group(groupKey);
     if (!group) {
         m_waiting.remove(groupKey);
-        return;
+        return 0;
     }
     Order &order = m_waiting[groupKey];
     const QDateTime now = m_session.client().serverNow();
     int added = 0;
-    bool isSaid = false;
+    int said = 0;
     for (const RestoreJob &job : group->jobs) {
         if (order.done.contains(job.id))
             continue;
@@ -181,21 +215,24 @@ void DownloadStarter::addReady(const QString &groupKey)
             const QString &name = source.fileName.isEmpty() ? job.clusterName : source.fileName;
             m_queue.addMissing(source, order.folder, name, missing->first, missing->second);
             order.done.insert(job.id);
-            isSaid = true;
+            ++said;
             continue;
         }
         if (!hasUsableLink(job, now))
             continue;
         order.done.insert(job.id);
         const Result<DownloadId> result = m_queue.add(source, order.folder);
-        if (result)
+        if (result) {
             ++added;
-        else
+        } else {
+            ++said;
             Q_EMIT failed(result.error());
-        isSaid = isSaid || !result;
+        }
     }
-    const bool anythingEver = added > 0 || isSaid || !order.done.empty();
+    const bool anythingEver = added + said > 0 || !order.done.empty();
     const bool nothingMoreToCome = group->isFinal(now) || static_cast<size_t>(order.done.size()) >= group->jobs.size();
+    const bool isFirst = !order.hasStarted;
+    order.hasStarted = order.hasStarted || added > 0;
     if (nothingMoreToCome)
         m_waiting.remove(groupKey);
     if (nothingMoreToCome && !anythingEver) {
@@ -203,10 +240,12 @@ void DownloadStarter::addReady(const QString &groupKey)
         error.kind = ErrorKind::NotFound;
         error.sentence = tr("Nothing of %1 can be downloaded now.").arg(group->clusterName);
         error.hint = tr("Its links have expired or were used up: repeat it as a new restore.");
+        ++said;
         Q_EMIT failed(error);
     }
     if (added > 0)
-        Q_EMIT started(groupKey, added);
+        Q_EMIT started(groupKey, added, isFirst);
+    return added + said;
 }
 
 } // namespace tidemark

@@ -28,12 +28,14 @@ class DownloadStarter : public QObject
 public:
     DownloadStarter(Session &session, DownloadQueue &queue, QObject *parent = nullptr);
 
+    /// Of a restore whose other links are still waited for: what is ready and on the list no more is put there again.
     void start(const QString &groupKey, const QString &folder);
     /// Still waits for links of this restore.
     bool isWaiting(const QString &groupKey) const { return m_waiting.contains(groupKey); }
 
 Q_SIGNALS:
-    void started(const QString &groupKey, int archives);
+    /// `isFirst`: of this start(); the others follow when their links appear, whatever the person does by then.
+    void started(const QString &groupKey, int archives, bool isFirst);
     void failed(const tidemark::Error &error);
 
 private:
@@ -42,11 +44,13 @@ private:
         QString folder;
         std::vector<Snapshot> snapshots;
         QSet<JobId> done;
+        bool hasStarted = false; ///< since the last start()
     };
 
     void readSnapshots(const QString &groupKey, const QString &folder, std::vector<Snapshot> known,
                        std::vector<std::pair<ClusterId, SnapshotId>> wanted);
-    void addReady(const QString &groupKey);
+    void startAgain(const JobGroup &group, const QString &folder);
+    int addReady(const QString &groupKey); ///< how many were put into the queue or said to be missing
 
     Session &m_session;
     DownloadQueue &m_queue;

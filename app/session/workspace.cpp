@@ -68,7 +68,10 @@ void Workspace::openPrepared()
     m_session = std::make_unique<Session>(*connection, prepared->second, m_parts.clock, sessionDir(connection->id),
                                           Session::Timing{m_parts.intervals, {}, {}}, m_parts.dataDir);
     m_starter = std::make_unique<DownloadStarter>(*m_session, m_parts.downloads);
-    connect(m_starter.get(), &DownloadStarter::started, this, &Workspace::downloadStarted);
+    connect(m_starter.get(), &DownloadStarter::started, this, [this](const QString &, int, bool isFirst) {
+        if (isFirst)
+            Q_EMIT downloadStarted();
+    });
     connect(m_starter.get(), &DownloadStarter::failed, &m_notices,
             [this](const Error &error) { m_notices.say(error); });
     connect(m_session.get(), &Session::fileTrouble, &m_notices,

@@ -71,6 +71,7 @@ Q_SIGNALS:
     void isReady(const tidemark::ConnectionId &id);
     void sessionAboutToEnd();
     void sessionOpened(tidemark::Session *session);
+    /// Once for each download(), when the first of the archives is in the queue.
     void downloadStarted();
 
 private:

@@ -4,6 +4,7 @@ target_link_libraries(downloads_bench PUBLIC test_driver test_archives PRIVATE t
 tidemark_test(test_quiet_names SOURCES quiet_names_test.cpp LIBS downloads_bench)
 tidemark_test(test_spoken_rows SOURCES spoken_rows_test.cpp LIBS downloads_bench)
 tidemark_test(test_advice_downloads SOURCES advice_downloads_test.cpp LIBS downloads_bench)
+tidemark_test(test_rows_stay SOURCES rows_stay_test.cpp LIBS downloads_bench)
 tidemark_test(test_advice_jobs SOURCES advice_jobs_test.cpp LIBS tidemark_ui)
 tidemark_test(test_advice_window SOURCES advice_window_test.cpp LIBS test_window_bench test_driver restore_test_support)
 tidemark_test(test_advice_wizard SOURCES advice_wizard_test.cpp LIBS wizard_bench test_driver restore_test_support)

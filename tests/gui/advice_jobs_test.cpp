@@ -71,6 +71,7 @@ private Q_SLOTS:
         QFETCH(const JobGroup, group);
         const FixedClock clock(now());
         QWidget window;
+        window.show();
         JobActions actions(clock, &window);
         const auto advice = adviceFor(group, now());
         QVERIFY(advice);

@@ -8,6 +8,7 @@
 #include "ui/look/stage_widgets.h"
 
 #include <QLabel>
+#include <QPointer>
 #include <QScrollBar>
 #include <QTest>
 
@@ -75,6 +76,48 @@ private Q_SLOTS:
         pane.clear();
         QVERIFY(pane.widget() != content);
         QVERIFY(wordsIn(pane).contains(QStringLiteral("Select a restore")));
+    }
+
+    /// The life of a link counts down each second: its words change, and nothing else does.
+    void aSelectedHashStaysWhileALinkCountsDown_data()
+    {
+        QTest::addColumn<int>("left");
+        QTest::newRow("soon") << 1800;
+        QTest::newRow("in hours") << 4 * 3600 + 30;
+    }
+    void aSelectedHashStaysWhileALinkCountsDown()
+    {
+        QFETCH(int, left);
+        RestoreJob job = readyJob(QStringLiteral("60ff00000000000000000001"));
+        const QString hash = QStringLiteral("0123456789012345678901234567890123456789");
+        job.hashes = {FileHash{QStringLiteral("a.tar.gz"), hash, QStringLiteral("SHA1")}};
+        job.delivery.expires = now().addSecs(left);
+        const JobGroup group = groupOf({job}, RestoreMode::DownloadSnapshot);
+        const auto facts = [&group](int seconds) {
+            return jobPaneFacts(group, {}, QStringLiteral("Production"), now().addSecs(seconds));
+        };
+        JobPane pane;
+        pane.show(facts(0));
+        QPointer<QLabel> label;
+        for (QLabel *one : pane.findChildren<QLabel *>()) {
+            if (one->text().contains(hash))
+                label = one;
+        }
+        QVERIFY(label);
+        const auto at = label->text().indexOf(hash);
+        label->setSelection(int(at), int(hash.size()));
+        for (int i = 1; i <= 60; ++i) {
+            pane.show(facts(i));
+            QVERIFY2(label, qPrintable(QStringLiteral("built anew after %1 s").arg(i)));
+            QCOMPARE(label->selectedText(), hash);
+            QCOMPARE(pane.findChild<StageColumn *>()->stages(), facts(i).line.stages);
+            QCOMPARE(pane.findChild<Chip *>()->chip(), chipOf(facts(i).line));
+            const QString words = wordsIn(pane);
+            for (const JobReport::Section &section : facts(i).report.sections) {
+                for (const auto &[what, value] : section.lines)
+                    QVERIFY2(words.contains(value), qPrintable(value));
+            }
+        }
     }
 
     /// A count that goes on each second does not throw the reader back to the top.

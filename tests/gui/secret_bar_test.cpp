@@ -2,10 +2,10 @@
 #include "connection/memory_secret_store.h"
 #include "session/job_reading.h"
 #include "support/scripted_server.h"
+#include "support/ui_driver.h"
 #include "support/waiting.h"
 #include "ui/connections/connections_model.h"
 #include "ui/connections/secret_bar.h"
-#include "support/ui_driver.h"
 
 #include <QLineEdit>
 #include <QSettings>
@@ -170,6 +170,41 @@ private Q_SLOTS:
         const ConnectionsModel model(*m_profiles, tests);
         const QString shown = model.index(0, ConnectionsModel::SignInColumn).data().toString();
         QVERIFY2(shown.contains(QStringLiteral("kept until you quit")), qPrintable(shown));
+    }
+
+    /// Whichever of the two comes first in the list: another connection's wait takes nothing of what is being typed.
+    void whatIsTypedStaysOfItsConnection_data()
+    {
+        QTest::addColumn<QString>("otherId");
+        QTest::newRow("before it") << QStringLiteral("!");
+        QTest::newRow("behind it") << QStringLiteral("~");
+    }
+    void whatIsTypedStaysOfItsConnection()
+    {
+        QFETCH(QString, otherId);
+        Connection other;
+        other.id = ConnectionId(otherId);
+        other.name = QStringLiteral("Other");
+        other.userName = QStringLiteral("pub2");
+        QVERIFY(m_store->put(other));
+        auto wanted = m_profiles->secretFor(m_id);
+        m_secrets->m_reads.at(0).resolve(Credentials{});
+        QTRY_VERIFY(said().contains(QStringLiteral("Waits for the secret of Prod.")));
+        auto *field = m_window->findChild<QLineEdit *>(QStringLiteral("waitedSecret"));
+        QTest::keyClicks(field, QStringLiteral("mine-"));
+        auto otherWanted = m_profiles->secretFor(other.id);
+        m_secrets->m_reads.at(1).resolve(Credentials{});
+        QTRY_COMPARE(m_profiles->secretWaits().size(), 2U);
+        QTest::qWait(50);
+        QTest::keyClicks(field, QStringLiteral("secret"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QTRY_VERIFY(wanted.isFinished());
+        QCOMPARE(wanted.result()->secret.reveal(), QByteArray("mine-secret"));
+        QVERIFY(!otherWanted.isFinished());
+        QTRY_VERIFY2(said().contains(QStringLiteral("Waits for the secret of Other.")), qPrintable(said()));
+        QCOMPARE(field->text(), QString());
+        m_profiles->remove(other.id);
+        QTRY_VERIFY(otherWanted.isFinished());
     }
 
     void aRemovedConnectionIsNotWaitedFor()

@@ -12,6 +12,8 @@
 #include <QPushButton>
 #include <QStyle>
 
+#include <algorithm>
+
 namespace tidemark {
 
 using namespace std::chrono_literals;
@@ -91,8 +93,10 @@ void SecretBar::update()
     const std::vector<SecretWait> waits = m_profiles.secretWaits();
     if (m_profiles.keychainProblem().isEmpty())
         m_closedProblem.clear();
+    // Whose secret is being typed stays asked for: the rest of it must not become another one's.
+    const auto shown = std::ranges::find(waits, m_shown.connection, &SecretWait::connection);
     if (!waits.empty())
-        showWait(waits.front());
+        showWait(shown == waits.end() ? waits.front() : *shown);
     else
         showProblem();
 }

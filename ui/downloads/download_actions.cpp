@@ -1,5 +1,7 @@
 #include "ui/downloads/download_actions.h"
 
+#include "ui/widgets/seen_press.h"
+
 #include <QAction>
 #include <QClipboard>
 #include <QDesktopServices>
@@ -95,7 +97,7 @@ DownloadActions::DownloadActions(DownloadQueue &queue, QWidget *parent)
     m_resumeAll->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_R);
 
     const auto each = [this](QAction *action, auto test, auto operation) {
-        connect(action, &QAction::triggered, this, [this, test, operation] {
+        connectWhileSeen(action, m_widget, this, [this, test, operation] {
             for (const DownloadId &id : selectedIf(test))
                 operation(id);
         });
@@ -104,28 +106,28 @@ DownloadActions::DownloadActions(DownloadQueue &queue, QWidget *parent)
     each(m_resume, canResume, [this](const DownloadId &id) { m_queue.resume(id); });
     each(m_retry, canRetry, [this](const DownloadId &id) { m_queue.retry(id); });
     each(m_remove, hasEnded, [this](const DownloadId &id) { m_queue.remove(id); });
-    connect(m_startFirst, &QAction::triggered, this, [this] {
+    connectWhileSeen(m_startFirst, parent, this, [this] {
         const std::vector<DownloadId> ids = selectedIf(canCancel);
         for (auto id = ids.rbegin(); id != ids.rend(); ++id)
             m_queue.move(*id, 0);
     });
-    connect(m_moveUp, &QAction::triggered, this, [this] { Q_EMIT moveRequested(m_selection, -1); });
-    connect(m_moveDown, &QAction::triggered, this, [this] { Q_EMIT moveRequested(m_selection, 1); });
-    connect(m_moveFolder, &QAction::triggered, this, &DownloadActions::chooseOtherFolder);
-    connect(m_unpack, &QAction::triggered, this, [this] { Q_EMIT unpackRequested(selectedIf(isUsable)); });
-    connect(m_nextSteps, &QAction::triggered, this, [this] {
+    connectWhileSeen(m_moveUp, parent, this, [this] { Q_EMIT moveRequested(m_selection, -1); });
+    connectWhileSeen(m_moveDown, parent, this, [this] { Q_EMIT moveRequested(m_selection, 1); });
+    connectWhileSeen(m_moveFolder, parent, this, [this] { chooseOtherFolder(); });
+    connectWhileSeen(m_unpack, parent, this, [this] { Q_EMIT unpackRequested(selectedIf(isUsable)); });
+    connectWhileSeen(m_nextSteps, parent, this, [this] {
         const std::vector<DownloadId> ids = selectedIf(isUsable);
         if (!ids.empty())
             Q_EMIT nextStepsRequested(ids.front());
     });
-    connect(m_newLink, &QAction::triggered, this, [this] {
+    connectWhileSeen(m_newLink, parent, this, [this] {
         const std::vector<DownloadId> ids = selectedIf(needsNewLink);
         if (!ids.empty())
             Q_EMIT newLinkRequested(m_queue.download(ids.front())->source);
     });
-    connect(m_cancel, &QAction::triggered, this, [this] { Q_EMIT cancelRequested(selectedIf(canCancel)); });
-    connect(m_openFolder, &QAction::triggered, this, &DownloadActions::showFolder);
-    connect(m_copyHash, &QAction::triggered, this, &DownloadActions::copyHash);
+    connectWhileSeen(m_cancel, parent, this, [this] { Q_EMIT cancelRequested(selectedIf(canCancel)); });
+    connectWhileSeen(m_openFolder, parent, this, [this] { showFolder(); });
+    connectWhileSeen(m_copyHash, parent, this, [this] { copyHash(); });
     connect(m_pauseAll, &QAction::triggered, &queue, &DownloadQueue::pauseAll);
     connect(m_resumeAll, &QAction::triggered, &queue, &DownloadQueue::resumeAll);
     refresh();

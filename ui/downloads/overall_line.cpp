@@ -30,6 +30,12 @@ OverallLine::OverallLine(DownloadQueue &queue, QWidget *parent)
     keepFont(m_words, TypeRole::Strong);
     keepFont(m_bytes, TypeRole::Caption);
     keepInk(m_bytes, Ink::Text2);
+    // At the end of the last one, too, the rows below stay where the pointer is.
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_bar, m_bytes, m_curve}) {
+        QSizePolicy policy = widget->sizePolicy();
+        policy.setRetainSizeWhenHidden(true);
+        widget->setSizePolicy(policy);
+    }
     m_speed->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
     // A screen reader is told of no number that only goes on: names stay, the numbers are descriptions, read when asked
     // for.

@@ -2,6 +2,7 @@
 
 #include "jobs/job_texts.h"
 #include "session/download_starter.h"
+#include "ui/widgets/seen_press.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -57,12 +58,12 @@ JobActions::JobActions(const Clock &clock, QWidget *parent)
     , m_saveReport(make(tr("&Save report…"), QStringLiteral("saveReport"), QKeySequence::Save))
     , m_stopFollowing(make(tr("Stop &following"), QStringLiteral("stopFollowing"), {}))
 {
-    connect(m_download, &QAction::triggered, this, [this] { Q_EMIT downloadRequested(m_groupKey); });
-    connect(m_copyLink, &QAction::triggered, this, &JobActions::copyLink);
-    connect(m_repeat, &QAction::triggered, this, [this] { Q_EMIT repeatRequested(m_groupKey); });
-    connect(m_showJson, &QAction::triggered, this, [this] { Q_EMIT jsonRequested(m_groupKey); });
-    connect(m_saveReport, &QAction::triggered, this, [this] { Q_EMIT reportRequested(m_groupKey); });
-    connect(m_stopFollowing, &QAction::triggered, this, [this] { Q_EMIT stopFollowingRequested(m_groupKey); });
+    connectWhileSeen(m_download, parent, this, [this] { Q_EMIT downloadRequested(m_groupKey); });
+    connectWhileSeen(m_copyLink, parent, this, [this] { copyLink(); });
+    connectWhileSeen(m_repeat, parent, this, [this] { Q_EMIT repeatRequested(m_groupKey); });
+    connectWhileSeen(m_showJson, parent, this, [this] { Q_EMIT jsonRequested(m_groupKey); });
+    connectWhileSeen(m_saveReport, parent, this, [this] { Q_EMIT reportRequested(m_groupKey); });
+    connectWhileSeen(m_stopFollowing, parent, this, [this] { Q_EMIT stopFollowingRequested(m_groupKey); });
     setSelection(nullptr, nullptr);
 }
 

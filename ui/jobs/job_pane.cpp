@@ -45,6 +45,17 @@ bool isMono(const QString &value)
            std::ranges::all_of(value, [](QChar c) { return c.isDigit() || (c >= u'a' && c <= u'f'); });
 }
 
+/// What the pane is built for: the facts without the words that are set in place.
+JobPaneFacts shapeOf(JobPaneFacts facts)
+{
+    facts.line = {};
+    for (JobReport::Section &section : facts.report.sections) {
+        for (auto &[what, value] : section.lines)
+            value = hasLongWord(value) ? QStringLiteral("long") : isMono(value) ? QStringLiteral("mono") : QString();
+    }
+    return facts;
+}
+
 } // namespace
 
 JobPaneFacts jobPaneFacts(const JobGroup &group, const std::vector<Download> &downloads, const QString &connectionName,
@@ -100,6 +111,11 @@ void JobPane::show(const JobPaneFacts &facts)
 {
     if (m_facts == facts)
         return;
+    if (m_facts && shapeOf(*m_facts) == shapeOf(facts)) {
+        m_facts = facts;
+        tell();
+        return;
+    }
     const bool isSame = m_facts && m_facts->title == facts.title && m_facts->moment == facts.moment;
     const int place = isSame ? verticalScrollBar()->value() : 0;
     m_facts = facts;
@@ -119,8 +135,25 @@ void JobPane::clear()
     build();
 }
 
+void JobPane::tell()
+{
+    m_chip->setChip(chipOf(m_facts->line));
+    m_stages->setStages(m_facts->line.stages);
+    auto label = m_values.begin();
+    for (const JobReport::Section &section : m_facts->report.sections) {
+        for (const auto &[what, value] : section.lines) {
+            if ((*label)->text() != value) // the same words too would end their selection
+                (*label)->setText(value);
+            ++label;
+        }
+    }
+}
+
 void JobPane::build()
 {
+    m_values.clear();
+    m_chip = nullptr;
+    m_stages = nullptr;
     m_content = new QWidget;
     m_content->setAutoFillBackground(true);
     m_content->setBackgroundRole(QPalette::Base);
@@ -135,17 +168,16 @@ void JobPane::build()
         return;
     }
     m_layout->addWidget(selectable(m_facts->title, TypeRole::Heading, Ink::Text));
-    auto *chip = new Chip;
-    chip->setChip(chipOf(m_facts->line));
-    m_layout->addWidget(chip, 0, Qt::AlignLeading);
+    m_chip = new Chip;
+    m_layout->addWidget(m_chip, 0, Qt::AlignLeading);
     m_layout->addWidget(selectable(m_facts->mode, TypeRole::Caption, Ink::Text2));
     if (!m_facts->moment.isEmpty())
         m_layout->addWidget(selectable(m_facts->moment, TypeRole::Strong, Ink::Text));
-    auto *column = new StageColumn;
-    column->setStages(m_facts->line.stages);
-    m_layout->addWidget(column);
+    m_stages = new StageColumn;
+    m_layout->addWidget(m_stages);
     addAgents();
     addReport();
+    tell();
     m_layout->addStretch(1);
     setWidget(m_content);
 }
@@ -208,6 +240,7 @@ void JobPane::addLine(const QString &what, const QString &value, bool isMono)
 {
     const int row = m_grid->rowCount();
     LookLabel *text = selectable(value, isMono ? TypeRole::Mono : TypeRole::Body, Ink::Text);
+    m_values.push_back(text);
     if (hasLongWord(value)) { // it cannot break, and needs all of the width
         text->setType(TypeRole::Mono);
         m_grid->addWidget(new LookLabel(what, TypeRole::Caption, Ink::Text2), row, 0, 1, 2);

@@ -33,8 +33,8 @@ JobPaneFacts jobPaneFacts(const JobGroup &group, const std::vector<Download> &do
                           const QDateTime &now, const AutomationStatus *agents = nullptr);
 
 /// Everything that is known of the chosen restore, beside the list: how far it is, whose agents are late or report an
-/// error, and the words of its report. It changes nothing while nothing changes, so that a text that is being selected
-/// stays.
+/// error, and the words of its report. Texts that change, such as how long a link is still good, change in place, so
+/// that another one that is being selected stays.
 class JobPane : public QScrollArea
 {
     Q_OBJECT
@@ -48,6 +48,7 @@ public:
 
 private:
     void build();
+    void tell();
     void addAgents();
     void addReport();
     void addHeading(const QString &text);
@@ -57,6 +58,9 @@ private:
     QWidget *m_content = nullptr;
     QVBoxLayout *m_layout = nullptr;
     QGridLayout *m_grid = nullptr;
+    Chip *m_chip = nullptr; ///< as the other two below, nullptr while no restore is shown
+    StageColumn *m_stages = nullptr;
+    std::vector<LookLabel *> m_values; ///< of the report's lines, in order
 };
 
 } // namespace tidemark

@@ -8,6 +8,7 @@
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/seen_press.h"
 #include "ui/widgets/selection.h"
 
 #include <QAction>
@@ -85,10 +86,10 @@ PendingOrdersView::PendingOrdersView(QSettings &settings, QWidget *parent)
             m_desk->lookAgain(view->order.key);
     });
     connect(m_showFitting, &QAction::triggered, this, &PendingOrdersView::showFitting);
-    connect(m_isThisOne, &QAction::triggered, this, [this] { settle(&OrderDesk::itIsThisOne); });
-    connect(m_notMine, &QAction::triggered, this, [this] { settle(&OrderDesk::notMine); });
+    connectWhileSeen(m_isThisOne, this, this, [this] { settle(&OrderDesk::itIsThisOne); });
+    connectWhileSeen(m_notMine, this, this, [this] { settle(&OrderDesk::notMine); });
     connect(m_showJson, &QAction::triggered, this, &PendingOrdersView::showJson);
-    connect(m_forget, &QAction::triggered, this, &PendingOrdersView::askToForget);
+    connectWhileSeen(m_forget, this, this, [this] { askToForget(); });
     connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this, &PendingOrdersView::showSelection);
     m_tick.setInterval(std::chrono::seconds(5));
     connect(&m_tick, &QTimer::timeout, this, &PendingOrdersView::update);

@@ -14,6 +14,7 @@
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/pane_splitter.h"
 #include "ui/widgets/reading_line.h"
+#include "ui/widgets/seen_press.h"
 #include "ui/widgets/selection.h"
 #include "ui/widgets/window_size.h"
 #include "ui/widgets/wrap_layout.h"
@@ -82,8 +83,8 @@ SnapshotsTab::SnapshotsTab(const Clock &clock, QSettings &settings, QWidget *par
     layout->addWidget(actions);
     layout->addWidget(body, 1);
 
-    connect(m_download, &QAction::triggered, this, [this] { request(RestoreMode::DownloadSnapshot); });
-    connect(m_restore, &QAction::triggered, this, [this] { request(RestoreMode::AutomatedSnapshot); });
+    connectWhileSeen(m_download, this, this, [this] { request(RestoreMode::DownloadSnapshot); });
+    connectWhileSeen(m_restore, this, this, [this] { request(RestoreMode::AutomatedSnapshot); });
     connect(m_empty, &EmptyState::buttonClicked, this, &SnapshotsTab::onEmptyButton);
     connect(m_readingLine, &ReadingLine::tryAgain, this, [this] { m_session->catalogue().read(); });
     m_tick.setInterval(std::chrono::seconds(5));
@@ -170,7 +171,7 @@ void SnapshotsTab::refresh()
     if (isVisible())
         read();
     else
-        m_shown = {}; // read when it is shown again
+        m_isStale = true;
 }
 
 void SnapshotsTab::showEvent(QShowEvent *event)
@@ -178,7 +179,7 @@ void SnapshotsTab::showEvent(QShowEvent *event)
     QWidget::showEvent(event);
     m_model->setNow(m_clock.now());
     m_tick.start();
-    if (m_shown != cluster())
+    if (m_isStale || m_shown != cluster())
         read();
 }
 
@@ -219,7 +220,20 @@ void SnapshotsTab::fillClusters()
     if (isVisible() && (before != cluster() || m_shown != cluster()))
         read();
     else
-        showPage();
+        leaveOther();
+}
+
+/// A list that is not seen is not read, but what it has is no longer of the chosen cluster.
+void SnapshotsTab::leaveOther()
+{
+    if (m_shown != cluster()) {
+        ++m_reading; // nor is what is still being read
+        m_isReading = false;
+        m_shown = {};
+        m_model->setSnapshots({});
+        onSelectionChanged();
+    }
+    showPage();
 }
 
 ProjectId SnapshotsTab::project() const
@@ -237,6 +251,7 @@ void SnapshotsTab::read()
     const quint64 number = ++m_reading;
     const ClusterId wanted = cluster();
     m_isReading = m_session && !wanted.isEmpty();
+    m_isStale = false;
     if (m_shown != wanted) {
         m_model->setSnapshots({});
         onSelectionChanged();
@@ -367,7 +382,7 @@ void SnapshotsTab::onSelectionChanged()
 void SnapshotsTab::request(RestoreMode mode)
 {
     const Snapshot *chosen = current();
-    if (chosen && m_session)
+    if (chosen && m_session && m_shown == cluster())
         Q_EMIT restoreRequested(snapshotDraft(project(), cluster(), chosen->id, mode, *m_session));
 }
 

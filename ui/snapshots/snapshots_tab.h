@@ -60,6 +60,7 @@ private:
     QAction *makeAction(const QString &text, const QString &objectName, const QKeySequence &shortcut);
     void fillProjects();
     void fillClusters();
+    void leaveOther();
     void read();
     void onRead(const ClusterId &cluster, const std::vector<Snapshot> &snapshots);
     void onFailed(const Error &error);
@@ -93,6 +94,7 @@ private:
     ClusterId m_shown;     ///< whose snapshots are in the table
     quint64 m_reading = 0; ///< number of the latest read; answers to older ones are dropped
     bool m_isReading = false;
+    bool m_isStale = false;         ///< to be read as soon as it is shown
     std::optional<Error> m_failure; ///< of the latest read
     QDateTime m_readAt;             ///< what is shown, by the server's clock
 };
