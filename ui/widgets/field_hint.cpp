@@ -62,7 +62,7 @@ FieldHint::FieldHint(QWidget *control, QWidget *parent)
     keepMeasures(this, [this] {
         m_grid->setVerticalSpacing(u(0.5));
         reserve();
-        rebuild(0);
+        paintIcons();
     });
 }
 
@@ -141,13 +141,10 @@ void FieldHint::rebuild(size_t kept)
         item->widget()->deleteLater();
         delete item;
     }
-    const int size = u(iconBox);
     for (size_t i = kept; i < m_lines.size(); ++i) {
         const Line &line = m_lines[i];
         const int row = static_cast<int>(i); // not rowCount(), which never falls again
         auto *icon = new QLabel;
-        icon->setFixedWidth(size);
-        icon->setPixmap(hintIcon(line.level).pixmap(QSize(size, size), devicePixelRatio()));
         auto *text = new LookLabel(line.text, TypeRole::Body, Ink::Text, LookLabel::Wrap::Yes);
         text->setTextInteractionFlags(Qt::TextSelectableByMouse);
         text->setObjectName(QStringLiteral("hintText"));
@@ -155,7 +152,22 @@ void FieldHint::rebuild(size_t kept)
         m_grid->addWidget(icon, row, 0, Qt::AlignTop);
         m_grid->addWidget(text, row, 1, Qt::AlignTop);
     }
+    paintIcons();
     updateGeometry();
+}
+
+/// In the colours and the size of now. The texts follow both themselves, and are not told again for it.
+void FieldHint::paintIcons()
+{
+    const int size = u(iconBox);
+    for (size_t i = 0; i < m_lines.size(); ++i) {
+        const QLayoutItem *item = m_grid->itemAtPosition(static_cast<int>(i), 0);
+        auto *icon = item ? qobject_cast<QLabel *>(item->widget()) : nullptr;
+        if (icon == nullptr)
+            continue;
+        icon->setFixedWidth(size);
+        icon->setPixmap(hintIcon(m_lines[i].level).pixmap(QSize(size, size), devicePixelRatio()));
+    }
 }
 
 void FieldHint::describeControl()
@@ -176,7 +188,7 @@ void FieldHint::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange)
-        rebuild(0);
+        paintIcons();
     if (event->type() == QEvent::FontChange)
         reserve();
     if (event->type() == QEvent::ParentChange)

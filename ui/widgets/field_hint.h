@@ -47,6 +47,7 @@ protected:
 
 private:
     void rebuild(size_t kept);
+    void paintIcons();
     void describeControl();
     void reserve();
     void updateVisibility();
