@@ -145,10 +145,11 @@ void FieldHint::rebuild(size_t kept)
         const Line &line = m_lines[i];
         const int row = static_cast<int>(i); // not rowCount(), which never falls again
         auto *icon = new QLabel;
-        auto *text = new LookLabel(line.text, TypeRole::Body, Ink::Text, LookLabel::Wrap::Yes);
+        auto *text = new LookLabel({}, TypeRole::Body, Ink::Text, LookLabel::Wrap::Yes);
         text->setTextInteractionFlags(Qt::TextSelectableByMouse);
         text->setObjectName(QStringLiteral("hintText"));
-        text->setAccessibleName(spoken(line));
+        text->setAccessibleName(spoken(line)); // first: a text without a name is told by itself
+        text->setText(line.text);
         m_grid->addWidget(icon, row, 0, Qt::AlignTop);
         m_grid->addWidget(text, row, 1, Qt::AlignTop);
     }
