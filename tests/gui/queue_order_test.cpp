@@ -185,7 +185,8 @@ private Q_SLOTS:
         SpeedCurve curve;
         curve.show(history);
         const QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(&curve);
-        QCOMPARE(interface->text(QAccessible::Name),
+        QCOMPARE(interface->text(QAccessible::Name), QStringLiteral("Speed of the last 5 minutes"));
+        QCOMPARE(interface->text(QAccessible::Description),
                  QStringLiteral("Speed of the last 5 minutes: now 1.00 MB/s, at most 2.00 MB/s"));
     }
 };
