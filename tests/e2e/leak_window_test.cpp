@@ -8,13 +8,13 @@
 #include "support/demo_cloud.h"
 #include "support/leak_search.h"
 #include "support/log_capture.h"
+#include "support/ui_driver.h"
 #include "support/waiting.h"
 #include "support/window_texts.h"
 #include "ui/app_context.h"
 #include "ui/connections/connections_dialog.h"
 #include "ui/downloads/download_folder.h"
 #include "ui/main_window.h"
-#include "support/ui_driver.h"
 #include "ui/wizard/restore_wizard.h"
 
 #include <QApplication>

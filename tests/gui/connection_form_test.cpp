@@ -1,5 +1,5 @@
-#include "ui/connections/connection_form.h"
 #include "support/ui_driver.h"
+#include "ui/connections/connection_form.h"
 
 #include <QCheckBox>
 #include <QComboBox>

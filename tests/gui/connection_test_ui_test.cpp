@@ -4,8 +4,8 @@
 #include "support/demo_cloud.h"
 #include "support/peers.h"
 #include "support/scripted_server.h"
-#include "ui/connections/connections_dialog.h"
 #include "support/ui_driver.h"
+#include "ui/connections/connections_dialog.h"
 
 #include <QApplication>
 #include <QClipboard>

@@ -3,10 +3,10 @@
 #include "connection/memory_secret_store.h"
 #include "session/profiles.h"
 #include "support/file_dialogs.h"
+#include "support/ui_driver.h"
 #include "ui/connections/connection_editor.h"
 #include "ui/connections/connections_dialog.h"
 #include "ui/connections/connections_model.h"
-#include "support/ui_driver.h"
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>

@@ -5,10 +5,10 @@
 #include "support/fake_jobs.h"
 #include "support/file_dialogs.h"
 #include "support/fixed_clock.h"
+#include "support/ui_driver.h"
 #include "ui/downloads/download_folder.h"
 #include "ui/downloads/downloads_model.h"
 #include "ui/downloads/downloads_tab.h"
-#include "support/ui_driver.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>

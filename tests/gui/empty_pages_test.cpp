@@ -1,10 +1,10 @@
 #include "downloads/download_queue.h"
 #include "support/demo_session.h"
+#include "support/ui_driver.h"
 #include "ui/downloads/download_folder.h"
 #include "ui/downloads/downloads_tab.h"
 #include "ui/jobs/jobs_tab.h"
 #include "ui/snapshots/snapshots_tab.h"
-#include "support/ui_driver.h"
 
 #include <QPushButton>
 #include <QSettings>

@@ -2,10 +2,10 @@
 #include "support/demo_session.h"
 #include "support/file_dialogs.h"
 #include "support/fixed_clock.h"
+#include "support/ui_driver.h"
 #include "ui/jobs/job_json_dialog.h"
 #include "ui/jobs/jobs_model.h"
 #include "ui/jobs/jobs_tab.h"
-#include "support/ui_driver.h"
 
 #include <QAction>
 #include <QDesktopServices>

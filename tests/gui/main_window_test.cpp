@@ -2,11 +2,11 @@
 #include "support/demo_cloud.h"
 #include "support/file_dialogs.h"
 #include "support/ordering.h"
+#include "support/ui_driver.h"
 #include "support/window_bench.h"
 #include "ui/downloads/download_folder.h"
 #include "ui/jobs/jobs_model.h"
 #include "ui/status_line.h"
-#include "support/ui_driver.h"
 #include "ui/wizard/restore_wizard.h"
 
 #include <QLabel>

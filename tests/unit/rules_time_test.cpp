@@ -76,7 +76,8 @@ void TestTimeRules::condition_data()
     };
     point("time: nothing", moment(QString()), Expect::Blocking, QStringLiteral("Choose"));
     point("time: words", moment(QStringLiteral("yesterday")), Expect::Blocking, QStringLiteral("no time"));
-    point("time: a date alone", moment(QStringLiteral("2026-11-24")), Expect::Blocking, QStringLiteral("without a time"));
+    point("time: a date alone", moment(QStringLiteral("2026-11-24")), Expect::Blocking,
+          QStringLiteral("without a time"));
     point("time: a fraction", moment(QStringLiteral("2026-11-24 14:03:07.250")), Expect::Blocking,
           QStringLiteral("whole seconds"));
     point("time: a tiny fraction", moment(QStringLiteral("2026-11-24 14:03:07.0001")), Expect::Blocking,

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "cloud/values.h"
+#include "ui/snapshots/snapshot_texts.h"
 #include "ui/widgets/item_view_setup.h"
 #include "ui/wizard/choice_model.h"
-#include "ui/snapshots/snapshot_texts.h"
 
 namespace tidemark {
 
