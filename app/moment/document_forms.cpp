@@ -163,6 +163,30 @@ void takeOplogEntries(QString &text, std::vector<FoundMoment> &all)
     text.fill(Taken);
 }
 
+/// As the Public API writes an oplog timestamp: in a restore job ({"date": …, "increment": …}) and in the request for
+/// one ("oplogTs", "oplogInc"), which may be strings.
+void takeApiTimestamps(QString &text, const MomentReading &reading, std::vector<FoundMoment> &all)
+{
+    static const QRegularExpression told =
+        form(QStringLiteral("\"date\"\\s*:\\s*\"(?<date>[^\"\\n]*)\"\\s*,\\s*\"increment\"\\s*:\\s*\"?(?<i1>\\d+)\"?"));
+    static const QRegularExpression asked =
+        form(QStringLiteral("\"oplogTs\"\\s*:\\s*\"?(?<t1>\\d+)\"?\\s*,\\s*\"oplogInc\"\\s*:\\s*\"?(?<i1>\\d+)\"?"));
+    take(text, told, all, [&](const QRegularExpressionMatch &match) {
+        FoundMoment found =
+            quotedDate(match.captured(QStringLiteral("date")), QTimeZone::utc(), reading, MomentForm::BsonTimestamp);
+        bool fits = false;
+        const quint32 increment = match.captured(QStringLiteral("i1")).toUInt(&fits);
+        if (!fits)
+            return refused(Text::tr("A timestamp's two numbers have at most 32 bits each."),
+                           match.captured(QStringLiteral("i1")));
+        for (Moment &moment : found.moments)
+            moment.increment = increment;
+        return found;
+    });
+    take(text, asked, all,
+         [](const QRegularExpressionMatch &match) { return timestampOf(match, MomentForm::BsonTimestamp); });
+}
+
 void takeShellDates(QString &text, const MomentReading &reading, std::vector<FoundMoment> &all)
 {
     static const QRegularExpression date =
@@ -213,6 +237,7 @@ std::vector<FoundMoment> takeDocuments(QString &text, const MomentReading &readi
     takeOplogEntries(text, all);
     take(text, stamp, all,
          [](const QRegularExpressionMatch &match) { return timestampOf(match, MomentForm::BsonTimestamp); });
+    takeApiTimestamps(text, reading, all);
     takeShellDates(text, reading, all);
     take(text, objectId, all, [](const QRegularExpressionMatch &match) { return objectIdOf(match.captured(1)); });
     return all;

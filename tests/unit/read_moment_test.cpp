@@ -177,6 +177,13 @@ void ReadMomentTest::reads_data()
     row("{\"$oid\":\"5b96cff0e25a4f2a1c9b7d3e\"}", "2018-09-10 20:11:28");
     row("{_id: ObjectId(\"5b96cff0e25a4f2a1c9b7d3e\"), at: ISODate(\"2026-11-27T14:03:07Z\")}", "2026-11-27 14:03:07");
 
+    // The API's own, as its documentation's samples have them.
+    row("{\"date\":\"2019-02-08T23:20:25Z\",\"increment\":1}", "2019-02-08 23:20:25/1");
+    row("\"timestamp\" : { \"date\" : \"2019-02-08T23:20:25Z\", \"increment\" : 7 }", "2019-02-08 23:20:25/7");
+    row("{\"oplogTs\":\"1536610288\",\"oplogInc\":\"1\"}", "2018-09-10 20:11:28/1");
+    row("{\"oplogTs\" : 1536610288, \"oplogInc\" : 4}", "2018-09-10 20:11:28/4");
+    row("{\"date\":\"2019-02-08T23:20:25Z\",\"increment\":4294967296}", "! 4294967296");
+
     // Logs and the oplog.
     row("{\"t\":{\"$date\":\"2026-11-27T14:03:07.123+00:00\"},\"s\":\"I\",\"c\":\"COMMAND\",\"id\":51803,\"ctx\":"
         "\"conn1\","
