@@ -91,18 +91,21 @@ void MainWindow::makeTabs()
     m_tabs->addTab(m_jobs, lookIcon(QStringLiteral("history")), tr("Restore jobs"));
     m_tabs->addTab(m_downloads, lookIcon(QStringLiteral("download")), tr("Downloads"));
     m_tabs->addTab(m_snapshots, lookIcon(QStringLiteral("snapshot")), tr("Snapshots"));
-    auto *notices = new NoticeBar(m_context.workspace.notices());
+    auto *content = new QWidget;
+    auto *notices = new NoticeBar(m_context.workspace.notices(), content);
     connect(notices, &NoticeBar::allRequested, this, &MainWindow::showMessages);
     connect(&m_context.downloads, &DownloadQueue::fileTrouble, &m_context.workspace.notices(),
             [&notices = m_context.workspace.notices()](const Error &error) {
                 notices.say(Notice::Kind::Warning, error.sentence, error.hint);
             });
-    auto *content = new QWidget;
+    auto *secrets = new SecretBar(m_context.profiles, content);
+    connect(&m_context.workspace, &Workspace::preparingChanged, secrets,
+            [secrets, &workspace = m_context.workspace] { secrets->setOpening(workspace.preparing()); });
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins({});
     layout->addWidget(m_tabs, 1); // what is said below it leaves every row where the pointer is
     layout->addWidget(notices);
-    layout->addWidget(new SecretBar(m_context.profiles));
+    layout->addWidget(secrets);
     setCentralWidget(content);
     m_tabs->setCurrentIndex(std::clamp(m_context.settings.value(TabKey).toInt(), 0, m_tabs->count() - 1));
 }
@@ -251,12 +254,6 @@ void MainWindow::showSession(Session *session)
     m_status->follow(&session->client());
     connect(&session->catalogue(), &Catalogue::stateChanged, m_status,
             [this, session] { m_status->showReading(session->catalogue().state().isReading); });
-    connect(&session->orders(), &OrderDesk::settled, m_jobs,
-            [this](const PendingOrder &, const std::vector<RestoreJob> &jobs) {
-                // What was just ordered is what the person looks for; what is found out later moves nothing.
-                if (m_wizard && !jobs.empty())
-                    m_jobs->selectJob(jobs.front().id);
-            });
     m_jobs->setSession(session);
     m_snapshots->setSession(session);
     m_actions->newRestore->setEnabled(true);
@@ -276,6 +273,8 @@ void MainWindow::newRestore(const std::optional<RestoreDraft> &draft)
         connect(m_wizard, &QObject::destroyed, &m_context.workspace.notices(),
                 [&notices = m_context.workspace.notices()] { notices.resolve(WizardInTheWay); });
         connect(m_wizard, &RestoreWizard::downloadRequested, this, &MainWindow::download);
+        // What was just ordered is what the person looks for; what is found out of another order moves nothing.
+        connect(m_wizard, &RestoreWizard::ordered, m_jobs, &JobsTab::selectJob);
         if (draft)
             m_wizard->setDraft(*draft);
     } else if (draft) {

@@ -97,13 +97,10 @@ bool isLinkUsedUp(const Download &download)
 
 bool needsNewLink(const Download &download)
 {
-    // What failed may have failed by its job: the advice then is a new one of the same snapshot.
-    if (download.state == DownloadState::LinkExpired || download.state == DownloadState::UsedUp ||
-        download.state == DownloadState::Failed)
-        return true;
-    const bool linkEnded = download.error && (download.error->kind == ErrorKind::LinkExpired ||
-                                              download.error->kind == ErrorKind::LinkUsedUp);
-    return download.state == DownloadState::Corrupt && (linkEnded || isLinkUsedUp(download));
+    // What failed may have failed by its job, and what is corrupt may be so at the server: the advice then is a new job
+    // of the same snapshot.
+    return download.state == DownloadState::LinkExpired || download.state == DownloadState::UsedUp ||
+           download.state == DownloadState::Failed || download.state == DownloadState::Corrupt;
 }
 
 QString stateText(DownloadState state)

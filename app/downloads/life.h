@@ -36,7 +36,8 @@ struct Judging
     QDateTime until;          ///< a published hash is waited for
     bool endIsCertain = true; ///< false where the body named no length: it may have been cut
     std::optional<Result<ArchiveCheck>> check;
-    bool lastLook = false; ///< at the job, after the archive was tested
+    bool lastLook = false;       ///< at the job, after the archive was tested
+    std::optional<Error> remark; ///< what will be said of the file once it is where it belongs
 };
 
 struct Life

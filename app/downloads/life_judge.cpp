@@ -133,15 +133,15 @@ Action Decider::judgeByTest()
     if (l.judging.check->value().outcome != ArchiveCheck::Outcome::Intact)
         return corrupt(l.judging.check->value().sentence);
     l.view.sha1 = l.part.sha1;
-    l.view.error = remark(tr("Cloud Manager published no hash for this file. Its gzip and tar ends are right."));
+    l.judging.remark = remark(tr("Cloud Manager published no hash for this file. Its gzip and tar ends are right."));
     return action::Publish{l.part.sha1, false};
 }
 
 Action Decider::corrupt(const QString &sentence)
 {
-    l.view.error = remark(sentence);
+    l.judging.remark = remark(sentence);
     if (isLinkUsedUp(l.view))
-        l.view.error->hint = tr("As many requests were made as this link allows downloads: request a new link.");
+        l.judging.remark->hint = tr("As many requests were made as this link allows downloads: request a new link.");
     l.view.sha1 = l.part.sha1;
     return action::SetAside{l.part.sha1};
 }
@@ -153,8 +153,8 @@ Action Decider::on(const event::Published &event)
     l.view.stamp = event.stamp;
     l.view.fetchAgain = l.view.orderChecked = false;
     l.view.findings.clear();
-    const bool verified = !l.view.error;
-    return end(verified ? DownloadState::Verified : DownloadState::IntactNotVerified, l.view.error, event.path);
+    const auto &doubt = l.judging.remark;
+    return end(doubt ? DownloadState::IntactNotVerified : DownloadState::Verified, doubt, event.path);
 }
 
 Action Decider::on(const event::PutAside &event)
@@ -162,7 +162,7 @@ Action Decider::on(const event::PutAside &event)
     if (l.view.state != DownloadState::Verifying)
         return action::Nothing{};
     l.view.fetchAgain = false;
-    return end(DownloadState::Corrupt, l.view.error, event.path);
+    return end(DownloadState::Corrupt, l.judging.remark, event.path);
 }
 
 // An archive that is intact and not verified, later ------------------------------------------------------------------

@@ -159,8 +159,12 @@ void JobMonitor::Private::adjustPaces()
     const JobPaces paces = pacesOf(board.groups(), intervals.active, intervals.idle, client.serverNow());
     for (auto &[id, watched] : watchedClusters) {
         const auto pace = paces.lists.find(id);
-        watched.reading.interval = pace == paces.lists.end() ? intervals.idle : pace->second;
-        lists.setInterval(id, watched.reading.interval);
+        const auto interval = pace == paces.lists.end() ? intervals.idle : pace->second;
+        lists.setInterval(id, interval);
+        // A list is not late because it is read more often from now on: what is there was read for the longer one.
+        const bool isReadAnew = watched.paced != watched.reading.lastGood;
+        watched.reading.interval = isReadAnew ? interval : std::max(watched.reading.interval, interval);
+        watched.paced = watched.reading.lastGood;
     }
     agents.follow(paces.agents);
 }

@@ -22,6 +22,7 @@ public:
         JobList list = std::make_shared<std::vector<RestoreJob>>(); ///< as last read
         std::vector<RestoreJob> submitted;                          ///< ordered here and not in a list yet
         JobsReading reading;
+        QDateTime paced; ///< the reading by which `reading.interval` was set
     };
 
     Private(JobMonitor *monitor, CloudClient &cloud, const Clock &machineClock, const QString &stateFile,

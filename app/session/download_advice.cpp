@@ -100,8 +100,11 @@ std::optional<DownloadAdvice> adviceFor(const Download &download)
     case DownloadState::Corrupt:
         return DownloadAdvice{
             Kind::Lost, Text::tr("Do not restore from this file."),
-            Text::tr("All bytes came, but they are not those that were published. Fetch them again; if "
-                     "they differ twice, request a new link."),
+            isLinkUsedUp(download)
+                ? Text::tr("All bytes came, but they are not those that were published. Its link was used as often as "
+                           "it may be: request a new one.")
+                : Text::tr("All bytes came, but they are not those that were published. Fetch them again; if "
+                           "they differ twice, request a new link."),
             againSteps(download)};
     case DownloadState::LinkExpired:
         return DownloadAdvice{

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void missingLinkIsAskedFor();
     void orderToldAgainIsOne();
     void jobsThatNeverMoveArePolledSlowly();
+    void aListIsNotLateByAnOrder();
     void oneJobInTwoClusters();
     void vanishedClustersAreNoLongerWatched();
     void memorySurvivesARestart();
@@ -214,6 +215,17 @@ void TestJobMonitor::jobsThatNeverMoveArePolledSlowly()
     QCOMPARE(m_bench->monitor->group(QStringLiteral("a"))->kind, JobKind{});
     // It is asked for once whether it has a link, and is not waited for.
     QCOMPARE(m_bench->api.requests("GET", "/restoreJobs/a").size(), size_t{1});
+}
+
+/// It was read for the interval of before, and is read more often from now on.
+void TestJobMonitor::aListIsNotLateByAnOrder()
+{
+    m_bench->api.setLists({QByteArray()});
+    m_bench->monitor->watch(shop(), orders());
+    QTRY_VERIFY(!m_bench->monitor->readings().empty() && m_bench->monitor->readings().front().lastGood.isValid());
+    QCOMPARE(m_bench->monitor->readings().front().interval, std::chrono::milliseconds(quick.idle));
+    m_bench->add(submissionOf(RestoreMode::DownloadSnapshot, {QStringLiteral("new")}));
+    QCOMPARE(m_bench->monitor->readings().front().interval, std::chrono::milliseconds(quick.idle));
 }
 
 void TestJobMonitor::oneJobInTwoClusters()

@@ -7,6 +7,7 @@
 #include "ui/downloads/download_folder.h"
 #include "ui/downloads/downloads_model.h"
 #include "ui/downloads/downloads_tab.h"
+#include "ui/widgets/filter_edit.h"
 
 #include <QAction>
 #include <QLabel>
@@ -106,6 +107,22 @@ private Q_SLOTS:
         m_tab.reset();
         m_queue.reset();
         m_server.reset();
+    }
+
+    /// A filter from earlier does not hide what was just begun elsewhere.
+    void noOldFilterHidesWhatIsAdded()
+    {
+        auto *filter = m_tab->findChild<FilterEdit *>();
+        filter->setText(QStringLiteral("ledger"));
+        m_tab->hide();
+        DownloadSource source;
+        source.job = JobId(QStringLiteral("60ff00000000000000000001"));
+        source.fileName = QStringLiteral("orders.tar.gz");
+        addMissing(source);
+        m_tab->show();
+        QCOMPARE(filter->text(), QString());
+        QTRY_VERIFY(view()->currentIndex().isValid());
+        QVERIFY(view()->selectionModel()->hasSelection());
     }
 
     /// What was given up at the folder question does not begin where the folder is changed later.

@@ -207,6 +207,33 @@ private Q_SLOTS:
         QTRY_VERIFY(otherWanted.isFinished());
     }
 
+    /// The connection that the person opens is asked for, whatever else was waited for and not given.
+    void whatIsOpenedIsAskedFor()
+    {
+        Connection other;
+        other.id = ConnectionId(QStringLiteral("~"));
+        other.name = QStringLiteral("Other");
+        other.userName = QStringLiteral("pub2");
+        QVERIFY(m_store->put(other));
+        auto *bar = m_window->findChild<SecretBar *>();
+        bar->setOpening(m_id);
+        auto wanted = m_profiles->secretFor(m_id);
+        m_secrets->m_reads.at(0).resolve(Credentials{});
+        QTRY_VERIFY(said().contains(QStringLiteral("Waits for the secret of Prod.")));
+        bar->setOpening(other.id);
+        auto otherWanted = m_profiles->secretFor(other.id);
+        m_secrets->m_reads.at(1).resolve(Credentials{});
+        QTRY_VERIFY2(said().contains(QStringLiteral("Waits for the secret of Other.")), qPrintable(said()));
+        auto *field = m_window->findChild<QLineEdit *>(QStringLiteral("waitedSecret"));
+        QTest::keyClicks(field, QStringLiteral("others"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QTRY_VERIFY(otherWanted.isFinished());
+        QCOMPARE(otherWanted.result()->secret.reveal(), QByteArray("others"));
+        QVERIFY(!wanted.isFinished());
+        m_profiles->remove(m_id);
+        QTRY_VERIFY(wanted.isFinished());
+    }
+
     void aRemovedConnectionIsNotWaitedFor()
     {
         auto wanted = m_profiles->secretFor(m_id);

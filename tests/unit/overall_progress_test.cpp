@@ -154,7 +154,7 @@ private Q_SLOTS:
             "Soon: These are the bytes that were published, but not what was ordered. [NextSteps OpenFolder]");
         row("intact", one(S::IntactNotVerified),
             "Soon: It is whole, but nobody published a hash to compare it with. [NextSteps Unpack OpenFolder]");
-        row("corrupt", one(S::Corrupt), "Lost: Do not restore from this file. [Retry]");
+        row("corrupt", one(S::Corrupt), "Lost: Do not restore from this file. [Retry NewLink]");
         row("expired", one(S::LinkExpired), "Note: Its link has expired. [NewLink]");
         row("used up", one(S::UsedUp), "Note: Its link was used as often as it may be. [NewLink]");
         row("failed, in its own words", failed("The server hung up.", "Try later."),

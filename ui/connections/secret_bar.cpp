@@ -88,15 +88,23 @@ QLineEdit *SecretBar::makeField(const QString &objectName)
     return field;
 }
 
+void SecretBar::setOpening(const ConnectionId &id)
+{
+    m_opening = id;
+    update();
+}
+
 void SecretBar::update()
 {
     const std::vector<SecretWait> waits = m_profiles.secretWaits();
     if (m_profiles.keychainProblem().isEmpty())
         m_closedProblem.clear();
-    // Whose secret is being typed stays asked for: the rest of it must not become another one's.
-    const auto shown = std::ranges::find(waits, m_shown.connection, &SecretWait::connection);
+    // What a download waits for changes nothing under the hands; the connection that the person opens does.
+    auto next = std::ranges::find(waits, m_opening, &SecretWait::connection);
+    if (next == waits.end())
+        next = std::ranges::find(waits, m_shown.connection, &SecretWait::connection);
     if (!waits.empty())
-        showWait(shown == waits.end() ? waits.front() : *shown);
+        showWait(next == waits.end() ? waits.front() : *next);
     else
         showProblem();
 }

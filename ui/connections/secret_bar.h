@@ -20,6 +20,9 @@ class SecretBar : public QFrame
 public:
     explicit SecretBar(Profiles &profiles, QWidget *parent = nullptr);
 
+    /// The connection that the person is opening: its secret is asked for before any other's.
+    void setOpening(const ConnectionId &id);
+
 private:
     QLineEdit *makeField(const QString &objectName);
     void update();
@@ -28,6 +31,7 @@ private:
     void give();
 
     Profiles &m_profiles;
+    ConnectionId m_opening;
     SecretWait m_shown;      ///< without a connection where none is shown
     QString m_closedProblem; ///< the one that the person has closed
     QTimer m_patience;       ///< a keychain that answers at once is not worth a word

@@ -105,7 +105,7 @@ DownloadsTab::DownloadsTab(DownloadQueue &queue, DownloadFolder &folder, const C
     makeScrollable(*body);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(makeButtons());
-    layout->addWidget(new OverallLine(queue));
+    layout->addWidget(new OverallLine(queue, this));
     layout->addWidget(body, 1);
 
     connect(m_actions, &DownloadActions::newLinkRequested, this, &DownloadsTab::newLinkRequested);
@@ -213,9 +213,18 @@ void DownloadsTab::hideEvent(QHideEvent *event)
 
 void DownloadsTab::select(const DownloadId &id)
 {
-    const QModelIndex index = m_filter->mapFromSource(m_model->indexOf(id));
+    const QModelIndex index = shownRow(id);
     m_view->setCurrentIndex(index);
     m_view->scrollTo(index);
+}
+
+/// A filter from earlier must not hide what is looked for now.
+QModelIndex DownloadsTab::shownRow(const DownloadId &id)
+{
+    const QModelIndex row = m_model->indexOf(id);
+    if (row.isValid() && !m_filter->mapFromSource(row).isValid())
+        m_filterBox->clear();
+    return m_filter->mapFromSource(row);
 }
 
 QModelIndex DownloadsTab::chosen() const
@@ -230,7 +239,7 @@ void DownloadsTab::onAdded(const DownloadId &id)
     onChanged(id);
     if (isVisible() && selectedRow(m_view).isValid())
         return;
-    const QModelIndex row = m_filter->mapFromSource(m_model->indexOf(id));
+    const QModelIndex row = shownRow(id);
     const QModelIndex heading = row.parent();
     m_view->setCurrentIndex(heading.isValid() ? heading : row);
     m_view->scrollTo(row);

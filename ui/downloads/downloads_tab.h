@@ -62,7 +62,8 @@ private:
     void onSelectionChanged();
     void showDetails();
     void showAdvice(const Download *download);
-    QModelIndex chosen() const; ///< of the model
+    QModelIndex chosen() const;
+    QModelIndex shownRow(const DownloadId &id); ///< of the model
     void showPage();
     void chooseUnpackFolder(const std::vector<DownloadId> &ids);
     void showNextSteps(const DownloadId &id);

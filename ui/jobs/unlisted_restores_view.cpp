@@ -8,6 +8,7 @@
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/seen_press.h"
 #include "ui/widgets/selection.h"
 #include "ui/widgets/time_text.h"
 
@@ -73,7 +74,7 @@ UnlistedRestoresView::UnlistedRestoresView(QSettings &settings, QWidget *parent)
     layout->addWidget(m_problem);
     layout->addWidget(buttons);
 
-    connect(m_stopFollowing, &QAction::triggered, this, &UnlistedRestoresView::askToStop);
+    connectWhileSeen(m_stopFollowing, this, this, [this] { askToStop(); });
     connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &UnlistedRestoresView::showSelection);
     hide();
@@ -102,6 +103,7 @@ void UnlistedRestoresView::update()
     const auto isThere = [&restores](const QString &key) {
         return std::ranges::find(restores, key, &RememberedSubmission::key) != restores.end();
     };
+    const bool wasEmpty = m_model->rowCount() == 0;
     for (int row = m_model->rowCount() - 1; row >= 0; --row) {
         if (!isThere(keyAt(row)))
             m_model->removeRow(row);
@@ -114,7 +116,8 @@ void UnlistedRestoresView::update()
             ++row;
         show(restore, row);
     }
-    if (m_model->rowCount() == 1) // of several nobody is chosen but by the person
+    // Of several none is chosen but by the person, and none in the place of one that has gone.
+    if (wasEmpty && m_model->rowCount() == 1)
         m_tree->setCurrentIndex(m_model->index(0, 0));
     m_tree->setFixedHeight(m_treeSetup->heightFor(std::min(m_model->rowCount(), 4) + 1));
     setVisible(m_model->rowCount() > 0);

@@ -82,6 +82,8 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettin
     connect(m_review, &ReviewPage::ordered, this,
             [this](const PendingOrder &order, const std::vector<RestoreJob> &jobs) {
                 m_submitted->setOrder(order, jobs);
+                if (!jobs.empty())
+                    Q_EMIT ordered(jobs.front().id);
                 if (currentId() == ReviewPageId)
                     next();
             });

@@ -40,6 +40,8 @@ public:
 Q_SIGNALS:
     /// **Download now** on the Submitted page: JobGroup::key of the job or the batch, whose links are all ready.
     void downloadRequested(const QString &groupKey);
+    /// What was prepared here has been ordered: one of its jobs.
+    void ordered(const tidemark::JobId &job);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
