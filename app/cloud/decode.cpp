@@ -149,7 +149,7 @@ Page page(const QJsonValue &content, size_t most)
 Project project(const QJsonObject &fields)
 {
     return {id<ProjectId>(fields, QLatin1String("id")), text(fields, QLatin1String("name")),
-            text(fields, QLatin1String("orgId"))};
+            text(fields, QLatin1String("orgId")), json::texts(fields.value(QLatin1String("tags")))};
 }
 
 Cluster cluster(const QJsonObject &fields)

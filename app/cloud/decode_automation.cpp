@@ -80,11 +80,65 @@ QHash<QString, QString> shardedClusterOfSets(const QJsonObject &automationConfig
     return clusterOfSet;
 }
 
+namespace {
+
+QJsonObject object(const QJsonObject &fields, const char *key)
+{
+    return fields.value(QLatin1String(key)).toObject();
+}
+
+/// A value that was taken out may stand where an object or a flag stood: then nothing is told.
+bool isTold(const QJsonObject &fields, const char *key)
+{
+    return fields.value(QLatin1String(key)).toString() != redacted;
+}
+
+std::optional<StorageSettings> storageSettings(const QJsonObject &arguments)
+{
+    const QJsonObject storage = object(arguments, "storage");
+    if (storage.isEmpty())
+        return std::nullopt; // a mongos, or told otherwise
+    const QJsonObject engine = object(object(storage, "wiredTiger"), "engineConfig");
+    const QJsonObject collections = object(object(storage, "wiredTiger"), "collectionConfig");
+    const QJsonObject security = object(arguments, "security");
+    if (!isTold(storage, "engine") || !isTold(storage, "directoryPerDB") || !isTold(storage, "wiredTiger") ||
+        !isTold(engine, "directoryForIndexes") || !isTold(collections, "blockCompressor"))
+        return std::nullopt;
+    StorageSettings settings;
+    if (const QString name = text(storage, "engine"); !name.isEmpty())
+        settings.engine = name;
+    if (const QString name = text(collections, "blockCompressor"); !name.isEmpty())
+        settings.blockCompressor = name;
+    settings.directoryPerDb = json::flag(storage.value(QLatin1String("directoryPerDB"))).value_or(false);
+    settings.directoryForIndexes = json::flag(engine.value(QLatin1String("directoryForIndexes"))).value_or(false);
+    settings.isEncrypted = json::flag(security.value(QLatin1String("enableEncryption"))).value_or(false);
+    return settings;
+}
+
+/// net.tls, and net.ssl of before MongoDB 4.2, whose words are those with SSL in them.
+QString tlsMode(const QJsonObject &arguments)
+{
+    const QJsonObject net = object(arguments, "net");
+    if (!isTold(net, "tls") || !isTold(net, "ssl"))
+        return {};
+    for (const char *key : {"tls", "ssl"}) {
+        if (!isTold(object(net, key), "mode"))
+            return {};
+        if (const QString mode = text(object(net, key), "mode"); !mode.isEmpty())
+            return QString(mode).replace(QLatin1String("SSL"), QLatin1String("TLS"));
+    }
+    return QStringLiteral("disabled");
+}
+
+} // namespace
+
 RedactedAutomationConfig redactedAutomationConfig(const QJsonObject &fields)
 {
     const QHash<QString, QString> clusterOfSet = shardedClusterOfSets(fields);
     RedactedAutomationConfig config;
     config.version = json::integer(fields.value(QLatin1String("version")));
+    if (const auto isOff = json::flag(object(fields, "auth").value(QLatin1String("disabled"))))
+        config.authentication = !*isOff;
     for (const QJsonObject &process : json::objects(fields.value(QLatin1String("processes")))) {
         ConfiguredProcess one;
         one.name = text(process, "name");
@@ -96,6 +150,8 @@ RedactedAutomationConfig redactedAutomationConfig(const QJsonObject &fields)
             one.clusterName = clusterOfSet.value(one.replicaSetName);
         one.backupRestoreJobId = JobId(text(process, "backupRestoreJobId"));
         one.disabled = json::flag(process.value(QLatin1String("disabled")));
+        one.storage = storageSettings(arguments);
+        one.tlsMode = tlsMode(arguments);
         config.processes.push_back(std::move(one));
     }
     return config;

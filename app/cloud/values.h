@@ -31,6 +31,7 @@ struct Project
     ProjectId id;
     QString name;
     QString organizationId;
+    QStringList tags{};
 
     bool operator==(const Project &) const = default;
 };
@@ -233,6 +234,19 @@ struct AutomationStatus
 };
 
 /// A process in the automation configuration.
+/// How a mongod keeps its data, as its configuration says. What is not in there is the default of mongod since 4.2
+/// ("Configuration File Options" in the server's manual).
+struct StorageSettings
+{
+    QString engine = QStringLiteral("wiredTiger");
+    QString blockCompressor = QStringLiteral("snappy");
+    bool directoryPerDb = false;
+    bool directoryForIndexes = false;
+    bool isEncrypted = false; ///< security.enableEncryption
+
+    bool operator==(const StorageSettings &) const = default;
+};
+
 struct ConfiguredProcess
 {
     QString name; ///< as in automationStatus
@@ -241,6 +255,8 @@ struct ConfiguredProcess
     QString replicaSetName;   ///< empty for a mongos and a standalone
     JobId backupRestoreJobId; ///< the restore that it was last told to carry out
     std::optional<bool> disabled;
+    std::optional<StorageSettings> storage{}; ///< nullopt: it keeps no data, or its settings are not told
+    QString tlsMode{}; ///< "disabled", "allowTLS", "preferTLS", "requireTLS"; empty where it is not told
 
     bool operator==(const ConfiguredProcess &) const = default;
 };
@@ -250,6 +266,7 @@ struct RedactedAutomationConfig
 {
     std::optional<qint64> version;
     std::vector<ConfiguredProcess> processes;
+    std::optional<bool> authentication{}; ///< whether clients have to sign in; nullopt where it is not told
 
     bool operator==(const RedactedAutomationConfig &) const = default;
 };

@@ -48,7 +48,7 @@ OrderReading::OrderReading(CloudClient &client, const Clock &clock, Wanted wante
     if (!m_draft.mode || !isAutomated(*m_draft.mode) || !m_draft.targetCluster)
         m_facts.target.reset();
     else if (!m_facts.target || m_facts.target->target != m_draft.targetCluster->id)
-        m_facts.target = TargetFacts{m_draft.targetCluster->id, {}, {}, {}, {}, {}};
+        m_facts.target = TargetFacts{m_draft.targetCluster->id, {}, {}, {}, {}, {}, {}};
     addSource();
     addPoint();
     addTarget();
@@ -167,6 +167,11 @@ void OrderReading::addAutomation()
         Need::Advice, tr("the automation configuration of “%1”").arg(name),
         [=, this] { return m_client.redactedAutomationConfig(target); },
         [this](const RedactedAutomationConfig &config) { m_facts.target->config = config; });
+    if (const ProjectId source = m_draft.project.id; source != target)
+        add<RedactedAutomationConfig>(
+            Need::Advice, tr("the automation configuration of “%1”").arg(m_draft.project.name),
+            [=, this] { return m_client.redactedAutomationConfig(source); },
+            [this](const RedactedAutomationConfig &config) { m_facts.target->sourceConfig = config; });
     add<std::vector<Agent>>(
         Need::Advice, tr("the list of agents of “%1”").arg(name),
         [=, this] { return m_client.agents(target, AgentType::Automation); },

@@ -36,7 +36,7 @@ void TargetLoader::setTarget(std::optional<Target> target)
         m_entries.clear();
         m_facts.reset();
         if (m_target)
-            m_facts = TargetFacts{m_target->cluster.id, {}, {}, {}, {}, {}};
+            m_facts = TargetFacts{m_target->cluster.id, {}, {}, {}, {}, {}, {}};
     }
     if (isSame) {
         if (!m_settle.isActive())
@@ -87,6 +87,11 @@ void TargetLoader::ask(Ask which)
     read<RedactedAutomationConfig>(
         QStringLiteral("config"), m_facts->config, which, [&] { return m_client->redactedAutomationConfig(project); },
         [this](const Result<RedactedAutomationConfig> &config) { m_facts->config = config; });
+    if (m_target->sourceProject != project)
+        read<RedactedAutomationConfig>(
+            QStringLiteral("config of the source"), m_facts->sourceConfig, which,
+            [&] { return m_client->redactedAutomationConfig(m_target->sourceProject); },
+            [this](const Result<RedactedAutomationConfig> &config) { m_facts->sourceConfig = config; });
     read<std::vector<Agent>>(
         QStringLiteral("agents"), m_facts->agents, which,
         [&] { return m_client->agents(project, AgentType::Automation); },

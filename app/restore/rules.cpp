@@ -98,6 +98,7 @@ std::vector<Finding> check(Step step, const RestoreDraft &draft, const RestoreFa
         break;
     case Step::Target:
         rules::checkTarget(draft, facts, findings);
+        rules::checkSetUp(draft, facts, now, findings);
         break;
     case Step::Review:
         rules::checkReview(draft, findings);

@@ -58,6 +58,19 @@ const AutomationProcess *find(const AutomationStatus &status, const ConfiguredPr
     return found == status.processes.end() ? nullptr : &*found;
 }
 
+/// A restore takes Project Automation Admin and Project Backup Admin ("Restore Overview" of both products). The first
+/// is what reading the configuration takes ("Get Automation Configuration without Secrets").
+QString unreadConfig(const QString &name, const Error &why)
+{
+    if (why.kind == ErrorKind::Permission)
+        return Text::tr("Whether the automation of its project manages “%1”, and with which storage settings, could "
+                        "not be checked. %2 Reading that takes the role Project Automation Admin, as a restore does.")
+            .arg(name, why.sentence);
+    return Text::tr("Whether the automation of its project manages “%1”, and with which storage settings, could not be "
+                    "checked. %2")
+        .arg(name, why.sentence);
+}
+
 void checkManaged(const Cluster &target, const TargetFacts &facts, Findings &findings)
 {
     const QString name = confirmationName(target);
@@ -75,9 +88,7 @@ void checkManaged(const Cluster &target, const TargetFacts &facts, Findings &fin
                       "carry out a restore.")
                  .arg(name));
     else if (isFailed(facts.config))
-        leaveOpen(findings, Field::TargetCluster,
-                  Text::tr("Whether the automation of its project manages “%1” could not be checked. %2")
-                      .arg(name, facts.config->error().sentence));
+        leaveOpen(findings, Field::TargetCluster, unreadConfig(name, facts.config->error()));
     else if (isRead(facts.config) && !processes)
         leaveOpen(
             findings, Field::TargetCluster,

@@ -29,6 +29,10 @@ void checkTarget(const RestoreDraft &draft, const RestoreFacts &facts, Findings 
 void checkAgents(const Cluster &target, const TargetFacts &facts, Findings &findings);
 /// Of the same the restores that run there.
 void checkRunning(const Cluster &target, const TargetFacts &facts, Findings &findings);
+/// What the target is set up for: whether it can hold the source's data and open its snapshots, and whose it is.
+void checkSetUp(const RestoreDraft &draft, const RestoreFacts &facts, const QDateTime &now, Findings &findings);
+/// Which of these found nothing against it.
+QStringList passedSetUp(const RestoreDraft &draft, const RestoreFacts &facts);
 void checkReview(const RestoreDraft &draft, Findings &findings);
 
 inline void block(Findings &findings, Field field, const QString &sentence)

@@ -220,6 +220,7 @@ QStringList passedChecks(const RestoreDraft &draft, const RestoreFacts &facts)
     if (!passes([&](rules::Findings &findings) { rules::checkAgents(target, *facts.target, findings); }))
         return passed;
     passed.append(Text::tr("automation agents"));
+    passed += rules::passedSetUp(draft, facts);
     if (passes([&](rules::Findings &findings) { rules::checkRunning(target, *facts.target, findings); }))
         passed.append(Text::tr("no other restore seen"));
     return passed;

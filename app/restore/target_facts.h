@@ -27,6 +27,7 @@ struct TargetFacts
     std::optional<Result<std::vector<Agent>>> agents;       ///< automation agents of the same
     QDateTime agentsRead;                                   ///< the server's clock when they were read
     std::map<ClusterId, JobList> jobs;
+    std::optional<Result<RedactedAutomationConfig>> sourceConfig; ///< of the source's project, where it is another one
 
     bool operator==(const TargetFacts &) const = default;
 };

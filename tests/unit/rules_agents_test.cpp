@@ -13,7 +13,7 @@ const QString Host2 = QStringLiteral("db2.example.net");
 ConfiguredProcess configured(const QString &host, const QString &replicaSet, const QString &cluster = {},
                              const QString &told = {})
 {
-    return {host + QStringLiteral("_27017"), host, cluster, replicaSet, JobId(told), false};
+    return {host + QStringLiteral("_27017"), host, cluster, replicaSet, JobId(told), false, StorageSettings()};
 }
 
 AutomationProcess reported(const QString &host, qint64 achieved)
@@ -72,6 +72,9 @@ Edit onFacts(const std::function<void(TargetFacts &)> &edit)
 {
     return [=](RestoreDraft &draft, RestoreFacts &facts) {
         facts.target = goodTarget(*draft.targetCluster);
+        const Cluster &source = *draft.cluster;
+        const QString set = source.isSharded() ? source.shards.front().replicaSetName : source.replicaSetName;
+        facts.target->sourceConfig = RedactedAutomationConfig{3, {configured(Host1, set)}};
         edit(*facts.target);
     };
 }
@@ -162,7 +165,7 @@ void TestAgentRules::condition_data()
     facts(
         "managed: the configuration could not be read",
         [=](TargetFacts &f) { f.config = failure(refused(QLatin1String(unread))); }, Expect::Warning,
-        "manages “orders-staging” could not be checked. No. The key may not.");
+        "and with which storage settings, could not be checked. No. The key may not. Reading that takes the role");
     facts(
         "managed: it could not, and the project has no process at all",
         [=](TargetFacts &f) {
@@ -330,7 +333,8 @@ void TestAgentRules::passed_data()
         QTest::newRow(name) << edit << QString::fromLatin1(words);
     };
     row("all", onFacts([](TargetFacts &) {}),
-        "kind of cluster, MongoDB version and FCV, its own backup, automation agents, no other restore seen");
+        "kind of cluster, MongoDB version and FCV, its own backup, automation agents, rights in "
+        "the target's project, storage settings, signing in and TLS, no other restore seen");
     row(
         "nothing was read of the agents", [](RestoreDraft &, RestoreFacts &) {},
         "kind of cluster, MongoDB version and FCV, its own backup");
@@ -339,7 +343,9 @@ void TestAgentRules::passed_data()
     row("an agent is silent", onFacts([](TargetFacts &f) { (**f.agents).pop_back(); }), withoutAgents);
     row("a list could not be read",
         onFacts([](TargetFacts &f) { f.jobs.begin()->second.restores = failure(refused(QStringLiteral("j"))); }),
-        "kind of cluster, MongoDB version and FCV, its own backup, automation agents");
+        "kind of cluster, MongoDB version and FCV, its own backup, automation agents, rights in the target's project, "
+        "storage "
+        "settings, signing in and TLS");
     row("kinds not known", onSource([](Cluster &c) { c.type = ClusterType::Unknown; }),
         "MongoDB version and FCV, its own backup");
     row("version not known", onTarget([](Cluster &c) { c.versions.clear(); }), "kind of cluster, its own backup");

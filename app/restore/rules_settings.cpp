@@ -1,0 +1,248 @@
+#include "restore/rules_parts.h"
+
+#include "cloud/configured_processes.h"
+#include "restore/environment.h"
+
+#include <algorithm>
+#include <set>
+
+// What the target is set up for: whether it can hold the source's data, open its snapshots, and whose it is.
+namespace tidemark::rules {
+
+namespace {
+
+using Config = std::optional<Result<RedactedAutomationConfig>>;
+
+const Config &sourceConfig(const RestoreDraft &draft, const TargetFacts &facts)
+{
+    return draft.project.id == draft.targetProject.id ? facts.config : facts.sourceConfig;
+}
+
+/// What of it has to be the same in source and target.
+QStringList differences(const StorageSettings &source, const StorageSettings &target)
+{
+    const auto flag = [](bool isOn) { return isOn ? QStringLiteral("true") : QStringLiteral("false"); };
+    QStringList different;
+    const auto compare = [&different](const char *option, const QString &there, const QString &here) {
+        if (there != here)
+            different.append(Text::tr("%1 is %2 and not %3").arg(QLatin1String(option), here, there));
+    };
+    compare("storage.engine", source.engine, target.engine);
+    compare("storage.directoryPerDB", flag(source.directoryPerDb), flag(target.directoryPerDb));
+    compare("storage.wiredTiger.collectionConfig.blockCompressor", source.blockCompressor, target.blockCompressor);
+    compare("storage.wiredTiger.engineConfig.directoryForIndexes", flag(source.directoryForIndexes),
+            flag(target.directoryForIndexes));
+    return different;
+}
+
+std::vector<StorageSettings> settingsOf(const std::vector<ConfiguredProcess> &processes)
+{
+    std::vector<StorageSettings> all;
+    for (const ConfiguredProcess &process : processes) {
+        const auto isSame = [&process](const StorageSettings &one) {
+            return differences(one, *process.storage).isEmpty();
+        };
+        if (process.storage && std::ranges::none_of(all, isSame))
+            all.push_back(*process.storage);
+    }
+    return all;
+}
+
+void checkStorage(const QString &source, const std::vector<ConfiguredProcess> &sources, const QString &target,
+                  const std::vector<ConfiguredProcess> &targets, Findings &findings)
+{
+    const std::vector<StorageSettings> there = settingsOf(sources);
+    const std::vector<StorageSettings> here = settingsOf(targets);
+    if (there.empty() || here.empty()) {
+        leaveOpen(findings, Field::TargetCluster,
+                  Text::tr("Whether “%1” has the storage settings of “%2” could not be checked: they are not told for "
+                           "both. They must be the same.")
+                      .arg(target, source));
+        return;
+    }
+    if (there.size() > 1) {
+        leaveOpen(findings, Field::TargetCluster,
+                  Text::tr("Whether “%1” has the storage settings of “%2” could not be checked: the processes of “%2” "
+                           "differ among themselves (%3).")
+                      .arg(target, source, differences(there.at(0), there.at(1)).join(QStringLiteral(", "))));
+        return;
+    }
+    QStringList different;
+    for (const StorageSettings &one : here)
+        different += differences(there.front(), one);
+    different.removeDuplicates();
+    if (!different.isEmpty())
+        block(findings, Field::TargetCluster,
+              Text::tr("“%1” has other storage settings than “%2”: %3. They must be the same, or the restore fails "
+                       "after “%1” was erased.")
+                  .arg(target, source, different.join(QStringLiteral(", "))));
+}
+
+QStringList tlsModes(const std::vector<ConfiguredProcess> &processes)
+{
+    std::set<QString> modes;
+    for (const ConfiguredProcess &process : processes) {
+        if (!process.tlsMode.isEmpty())
+            modes.insert(process.tlsMode);
+    }
+    return {modes.begin(), modes.end()};
+}
+
+void checkAccess(const RestoreDraft &draft, const RedactedAutomationConfig &sourceConfig,
+                 const std::vector<ConfiguredProcess> &sources, const RedactedAutomationConfig &targetConfig,
+                 const std::vector<ConfiguredProcess> &targets, Findings &findings)
+{
+    const QString source = confirmationName(*draft.cluster);
+    const QString target = confirmationName(*draft.targetCluster);
+    const auto &there = sourceConfig.authentication;
+    const auto &here = targetConfig.authentication;
+    if (there && here && *there != *here)
+        warn(findings, Field::TargetCluster,
+             *there ? Text::tr("Clients have to sign in to “%1”, and not to “%2”. What becomes of users is not "
+                               "documented: try to sign in before clients come back.")
+                          .arg(source, target)
+                    : Text::tr("Clients have to sign in to “%2”, and not to “%1”. What becomes of users is not "
+                               "documented: try to sign in before clients come back.")
+                          .arg(source, target));
+    const QStringList from = tlsModes(sources);
+    const QStringList to = tlsModes(targets);
+    if (!from.isEmpty() && !to.isEmpty() && from != to)
+        warn(findings, Field::TargetCluster,
+             Text::tr("“%1” uses TLS otherwise than “%2”: %3 and not %4. Clients that are moved to it need other "
+                      "settings.")
+                 .arg(target, source, to.join(QStringLiteral(", ")), from.join(QStringLiteral(", "))));
+}
+
+void checkSettings(const RestoreDraft &draft, const TargetFacts &facts, Findings &findings)
+{
+    const QString source = confirmationName(*draft.cluster);
+    const QString target = confirmationName(*draft.targetCluster);
+    if (draft.cluster->id == draft.targetCluster->id)
+        return;
+    const Config &there = sourceConfig(draft, facts);
+    if (!facts.config || !there) {
+        if (facts.config)
+            note(findings, Field::TargetCluster,
+                 Text::tr("The storage settings of “%1” are still being read.").arg(source));
+        return;
+    }
+    if (!*facts.config)
+        return; // said with what else it would tell
+    if (!*there) {
+        leaveOpen(findings, Field::TargetCluster,
+                  Text::tr("Whether “%1” has the storage settings of “%2” could not be checked. They must be the same. "
+                           "%3")
+                      .arg(target, source, there->error().sentence));
+        return;
+    }
+    const std::vector<ConfiguredProcess> targets = processesOf(replicaSetsOf(*draft.targetCluster), **facts.config);
+    if (targets.empty())
+        return; // said as such
+    const std::vector<ConfiguredProcess> sources = processesOf(replicaSetsOf(*draft.cluster), **there);
+    checkStorage(source, sources, target, targets, findings);
+    checkAccess(draft, **there, sources, **facts.config, targets, findings);
+}
+
+/// The snapshot that a restore begins with: the chosen one, or the newest complete one before the moment. nullptr where
+/// none is known.
+const Snapshot *firstSnapshot(const RestoreDraft &draft, const RestoreFacts &facts, const QDateTime &now)
+{
+    if (*draft.mode == RestoreMode::AutomatedSnapshot)
+        return chosenSnapshot(draft, facts);
+    if (!facts.snapshots)
+        return nullptr;
+    qint64 moment = now.toSecsSinceEpoch();
+    if (*draft.mode == RestoreMode::OplogTimestamp)
+        moment = typedNumber(draft.oplogSeconds).value_or(moment);
+    else if (const MomentAnswer answer = readPoint(draft, now); std::holds_alternative<Moment>(answer))
+        moment = std::get<Moment>(answer).seconds();
+    const Snapshot *newest = nullptr;
+    for (const Snapshot &snapshot : *facts.snapshots) {
+        if (snapshot.complete && snapshot.created.seconds <= moment &&
+            (!newest || newest->created.seconds < snapshot.created.seconds))
+            newest = &snapshot;
+    }
+    return newest;
+}
+
+void checkEncryption(const RestoreDraft &draft, const RestoreFacts &facts, const QDateTime &now, Findings &findings)
+{
+    const Snapshot *snapshot = firstSnapshot(draft, facts, now);
+    if (snapshot == nullptr || !snapshot->isEncrypted())
+        return;
+    QStringList keys;
+    for (const SnapshotPart &part : snapshot->parts) {
+        if (!part.masterKeyUuid.isEmpty() && !keys.contains(part.masterKeyUuid))
+            keys.append(part.masterKeyUuid);
+    }
+    const QString target = confirmationName(*draft.targetCluster);
+    const QString key = keys.isEmpty() ? Text::tr("not told") : keys.join(QStringLiteral(", "));
+    bool isOff = false;
+    if (facts.target && facts.target->target == draft.targetCluster->id && facts.target->config &&
+        *facts.target->config) {
+        const auto processes = processesOf(replicaSetsOf(*draft.targetCluster), **facts.target->config);
+        isOff = std::ranges::any_of(processes, [](const ConfiguredProcess &process) {
+            return process.storage && !process.storage->isEncrypted;
+        });
+    }
+    if (isOff)
+        warn(findings, Field::TargetCluster,
+             Text::tr("The snapshot to begin with is encrypted (master key: %1), and processes of “%2” run without "
+                      "encryption at rest: they cannot open it until they reach the key management server with that "
+                      "key.")
+                 .arg(key, target));
+    else
+        leaveOpen(findings, Field::TargetCluster,
+                  Text::tr("The snapshot to begin with is encrypted (master key: %1). Whether “%2” reaches that key "
+                           "cannot be seen from here.")
+                      .arg(key, target));
+}
+
+/// A rehearsal that runs over production is what nobody can take back.
+void checkEnvironment(const RestoreDraft &draft, Findings &findings)
+{
+    const Cluster &target = *draft.targetCluster;
+    if (target.id == draft.cluster->id)
+        return; // said louder
+    const EnvironmentGuess here = environmentOf(target.name, draft.targetProject.tags, draft.targetProject.name);
+    if (here.environment != Environment::Production)
+        return;
+    const EnvironmentGuess there = environmentOf(draft.cluster->name, draft.project.tags, draft.project.name);
+    warn(findings, Field::TargetCluster,
+         there.environment == Environment::Rehearsal
+             ? Text::tr("“%1” looks like production (“%2”), and the source does not (“%3”): production is erased and "
+                        "filled with the data of “%4”.")
+                   .arg(confirmationName(target), here.from, there.from, confirmationName(*draft.cluster))
+             : Text::tr("“%1” looks like production (“%2”). Is it the one that may be erased?")
+                   .arg(confirmationName(target), here.from));
+}
+
+} // namespace
+
+void checkSetUp(const RestoreDraft &draft, const RestoreFacts &facts, const QDateTime &now, Findings &findings)
+{
+    const bool isChosen = draft.mode && isAutomated(*draft.mode) && draft.cluster && draft.targetCluster &&
+                          !draft.targetCluster->id.isEmpty();
+    if (!isChosen || isPartOfCluster(*draft.targetCluster) || draft.targetCluster->type == ClusterType::Standalone)
+        return; // said as such
+    checkEnvironment(draft, findings);
+    checkEncryption(draft, facts, now, findings);
+    if (!facts.target || facts.target->target != draft.targetCluster->id)
+        return;
+    checkSettings(draft, *facts.target, findings);
+}
+
+QStringList passedSetUp(const RestoreDraft &draft, const RestoreFacts &facts)
+{
+    if (!facts.target || facts.target->target != draft.targetCluster->id || !facts.target->config ||
+        !*facts.target->config)
+        return {};
+    QStringList passed{Text::tr("rights in the target's project")};
+    Findings findings;
+    checkSettings(draft, *facts.target, findings);
+    if (findings.empty() && draft.cluster->id != draft.targetCluster->id)
+        passed << Text::tr("storage settings") << Text::tr("signing in and TLS");
+    return passed;
+}
+
+} // namespace tidemark::rules
