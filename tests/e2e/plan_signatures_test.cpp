@@ -1,0 +1,260 @@
+#include "plans/plan_signatures.h"
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace tidemark;
+
+/// Real keys, made here, and the programs that people use them with.
+class PlanSignaturesTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void twoPeopleApprove();
+    void oneChangedByteIsSeen();
+    void whoDoesNotCount_data();
+    void whoDoesNotCount();
+    void ofAnotherPurpose();
+    void rubbishIsNotGood();
+    void aKeyThatIsNotThere();
+    void openPgp();
+    void goingAwayEndsIt();
+
+private:
+    QString path(const char *name) const { return m_dir.filePath(QLatin1String(name)); }
+    bool run(const QString &program, const QStringList &arguments, const QByteArray &input = {});
+    QString publicKey(const char *name) const;
+    bool allow(const QByteArray &lines);
+    PlanSignature signedBy(const char *key, const RestorePlan &plan);
+    std::vector<CheckedSignature> check(const PlanFile &file);
+
+    QTemporaryDir m_dir;
+    PlanSignatures m_signatures;
+    PlanSignatures::Trust m_trust;
+    RestorePlan m_plan;
+    QByteArray m_out;
+};
+
+bool PlanSignaturesTest::run(const QString &program, const QStringList &arguments, const QByteArray &input)
+{
+    QProcess process;
+    process.start(program, arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    const bool isDone = process.waitForFinished(60000);
+    m_out = process.readAllStandardOutput();
+    if (!isDone || process.exitCode() != 0)
+        qWarning().noquote() << program << process.readAllStandardError();
+    return isDone && process.exitCode() == 0;
+}
+
+QString PlanSignaturesTest::publicKey(const char *name) const
+{
+    QFile file(path(name) + QStringLiteral(".pub"));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    return QString::fromLatin1(file.readAll()).section(QLatin1Char(' '), 0, 1);
+}
+
+bool PlanSignaturesTest::allow(const QByteArray &lines)
+{
+    QFile file(path("allowed"));
+    return file.open(QIODevice::WriteOnly) && file.write(lines) == lines.size();
+}
+
+PlanSignature PlanSignaturesTest::signedBy(const char *key, const RestorePlan &plan)
+{
+    auto future = m_signatures.signWithSsh(plan, path(key));
+    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 60000) || !future.result())
+        return {};
+    return *future.result();
+}
+
+std::vector<CheckedSignature> PlanSignaturesTest::check(const PlanFile &file)
+{
+    auto future = m_signatures.check(file, m_trust);
+    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 60000) || !future.result())
+        return {};
+    return *future.result();
+}
+
+void PlanSignaturesTest::initTestCase()
+{
+    for (const char *program : {"ssh-keygen", "gpg"})
+        QVERIFY2(!QStandardPaths::findExecutable(QLatin1String(program)).isEmpty(), program);
+    for (const char *name : {"alice", "bob", "carol", "mallory"})
+        QVERIFY(
+            run(QStringLiteral("ssh-keygen"), {QStringLiteral("-q"), QStringLiteral("-t"), QStringLiteral("ed25519"),
+                                               QStringLiteral("-N"), QString(), QStringLiteral("-f"), path(name)}));
+    QVERIFY(allow("alice@example.net " + publicKey("alice").toLatin1() +
+                  "\nbob@example.net namespaces=\"tidemark-plan\" " + publicKey("bob").toLatin1() +
+                  "\ncarol@example.net valid-before=\"20200101\" " + publicKey("carol").toLatin1() + '\n'));
+    m_trust.allowedSigners = path("allowed");
+    m_plan.server = QStringLiteral("https://cloud.mongodb.com");
+    m_plan.written = QDateTime::fromSecsSinceEpoch(1764000187, Qt::UTC);
+    m_plan.note = QStringLiteral("Zürich");
+    m_plan.source = {{ProjectId(QStringLiteral("p1")), QStringLiteral("Shop"), {}, {}},
+                     ClusterId(QStringLiteral("c1")),
+                     QStringLiteral("orders"),
+                     0,
+                     {},
+                     {}};
+    m_plan.point = SnapshotPoint{SnapshotId(QStringLiteral("s1"))};
+    m_plan.link = DownloadDelivery{4, 3};
+}
+
+void PlanSignaturesTest::twoPeopleApprove()
+{
+    PlanFile file{m_plan, {signedBy("alice", m_plan)}};
+    QCOMPARE(approvalOf(check(file)).isGiven, false);
+    file.signatures.push_back(signedBy("bob", m_plan));
+    file.signatures.back().signer = QStringLiteral("root"); // what it claims is not looked at
+    const auto checked = check(file);
+    QCOMPARE(checked.size(), size_t(2));
+    QVERIFY2(checked.at(0).isGood && checked.at(1).isGood, qPrintable(checked.at(0).why + checked.at(1).why));
+    QCOMPARE(checked.at(1).signer, QStringLiteral("bob@example.net"));
+    QVERIFY(checked.at(1).key.startsWith(QStringLiteral("SHA256:")));
+    QCOMPARE(approvalOf(checked), (Approval{true, QStringLiteral("Signed by alice@example.net and bob@example.net.")}));
+    // The file carries them.
+    const auto read = readPlanFile(planFileBytes(file));
+    QVERIFY(read && approvalOf(check(*read)).isGiven);
+}
+
+void PlanSignaturesTest::oneChangedByteIsSeen()
+{
+    PlanFile file{m_plan, {signedBy("alice", m_plan), signedBy("bob", m_plan)}};
+    file.plan.note = QStringLiteral("Zürich ");
+    for (const CheckedSignature &one : check(file))
+        QVERIFY2(!one.isGood && one.why.contains(QStringLiteral("incorrect signature")), qPrintable(one.why));
+    file.plan = m_plan;
+    file.plan.link->maxDownloads = 4;
+    QVERIFY(!approvalOf(check(file)).isGiven);
+    file.plan = m_plan;
+    QVERIFY(approvalOf(check(file)).isGiven);
+}
+
+void PlanSignaturesTest::whoDoesNotCount_data()
+{
+    QTest::addColumn<QByteArray>("key");
+    QTest::addColumn<QString>("why");
+    QTest::newRow("expired") << QByteArray("carol") << QStringLiteral("key has expired");
+    QTest::newRow("not listed") << QByteArray("mallory") << QStringLiteral("No principal matched");
+}
+
+void PlanSignaturesTest::whoDoesNotCount()
+{
+    QFETCH(QByteArray, key);
+    QFETCH(QString, why);
+    const auto checked = check({m_plan, {signedBy("alice", m_plan), signedBy(key.constData(), m_plan)}});
+    QCOMPARE(checked.size(), size_t(2));
+    QVERIFY(checked.at(0).isGood);
+    QVERIFY(!checked.at(1).isGood && checked.at(1).signer.isEmpty() && checked.at(1).key.isEmpty());
+    QVERIFY2(checked.at(1).why.contains(why), qPrintable(checked.at(1).why));
+    QVERIFY(!approvalOf(checked).isGiven);
+}
+
+/// A signature that bob gave for something else, over the same bytes.
+void PlanSignaturesTest::ofAnotherPurpose()
+{
+    QVERIFY(run(QStringLiteral("ssh-keygen"),
+                {QStringLiteral("-Y"), QStringLiteral("sign"), QStringLiteral("-f"), path("alice"),
+                 QStringLiteral("-n"), QStringLiteral("git")},
+                planBytes(m_plan)));
+    const auto checked = check({m_plan, {{PlanSignature::Kind::Ssh, {}, m_out}}});
+    QVERIFY(checked.size() == 1 && !checked.front().isGood);
+}
+
+void PlanSignaturesTest::rubbishIsNotGood()
+{
+    for (const QByteArray &armour :
+         {QByteArray(), QByteArray("x"), QByteArray(60000, 'A'),
+          QByteArray("-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n")}) {
+        for (const auto kind : {PlanSignature::Kind::Ssh, PlanSignature::Kind::OpenPgp}) {
+            const auto checked = check({m_plan, {{kind, {}, armour}}});
+            QVERIFY(checked.size() == 1 && !checked.front().isGood && !checked.front().why.isEmpty());
+        }
+    }
+    QVERIFY(check({m_plan, {}}).empty());
+    const QString allowed = std::exchange(m_trust.allowedSigners, path("nowhere"));
+    const auto checked = check({m_plan, {signedBy("alice", m_plan)}});
+    QVERIFY(!checked.front().isGood);
+    m_trust.allowedSigners.clear();
+    QVERIFY(check({m_plan, {signedBy("alice", m_plan)}}).front().why.contains(QStringLiteral("no list of allowed")));
+    m_trust.allowedSigners = allowed;
+}
+
+void PlanSignaturesTest::aKeyThatIsNotThere()
+{
+    auto future = m_signatures.signWithSsh(m_plan, path("nobody"));
+    QTRY_VERIFY(future.isFinished());
+    QVERIFY(!future.result());
+    QVERIFY2(future.result().error().sentence.contains(QStringLiteral("ssh-keygen says")),
+             qPrintable(future.result().error().sentence));
+}
+
+void PlanSignaturesTest::openPgp()
+{
+    const QString home = path("gnupg");
+    QVERIFY(QDir().mkdir(home));
+    QVERIFY(QFile::setPermissions(home, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    const QStringList base{QStringLiteral("--homedir"),
+                           home,
+                           QStringLiteral("--batch"),
+                           QStringLiteral("--pinentry-mode"),
+                           QStringLiteral("loopback"),
+                           QStringLiteral("--passphrase"),
+                           QString()};
+    QVERIFY(run(QStringLiteral("gpg"),
+                base + QStringList{QStringLiteral("--quick-gen-key"), QStringLiteral("Dora <dora@example.net>"),
+                                   QStringLiteral("ed25519"), QStringLiteral("sign"), QStringLiteral("2d")}));
+    QVERIFY(run(QStringLiteral("gpg"),
+                {QStringLiteral("--homedir"), home, QStringLiteral("--with-colons"), QStringLiteral("--list-keys")}));
+    const QString key =
+        QString::fromLatin1(m_out).section(QStringLiteral("fpr:::::::::"), 1, 1).section(QLatin1Char(':'), 0, 0);
+    QVERIFY2(key.size() >= 40, m_out.constData());
+    auto future = m_signatures.signWithOpenPgp(m_plan, key, home);
+    QTRY_VERIFY_WITH_TIMEOUT(future.isFinished(), 60000);
+    QVERIFY2(future.result(), future.result() ? "" : qPrintable(future.result().error().sentence));
+    PlanFile file{m_plan, {signedBy("alice", m_plan), *future.result()}};
+    m_trust.openPgpHome = home;
+    auto checked = check(file);
+    QVERIFY2(!checked.at(1).isGood && checked.at(1).why.contains(key), qPrintable(checked.at(1).why)); // not listed
+    m_trust.openPgpKeys = {key};
+    checked = check(file);
+    QVERIFY2(checked.at(1).isGood, qPrintable(checked.at(1).why));
+    QCOMPARE(checked.at(1).signer, QStringLiteral("Dora <dora@example.net>"));
+    QVERIFY(approvalOf(checked).isGiven);
+    file.plan.note += QLatin1Char('!');
+    QVERIFY(!check(file).at(1).isGood);
+    // Revoked by its owner.
+    QFile revocation(home + QStringLiteral("/openpgp-revocs.d/") + key + QStringLiteral(".rev"));
+    QVERIFY(revocation.open(QIODevice::ReadOnly));
+    const QByteArray certificate = revocation.readAll().replace(":-----BEGIN", "-----BEGIN");
+    QVERIFY(run(QStringLiteral("gpg"),
+                {QStringLiteral("--homedir"), home, QStringLiteral("--batch"), QStringLiteral("--import")},
+                certificate));
+    file.plan = m_plan;
+    QVERIFY(!check(file).at(1).isGood);
+    run(QStringLiteral("gpgconf"),
+        {QStringLiteral("--homedir"), home, QStringLiteral("--kill"), QStringLiteral("all")});
+}
+
+/// A program that waits for a passphrase is not waited for when the window goes.
+void PlanSignaturesTest::goingAwayEndsIt()
+{
+    auto signatures = std::make_unique<PlanSignatures>();
+    const PlanSignature signature = signedBy("alice", m_plan);
+    auto future = signatures->check({m_plan, {signature}}, m_trust);
+    signatures.reset();
+    QTRY_VERIFY(future.isFinished());
+    QVERIFY(future.isFinished() && !future.result());
+}
+
+QTEST_GUILESS_MAIN(PlanSignaturesTest)
+#include "plan_signatures_test.moc"
