@@ -28,7 +28,6 @@ using namespace std::chrono_literals;
 constexpr auto lockWait = 2s;
 constexpr qsizetype partSize = 64 * 1024;
 constexpr qsizetype hashLength = 64; ///< of a SHA-256 in hex
-constexpr qsizetype longestRead = 1024 * 1024;
 
 const QByteArray linkBegin = QByteArrayLiteral("{\"previous\":\"");
 
@@ -150,19 +149,27 @@ Step<void> appendEntry(const QString &path, const QJsonObject &entry)
 class Chain
 {
 public:
+    explicit Chain(const std::function<void(const AuditLog::Line &)> &take)
+        : m_take(take)
+    {
+    }
+
     void add(const char *data, qsizetype size)
     {
         m_isEmpty = false;
         m_hash.addData(QByteArrayView(data, size));
-        m_line.append(data, std::min(size, longestRead - m_line.size()));
+        m_line.append(data, std::min(size, AuditLog::LongestLine - m_line.size()));
     }
 
     void endLine()
     {
         ++m_verdict.lines;
         const QByteArray link = linkOf(m_line);
-        if (!m_verdict.firstBroken && !follows(link))
+        const bool isGood = follows(link);
+        if (!m_verdict.firstBroken && !isGood)
             m_verdict.firstBroken = m_verdict.lines;
+        if (m_take)
+            m_take({m_verdict.lines, m_line, isGood});
         m_hasBegun = m_hasBegun || !link.isEmpty();
         m_previous = m_hash.result().toHex();
         m_hash.reset();
@@ -187,6 +194,7 @@ private:
         return !m_hasBegun || !QJsonDocument::fromJson(m_line).isObject();
     }
 
+    const std::function<void(const AuditLog::Line &)> &m_take;
     AuditLog::Verdict m_verdict;
     QCryptographicHash m_hash{QCryptographicHash::Sha256};
     QByteArray m_line; ///< its beginning
@@ -228,12 +236,12 @@ bool AuditLog::append(const QString &event, const QJsonObject &details, const st
     return appended.has_value();
 }
 
-AuditLog::Verdict AuditLog::verify(const QString &path)
+AuditLog::Verdict AuditLog::read(const QString &path, const std::function<void(const Line &)> &take)
 {
     const Step<Descriptor> file = open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
     if (!file)
         return file.error() == ENOENT ? Verdict{} : unreadable(path, file.error());
-    Chain chain;
+    Chain chain(take);
     for (qint64 offset = 0;;) {
         const Step<QByteArray> part = readAt(*file, offset, partSize);
         if (!part)

@@ -6,6 +6,7 @@
 #include <QJsonObject>
 #include <QString>
 
+#include <functional>
 #include <optional>
 
 namespace tidemark {
@@ -35,7 +36,18 @@ public:
     };
     /// Reads the whole file and blocks: not for the window's thread. A file that is not there is no trouble. Lines of
     /// earlier versions of the program, which have no "previous", may stand before the first that has.
-    static Verdict verify(const QString &path);
+    static Verdict verify(const QString &path) { return read(path, {}); }
+
+    /// A line of the file as it stands there, without its newline, LongestLine bytes of it at most.
+    struct Line
+    {
+        qint64 number = 0; ///< from 1
+        QByteArray bytes;
+        bool follows = true; ///< from the line before it
+    };
+    static constexpr qsizetype LongestLine = 1024 * 1024; ///< bytes
+    /// The same, and hands on each line.
+    static Verdict read(const QString &path, const std::function<void(const Line &)> &take);
 
 private:
     QString m_path;
