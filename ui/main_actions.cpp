@@ -22,6 +22,7 @@ MainActions::MainActions(QMainWindow &window)
     , filter(make(QStringLiteral("filterList"), {}, {}))
     , refresh(make(QStringLiteral("refresh"), tr("&Refresh"), QKeySequence::Refresh))
     , messages(make(QStringLiteral("messagesAction"), tr("&Messages…"), Qt::CTRL | Qt::Key_M))
+    , history(make(QStringLiteral("historyAction"), tr("&History…"), Qt::CTRL | Qt::Key_H))
     , about(make(QStringLiteral("aboutAction"), tr("&About Tidemark"), {}))
     , m_window(window)
     , m_bar(window.addToolBar(tr("Main tool bar")))
@@ -36,6 +37,7 @@ MainActions::MainActions(QMainWindow &window)
     keepMeasures(m_bar, [this] { m_bar->setIconSize(QSize(u(5), u(5))); });
     m_bar->setContextMenuPolicy(Qt::PreventContextMenu);
     newRestore->setEnabled(false);
+    history->setEnabled(false);
     addToBar(newRestore, QStringLiteral("new-restore"));
     addToBar(connections, QStringLiteral("connections"));
     addToBar(messages, QStringLiteral("info"));
@@ -45,7 +47,7 @@ MainActions::MainActions(QMainWindow &window)
     for (int i = 0; i < tabs.size(); ++i)
         m_showTabs.push_back(make(QStringLiteral("showTab%1").arg(i + 1), tabs.at(i),
                                   QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i))));
-    for (QAction *action : {newRestore, connections, quit, filter, refresh, messages, about})
+    for (QAction *action : {newRestore, connections, quit, filter, refresh, messages, history, about})
         window.addAction(action);
     for (QAction *action : m_showTabs)
         window.addAction(action);
@@ -107,11 +109,14 @@ void MainActions::fillMenus(const Actions &jobs, const Actions &orders, const Ac
     restoreMenu->addSeparator();
     QMenu *orderMenu = restoreMenu->addMenu(tr("&Orders not known yet"));
     fill(orderMenu, QStringLiteral("ordersMenu"), orders);
+    restoreMenu->addAction(history);
     connect(restoreMenu, &QMenu::aboutToShow, orderMenu, [orderMenu, orders] {
         orderMenu->menuAction()->setEnabled(
             std::any_of(orders.begin(), orders.end(), [](const QAction *one) { return one && one->isEnabled(); }));
     });
     connect(restoreMenu, &QMenu::triggered, this, [this, snapshots](const QAction *action) {
+        if (action == history)
+            return; // a window of its own
         Q_EMIT tabUsed(std::find(snapshots.begin(), snapshots.end(), action) == snapshots.end() ? 0 : 2);
     });
     connect(downloadsMenu, &QMenu::triggered, this, [this] { Q_EMIT tabUsed(1); });

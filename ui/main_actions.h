@@ -30,7 +30,7 @@ public:
     QAction *showTab(int place) const { return m_showTabs[size_t(place)]; }
     FreshnessLabel *freshness() const { return m_freshness; }
 
-    QAction *newRestore, *connections, *quit, *filter, *refresh, *messages, *about;
+    QAction *newRestore, *connections, *quit, *filter, *refresh, *messages, *history, *about;
 
 Q_SIGNALS:
     /// An action of that tab was chosen in a menu, wherever the person was.

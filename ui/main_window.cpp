@@ -13,6 +13,7 @@
 #include "ui/downloads/download_folder.h"
 #include "ui/downloads/downloads_tab.h"
 #include "ui/freshness_label.h"
+#include "ui/history/history_dialog.h"
 #include "ui/jobs/jobs_tab.h"
 #include "ui/look/icons.h"
 #include "ui/look/keep.h"
@@ -117,6 +118,7 @@ void MainWindow::connectActions()
     connect(m_actions->connections, &QAction::triggered, this, &MainWindow::showConnections);
     connect(m_actions->refresh, &QAction::triggered, this, &MainWindow::refresh);
     connect(m_actions->messages, &QAction::triggered, this, &MainWindow::showMessages);
+    connect(m_actions->history, &QAction::triggered, this, &MainWindow::showHistory);
     connect(m_actions->about, &QAction::triggered, this, [this] {
         auto *about = new AboutDialog(this);
         about->setAttribute(Qt::WA_DeleteOnClose);
@@ -242,6 +244,7 @@ void MainWindow::showPreparing()
 void MainWindow::letGo()
 {
     delete m_wizard;
+    delete m_history;
     m_jobs->setSession(nullptr);
     m_snapshots->setSession(nullptr);
     m_status->follow(nullptr);
@@ -257,6 +260,7 @@ void MainWindow::showSession(Session *session)
     m_jobs->setSession(session);
     m_snapshots->setSession(session);
     m_actions->newRestore->setEnabled(true);
+    m_actions->history->setEnabled(true);
     if (m_connections)
         m_connections->setOpen(connection.id);
     updateTitle();
@@ -300,6 +304,20 @@ void MainWindow::showConnections()
         });
     }
     m_connections->open();
+}
+
+void MainWindow::showHistory()
+{
+    const Session *session = m_context.workspace.session();
+    if (!session)
+        return;
+    if (!m_history) {
+        m_history = new HistoryDialog(session->auditFile(), m_context.settings, this);
+        m_history->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_history->show();
+    m_history->raise();
+    m_history->activateWindow();
 }
 
 void MainWindow::showMessages()

@@ -21,6 +21,7 @@ class DownloadFolder;
 class DownloadsTab;
 class JobsTab;
 class MainActions;
+class HistoryDialog;
 class MessagesDialog;
 class RestoreWizard;
 class Session;
@@ -44,6 +45,7 @@ public:
     void newRestore(const std::optional<RestoreDraft> &draft = {});
     void showConnections();
     void showMessages();
+    void showHistory();
     /// Fetches a restore's archives; asks for the folder the first time.
     void download(const QString &groupKey);
     DownloadFolder &downloadFolder() { return *m_folder; }
@@ -90,6 +92,7 @@ private:
     QPointer<RestoreWizard> m_wizard;
     QPointer<ConnectionsDialog> m_connections;
     QPointer<MessagesDialog> m_messages;
+    QPointer<HistoryDialog> m_history;
     QTimer m_second;
 };
 

@@ -150,6 +150,11 @@ const Catalogue &Session::catalogue() const
     return d->catalogue;
 }
 
+QString Session::auditFile() const
+{
+    return d->audit.path();
+}
+
 Result<bool> Session::stopFollowing(const QString &key)
 {
     const RememberedSubmission *known = d->jobs.remembered(key);

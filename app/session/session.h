@@ -46,6 +46,9 @@ public:
     Catalogue &catalogue();
     const Catalogue &catalogue() const;
 
+    /// Where the audit log is, which readHistory() reads.
+    QString auditFile() const;
+
     /// A person does not want to know more of this restore's agents, nor be asked about it by the next order of its
     /// target. False where it is not known here; fails where that cannot be written into the audit log.
     Result<bool> stopFollowing(const QString &key);

@@ -197,6 +197,37 @@
     </message>
 </context>
 <context>
+    <name>tidemark::HistoryDialog</name>
+    <message numerus="yes">
+        <source>%n lines, and each follows from the one before it.</source>
+        <translation>
+            <numerusform>%n line, and it follows from nothing before it.</numerusform>
+            <numerusform>%n lines, and each follows from the one before it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The older %n of them are checked and not shown: they are in the file.</source>
+        <translation>
+            <numerusform>The oldest of them is checked and not shown: it is in the file.</numerusform>
+            <numerusform>The older %n of them are checked and not shown: they are in the file.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries are hidden.</source>
+        <translation>
+            <numerusform>%n entry is hidden.</numerusform>
+            <numerusform>%n entries are hidden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries are in %1.</source>
+        <translation>
+            <numerusform>%n entry is in %1.</numerusform>
+            <numerusform>%n entries are in %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tidemark::RestorableText</name>
     <message numerus="yes">
         <source>with %n gaps</source>

@@ -128,7 +128,7 @@ private Q_SLOTS:
             QVERIFY2(found.contains(action), qPrintable(button->objectName()));
         }
         QVERIFY2(buttons >= 27, qPrintable(QString::number(buttons)));
-        for (const char *name : {"quit", "messagesAction", "aboutAction"}) {
+        for (const char *name : {"quit", "messagesAction", "historyAction", "aboutAction"}) {
             bool isThere = false;
             for (const QAction *action : found)
                 isThere = isThere || action->objectName() == QLatin1String(name);
