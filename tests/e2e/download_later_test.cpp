@@ -115,7 +115,7 @@ void DownloadLater::theEndIsSaidOnce()
     const QSignalSpy ended(m_fixture->queue.get(), &DownloadQueue::ended);
     QSignalSpy changed(m_fixture->queue.get(), &DownloadQueue::changed);
     m_fixture->queue->noteOrderCheck(id, {QStringLiteral("It is of another moment.")});
-    QVERIFY(changed.wait(5000));
+    QVERIFY(changed.wait(30000));
     QCOMPARE(ended.size(), 0);
 }
 
@@ -212,7 +212,7 @@ void DownloadLater::staleChecksumIsReplaced()
     QVERIFY(write(m_fixture->path(QStringLiteral(".sha1")), "half a li"));
     const DownloadId id = start({ranged()});
     QVERIFY(m_fixture->waitForState(id, DownloadState::Verified));
-    QVERIFY(DownloadFixture::contents(m_fixture->path(QStringLiteral(".sha1"))).startsWith(sha1Of(Archive).toLatin1()));
+    QVERIFY(test::contents(m_fixture->path(QStringLiteral(".sha1"))).startsWith(sha1Of(Archive).toLatin1()));
 }
 
 void DownloadLater::isHeldAgainstTheOrder_data()

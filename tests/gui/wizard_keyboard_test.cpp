@@ -1,4 +1,5 @@
 #include "focus_names.h"
+#include "support/held_key.h"
 #include "wizard_bench.h"
 
 #include "ui/widgets/field_hint.h"
@@ -111,8 +112,7 @@ private Q_SLOTS:
         QVERIFY(bench.isOn(ReviewPageId));
         QCOMPARE(focusName(bench), QStringLiteral("sentences"));
         for (const auto key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Space}) {
-            QKeyEvent held(QEvent::KeyPress, key, {}, QString(), true);
-            QCoreApplication::sendEvent(bench.wizard().focusWidget(), &held);
+            test::keyHeld(bench.wizard().focusWidget(), key);
             QTest::keyClick(bench.wizard().focusWidget(), key);
         }
         QTest::qWait(300);
@@ -137,8 +137,7 @@ private Q_SLOTS:
         QCOMPARE(mode(), RestoreMode::PointInTime);
         QTest::keyClick(bench.wizard().focusWidget(), Qt::Key_1);
         QCOMPARE(mode(), RestoreMode::DownloadSnapshot);
-        QKeyEvent held(QEvent::KeyPress, Qt::Key_Return, {}, QString(), true);
-        QCoreApplication::sendEvent(bench.wizard().focusWidget(), &held);
+        test::keyHeld(bench.wizard().focusWidget(), Qt::Key_Return);
         QCOMPARE(bench.wizard().currentId(), int(ModePageId)); // held down from the page before
         QTest::keyClick(bench.wizard().focusWidget(), Qt::Key_Return);
         QVERIFY(bench.isOn(PointPageId));
@@ -154,8 +153,7 @@ private Q_SLOTS:
         QVERIFY(bench.typeInto(QStringLiteral("Point in time"), time.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"))));
         QTRY_VERIFY_WITH_TIMEOUT(bench.canPress(Next), 15000);
         for (int i = 0; i < 20; ++i) {
-            QKeyEvent held(QEvent::KeyPress, Qt::Key_Return, {}, QString(), true);
-            QCoreApplication::sendEvent(bench.wizard().focusWidget(), &held);
+            test::keyHeld(bench.wizard().focusWidget(), Qt::Key_Return);
         }
         QCOMPARE(bench.wizard().currentId(), int(PointPageId));
         QTest::keyClick(bench.wizard().focusWidget(), Qt::Key_Return);
