@@ -60,8 +60,9 @@ bool toTarget(WizardBench &bench, const QString &project, const QString &cluster
            bench.chooseRow(QStringLiteral("Target cluster"), QAccessible::Tree, cluster);
 }
 
-/// A restore of the drill, ordered elsewhere: this program remembers nothing of it.
-bool orderElsewhere(WizardBench &bench)
+/// A restore of the drill, ordered elsewhere: this program remembers nothing of it. It is waited for until the server
+/// is in this state with it.
+bool orderElsewhere(WizardBench &bench, JobStatus until)
 {
     CloudClient &client = bench.session().client();
     const ProjectId project(bench.projectId(Shop));
@@ -78,7 +79,11 @@ bool orderElsewhere(WizardBench &bench)
                                                  {QStringLiteral("targetClusterId"), bench.clusterId(Drills, Drill)}}}};
     const auto created = test::resultOf(
         client.createRestoreJobs(project, ledger, QJsonDocument(body).toJson(), [](int) { return true; }));
-    return created && created->jobs.size() == 1;
+    const auto isThere = [&] {
+        const auto job = test::resultOf(client.restoreJob(project, ledger, created->jobs.front().id));
+        return job && job->status == until;
+    };
+    return created && created->jobs.size() == 1 && QTest::qWaitFor(isThere, 30000);
 }
 
 } // namespace
@@ -142,25 +147,27 @@ private Q_SLOTS:
     void aRestoreThatRuns_data()
     {
         QTest::addColumn<QStringList>("switches");
+        QTest::addColumn<JobStatus>("until");
         QTest::addColumn<QString>("words");
         QTest::newRow("its job is listed with its target")
             << QStringList{QStringLiteral("--targets-in-answers"), QStringLiteral("--job-seconds"),
                            QStringLiteral("60")}
-            << QStringLiteral("Another restore of “drill” is running: it was created at ");
-        QTest::newRow("the agents are at it") << QStringList{QStringLiteral("--job-seconds"), QStringLiteral("0.2"),
-                                                             QStringLiteral("--restore-seconds"), QStringLiteral("60")}
-                                              << QStringLiteral("were told to carry out another restore");
+            << JobStatus::InProgress << QStringLiteral("Another restore of “drill” is running: it was created at ");
+        QTest::newRow("the agents are at it")
+            << QStringList{QStringLiteral("--job-seconds"), QStringLiteral("0.2"), QStringLiteral("--restore-seconds"),
+                           QStringLiteral("60")}
+            << JobStatus::Finished << QStringLiteral("were told to carry out another restore");
     }
 
     void aRestoreThatRuns()
     {
         QFETCH(QStringList, switches);
+        QFETCH(JobStatus, until);
         QFETCH(QString, words);
         WizardBench bench(switches);
         QVERIFY2(bench.problem().isEmpty(), qPrintable(bench.problem()));
         QVERIFY(bench.open());
-        QVERIFY(orderElsewhere(bench));
-        QTest::qWait(500); // for the hand-over
+        QVERIFY(orderElsewhere(bench, until));
         QVERIFY(toTarget(bench, Drills, Drill));
         QVERIFY2(isSaid(bench, words), qPrintable(preflight(bench)));
         QVERIFY(bench.press(Next));
