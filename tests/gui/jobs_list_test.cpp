@@ -170,6 +170,20 @@ private Q_SLOTS:
         QCOMPARE(m_opened, (QList<QUrl>{QUrl::fromLocalFile(path), QUrl::fromLocalFile(m_bench->folder())}));
     }
 
+    /// Each button that can do nothing says so where it stands.
+    void whatCannotBeDoneSaysWhy()
+    {
+        const auto tip = [this](const char *action) {
+            const auto *found = m_bench->tab->findChild<QAction *>(QLatin1String(action));
+            return found->isEnabled() ? QString() : found->toolTip();
+        };
+        m_bench->view()->selectionModel()->clear();
+        for (const char *action : {"download", "copyLink", "repeat", "showJson", "saveReport", "stopFollowing"})
+            QCOMPARE(tip(action), QStringLiteral("Select a restore first."));
+        selectFirst(JobsBench::ReplicaSet);
+        QCOMPARE(tip("repeat"), QString());
+    }
+
     void enterShowsTheJson()
     {
         selectFirst(JobsBench::ReplicaSet);

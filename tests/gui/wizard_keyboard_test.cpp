@@ -274,6 +274,23 @@ private Q_SLOTS:
                  ProjectId());
     }
 
+    void theLastTargetIsProposedToTheNextRestore()
+    {
+        WizardBench bench;
+        toReviewOf(bench);
+        QVERIFY(bench.confirm(QStringLiteral("drill")));
+        QVERIFY(bench.press(Erase));
+        QVERIFY(bench.isOn(SubmittedPageId));
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.session().jobs().groups().empty(), 15000);
+        bench.newWizard();
+        QVERIFY(bench.toPoint(Shop, QStringLiteral("ledger"), QStringLiteral("Restore a snapshot to a cluster")));
+        QVERIFY(bench.chooseRow(QStringLiteral("Snapshots"), QAccessible::Table, QStringLiteral("Yes")));
+        QVERIFY(bench.press(Next));
+        QVERIFY(bench.isOn(TargetPageId));
+        QCOMPARE(bench.wizard().draft().targetProject.name, QStringLiteral("Restore drills"));
+        QVERIFY(!bench.wizard().draft().targetCluster); // chosen by hand in any case
+    }
+
     /// Once it has left there is nothing to cancel, and the button does not say so.
     void cancelIsCalledCloseOnceItHasLeft()
     {
