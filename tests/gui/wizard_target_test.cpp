@@ -1,5 +1,6 @@
 #include "wizard_bench.h"
 
+#include "support/patience.h"
 #include "support/waiting.h"
 #include "ui/wizard/findings_panel.h"
 
@@ -43,19 +44,20 @@ QString preflight(WizardBench &bench)
 
 bool isSaid(WizardBench &bench, const QString &words)
 {
-    return QTest::qWaitFor([&] { return preflight(bench).contains(words); }, 15000);
+    return QTest::qWaitFor([&] { return preflight(bench).contains(words); }, test::PatienceMs);
 }
 
 bool isAllRead(WizardBench &bench)
 {
-    return QTest::qWaitFor([&] { return !preflight(bench).contains(QStringLiteral("still being read")); }, 15000);
+    return QTest::qWaitFor([&] { return !preflight(bench).contains(QStringLiteral("still being read")); },
+                           test::PatienceMs);
 }
 
 bool toTarget(WizardBench &bench, const QString &project, const QString &cluster)
 {
     return bench.toPoint(Shop, QStringLiteral("ledger"), QStringLiteral("Restore a snapshot to a cluster")) &&
            bench.chooseRow(QStringLiteral("Snapshots"), QAccessible::Table, QStringLiteral("Yes")) &&
-           QTest::qWaitFor([&] { return bench.canPress(Next); }, 15000) && bench.press(Next) &&
+           QTest::qWaitFor([&] { return bench.canPress(Next); }, test::PatienceMs) && bench.press(Next) &&
            bench.isOn(TargetPageId) && bench.chooseEntry(QStringLiteral("Target project"), project) &&
            bench.chooseRow(QStringLiteral("Target cluster"), QAccessible::Tree, cluster);
 }
@@ -83,7 +85,7 @@ bool orderElsewhere(WizardBench &bench, JobStatus until)
         const auto job = test::resultOf(client.restoreJob(project, ledger, created->jobs.front().id));
         return job && job->status == until;
     };
-    return created && created->jobs.size() == 1 && QTest::qWaitFor(isThere, 30000);
+    return created && created->jobs.size() == 1 && QTest::qWaitFor(isThere, test::PatienceMs);
 }
 
 } // namespace
