@@ -161,7 +161,8 @@ void DownloadLater::finishedEntryLeavesARunningJournal()
     QTRY_VERIFY(!QFile::exists(m_fixture->path(QStringLiteral(".part.json"))));
     QVERIFY(QFile::rename(m_fixture->path(), m_fixture->path(QStringLiteral(".elsewhere"))));
     const DownloadId second = m_fixture->add();
-    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->download(second).bytesReceived > 200000, 20000);
+    QTRY_VERIFY2_WITH_TIMEOUT(m_fixture->download(second).bytesReceived > 200000,
+                              qPrintable(m_fixture->describe(second)), 20000);
     m_fixture->queue->pause(second);
     m_fixture->makeQueue();
     QTest::qWait(300);
