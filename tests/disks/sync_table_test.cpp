@@ -111,13 +111,12 @@ private:
     {
         if (told.state != DownloadState::Verified && told.state != DownloadState::Corrupt)
             return {};
-        if (DownloadFixture::contents(told.filePath) != m_archive)
+        if (test::contents(told.filePath) != m_archive)
             return QStringLiteral("told %1 of %2, and there is only %3")
                 .arg(stateText(told.state), told.filePath,
                      QDir(m_fixture.folder()).entryList(QDir::Files).join(QLatin1Char(' ')));
         const QByteArray line = sha1Of(m_archive).toLatin1() + "  " + DownloadFixture::fileName().toLatin1() + '\n';
-        if (told.state == DownloadState::Verified &&
-            DownloadFixture::contents(told.filePath + QStringLiteral(".sha1")) != line)
+        if (told.state == DownloadState::Verified && test::contents(told.filePath + QStringLiteral(".sha1")) != line)
             return QStringLiteral("told Verified, and the checksum is not there");
         return {};
     }
@@ -138,7 +137,7 @@ private:
                 break;
         }
         const Download &end = m_fixture.download(id);
-        if (end.state != rightEnd() || DownloadFixture::contents(end.filePath) != m_archive)
+        if (end.state != rightEnd() || test::contents(end.filePath) != m_archive)
             return QStringLiteral("ended as ") + m_fixture.describe(id);
         const auto requests = m_fixture.server->requests();
         if (requests.size() <= static_cast<size_t>(before))

@@ -2,6 +2,7 @@
 
 #include "checkup/connection_report.h"
 #include "e2e/connection_servers.h"
+#include "support/numbered_rows.h"
 
 #include <functional>
 

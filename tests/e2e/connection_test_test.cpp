@@ -60,15 +60,12 @@ private Q_SLOTS:
     void findsFailures_data()
     {
         m_rows = failureRows(m_servers);
-        QTest::addColumn<int>("number");
-        for (std::size_t i = 0; i < m_rows.size(); ++i)
-            QTest::newRow(m_rows[i].name) << static_cast<int>(i);
+        addRows(m_rows);
     }
 
     void findsFailures()
     {
-        QFETCH(int, number);
-        const FailureRow &row = m_rows[static_cast<std::size_t>(number)];
+        const FailureRow &row = thisRow(m_rows);
         const Setup setup = row.setup();
         QString address;
         const ConnectionReport report = reportOf(setup, &address);

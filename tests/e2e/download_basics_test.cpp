@@ -57,8 +57,8 @@ void DownloadBasics::matchingHashIsVerified()
     QCOMPARE(download.sha1, sha1Of(m_archive));
     QCOMPARE(download.publishedHash, sha1Of(m_archive));
     QCOMPARE(download.filePath, m_fixture->path());
-    QCOMPARE(m_fixture->contents(m_fixture->path()), m_archive);
-    QCOMPARE(m_fixture->contents(m_fixture->path(QStringLiteral(".sha1"))),
+    QCOMPARE(test::contents(m_fixture->path()), m_archive);
+    QCOMPARE(test::contents(m_fixture->path(QStringLiteral(".sha1"))),
              (sha1Of(m_archive) + QStringLiteral("  ") + FileName).toLatin1() + '\n');
     QProcess judge; // coreutils agree
     judge.setWorkingDirectory(m_fixture->folder());
@@ -68,7 +68,7 @@ void DownloadBasics::matchingHashIsVerified()
     QVERIFY(!QFile::exists(m_fixture->path(QStringLiteral(".part"))));
     QTRY_VERIFY(!QFile::exists(m_fixture->path(QStringLiteral(".part.json"))));
     QCOMPARE(m_fixture->server->requestCount(), 1);
-    const SeenRequest request = m_fixture->server->requests().front();
+    const RecordedRequest request = m_fixture->server->requests().front();
     QCOMPARE(request.header("accept-encoding"), QByteArray("identity"));
     QVERIFY(request.header("authorization").isEmpty());
     QVERIFY(request.header("range").isEmpty());
@@ -80,7 +80,7 @@ void DownloadBasics::noHashIsIntactNotVerified()
     m_fixture->makeQueue();
     const auto id = m_fixture->queue->add(m_fixture->source(), m_fixture->folder());
     QVERIFY(m_fixture->waitForState(*id, DownloadState::IntactNotVerified));
-    QCOMPARE(m_fixture->contents(m_fixture->path()), m_archive);
+    QCOMPARE(test::contents(m_fixture->path()), m_archive);
     QVERIFY(!QFile::exists(m_fixture->path(QStringLiteral(".sha1"))));
 }
 
@@ -103,7 +103,7 @@ void DownloadBasics::otherHashIsCorruptAndSetAside()
     m_fixture->serve({Reply{.body = m_archive}});
     m_fixture->queue->retry(*id);
     QVERIFY(m_fixture->waitForState(*id, DownloadState::Verified));
-    QCOMPARE(m_fixture->contents(m_fixture->path()), m_archive);
+    QCOMPARE(test::contents(m_fixture->path()), m_archive);
     QVERIFY(m_fixture->server->requests().front().header("range").isEmpty());
 }
 
@@ -147,7 +147,7 @@ void DownloadBasics::pauseAndResume()
     QCOMPARE(QFileInfo(m_fixture->path(QStringLiteral(".part"))).size(), here);
     m_fixture->queue->resume(*id);
     QVERIFY(m_fixture->waitForState(*id, DownloadState::Verified));
-    QCOMPARE(m_fixture->contents(m_fixture->path()), m_archive);
+    QCOMPARE(test::contents(m_fixture->path()), m_archive);
     QCOMPARE(m_fixture->server->requestCount(), 2);
     QCOMPARE(m_fixture->server->requests().back().header("range"), "bytes=" + QByteArray::number(here) + '-');
     QCOMPARE(m_fixture->server->requests().back().header("if-range"), QByteArray("\"a\""));
@@ -168,14 +168,14 @@ void DownloadBasics::goesOnAfterRestart()
     QTRY_VERIFY_WITH_TIMEOUT(m_fixture->queue->download(*id)->bytesReceived > 50000, 20000);
     m_fixture->queue.reset();
     QVERIFY(QFile::exists(m_fixture->path(QStringLiteral(".part"))));
-    const QByteArray journal = m_fixture->contents(m_fixture->path(QStringLiteral(".part.json")));
+    const QByteArray journal = test::contents(m_fixture->path(QStringLiteral(".part.json")));
     QVERIFY(!journal.contains("KEY"));
-    QVERIFY(!m_fixture->contents(m_fixture->stateDir() + QStringLiteral("/downloads.json")).contains("KEY"));
+    QVERIFY(!test::contents(m_fixture->stateDir() + QStringLiteral("/downloads.json")).contains("KEY"));
 
     m_fixture->makeQueue();
     QCOMPARE(m_fixture->queue->downloads().size(), size_t(1));
     QVERIFY(m_fixture->waitForState(*id, DownloadState::Verified));
-    QCOMPARE(m_fixture->contents(m_fixture->path()), m_archive);
+    QCOMPARE(test::contents(m_fixture->path()), m_archive);
     QVERIFY(m_fixture->server->requests().back().header("range").startsWith("bytes="));
 }
 
@@ -183,7 +183,7 @@ void DownloadBasics::headerOnlyToV3Link()
 {
     m_fixture->serve({Reply{.body = m_archive}});
     m_fixture->jobs.job.delivery.urlV2 =
-        m_fixture->server->url("/backup/restore/v3/pull/job/" + FileName.toLatin1()).toString();
+        m_fixture->server->url(QStringLiteral("/backup/restore/v3/pull/job/") + FileName).toString();
     m_fixture->jobs.job.delivery.authHeader = QStringLiteral("Authorization");
     m_fixture->jobs.job.delivery.authValue = QStringLiteral("Bearer s3cret");
     m_fixture->jobs.publish(FileName, sha1Of(m_archive));
@@ -246,7 +246,7 @@ void DownloadBasics::secondAddIsRefused()
     QVERIFY(third);
     QVERIFY(m_fixture->waitForState(*third, DownloadState::Paused));
     QCOMPARE(m_fixture->queue->download(*third)->pauseReason, PauseReason::NameTaken);
-    QCOMPARE(m_fixture->contents(m_fixture->path()), m_archive);
+    QCOMPARE(test::contents(m_fixture->path()), m_archive);
 }
 
 void DownloadBasics::cancelDeletesThePart()

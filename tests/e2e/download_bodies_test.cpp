@@ -161,8 +161,7 @@ private:
 
 void DownloadBodies::endsAsItShould()
 {
-    QFETCH(int, number);
-    runRow(m_rows[static_cast<size_t>(number)]);
+    runRow(thisRow(m_rows));
 }
 
 void DownloadBodies::endlessBodyIsAskedAbout()

@@ -1,8 +1,6 @@
 /// Connections that drop, stall or trickle, and what a fresh start may cost.
 #include "e2e/download_rows.h"
 
-#include <thread>
-
 using namespace tidemark;
 using namespace tidemark::test;
 
@@ -143,8 +141,7 @@ private:
 
 void DownloadConnection::endsAsItShould()
 {
-    QFETCH(int, number);
-    runRow(m_rows[static_cast<size_t>(number)]);
+    runRow(thisRow(m_rows));
 }
 
 void DownloadConnection::answersToTheRestartQuestion()
@@ -170,7 +167,7 @@ void DownloadConnection::answersToTheRestartQuestion()
     fixture.queue->answer(id, true);
     QVERIFY(fixture.waitForState(id, DownloadState::Verified));
     QCOMPARE(fixture.server->requestCount(), 2);
-    QCOMPARE(DownloadFixture::contents(fixture.path()), RowArchive);
+    QCOMPARE(test::contents(fixture.path()), RowArchive);
 }
 
 void DownloadConnection::silentServerIsGivenUp_data()
@@ -186,10 +183,7 @@ void DownloadConnection::silentServerIsGivenUp()
     DownloadFixture fixture;
     fixture.options.bytesPerSecondLimit = limit;
     fixture.options.attempts = 2;
-    fixture.serve([](const SeenRequest &, int) {
-        std::this_thread::sleep_for(std::chrono::seconds(3));
-        return Reply{.dropBeforeAnswer = true};
-    });
+    fixture.serve({Reply{.dropBeforeAnswer = true, .delay = std::chrono::seconds(3)}});
     fixture.makeQueue();
     const DownloadId id = fixture.add();
     QVERIFY(fixture.waitForState(id, DownloadState::Failed));

@@ -107,7 +107,7 @@ void DownloadControl::pauseAllAndResumeAll()
     m_fixture->queue->resumeAll();
     QTRY_COMPARE_WITH_TIMEOUT(inState(DownloadState::IntactNotVerified), 4, 60000);
     for (const Download &download : m_fixture->queue->downloads())
-        QCOMPARE(DownloadFixture::contents(download.filePath), m_archive);
+        QCOMPARE(test::contents(download.filePath), m_archive);
 }
 
 void DownloadControl::resumeAllLeavesQuestionsOpen()
@@ -196,7 +196,7 @@ void DownloadControl::serverGoneForAWhile()
     QTest::qWait(500);
     QVERIFY(!isEnd(m_fixture->download(id).state));
     QVERIFY(m_fixture->download(id).error);
-    m_fixture->server = std::make_unique<ArchiveServer>([this](const SeenRequest &, int) { return slow(); }, port);
+    m_fixture->server = std::make_unique<ScriptedServer>(playing({slow()}), port);
     QVERIFY(m_fixture->waitForState(id, DownloadState::Verified));
     QVERIFY(m_fixture->server->requests().front().header("range").startsWith("bytes="));
 }
@@ -204,14 +204,14 @@ void DownloadControl::serverGoneForAWhile()
 void DownloadControl::aDeadServerKeepsNobodyWaiting()
 {
     std::atomic<bool> isBack = false;
-    const ArchiveServer dead(
-        [&](const SeenRequest &, int) { return isBack ? slow() : Reply{.dropBeforeAnswer = true}; });
+    const ScriptedServer dead(
+        playing([&](const RecordedRequest &, int) { return isBack ? slow() : Reply{.dropBeforeAnswer = true}; }));
     m_fixture->options.concurrent = 1;
     m_fixture->options.attempts = 2;
     m_fixture->options.patience = std::chrono::hours(1);
     m_fixture->serve({slow()});
     const QString good = m_fixture->jobs.job.delivery.url;
-    m_fixture->jobs.job.delivery.url = dead.url("/pull/x").toString();
+    m_fixture->jobs.job.delivery.url = dead.url(QStringLiteral("/pull/x")).toString();
     m_fixture->jobs.publish(DownloadFixture::fileName(), sha1Of(m_archive));
     m_fixture->makeQueue();
     const DownloadId first = m_fixture->add();

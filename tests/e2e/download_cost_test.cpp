@@ -48,8 +48,8 @@ void DownloadCost::endedDownloadsCostNothing()
     QFETCH(bool, tls);
     // The servers are not of that process.
     const QByteArray archive = makeArchive(3 * Mebibyte, 1);
-    const ArchiveServer backend(QList<Reply>{{.body = archive, .framing = Reply::Framing::Length, .ranges = true}});
-    peers::NginxTls nginx(backend.url("").toString());
+    const ScriptedServer backend(playing({{.body = archive, .framing = Reply::Framing::Length, .ranges = true}}));
+    peers::NginxTls nginx(backend.url().toString());
     const QString tlsBase = nginx.add(QStringLiteral("good"));
     QVERIFY2(nginx.start(), nginx.peer().output().constData());
     const QTemporaryDir dir;
@@ -57,7 +57,7 @@ void DownloadCost::endedDownloadsCostNothing()
     QProcess agent;
     agent.start(qEnvironmentVariable("TIDEMARK_COST_AGENT"),
                 {dir.filePath(QStringLiteral("state")), dir.filePath(QStringLiteral("files")),
-                 tls ? tlsBase : backend.url("").toString(), sha1Of(archive), nginx.caFile(), QString::number(Number)});
+                 tls ? tlsBase : backend.url().toString(), sha1Of(archive), nginx.caFile(), QString::number(Number)});
     QVERIFY2(agent.waitForStarted(), qPrintable(agent.errorString()));
     QVERIFY2(agent.waitForFinished(280000), agent.readAllStandardError().constData());
     const QByteArray says = agent.readAllStandardOutput();

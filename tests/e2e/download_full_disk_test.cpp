@@ -86,7 +86,7 @@ void DownloadFullDisk::pausesAndGoesOnWhereThereIsRoom()
     QVERIFY(disk.grow());
     fixture.queue->resume(id);
     QVERIFY(fixture.waitForState(id, DownloadState::Verified));
-    QVERIFY(DownloadFixture::contents(fixture.path()) == Archive);
+    QVERIFY(test::contents(fixture.path()) == Archive);
     if (kept > 0)
         QCOMPARE(fixture.server->requests().back().header("range"), "bytes=" + QByteArray::number(kept) + '-');
     fixture.queue.reset();

@@ -81,7 +81,7 @@ public:
 
 quint16 closedPort()
 {
-    const ArchiveServer server({Reply{}});
+    const ScriptedServer server(playing({Reply{}}));
     return server.port();
 }
 
@@ -148,9 +148,9 @@ void DownloadHostile::endlessAnswers()
 {
     QFETCH(QByteArray, before);
     QFETCH(QByteArray, forever);
-    const ArchiveServer good({ranged()});
+    const ScriptedServer good(playing({ranged()}));
     m_fixture->serve({Reply{.before = before, .forever = forever}});
-    const QString goodUrl = good.url("/pull/x").toString();
+    const QString goodUrl = good.url(QStringLiteral("/pull/x")).toString();
     const QString badUrl = m_fixture->jobs.job.delivery.url;
     m_fixture->options.concurrent = 2;
     m_fixture->options.attempts = 2;
@@ -250,7 +250,7 @@ void DownloadHostile::silentAddressesAreRaced()
 
 void DownloadHostile::secondProxyIsTried()
 {
-    const ArchiveServer proxy({ranged()}); // answers whatever it is asked for
+    const ScriptedServer proxy(playing({ranged()})); // answers whatever it is asked for
     const auto ways = std::make_shared<Proxies>(std::vector<quint16>{closedPort(), proxy.port()});
     m_fixture->options.proxiesFor = [ways](const ConnectionId &) { return ways; };
     linkTo(QStringLiteral("http://archive.example"));
@@ -265,8 +265,8 @@ void DownloadHostile::editedConnectionIsUsed()
 {
     Reply cut = ranged();
     cut.cutAfter = 100000;
-    const ArchiveServer first({cut});
-    const ArchiveServer second({ranged()});
+    const ScriptedServer first(playing({cut}));
+    const ScriptedServer second(playing({ranged()}));
     int asked = 0;
     m_fixture->options.proxiesFor = [&](const ConnectionId &) {
         return std::make_shared<Proxies>(std::vector<quint16>{asked++ == 0 ? first.port() : second.port()});

@@ -97,7 +97,7 @@ QString DownloadKill::expectVerified(const DownloadFixture &fixture, const Outco
         return QStringLiteral("exit %1: %2")
             .arg(outcome.exitCode)
             .arg(QString::fromLocal8Bit(outcome.output.right(2000)));
-    if (DownloadFixture::contents(fixture.path()) != Archive)
+    if (test::contents(fixture.path()) != Archive)
         return QStringLiteral("the file is not the archive");
     const QStringList files = QDir(fixture.folder()).entryList(QDir::Files | QDir::Hidden);
     if (files != QStringList{DownloadFixture::fileName(), DownloadFixture::fileName() + QStringLiteral(".sha1")})
@@ -124,7 +124,7 @@ void DownloadKill::killedBeforeEachSystemCall()
         const Outcome first = run(fixture, step);
         // At no moment may there be a final file that is not the whole archive.
         if (QFile::exists(fixture.path()))
-            QVERIFY2(DownloadFixture::contents(fixture.path()) == Archive, qPrintable(QString::number(step)));
+            QVERIFY2(test::contents(fixture.path()) == Archive, qPrintable(QString::number(step)));
         if (!first.killed) {
             QCOMPARE(expectVerified(fixture, first), QString());
             QVERIFY2(kills > 15, qPrintable(QString::number(kills)));

@@ -115,7 +115,7 @@ void DownloadLater::theEndIsSaidOnce()
     const QSignalSpy ended(m_fixture->queue.get(), &DownloadQueue::ended);
     QSignalSpy changed(m_fixture->queue.get(), &DownloadQueue::changed);
     m_fixture->queue->noteOrderCheck(id, {QStringLiteral("It is of another moment.")});
-    QVERIFY(changed.wait(5000));
+    QVERIFY(changed.wait(30000));
     QCOMPARE(ended.size(), 0);
 }
 
@@ -161,7 +161,8 @@ void DownloadLater::finishedEntryLeavesARunningJournal()
     QTRY_VERIFY(!QFile::exists(m_fixture->path(QStringLiteral(".part.json"))));
     QVERIFY(QFile::rename(m_fixture->path(), m_fixture->path(QStringLiteral(".elsewhere"))));
     const DownloadId second = m_fixture->add();
-    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->download(second).bytesReceived > 200000, 20000);
+    QTRY_VERIFY2_WITH_TIMEOUT(m_fixture->download(second).bytesReceived > 200000,
+                              qPrintable(m_fixture->describe(second)), 20000);
     m_fixture->queue->pause(second);
     m_fixture->makeQueue();
     QTest::qWait(300);
@@ -212,7 +213,7 @@ void DownloadLater::staleChecksumIsReplaced()
     QVERIFY(write(m_fixture->path(QStringLiteral(".sha1")), "half a li"));
     const DownloadId id = start({ranged()});
     QVERIFY(m_fixture->waitForState(id, DownloadState::Verified));
-    QVERIFY(DownloadFixture::contents(m_fixture->path(QStringLiteral(".sha1"))).startsWith(sha1Of(Archive).toLatin1()));
+    QVERIFY(test::contents(m_fixture->path(QStringLiteral(".sha1"))).startsWith(sha1Of(Archive).toLatin1()));
 }
 
 void DownloadLater::isHeldAgainstTheOrder_data()

@@ -63,7 +63,7 @@ private:
     /// Runs the agent to its end and searches it one second later.
     void run(bool tls, bool plant, QStringList &found);
 
-    std::unique_ptr<ArchiveServer> m_backend;
+    std::unique_ptr<ScriptedServer> m_backend;
     std::unique_ptr<peers::NginxTls> m_nginx;
     std::unique_ptr<peers::SquidProxy> m_squid;
     QString m_tlsBase;
@@ -74,8 +74,8 @@ void DownloadMemory::initTestCase()
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
     QSKIP("Skipped: a sanitizer's process has terabytes to search and keeps what was freed");
 #endif
-    m_backend = std::make_unique<ArchiveServer>(QList<Reply>{ranged()});
-    m_nginx = std::make_unique<peers::NginxTls>(m_backend->url("").toString());
+    m_backend = std::make_unique<ScriptedServer>(playing({ranged()}));
+    m_nginx = std::make_unique<peers::NginxTls>(m_backend->url().toString());
     m_tlsBase = m_nginx->add(QStringLiteral("good"));
     QVERIFY2(m_nginx->start(), m_nginx->peer().output().constData());
     m_squid = std::make_unique<peers::SquidProxy>(QStringLiteral("dba"), QString::fromLatin1(proxyPassword));
@@ -87,7 +87,7 @@ void DownloadMemory::run(bool tls, bool plant, QStringList &found)
     const QTemporaryDir dir;
     QVERIFY(QDir(dir.path()).mkdir(QStringLiteral("files")));
     const QString name = DownloadFixture::fileName();
-    const QByteArray link = (tls ? m_tlsBase.toLatin1() : m_backend->url("").toEncoded()) +
+    const QByteArray link = (tls ? m_tlsBase.toLatin1() : m_backend->url().toEncoded()) +
                             "/backup/restore/v3/pull/5ff5e4a1e4b0a1c2d3e4f5a6/" + linkKey + '/' + name.toLatin1();
     QStringList arguments{dir.filePath(QStringLiteral("state")),
                           dir.filePath(QStringLiteral("files")),

@@ -71,7 +71,7 @@ private:
     bool verified(const DownloadId &id);
     QString ticket(const QString &given);
 
-    std::unique_ptr<ArchiveServer> m_backend;
+    std::unique_ptr<ScriptedServer> m_backend;
     std::unique_ptr<peers::NginxTls> m_nginx;
     QString m_tlsBase;
     std::unique_ptr<peers::KerberosRealm> m_realm; ///< goes after the proxies that believe it; null: no KDC here
@@ -81,8 +81,8 @@ private:
 
 void DownloadProxies::initTestCase()
 {
-    m_backend = std::make_unique<ArchiveServer>([](const SeenRequest &, int) { return ranged(); });
-    m_nginx = std::make_unique<peers::NginxTls>(m_backend->url("").toString());
+    m_backend = std::make_unique<ScriptedServer>(playing({ranged()}));
+    m_nginx = std::make_unique<peers::NginxTls>(m_backend->url().toString());
     m_tlsBase = m_nginx->add(QStringLiteral("good"));
     QVERIFY2(m_nginx->start(), m_nginx->peer().output().constData());
     if (peers::KerberosRealm::missing().isEmpty()) {
@@ -133,7 +133,7 @@ DownloadId DownloadProxies::download(const QList<QNetworkProxy> &proxies, bool t
 {
     const auto factory = std::make_shared<TheseProxies>(proxies);
     m_fixture->options.proxiesFor = [factory](const ConnectionId &) { return factory; };
-    const QString base = tls ? m_tlsBase : m_backend->url("").toString();
+    const QString base = tls ? m_tlsBase : m_backend->url().toString();
     m_fixture->jobs.job.delivery.url = base + QStringLiteral("/backup/restore/v2/pull/job/") + QLatin1String(linkKey) +
                                        QStringLiteral("=/") + DownloadFixture::fileName();
     m_fixture->makeQueue();
@@ -143,7 +143,7 @@ DownloadId DownloadProxies::download(const QList<QNetworkProxy> &proxies, bool t
 bool DownloadProxies::verified(const DownloadId &id)
 {
     return m_fixture->waitForRest(id) && m_fixture->download(id).state == DownloadState::Verified &&
-           DownloadFixture::contents(m_fixture->path()) == RowArchive;
+           test::contents(m_fixture->path()) == RowArchive;
 }
 
 /// What KRB5CCNAME is to be; empty where it cannot be made.
@@ -371,7 +371,7 @@ void DownloadProxies::whatGoesToWhom()
     const size_t before = m_backend->requests().size();
     m_fixture->jobs.job.delivery.authHeader = QStringLiteral("X-Link-Token");
     m_fixture->jobs.job.delivery.authValue = QLatin1String(linkHeader);
-    m_fixture->jobs.job.delivery.urlV2 = (tls ? m_tlsBase : m_backend->url("").toString()) +
+    m_fixture->jobs.job.delivery.urlV2 = (tls ? m_tlsBase : m_backend->url().toString()) +
                                          QStringLiteral("/backup/restore/v3/") + QLatin1String(linkKey) +
                                          QLatin1Char('/') + DownloadFixture::fileName();
     const DownloadId id = download({proxy(squid->port(), user, password)}, tls);

@@ -164,8 +164,7 @@ private:
 
 void DownloadRanges::endsAsItShould()
 {
-    QFETCH(int, number);
-    runRow(m_rows[static_cast<size_t>(number)]);
+    runRow(thisRow(m_rows));
 }
 
 } // namespace

@@ -121,7 +121,7 @@ void DownloadRecords::everyCutIsReadAtOnce()
     QVERIFY2(m_fixture->download(id).state == DownloadState::Verified, qPrintable(m_fixture->describe(id)));
     QVERIFY2(clock.elapsed() < Whole, qPrintable(QString::number(clock.elapsed())));
     QCOMPARE(m_server->requestCount(), 1);
-    QCOMPARE(DownloadFixture::contents(m_fixture->path()), m_archive);
+    QCOMPARE(test::contents(m_fixture->path()), m_archive);
 }
 
 void DownloadRecords::emptyRecordsHoldNobody_data()

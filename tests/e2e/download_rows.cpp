@@ -76,13 +76,6 @@ bool hasError(DownloadFixture &fixture, const DownloadId &id, ErrorKind kind, bo
     return error && error->kind == kind && error->retryable == retryable && !error->sentence.isEmpty();
 }
 
-void addRows(const std::vector<Row> &rows)
-{
-    QTest::addColumn<int>("number");
-    for (size_t i = 0; i < rows.size(); ++i)
-        QTest::addRow("%zu %s", i, rows[i].title) << static_cast<int>(i);
-}
-
 void runRow(const Row &row)
 {
     DownloadFixture fixture;
@@ -107,15 +100,15 @@ void runRow(const Row &row)
     }
     if (!row.ranges.isEmpty() && row.ranges.last() != "*")
         QCOMPARE(static_cast<qsizetype>(requests.size()), row.ranges.size());
-    for (const SeenRequest &request : requests) {
+    for (const RecordedRequest &request : requests) {
         QCOMPARE(request.method, QByteArray("GET"));
         QCOMPARE(request.header("accept-encoding"), QByteArray("identity"));
         QVERIFY(request.header("authorization").isEmpty());
     }
 
     QDir folder(fixture.folder());
-    const QByteArray final = DownloadFixture::contents(fixture.path());
-    const QByteArray part = DownloadFixture::contents(fixture.path(QStringLiteral(".part")));
+    const QByteArray final = test::contents(fixture.path());
+    const QByteArray part = test::contents(fixture.path(QStringLiteral(".part")));
     switch (row.files) {
     case Files::Final:
         QVERIFY(final == RowArchive);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "support/download_fixture.h"
+#include "support/numbered_rows.h"
 
 #include <functional>
 #include <vector>
@@ -26,7 +27,7 @@ enum class Files {
 
 struct Row
 {
-    const char *title;
+    const char *name;
     QList<Reply> script;
     DownloadState state;
     Files files;
@@ -56,8 +57,6 @@ std::function<void(DownloadFixture &)> laterStatus(int reads, DeliveryStatus lat
 bool asksAboutRestart(DownloadFixture &fixture, const DownloadId &id);
 bool hasError(DownloadFixture &fixture, const DownloadId &id, ErrorKind kind, bool retryable);
 
-/// Fills the table of a test function: one row for each, its number in the column "number".
-void addRows(const std::vector<Row> &rows);
 /// Runs the row to its rest and judges state, requests, files and errors with Qt Test's macros.
 void runRow(const Row &row);
 

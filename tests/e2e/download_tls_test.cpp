@@ -48,24 +48,24 @@ private Q_SLOTS:
 
 private:
     void linkTo(const QString &base);
-    void answerWith(ArchiveServer::Handler answer);
+    void answerWith(Play answer);
     DownloadId startPublished();
 
-    std::unique_ptr<ArchiveServer> m_backend;
+    std::unique_ptr<ScriptedServer> m_backend;
     std::unique_ptr<peers::NginxTls> m_nginx;
     QHash<QString, QString> m_sites; ///< certificate (and protocols) → base URL
     std::mutex m_mutex;
-    ArchiveServer::Handler m_answer; ///< called in the backend's threads
+    Play m_answer; ///< called in the server's thread
     std::unique_ptr<DownloadFixture> m_fixture;
 };
 
 void DownloadTls::initTestCase()
 {
-    m_backend = std::make_unique<ArchiveServer>([this](const SeenRequest &request, int number) {
+    m_backend = std::make_unique<ScriptedServer>(playing([this](const RecordedRequest &request, int number) {
         const std::scoped_lock lock(m_mutex);
         return m_answer(request, number);
-    });
-    m_nginx = std::make_unique<peers::NginxTls>(m_backend->url("").toString());
+    }));
+    m_nginx = std::make_unique<peers::NginxTls>(m_backend->url().toString());
     for (const QString &name :
          {QStringLiteral("good"), QStringLiteral("expired"), QStringLiteral("wronghost"), QStringLiteral("selfsigned")})
         m_sites.insert(name, m_nginx->add(name));
@@ -78,10 +78,10 @@ void DownloadTls::init()
 {
     m_fixture = std::make_unique<DownloadFixture>();
     m_fixture->options.caCertificateFiles = {m_nginx->caFile()};
-    answerWith([](const SeenRequest &, int) { return ranged(); });
+    answerWith([](const RecordedRequest &, int) { return ranged(); });
 }
 
-void DownloadTls::answerWith(ArchiveServer::Handler answer)
+void DownloadTls::answerWith(Play answer)
 {
     const std::scoped_lock lock(m_mutex);
     m_answer = std::move(answer);
@@ -128,7 +128,7 @@ void DownloadTls::believesOnlyGoodCertificates()
     const QByteArray says = m_fixture->describe(id).toUtf8();
     if (good) {
         QVERIFY2(m_fixture->download(id).state == DownloadState::Verified, says.constData());
-        QCOMPARE(DownloadFixture::contents(m_fixture->path()), RowArchive);
+        QCOMPARE(test::contents(m_fixture->path()), RowArchive);
         return;
     }
     QVERIFY2(m_fixture->download(id).state == DownloadState::Failed, says.constData());
@@ -153,13 +153,13 @@ void DownloadTls::privateCaIsUnknownUntilGiven()
 void DownloadTls::resumesOverTls()
 {
     const auto first = static_cast<size_t>(m_backend->requestCount());
-    answerWith([first](const SeenRequest &, int number) {
+    answerWith([first](const RecordedRequest &, int number) {
         return static_cast<size_t>(number) == first ? cut(ranged(), Middle) : ranged();
     });
     linkTo(m_sites.value(QStringLiteral("good")));
     const DownloadId id = startPublished();
     QVERIFY(m_fixture->waitForState(id, DownloadState::Verified));
-    QCOMPARE(DownloadFixture::contents(m_fixture->path()), RowArchive);
+    QCOMPARE(test::contents(m_fixture->path()), RowArchive);
     const auto requests = m_backend->requests();
     QCOMPARE(requests.size(), first + 2);
     QVERIFY(requests[first].header("range").isEmpty());
@@ -168,9 +168,9 @@ void DownloadTls::resumesOverTls()
 
 void DownloadTls::neverLeavesTlsByARedirect()
 {
-    ArchiveServer plain({whole()});
-    const QByteArray target = plain.url("/x").toString().toLatin1();
-    answerWith([target](const SeenRequest &, int) { return status(302, {"Location: " + target}); });
+    ScriptedServer plain(playing({whole()}));
+    const QByteArray target = plain.url(QStringLiteral("/x")).toString().toLatin1();
+    answerWith([target](const RecordedRequest &, int) { return status(302, {"Location: " + target}); });
     linkTo(m_sites.value(QStringLiteral("good")));
     const DownloadId id = startPublished();
     QVERIFY(m_fixture->waitForRest(id));
@@ -181,8 +181,8 @@ void DownloadTls::neverLeavesTlsByARedirect()
 void DownloadTls::followsARedirectIntoTls()
 {
     const QByteArray target = m_sites.value(QStringLiteral("good")).toLatin1() + "/stored";
-    ArchiveServer first({status(302, {"Location: " + target})});
-    linkTo(first.url("").toString());
+    ScriptedServer first(playing({status(302, {"Location: " + target})}));
+    linkTo(first.url().toString());
     const DownloadId id = startPublished();
     QVERIFY(m_fixture->waitForState(id, DownloadState::Verified));
     QCOMPARE(first.requestCount(), 1);
@@ -208,10 +208,10 @@ void DownloadTls::goesThroughAProxy()
     QVERIFY2(squid.start(), squid.peer().output().constData());
     const auto proxies = std::make_shared<OneProxy>(squid.port(), user, secret);
     m_fixture->options.proxiesFor = [proxies](const ConnectionId &) { return proxies; };
-    linkTo(tls ? m_sites.value(QStringLiteral("good")) : m_backend->url("").toString());
+    linkTo(tls ? m_sites.value(QStringLiteral("good")) : m_backend->url().toString());
     const DownloadId id = startPublished();
     QVERIFY(m_fixture->waitForState(id, DownloadState::Verified));
-    QCOMPARE(DownloadFixture::contents(m_fixture->path()), RowArchive);
+    QCOMPARE(test::contents(m_fixture->path()), RowArchive);
     QTRY_VERIFY2(squid.accessLog().contains(tls ? "CONNECT" : "GET"), squid.accessLog().constData());
 }
 
@@ -230,7 +230,7 @@ void DownloadTls::goesThroughSocks()
     QVERIFY2(socks.start(), socks.log().constData());
     const auto proxies = std::make_shared<OneProxy>(socks.port(), user, secret, QNetworkProxy::Socks5Proxy);
     m_fixture->options.proxiesFor = [proxies](const ConnectionId &) { return proxies; };
-    linkTo(tls ? m_sites.value(QStringLiteral("good")) : m_backend->url("").toString());
+    linkTo(tls ? m_sites.value(QStringLiteral("good")) : m_backend->url().toString());
     const DownloadId id = startPublished();
     QVERIFY(m_fixture->waitForState(id, DownloadState::Verified));
     QByteArray log;

@@ -102,7 +102,7 @@ private Q_SLOTS:
 
 private:
     DownloadId start(const QList<Reply> &script, const QByteArray &published = Archive);
-    QByteArray final() const { return DownloadFixture::contents(m_fixture->path()); }
+    QByteArray final() const { return test::contents(m_fixture->path()); }
     QString part() const { return m_fixture->path(QStringLiteral(".part")); }
     std::unique_ptr<DownloadFixture> m_fixture;
 };
@@ -330,7 +330,7 @@ void DownloadTruth::movesWithItsBytes()
     m_fixture->queue->moveToFolder(id, other);
     QVERIFY(m_fixture->waitForState(id, DownloadState::Verified));
     QCOMPARE(m_fixture->download(id).filePath, other + QLatin1Char('/') + DownloadFixture::fileName());
-    QVERIFY(DownloadFixture::contents(m_fixture->download(id).filePath) == Archive);
+    QVERIFY(test::contents(m_fixture->download(id).filePath) == Archive);
     QVERIFY(m_fixture->server->requests().back().header("range").startsWith("bytes="));
     QTRY_VERIFY(QDir(m_fixture->folder()).isEmpty());
 }

@@ -250,19 +250,19 @@ private Q_SLOTS:
         QFETCH(bool, v3);
         DownloadFixture fixture;
         const QByteArray archive = makeArchive(4096);
-        ArchiveServer other(QList<Reply>{Reply{.body = archive}});
-        const QByteArray elsewhere = other.url("/elsewhere/" + DownloadFixture::fileName().toLatin1()).toEncoded();
+        ScriptedServer other(playing({Reply{.body = archive}}));
+        const QByteArray elsewhere = other.url(QStringLiteral("/elsewhere/") + DownloadFixture::fileName()).toEncoded();
         const QByteArray start = "/backup/restore/v" + QByteArray(v3 ? "3" : "2") + "/pull/job/";
         const QByteArray path = start + (v3 ? QByteArray() : linkKey + '/') + DownloadFixture::fileName().toLatin1();
         // Within its origin first, then to another one.
-        fixture.serve([&](const SeenRequest &request, int) {
+        fixture.serve([&](const RecordedRequest &request, int) {
             return request.target.contains("again=1")
                        ? Reply{.status = 302, .headers = {"Location: " + elsewhere}, .framing = Reply::Framing::Length}
                        : Reply{.status = 307,
                                .headers = {"Location: " + path + "?again=1"},
                                .framing = Reply::Framing::Length};
         });
-        const QString url = fixture.server->url(path).toString(QUrl::FullyEncoded);
+        const QString url = fixture.server->url(QString::fromLatin1(path)).toString(QUrl::FullyEncoded);
         fixture.jobs.job.delivery.url = v3 ? QString() : url;
         if (v3) {
             fixture.jobs.job.delivery.urlV2 = url;
@@ -281,11 +281,11 @@ private Q_SLOTS:
         QCOMPARE(onDisk, QStringList());
         QVERIFY2(fixture.server->requestCount() >= 2, qPrintable(fixture.describe(id)));
         // The key was there to be lost, the journal was looked into, and the redirect was followed.
-        const SeenRequest first = fixture.server->requests().front();
+        const RecordedRequest first = fixture.server->requests().front();
         QVERIFY((first.target + first.header("authorization")).contains(v3 ? linkHeader : linkKey));
         QVERIFY(!QDir(fixture.stateDir()).isEmpty());
         QVERIFY2(other.requestCount() > 0, qPrintable(fixture.describe(id)));
-        for (const SeenRequest &request : other.requests()) {
+        for (const RecordedRequest &request : other.requests()) {
             QByteArray raw = request.method + ' ' + request.target + '\n';
             for (const auto &[name, value] : request.headers)
                 raw += name + ": " + value + '\n';

@@ -188,7 +188,7 @@ void TestSession::refreshKeepsWhatIsKnown()
 {
     m_session->catalogue().read();
     QTRY_VERIFY(isLoaded());
-    QTest::qWait(200); // the rest of the catalogue
+    QTRY_VERIFY(m_session->catalogue().state().isComplete());
     QSignalSpy clusters(&m_session->catalogue(), &Catalogue::clustersChanged);
     QSignalSpy latest(&m_session->catalogue(), &Catalogue::latestSnapshotChanged);
     {

@@ -10,6 +10,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import threading
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -49,6 +50,44 @@ class States(unittest.TestCase):
         program = Windows(of or server, self.folder)
         self.addCleanup(program.kill)
         return program
+
+    def demo_with_archives(self, *switches):
+        """A stand-in, and the folder where its archives come to."""
+        self.demo = DemoServer(*switches)
+        self.addCleanup(self.demo.cloud.stop)
+        self.archives = self.folder / "archives"
+        self.archives.mkdir()
+        (self.folder / "config").mkdir(mode=0o700)
+        (self.folder / "config" / "settings.ini").write_text(f"[downloads]\nfolder={self.archives}\n")
+
+    def order_download(self):
+        """From the main window to the first byte of an archive."""
+        program = self.start(self.demo)
+        program.press("New restore…")
+        program.select_row("Cluster", "ledger", "tree")
+        program.press("Next")
+        program.choose("Download a snapshot")
+        program.press("Next")
+        program.select_row("Snapshots", "Yes", "table")
+        program.press("Next")
+        program.focus(WIZARD)
+        program.order()
+        program.press("Download now")
+        return program
+
+    def close_wizard(self, program):
+        program.close_window(WIZARD)
+        outside.wait_for("the wizard to go", lambda: not program.window(WIZARD))
+
+    def asked(self, program, words):
+        """The question before the end, which says what runs."""
+        outside.wait_for("the question", lambda: program.window("Quit Tidemark"))
+        self.assertIn(words, " ".join(program.texts_in("Quit Tidemark")))
+
+    def keep_running(self, program):
+        program.press("Keep running")
+        outside.wait_for("the question to go", lambda: not program.window("Quit Tidemark"))
+        self.assertIsNone(program.process.poll())
 
     def active(self, program):
         """The title of the window that has the focus."""
@@ -110,23 +149,9 @@ class Focus(States):
         outside.wait_for("the button", program.may_order)
 
     def test_after_download_now(self):
-        demo = DemoServer("--archive-size", "2M")
-        self.addCleanup(demo.cloud.stop)
-        (self.folder / "config").mkdir(mode=0o700)
-        (self.folder / "archives").mkdir()
-        (self.folder / "config" / "settings.ini").write_text(f"[downloads]\nfolder={self.folder}/archives\n")
-        program = self.start(demo)
-        program.press("New restore…")
-        program.select_row("Cluster", "ledger", "tree")
-        program.press("Next")
-        program.choose("Download a snapshot")
-        program.press("Next")
-        program.select_row("Snapshots", "Yes", "table")
-        program.press("Next")
-        program.focus(WIZARD)
-        program.order()
-        program.press("Download now")
-        outside.wait_for("the archive", lambda: list((self.folder / "archives").glob("*.tar.gz")))
+        self.demo_with_archives("--archive-size", "2M")
+        program = self.order_download()
+        outside.wait_for("the archive", lambda: list(self.archives.glob("*.tar.gz")))
         # The window that takes keys is the one in front, and something in it has the focus.
         front = WIZARD if program.window(WIZARD) else "Environment"
         self.wait_focus(program, f"the focus in {front!r}",
@@ -199,25 +224,11 @@ class StaleLists(States):
 class Endings(States):
     def setUp(self):
         super().setUp()
-        self.demo = DemoServer("--archive-size", str(ARCHIVE_SIZE), "--compression", "stored", "--rate", str(RATE),
-                               "--ranges")
-        self.addCleanup(self.demo.cloud.stop)
-        self.archives = self.folder / "archives"
-        self.archives.mkdir()
-        (self.folder / "config").mkdir(mode=0o700)
-        (self.folder / "config" / "settings.ini").write_text(f"[downloads]\nfolder={self.archives}\n")
+        self.demo_with_archives("--archive-size", str(ARCHIVE_SIZE), "--compression", "stored", "--rate", str(RATE),
+                                "--ranges")
 
     def downloading(self):
-        program = self.start(self.demo)
-        program.press("New restore…")
-        program.select_row("Cluster", "ledger", "tree")
-        program.press("Next")
-        program.choose("Download a snapshot")
-        program.press("Next")
-        program.select_row("Snapshots", "Yes", "table")
-        program.press("Next")
-        program.order()
-        program.press("Download now")
+        program = self.order_download()
         outside.wait_for("a part of the archive",
                          lambda: [part for part in self.archives.glob("*.part") if part.stat().st_size > 1 << 20], 60)
         return program
@@ -229,16 +240,12 @@ class Endings(States):
 
     def test_a_download_is_asked_about(self):
         program = self.downloading()
-        program.close_window(WIZARD)
-        outside.wait_for("the wizard to go", lambda: not program.window(WIZARD))
+        self.close_wizard(program)
         program.close_window("Environment")
-        outside.wait_for("the question", lambda: program.window("Quit Tidemark"))
-        self.assertIn("under way", " ".join(program.texts_in("Quit Tidemark")))
-        program.press("Keep running")
-        outside.wait_for("the question to go", lambda: not program.window("Quit Tidemark"))
-        self.assertIsNone(program.process.poll())
+        self.asked(program, "under way")
+        self.keep_running(program)
         program.close_window("Environment")
-        outside.wait_for("the question again", lambda: program.window("Quit Tidemark"))
+        self.asked(program, "under way")
         program.press("Quit anyway")
         self.assertEqual(program.process.wait(20), 0)
         self.assertTrue(list(self.archives.glob("*.part")), "the part is gone")
@@ -250,6 +257,84 @@ class Endings(States):
         self.assertEqual(program.process.wait(20), 0)
         self.assertTrue(list(self.archives.glob("*.part")), "the part is gone")
         self.goes_on()
+
+
+class SlowDisk:
+    """In place of a file: gives its bytes piece by piece, the last ones when it may."""
+
+    def __init__(self, path):
+        self.content = path.read_bytes()
+        self.may_end = threading.Event()
+        path.unlink()
+        os.mkfifo(path)
+        self.thread = threading.Thread(target=self.give, args=(path,), daemon=True)
+        self.thread.start()
+
+    def give(self, path):
+        piece = 1 << 16
+        try:
+            with open(path, "wb", buffering=0) as pipe:
+                for at in range(0, len(self.content), piece):
+                    self.may_end.wait(0.2)  # 40 s for all of it; whoever is stopped sees that after four pieces
+                    pipe.write(self.content[at:at + piece])
+        except BrokenPipeError:
+            pass
+
+
+class Unpacking(States):
+    """The program ends, or does not, while an archive is being unpacked from a disk that takes its time."""
+
+    def setUp(self):
+        super().setUp()
+        self.demo_with_archives("--archive-size", str(ARCHIVE_SIZE), "--compression", "stored", "--rate", "0")
+        self.place = self.archives / "place"
+        self.place.mkdir()
+        self.program = self.order_download()
+        self.archive = outside.wait_for("the archive", lambda: list(self.archives.glob("*.tar.gz")), 60)[0]
+        outside.wait_for("its end", lambda: list(self.archives.glob("*.sha1")), 60)
+        self.close_wizard(self.program)
+        self.disk = SlowDisk(self.archive)
+        self.program.select_row("Downloads", self.archive.name, "tree")
+        self.program.press("Unpack…")
+        outside.wait_for("the dialog", lambda: self.program.window("Unpack into"))
+        self.program.focus("Unpack into")
+        self.program.keyboard.type("place")
+        self.program.keyboard.press("Return")
+        outside.wait_for("a file of it", lambda: [one for one in self.place.rglob("files/**/*") if one.is_file()], 60)
+
+    def no_half_file(self):
+        """Nothing is left of it, not even where nobody sees it."""
+        self.assertEqual(list(self.place.iterdir()), [])
+
+    def quit_anyway(self):
+        self.asked(self.program, "An archive is being unpacked")
+        self.program.press("Quit anyway")
+        self.assertEqual(self.program.process.wait(20), 0)
+        self.no_half_file()
+
+    def test_closing_the_window_asks(self):
+        self.program.close_window("Environment")
+        self.asked(self.program, "An archive is being unpacked")
+        self.keep_running(self.program)
+        self.program.close_window("Environment")
+        self.quit_anyway()
+
+    def test_it_goes_on_where_it_is_kept_running(self):
+        self.program.press_key("q", "Control_L", title="Environment")
+        self.asked(self.program, "An archive is being unpacked")
+        self.keep_running(self.program)
+        self.disk.may_end.set()
+        outside.wait_for("what was unpacked", lambda: [one for one in self.place.iterdir() if one.name[0] != "."], 60)
+        self.assertEqual(list(self.place.glob(".*")), [])
+
+    def test_quit_asks(self):
+        self.program.press_key("q", "Control_L", title="Environment")
+        self.quit_anyway()
+
+    def test_the_end_of_the_session_asks_nothing(self):
+        self.program.process.send_signal(signal.SIGTERM)
+        self.assertEqual(self.program.process.wait(20), 0)
+        self.no_half_file()
 
 
 if __name__ == "__main__":

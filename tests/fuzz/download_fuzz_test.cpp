@@ -61,7 +61,7 @@ QString DownloadFuzz::lookFor(const DownloadFixture &fixture, const Round &round
             return QStringLiteral("a final file in state ") + stateText(download.state);
     }
     if (download.state == DownloadState::Verified) {
-        const QByteArray bytes = DownloadFixture::contents(fixture.path());
+        const QByteArray bytes = test::contents(fixture.path());
         if (!round.mayBeVerified())
             return QStringLiteral("Verified without a published hash for it");
         if (bytes != round.archive || sha1Of(bytes) != download.sha1 || download.sha1 != download.publishedHash)
@@ -83,7 +83,7 @@ QString DownloadFuzz::losePower(DownloadFixture &fixture, ModelledDisk &disk, Do
     fixture.queue.reset();
     if (!disk.restart())
         return QStringLiteral("the disk could not be written");
-    if (told.state == DownloadState::Verified && DownloadFixture::contents(told.filePath) != round.archive)
+    if (told.state == DownloadState::Verified && test::contents(told.filePath) != round.archive)
         return QStringLiteral("Verified, and lost with the power");
     fixture.makeQueue();
     if (!fixture.queue->download(id)) // not saved yet
@@ -153,7 +153,7 @@ QString DownloadFuzz::problemOf(quint64 seed)
     script << round.goodReply();
     std::atomic<bool> faultsOver{false};
     const Reply good = round.goodReply();
-    fixture.serve([&, script](const SeenRequest &, int number) {
+    fixture.serve([&, script](const RecordedRequest &, int number) {
         return faultsOver ? good : script.at(std::min<qsizetype>(number, script.size() - 1));
     });
     fixture.jobs.beforeRead = [&](FakeJobs &jobs) { round.publishInto(jobs.job, jobs.reads); };
@@ -250,7 +250,7 @@ QString DownloadFuzz::problemsOfWorkers(quint64 firstSeed, quint64 rounds, quint
         QProcess &process = *processes[i];
         process.waitForFinished(-1);
         if (process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0)
-            problems += QString::fromUtf8(DownloadFixture::contents(outputOf(i))).right(3000) + QLatin1Char('\n');
+            problems += QString::fromUtf8(test::contents(outputOf(i))).right(3000) + QLatin1Char('\n');
     }
     return problems;
 }

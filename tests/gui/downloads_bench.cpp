@@ -11,9 +11,9 @@
 namespace tidemark::test {
 
 DownloadsBench::DownloadsBench()
-    : server(std::make_unique<ArchiveServer>([this](const SeenRequest &request, int) {
+    : server(std::make_unique<ScriptedServer>([this](const RecordedRequest &request) {
         const std::scoped_lock lock(m_mutex);
-        return m_replies.at(request.target.mid(request.target.lastIndexOf('/') + 1));
+        return m_replies.at(request.target.mid(request.target.lastIndexOf('/') + 1)).to(request);
     }))
     , settings(m_dir.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
     , folder(settings)
@@ -41,7 +41,7 @@ bool DownloadsBench::show(const DownloadOptions &options)
     return QTest::qWaitForWindowExposed(tab.get());
 }
 
-DownloadSource DownloadsBench::source(const QString &job, const BatchId &batch)
+DownloadSource DownloadsBench::source(const QString &job, const BatchId &batch, int archives)
 {
     DownloadSource source;
     source.connection = ConnectionId(QStringLiteral("c"));
@@ -52,8 +52,8 @@ DownloadSource DownloadsBench::source(const QString &job, const BatchId &batch)
     source.expectedFileSizeBytes = 500000;
     source.maxDownloads = 1;
     if (!batch.isEmpty()) {
-        source.batchTitle = QStringLiteral("ledger, 2 archives");
-        source.batchArchives = 2;
+        source.batchTitle = QStringLiteral("ledger, %1 archives").arg(archives);
+        source.batchArchives = archives;
     }
     return source;
 }
@@ -69,7 +69,7 @@ void DownloadsBench::serve(const QString &job, const Reply &reply, const QString
     fake.job.id = JobId(job);
     fake.job.delivery.maxDownloads = 1;
     fake.job.delivery.url =
-        server->url("/backup/restore/v2/pull/job/KEY=/" + fileName.toLatin1()).toString(QUrl::FullyEncoded);
+        server->url(QStringLiteral("/backup/restore/v2/pull/job/KEY=/") + fileName).toString(QUrl::FullyEncoded);
     if (!hash.isEmpty())
         fake.publish(fileName, hash);
     jobs[job] = fake.job;

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "support/archive_answers.h"
 #include "support/archive_builder.h"
-#include "support/archive_server.h"
 #include "support/fake_jobs.h"
 #include "ui/downloads/download_folder.h"
 #include "ui/downloads/downloads_model.h"
@@ -28,8 +28,8 @@ public:
 
     /// The queue and the tab over it, in place of those before, as at the next start. False when it is not shown.
     bool show(const DownloadOptions &options = quickOptions());
-    /// One archive of this job that the link may fetch once; of a batch of two where it is of one.
-    static DownloadSource source(const QString &job, const BatchId &batch = {});
+    /// One archive of this job that the link may fetch once; of a batch of so many where it is of one.
+    static DownloadSource source(const QString &job, const BatchId &batch = {}, int archives = 2);
     /// Answers with this under the job's link; an empty hash is not published.
     void serve(const QString &job, const Reply &reply, const QString &hash = {});
     DownloadId add(const DownloadSource &source);
@@ -49,7 +49,7 @@ private:
 public:
     std::map<QString, RestoreJob> jobs;
     std::optional<Error> readError; ///< answered in place of every job
-    std::unique_ptr<ArchiveServer> server;
+    std::unique_ptr<ScriptedServer> server;
     QSettings settings;
     DownloadFolder folder;
     std::unique_ptr<DownloadQueue> queue;

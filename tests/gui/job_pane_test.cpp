@@ -1,3 +1,4 @@
+#include "focus_names.h"
 #include "support/job_cases.h"
 #include "ui/jobs/job_look.h"
 #include "ui/jobs/job_pane.h"
@@ -135,6 +136,16 @@ private Q_SLOTS:
         pane.show(jobPaneFacts(group, {}, QStringLiteral("Production"), now()));
         QTest::qWait(50);
         QCOMPARE(pane.verticalScrollBar()->value(), 100);
+    }
+
+    void everyStopHasAName()
+    {
+        JobPane pane;
+        pane.QWidget::show();
+        pane.show(jobPaneFacts(groupOf({readyJob(QStringLiteral("a"))}, RestoreMode::DownloadSnapshot), {},
+                               QStringLiteral("Production"), now()));
+        QCOMPARE(spokenName(&pane), QStringLiteral("The chosen restore"));
+        QCOMPARE(unnamedStops(&pane), QStringList());
     }
 
     void aRowHasTwoLines()

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void aJobBecomesABatch();
     void keepsIndexesWhileRowsComeAndGo();
     void countsExpiryDown();
+    void whatHasItsEndIsLeftAlone();
     void masksLinks();
     void showsWhatIsKnownOfTheKind_data();
     void showsWhatIsKnownOfTheKind();
@@ -155,6 +156,22 @@ void JobsModelTest::countsExpiryDown()
     m_clock.set(test::now().addDays(1));
     QCOMPARE(text(row, JobsModel::ExpiryColumn), QStringLiteral("expired"));
     QCOMPARE(text(row, JobsModel::DeliveryColumn), QStringLiteral("Link expired"));
+}
+
+/// A row is told of when time changes it, and not once more: a link that is over, a restore that has failed.
+void JobsModelTest::whatHasItsEndIsLeftAlone()
+{
+    const JobGroup failed = test::groupOf({test::jobOf(QStringLiteral("f"), JobStatus::Broken, DeliveryStatus::Failed)},
+                                          RestoreMode::DownloadSnapshot);
+    m_model->update({single(QStringLiteral("a")), failed}, {});
+    QSignalSpy told(m_model.get(), &QAbstractItemModel::dataChanged);
+    m_clock.set(test::now().addDays(1)); // the link is over
+    m_model->timePassed();
+    QCOMPARE(told.size(), 1);
+    QCOMPARE(told.front().front().toModelIndex().row(), 0);
+    m_clock.set(test::now().addDays(2));
+    m_model->timePassed();
+    QCOMPARE(told.size(), 1);
 }
 
 void JobsModelTest::masksLinks()

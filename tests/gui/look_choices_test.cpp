@@ -1,4 +1,5 @@
 #include "look_palettes.h"
+#include "support/held_key.h"
 #include "ui/look/choice_card.h"
 #include "ui/look/erase_button.h"
 #include "ui/look/look_label.h"
@@ -101,9 +102,7 @@ private Q_SLOTS:
     {
         const Cards made({true, true});
         const QSignalSpy goOn(made.cards.at(1), &ChoiceCard::goOn);
-        QKeyEvent held(QEvent::KeyPress, Qt::Key_Return, {}, QString(), true);
-        QApplication::sendEvent(made.cards.at(1), &held);
-        QVERIFY(held.isAccepted()); // no default button gets it either
+        QVERIFY(test::keyHeld(made.cards.at(1), Qt::Key_Return));
         QCOMPARE(made.chosen(), -1);
         QCOMPARE(goOn.count(), 0);
         QTest::keyClick(made.cards.at(1), Qt::Key_Return);

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void cleanup();
     void theWizardOutlivesASecretThatCameLate();
     void theQuitQuestionFollowsTheOrder();
+    void theEndOfTheDesktopsSessionAsksNothing();
     void anotherConnectionAsksWhileAnAnswerIsAwaited();
     void ordersOfOthersAreSaidAtTheStart();
 
@@ -148,17 +149,17 @@ void MainWindowOrdersTest::theWizardOutlivesASecretThatCameLate()
     QVERIFY(open(QStringLiteral("one")));
     addConnection(QStringLiteral("two"), {});
     m_bench->window->openConnection(ConnectionId(QStringLiteral("two")));
-    QTest::qWait(300);
+    QCOMPARE(m_bench->workspace->preparing(), ConnectionId(QStringLiteral("two")));
     m_bench->window->newRestore();
     const QPointer<Session> session = m_bench->session();
     Credentials credentials;
     credentials.secret = Secret(m_cloud->privateKey());
     m_bench->profiles.giveSecret(ConnectionId(QStringLiteral("two")), credentials);
-    QTest::qWait(500);
+    // Said when the secret is there and the wizard is in the way.
+    QTRY_VERIFY(m_bench->window->findChild<MessageBar *>(QStringLiteral("noticeBar"))->isVisible());
     QVERIFY(session);
     QCOMPARE(m_bench->session()->connection().name, QStringLiteral("one"));
     QVERIFY(m_bench->window->findChild<RestoreWizard *>()->isVisible());
-    QVERIFY(m_bench->window->findChild<MessageBar *>(QStringLiteral("noticeBar"))->isVisible());
 }
 
 void MainWindowOrdersTest::theQuitQuestionFollowsTheOrder()
@@ -166,18 +167,35 @@ void MainWindowOrdersTest::theQuitQuestionFollowsTheOrder()
     QVERIFY(open(QStringLiteral("one")));
     // The delay is for the order's reading, not for what the catalogue still reads.
     QTRY_VERIFY_WITH_TIMEOUT(m_bench->session()->catalogue().state().isComplete(), 20000);
-    const QPointer<Order> order = begin({"GET /snapshots=delay:2 once", "POST /restoreJobs=delay:3 once"});
-    QVERIFY(order);
-    QTest::qWait(300);
+    const QPointer<Order> order = begin({"GET /snapshots=delay:3 once", "POST /restoreJobs=delay:5 once"});
+    QVERIFY(order && order->phase() == Order::Phase::Reading);
     m_bench->window->close();
     QVERIFY2(asked("quitQuestion").contains(QStringLiteral("Nothing has been sent")),
              qPrintable(asked("quitQuestion")));
-    QTRY_VERIFY_WITH_TIMEOUT(order->phase() == Order::Phase::Sending, 10000);
-    QVERIFY2(asked("quitQuestion").contains(QStringLiteral("was sent")), qPrintable(asked("quitQuestion")));
+    QTRY_VERIFY_WITH_TIMEOUT(asked("quitQuestion").contains(QStringLiteral("was sent")), 30000);
+    QVERIFY(order && order->phase() == Order::Phase::Sending);
     // Once it is answered there is nothing left to ask.
-    QTRY_VERIFY_WITH_TIMEOUT(!order, 10000);
-    QVERIFY(asked("quitQuestion").isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(!order, 30000);
+    QTRY_VERIFY(asked("quitQuestion").isEmpty());
     QVERIFY(m_bench->window->isVisible());
+}
+
+/// The desktop waits for nobody.
+void MainWindowOrdersTest::theEndOfTheDesktopsSessionAsksNothing()
+{
+    QVERIFY(open(QStringLiteral("one")));
+    QTRY_VERIFY_WITH_TIMEOUT(m_bench->session()->catalogue().state().isComplete(), 20000);
+    const QPointer<Order> order = begin({"GET /snapshots=delay:20 once"}); // it is never sent here
+    QVERIFY(order);
+    m_bench->window->close();
+    QVERIFY(asked("quitQuestion").contains(QStringLiteral("Nothing has been sent")));
+    answer("quitQuestion", QMessageBox::RejectRole);
+    QTRY_VERIFY(asked("quitQuestion").isEmpty());
+    QVERIFY(m_bench->window->isVisible());
+    m_bench->window->expectSessionEnd();
+    m_bench->window->close();
+    QVERIFY(!m_bench->window->isVisible());
+    QVERIFY(asked("quitQuestion").isEmpty());
 }
 
 void MainWindowOrdersTest::anotherConnectionAsksWhileAnAnswerIsAwaited()

@@ -1,5 +1,6 @@
 #include "wizard_bench.h"
 
+#include "support/patience.h"
 #include "support/waiting.h"
 #include "ui/widgets/field_hint.h"
 
@@ -175,7 +176,7 @@ bool WizardBench::chooseRow(const QString &view, QAccessible::Role role, const Q
         }
         return row.isValid();
     };
-    if (!QTest::qWaitFor(find, 15000))
+    if (!QTest::qWaitFor(find, PatienceMs))
         return false;
     shown->scrollTo(row);
     QTest::mouseClick(shown->viewport(), Qt::LeftButton, {}, shown->visualRect(row).center());
@@ -224,7 +225,7 @@ bool WizardBench::confirm(const QString &target)
             return text->isVisible() && text->text().contains(QStringLiteral("still being read"));
         });
     };
-    return QTest::qWaitFor(isRead, 15000) && tickFindings() &&
+    return QTest::qWaitFor(isRead, PatienceMs) && tickFindings() &&
            typeInto(QStringLiteral("Type the target cluster's name to confirm"), target);
 }
 
@@ -236,7 +237,7 @@ bool WizardBench::canPress(const QString &name)
 
 bool WizardBench::isOn(PageId page)
 {
-    return QTest::qWaitFor([this, page] { return m_wizard->currentId() == page; }, 15000);
+    return QTest::qWaitFor([this, page] { return m_wizard->currentId() == page; }, PatienceMs);
 }
 
 bool WizardBench::toPoint(const QString &project, const QString &cluster, const QString &mode)
@@ -248,7 +249,7 @@ bool WizardBench::toPoint(const QString &project, const QString &cluster, const 
 
 bool WizardBench::toReview(const QString &targetProject, const QString &targetCluster)
 {
-    return QTest::qWaitFor([this] { return canPress(QStringLiteral("Next")); }, 15000) &&
+    return QTest::qWaitFor([this] { return canPress(QStringLiteral("Next")); }, PatienceMs) &&
            press(QStringLiteral("Next")) && isOn(TargetPageId) &&
            chooseEntry(QStringLiteral("Target project"), targetProject) &&
            chooseRow(QStringLiteral("Target cluster"), QAccessible::Tree, targetCluster) &&

@@ -1,4 +1,5 @@
 #include "focus_names.h"
+#include "support/held_key.h"
 #include "wizard_bench.h"
 
 #include "ui/widgets/field_hint.h"
@@ -111,8 +112,7 @@ private Q_SLOTS:
         QVERIFY(bench.isOn(ReviewPageId));
         QCOMPARE(focusName(bench), QStringLiteral("sentences"));
         for (const auto key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Space}) {
-            QKeyEvent held(QEvent::KeyPress, key, {}, QString(), true);
-            QCoreApplication::sendEvent(bench.wizard().focusWidget(), &held);
+            test::keyHeld(bench.wizard().focusWidget(), key);
             QTest::keyClick(bench.wizard().focusWidget(), key);
         }
         QTest::qWait(300);
@@ -137,8 +137,7 @@ private Q_SLOTS:
         QCOMPARE(mode(), RestoreMode::PointInTime);
         QTest::keyClick(bench.wizard().focusWidget(), Qt::Key_1);
         QCOMPARE(mode(), RestoreMode::DownloadSnapshot);
-        QKeyEvent held(QEvent::KeyPress, Qt::Key_Return, {}, QString(), true);
-        QCoreApplication::sendEvent(bench.wizard().focusWidget(), &held);
+        test::keyHeld(bench.wizard().focusWidget(), Qt::Key_Return);
         QCOMPARE(bench.wizard().currentId(), int(ModePageId)); // held down from the page before
         QTest::keyClick(bench.wizard().focusWidget(), Qt::Key_Return);
         QVERIFY(bench.isOn(PointPageId));
@@ -154,8 +153,7 @@ private Q_SLOTS:
         QVERIFY(bench.typeInto(QStringLiteral("Point in time"), time.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"))));
         QTRY_VERIFY_WITH_TIMEOUT(bench.canPress(Next), 15000);
         for (int i = 0; i < 20; ++i) {
-            QKeyEvent held(QEvent::KeyPress, Qt::Key_Return, {}, QString(), true);
-            QCoreApplication::sendEvent(bench.wizard().focusWidget(), &held);
+            test::keyHeld(bench.wizard().focusWidget(), Qt::Key_Return);
         }
         QCOMPARE(bench.wizard().currentId(), int(PointPageId));
         QTest::keyClick(bench.wizard().focusWidget(), Qt::Key_Return);
@@ -274,6 +272,23 @@ private Q_SLOTS:
                  ProjectId(QStringLiteral("b")));
         QCOMPARE(lastTargetProject({group("a", 3, false, Is::ToCluster), group("b", 5, true, Is::Download)}),
                  ProjectId());
+    }
+
+    void theLastTargetIsProposedToTheNextRestore()
+    {
+        WizardBench bench;
+        toReviewOf(bench);
+        QVERIFY(bench.confirm(QStringLiteral("drill")));
+        QVERIFY(bench.press(Erase));
+        QVERIFY(bench.isOn(SubmittedPageId));
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.session().jobs().groups().empty(), 15000);
+        bench.newWizard();
+        QVERIFY(bench.toPoint(Shop, QStringLiteral("ledger"), QStringLiteral("Restore a snapshot to a cluster")));
+        QVERIFY(bench.chooseRow(QStringLiteral("Snapshots"), QAccessible::Table, QStringLiteral("Yes")));
+        QVERIFY(bench.press(Next));
+        QVERIFY(bench.isOn(TargetPageId));
+        QCOMPARE(bench.wizard().draft().targetProject.name, QStringLiteral("Restore drills"));
+        QVERIFY(!bench.wizard().draft().targetCluster); // chosen by hand in any case
     }
 
     /// Once it has left there is nothing to cancel, and the button does not say so.

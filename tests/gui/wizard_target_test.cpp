@@ -1,5 +1,6 @@
 #include "wizard_bench.h"
 
+#include "support/patience.h"
 #include "support/waiting.h"
 #include "ui/wizard/findings_panel.h"
 
@@ -43,25 +44,27 @@ QString preflight(WizardBench &bench)
 
 bool isSaid(WizardBench &bench, const QString &words)
 {
-    return QTest::qWaitFor([&] { return preflight(bench).contains(words); }, 15000);
+    return QTest::qWaitFor([&] { return preflight(bench).contains(words); }, test::PatienceMs);
 }
 
 bool isAllRead(WizardBench &bench)
 {
-    return QTest::qWaitFor([&] { return !preflight(bench).contains(QStringLiteral("still being read")); }, 15000);
+    return QTest::qWaitFor([&] { return !preflight(bench).contains(QStringLiteral("still being read")); },
+                           test::PatienceMs);
 }
 
 bool toTarget(WizardBench &bench, const QString &project, const QString &cluster)
 {
     return bench.toPoint(Shop, QStringLiteral("ledger"), QStringLiteral("Restore a snapshot to a cluster")) &&
            bench.chooseRow(QStringLiteral("Snapshots"), QAccessible::Table, QStringLiteral("Yes")) &&
-           QTest::qWaitFor([&] { return bench.canPress(Next); }, 15000) && bench.press(Next) &&
+           QTest::qWaitFor([&] { return bench.canPress(Next); }, test::PatienceMs) && bench.press(Next) &&
            bench.isOn(TargetPageId) && bench.chooseEntry(QStringLiteral("Target project"), project) &&
            bench.chooseRow(QStringLiteral("Target cluster"), QAccessible::Tree, cluster);
 }
 
-/// A restore of the drill, ordered elsewhere: this program remembers nothing of it.
-bool orderElsewhere(WizardBench &bench)
+/// A restore of the drill, ordered elsewhere: this program remembers nothing of it. It is waited for until the server
+/// is in this state with it.
+bool orderElsewhere(WizardBench &bench, JobStatus until)
 {
     CloudClient &client = bench.session().client();
     const ProjectId project(bench.projectId(Shop));
@@ -78,7 +81,11 @@ bool orderElsewhere(WizardBench &bench)
                                                  {QStringLiteral("targetClusterId"), bench.clusterId(Drills, Drill)}}}};
     const auto created = test::resultOf(
         client.createRestoreJobs(project, ledger, QJsonDocument(body).toJson(), [](int) { return true; }));
-    return created && created->jobs.size() == 1;
+    const auto isThere = [&] {
+        const auto job = test::resultOf(client.restoreJob(project, ledger, created->jobs.front().id));
+        return job && job->status == until;
+    };
+    return created && created->jobs.size() == 1 && QTest::qWaitFor(isThere, test::PatienceMs);
 }
 
 } // namespace
@@ -142,25 +149,27 @@ private Q_SLOTS:
     void aRestoreThatRuns_data()
     {
         QTest::addColumn<QStringList>("switches");
+        QTest::addColumn<JobStatus>("until");
         QTest::addColumn<QString>("words");
         QTest::newRow("its job is listed with its target")
             << QStringList{QStringLiteral("--targets-in-answers"), QStringLiteral("--job-seconds"),
                            QStringLiteral("60")}
-            << QStringLiteral("Another restore of “drill” is running: it was created at ");
-        QTest::newRow("the agents are at it") << QStringList{QStringLiteral("--job-seconds"), QStringLiteral("0.2"),
-                                                             QStringLiteral("--restore-seconds"), QStringLiteral("60")}
-                                              << QStringLiteral("were told to carry out another restore");
+            << JobStatus::InProgress << QStringLiteral("Another restore of “drill” is running: it was created at ");
+        QTest::newRow("the agents are at it")
+            << QStringList{QStringLiteral("--job-seconds"), QStringLiteral("0.2"), QStringLiteral("--restore-seconds"),
+                           QStringLiteral("60")}
+            << JobStatus::Finished << QStringLiteral("were told to carry out another restore");
     }
 
     void aRestoreThatRuns()
     {
         QFETCH(QStringList, switches);
+        QFETCH(JobStatus, until);
         QFETCH(QString, words);
         WizardBench bench(switches);
         QVERIFY2(bench.problem().isEmpty(), qPrintable(bench.problem()));
         QVERIFY(bench.open());
-        QVERIFY(orderElsewhere(bench));
-        QTest::qWait(500); // for the hand-over
+        QVERIFY(orderElsewhere(bench, until));
         QVERIFY(toTarget(bench, Drills, Drill));
         QVERIFY2(isSaid(bench, words), qPrintable(preflight(bench)));
         QVERIFY(bench.press(Next));

@@ -1,8 +1,8 @@
 """Walks through the program offscreen with what its pictures depend on held fast: walk.py DIRECTORY [DIRECTORY…]
 
-The clock of each process begins at one moment, the zone, the font and its size, the screen and the palette are the same on every machine.
-Without PICTURE_CLOCK (a sanitizer wants to be the first library of a process) the clock is the machine's. The variable
-TIDEMARK names the program."""
+The clock of each process begins at one moment; the room of the disk, the zone, the font and its size, the screen and
+the palette are the same on every machine. Without PICTURE_MACHINE (a sanitizer wants to be the first library of a
+process) clock and room are the machine's. The variable TIDEMARK names the program."""
 
 import calendar
 import json
@@ -15,15 +15,7 @@ import tempfile
 BEGIN = calendar.timegm((2026, 11, 24, 14, 30, 0))
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
-  <dir>/usr/share/fonts/truetype/dejavu</dir>
-  <cachedir>{cache}</cachedir>
-  <match><edit name="family" mode="append" binding="weak"><string>DejaVu Sans</string></edit></match>
-  <match><test name="family"><string>monospace</string></test>
-    <edit name="family" mode="prepend" binding="strong"><string>DejaVu Sans Mono</string></edit></match>
-  <match><test name="family"><string>Sans</string></test>
-    <edit name="family" mode="prepend" binding="strong"><string>DejaVu Sans</string></edit></match>
-  <match><test name="family"><string>Sans Serif</string></test>
-    <edit name="family" mode="prepend" binding="strong"><string>DejaVu Sans</string></edit></match>
+  <include>{tests}</include>
   <match><edit name="hinting" mode="assign"><bool>false</bool></edit>
     <edit name="antialias" mode="assign"><bool>true</bool></edit></match>
 </fontconfig>
@@ -34,15 +26,15 @@ def environment(folder):
     kept = {name: value for name, value in os.environ.items()
             if not name.startswith(("QT_", "XDG_", "KDE_", "GTK_", "LC_", "DISPLAY", "WAYLAND", "MCLI_"))}
     fonts = pathlib.Path(folder, "fonts.conf")
-    fonts.write_text(FONTS.format(cache=folder))
+    fonts.write_text(FONTS.format(tests=pathlib.Path(__file__).resolve().parents[1] / "support/fonts.conf"))
     screen = pathlib.Path(folder, "screen.json")
     screen.write_text(json.dumps({"screens": [{"name": "pictures", "x": 0, "y": 0, "width": 1366, "height": 768,
                                                "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}]}))
-    kept.update({"QT_QPA_PLATFORM": f"offscreen:configfile={screen}", "QT_FONT_DPI": "96", "QT_SCALE_FACTOR": "1", "TZ": "America/New_York",
-                 "LC_ALL": "C.UTF-8", "LANGUAGE": "en", "FONTCONFIG_FILE": str(fonts), "HOME": folder,
+    kept.update({"QT_QPA_PLATFORM": f"offscreen:configfile={screen}", "QT_FONT_DPI": "96", "QT_SCALE_FACTOR": "1",
+                 "TZ": "America/New_York", "LC_ALL": "C.UTF-8", "LANGUAGE": "en", "FONTCONFIG_FILE": str(fonts), "HOME": folder, "TMPDIR": "/tmp",
                  "QT_FORCE_STDERR_LOGGING": "1"})
-    if clock := os.environ.get("PICTURE_CLOCK"):
-        kept.update({"LD_PRELOAD": clock, "PICTURE_CLOCK_BEGIN": str(BEGIN)})
+    if machine := os.environ.get("PICTURE_MACHINE"):
+        kept.update({"LD_PRELOAD": machine, "PICTURE_CLOCK_BEGIN": str(BEGIN)})
     return kept
 
 

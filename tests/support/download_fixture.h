@@ -1,11 +1,11 @@
 #pragma once
 
+#include "support/archive_answers.h"
 #include "support/archive_builder.h"
-#include "support/archive_server.h"
 #include "support/fake_jobs.h"
+#include "support/file_contents.h"
 
 #include <QDir>
-#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -31,28 +31,22 @@ public:
     QString stateDir() const { return m_dir.filePath(QStringLiteral("state")); }
     QString path(const QString &suffix = {}) const { return QDir(folder()).filePath(fileName() + suffix); }
 
-    static QByteArray contents(const QString &path)
-    {
-        QFile file(path);
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
-
     void serve(const QList<Reply> &script)
     {
-        server = std::make_unique<ArchiveServer>(script);
+        server = std::make_unique<ScriptedServer>(playing(script));
         linkToServer();
     }
 
-    void serve(ArchiveServer::Handler handler)
+    void serve(Play play)
     {
-        server = std::make_unique<ArchiveServer>(std::move(handler));
+        server = std::make_unique<ScriptedServer>(playing(std::move(play)));
         linkToServer();
     }
 
     void linkToServer()
     {
         jobs.job.delivery.url =
-            server->url("/backup/restore/v2/pull/job/KEY=/" + fileName().toLatin1()).toString(QUrl::FullyEncoded);
+            server->url(QStringLiteral("/backup/restore/v2/pull/job/KEY=/") + fileName()).toString(QUrl::FullyEncoded);
     }
 
     void makeQueue()
@@ -105,7 +99,7 @@ public:
     SystemClock clock;
     FakeJobs jobs;
     DownloadOptions options;
-    std::unique_ptr<ArchiveServer> server;
+    std::unique_ptr<ScriptedServer> server;
     std::unique_ptr<DownloadQueue> queue; ///< goes before server and jobs
 };
 

@@ -1,7 +1,8 @@
 #include "support/leak_search.h"
 
+#include "support/file_contents.h"
+
 #include <QDirIterator>
-#include <QFile>
 
 namespace tidemark::test {
 
@@ -16,12 +17,6 @@ QByteArray base64Core(const QByteArray &secret, int offset, QByteArray::Base64Op
     const qsizetype dependentStart = offset == 0 ? 0 : offset + 1; // characters that hold bits of what stands before
     const qsizetype wholeGroups = (offset + secret.size()) / 3 * 4;
     return encoded.mid(dependentStart, wholeGroups - dependentStart);
-}
-
-QByteArray contents(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 } // namespace

@@ -1,8 +1,6 @@
 #include "support/scripted_server.h"
 
 #include <QMutex>
-#include <QPointer>
-#include <QSemaphore>
 #include <QSslConfiguration>
 #include <QSslServer>
 #include <QTcpServer>
@@ -11,6 +9,8 @@
 
 #include <algorithm>
 #include <deque>
+
+#include <sys/socket.h>
 
 namespace tidemark::test {
 
@@ -63,6 +63,7 @@ public:
         , m_number(number)
     {
         socket->setParent(this);
+        socket->setSocketOption(QAbstractSocket::LowDelayOption, 1); // a reset drops what waits for more
         connect(socket, &QTcpSocket::readyRead, this, &Peer::read);
         connect(socket, &QTcpSocket::bytesWritten, this, &Peer::writeMore);
         connect(socket, &QTcpSocket::disconnected, this, &QObject::deleteLater);
@@ -124,19 +125,25 @@ private:
         m_sent = 0;
         m_writing = false;
         if (m_answer.end == ScriptedAnswer::End::Drop && m_answer.dropAfter < 0) {
-            m_socket->disconnectFromHost();
+            finish();
             return;
         }
         if (!m_answer.raw.isEmpty()) {
             m_socket->write(m_answer.raw);
-            finish();
+            if (m_answer.generator) {
+                m_answer.framing = ScriptedAnswer::Framing::UntilClose;
+                writeBody();
+            } else {
+                finish();
+            }
             return;
         }
-        QByteArray head = statusLine(m_answer.status);
+        QByteArray head = m_answer.before + statusLine(m_answer.status);
         for (const auto &[name, value] : m_answer.headers)
             head += name + ": " + value + "\r\n";
         if (m_answer.framing == ScriptedAnswer::Framing::Length)
-            head += "Content-Length: " + QByteArray::number(size()) + "\r\n";
+            head +=
+                "Content-Length: " + QByteArray::number(m_answer.announced < 0 ? size() : m_answer.announced) + "\r\n";
         else if (m_answer.framing == ScriptedAnswer::Framing::Chunked)
             head += "Transfer-Encoding: chunked\r\n";
         if (m_answer.end == ScriptedAnswer::End::Close || m_answer.framing == ScriptedAnswer::Framing::UntilClose)
@@ -146,16 +153,35 @@ private:
             finish();
             return;
         }
+        writeBody();
+    }
+
+    void writeBody()
+    {
         m_writing = true;
         writeMore();
     }
 
     void writeMore()
     {
-        if (!m_writing)
+        if (!m_writing) {
+            resetWhenWritten();
+            return;
+        }
+        if (m_pauses)
             return;
         while (m_sent < limit() && m_socket->bytesToWrite() < WriteAhead) {
-            const qint64 length = std::min<qint64>(limit() - m_sent, 64 * 1024);
+            if (m_answer.pause.count() > 0 && !m_paused) {
+                m_pauses = true;
+                QTimer::singleShot(m_answer.pause, Qt::PreciseTimer, this, [this] {
+                    m_pauses = false;
+                    m_paused = true;
+                    writeMore();
+                });
+                return;
+            }
+            m_paused = false;
+            const qint64 length = std::min(limit() - m_sent, m_answer.pieceSize);
             const QByteArray piece =
                 m_answer.generator ? m_answer.generator(m_sent, length) : m_answer.body.mid(m_sent, length);
             if (m_answer.framing == ScriptedAnswer::Framing::Chunked)
@@ -178,6 +204,11 @@ private:
     {
         if (m_answer.end == ScriptedAnswer::End::Stall)
             return; // and stay silent for as long as the client has patience
+        if (m_answer.reset) {
+            m_resets = true;
+            resetWhenWritten();
+            return;
+        }
         if (m_answer.end != ScriptedAnswer::End::KeepOpen || m_answer.framing == ScriptedAnswer::Framing::UntilClose) {
             m_socket->disconnectFromHost();
             return;
@@ -185,6 +216,15 @@ private:
         m_busy = false;
         if (!m_buffer.isEmpty())
             QMetaObject::invokeMethod(this, &Peer::read, Qt::QueuedConnection);
+    }
+
+    void resetWhenWritten()
+    {
+        if (!m_resets || m_socket->bytesToWrite() > 0)
+            return;
+        const linger now{1, 0};
+        ::setsockopt(static_cast<int>(m_socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &now, sizeof now);
+        m_socket->abort();
     }
 
     QTcpSocket *m_socket;
@@ -195,106 +235,64 @@ private:
     qint64 m_sent = 0;
     bool m_busy = false;
     bool m_writing = false;
+    bool m_pauses = false; ///< before the next piece
+    bool m_paused = false; ///< the next piece has had its pause
+    bool m_resets = false; ///< as soon as everything is written
     bool m_headRequest = false;
 };
 
 } // namespace
 
-QByteArray RecordedRequest::header(const QByteArray &name) const
+ScriptedServer::ScriptedServer(Handler handler, quint16 port)
+    : m_shared(std::make_shared<Shared>())
 {
-    for (const auto &[key, value] : headers) {
-        if (key.compare(name, Qt::CaseInsensitive) == 0)
-            return value;
-    }
-    return {};
-}
-
-QByteArray RecordedRequest::path() const
-{
-    return target.left(target.indexOf('?') < 0 ? target.size() : target.indexOf('?'));
-}
-
-ScriptedAnswer ScriptedAnswer::json(const QByteArray &body, int status)
-{
-    return text(body, status, "application/json;charset=ISO-8859-1");
-}
-
-ScriptedAnswer ScriptedAnswer::text(const QByteArray &body, int status, const QByteArray &type)
-{
-    ScriptedAnswer answer;
-    answer.status = status;
-    answer.headers.emplace_back("Content-Type", type);
-    answer.body = body;
-    return answer;
-}
-
-ScriptedAnswer ScriptedAnswer::lost()
-{
-    ScriptedAnswer answer;
-    answer.end = End::Drop;
-    answer.dropAfter = -1;
-    return answer;
-}
-
-ScriptedAnswer ScriptedAnswer::with(const QByteArray &name, const QByteArray &value) const
-{
-    ScriptedAnswer copy = *this;
-    copy.headers.emplace_back(name, value);
-    return copy;
-}
-
-ScriptedServer::ScriptedServer()
-{
-    start({}, {}, QSsl::UnknownProtocol);
+    m_shared->handler = std::move(handler);
+    start([](QObject *parent) { return new QTcpServer(parent); }, port);
 }
 
 ScriptedServer::ScriptedServer(const QList<QSslCertificate> &chain, const QSslKey &key, QSsl::SslProtocol protocol)
-    : m_tls(true)
+    : m_shared(std::make_shared<Shared>())
+    , m_tls(true)
 {
-    start(chain, key, protocol);
-}
-
-void ScriptedServer::start(const QList<QSslCertificate> &chain, const QSslKey &key, QSsl::SslProtocol protocol)
-{
-    m_shared = std::make_shared<Shared>();
-    auto *context = new QObject;
-    context->moveToThread(&m_thread);
-    QObject::connect(&m_thread, &QThread::finished, context, &QObject::deleteLater);
-    m_thread.start();
-
-    QSemaphore ready;
-    QMetaObject::invokeMethod(context, [&ready, context, shared = m_shared, tls = m_tls, chain, key, protocol] {
-        QTcpServer *server = nullptr;
-        if (tls) {
-            auto *secure = new QSslServer(context);
+    start(
+        [chain, key, protocol](QObject *parent) {
+            auto *secure = new QSslServer(parent);
             QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
             configuration.setLocalCertificateChain(chain);
             configuration.setPrivateKey(key);
             configuration.setProtocol(protocol);
             configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
             secure->setSslConfiguration(configuration);
-            server = secure;
-        } else {
-            server = new QTcpServer(context);
-        }
-        QObject::connect(server, &QTcpServer::pendingConnectionAvailable, server, [server, shared] {
-            while (QTcpSocket *socket = server->nextPendingConnection()) {
-                int number = 0;
-                {
-                    const QMutexLocker lock(&shared->mutex);
-                    number = shared->connections++;
+            return secure;
+        },
+        0);
+}
+
+void ScriptedServer::start(const std::function<QTcpServer *(QObject *)> &make, quint16 port)
+{
+    m_context = new QObject;
+    m_context->moveToThread(&m_thread);
+    QObject::connect(&m_thread, &QThread::finished, m_context, &QObject::deleteLater);
+    m_thread.start();
+    QMetaObject::invokeMethod(
+        m_context,
+        [this, &make, port] {
+            QTcpServer *server = make(m_context);
+            QObject::connect(server, &QTcpServer::pendingConnectionAvailable, server, [server, shared = m_shared] {
+                while (QTcpSocket *socket = server->nextPendingConnection()) {
+                    int number = 0;
+                    {
+                        const QMutexLocker lock(&shared->mutex);
+                        number = shared->connections++;
+                    }
+                    new Peer(socket, shared, number, server);
                 }
-                new Peer(socket, shared, number, server);
-            }
-        });
-        server->listen(QHostAddress::LocalHost);
-        {
-            const QMutexLocker lock(&shared->mutex);
-            shared->port = server->serverPort();
-        }
-        ready.release();
-    });
-    ready.acquire();
+            });
+            server->listen(QHostAddress::LocalHost, port);
+            const QMutexLocker lock(&m_shared->mutex);
+            m_shared->port = server->serverPort();
+        },
+        Qt::BlockingQueuedConnection);
 }
 
 ScriptedServer::~ScriptedServer()
@@ -358,6 +356,17 @@ void ScriptedServer::clearRequests()
 {
     const QMutexLocker lock(&m_shared->mutex);
     m_shared->requests.clear();
+}
+
+void ScriptedServer::dropAll()
+{
+    QMetaObject::invokeMethod(
+        m_context,
+        [this] {
+            for (QTcpSocket *socket : m_context->findChildren<QTcpSocket *>())
+                socket->abort();
+        },
+        Qt::BlockingQueuedConnection);
 }
 
 QByteArray ScriptedServer::everythingReceived() const

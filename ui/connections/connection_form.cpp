@@ -79,6 +79,8 @@ void ConnectionForm::build()
     m_timeout->setObjectName(QStringLiteral("timeout"));
     m_timeout->setRange(1, LongestTimeout);
     m_timeout->setSuffix(tr(" s"));
+    m_userLabel->setTextFormat(Qt::PlainText);
+    m_secretLabel->setTextFormat(Qt::PlainText);
     m_userLabel->setBuddy(m_user);
     m_secretLabel->setBuddy(m_secret);
 

@@ -47,6 +47,8 @@ TestStepRow::TestStepRow(ConnectionStep step, QWidget *parent)
     , m_facts(wrappingLabel())
 {
     setObjectName(QStringLiteral("testStep%1").arg(static_cast<int>(step) + 1));
+    m_name->setTextFormat(Qt::PlainText);
+    m_state->setTextFormat(Qt::PlainText);
     m_state->setObjectName(QStringLiteral("stepState"));
     m_sentence->setObjectName(QStringLiteral("stepSentence"));
     m_facts->setObjectName(QStringLiteral("stepFacts"));

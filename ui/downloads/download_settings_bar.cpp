@@ -55,6 +55,7 @@ DownloadSettingsBar::DownloadSettingsBar(DownloadQueue &queue, DownloadFolder &f
     m_path->setObjectName(QStringLiteral("downloadFolder"));
     m_path->setText(QDir::toNativeSeparators(folder.path()));
     m_space->setObjectName(QStringLiteral("freeSpace"));
+    m_space->setAccessibleName(tr("Free space")); // its number goes on, its name does not
     auto *choose = new QPushButton(tr("Change folder…"));
     choose->setObjectName(QStringLiteral("changeFolder"));
 
@@ -127,7 +128,7 @@ void DownloadSettingsBar::readFreeSpace()
 void DownloadSettingsBar::showFreeSpace()
 {
     if (m_freeBytes < 0) {
-        m_space->setText(tr("Free space not known"));
+        sayFreeSpace(tr("Free space not known"));
         return;
     }
     const qint64 rest = stillToCome();
@@ -136,7 +137,13 @@ void DownloadSettingsBar::showFreeSpace()
         text = tr("%1, but up to about %2 are still to come").arg(text, bytesText(rest));
     else if (rest > 0)
         text = tr("%1, still to come: up to about %2").arg(text, bytesText(rest));
+    sayFreeSpace(text);
+}
+
+void DownloadSettingsBar::sayFreeSpace(const QString &text)
+{
     m_space->setText(text);
+    m_space->setAccessibleDescription(text);
 }
 
 qint64 DownloadSettingsBar::stillToCome() const

@@ -30,6 +30,7 @@ protected:
 private:
     void readFreeSpace();
     void showFreeSpace();
+    void sayFreeSpace(const QString &text);
     qint64 stillToCome() const;
 
     DownloadQueue &m_queue;

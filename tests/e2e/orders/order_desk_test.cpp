@@ -265,7 +265,7 @@ void TestOrderDesk::sendingWithWhatWasReadHasAnEnd()
     QVERIFY2(orderStateText(*order).contains(QStringLiteral("being made ready")), qPrintable(orderStateText(*order)));
     if (isWithdrawn)
         order->keepWaiting();
-    QTRY_VERIFY_WITH_TIMEOUT(another.outcome || !order->isMakingReady(), 8000);
+    QTRY_VERIFY_WITH_TIMEOUT(another.outcome || !order->isMakingReady(), 30000);
     QVERIFY(!another.outcome);
     QCOMPARE(int(order->phase()), int(Order::Phase::Late));
     QCOMPARE(posts(demo), 0);
