@@ -74,6 +74,7 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettin
     connect(this, &QWizard::currentIdChanged, this, &RestoreWizard::chooseDefaultButton);
     connect(this, &QWizard::currentIdChanged, this, &RestoreWizard::focusPage);
     connect(m_context, &WizardContext::draftChanged, this, &RestoreWizard::showSteps);
+    connect(m_context, &WizardContext::sourceGone, this, &RestoreWizard::backToSource);
     connect(m_review, &QWizardPage::completeChanged, this, [this] {
         // Going back would let the draft differ from what is being sent.
         if (m_review->isOrdering())
@@ -124,6 +125,15 @@ void RestoreWizard::followOrder()
     });
 }
 
+/// Without a source there is nothing to choose on the other pages. What is being sent is told of to its end.
+void RestoreWizard::backToSource()
+{
+    if (m_review->isOrdering() || currentId() == SubmittedPageId)
+        return;
+    while (currentId() > SourcePageId)
+        back();
+}
+
 /// Where nothing was filled in beforehand.
 void RestoreWizard::offerKept()
 {
@@ -144,14 +154,7 @@ const RestoreDraft &RestoreWizard::draft() const
 
 void RestoreWizard::setDraft(const RestoreDraft &draft)
 {
-    // A draft that was kept holds its clusters as they were then.
-    RestoreDraft fresh = draft;
-    for (std::optional<Cluster> *cluster : {&fresh.cluster, &fresh.targetCluster}) {
-        const Cluster *known = *cluster ? m_context->session().catalogue().cluster((*cluster)->id) : nullptr;
-        if (known != nullptr)
-            *cluster = *known;
-    }
-    m_context->setDraft(std::move(fresh));
+    m_context->setDraft(draft);
     m_filledIn = m_context->draft();
     offerKept();
     restart();

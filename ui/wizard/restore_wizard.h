@@ -51,6 +51,7 @@ private:
     void chooseDefaultButton();
     void focusPage();
     void nameCancel();
+    void backToSource();
     void offerKept();
     void keepDraft();
     void followOrder();

@@ -45,8 +45,6 @@ SourcePage::SourcePage(WizardContext &context, QWidget *parent)
                 else
                     this->context().chooseCluster(cluster);
             });
-    connect(cluster(), &ClusterPicker::readAgain, &context, &WizardContext::updateCluster);
-    connect(cluster(), &ClusterPicker::gone, &context, &WizardContext::leaveCluster);
     project()->setProposed(context.session().connection().defaultProject);
     // With a single project the list has chosen it before anybody listened.
     if (const Project *only = context.session().catalogue().project(project()->project()))

@@ -89,8 +89,6 @@ TargetPage::TargetPage(WizardContext &context, QWidget *parent)
     setSubTitle(tr("The cluster that is erased and filled with the restored data. All data in it will be lost."));
     connect(project(), &ProjectCombo::chosen, &context, &WizardContext::chooseTargetProject);
     connect(cluster(), &ClusterPicker::chosen, &context, &WizardContext::chooseTargetCluster);
-    connect(cluster(), &ClusterPicker::readAgain, &context, &WizardContext::updateCluster);
-    connect(cluster(), &ClusterPicker::gone, &context, &WizardContext::leaveTargetCluster);
 }
 
 ProjectId lastTargetProject(const std::vector<JobGroup> &groups)
