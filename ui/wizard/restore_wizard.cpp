@@ -69,6 +69,7 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettin
     new NoEnter(button(QWizard::CommitButton));
     m_cancelText = buttonText(QWizard::CancelButton);
     connect(m_review, &ReviewPage::orderingChanged, this, &RestoreWizard::nameCancel);
+    connect(m_review, &ReviewPage::orderingChanged, this, &RestoreWizard::noteSent);
 
     connect(this, &QWizard::currentIdChanged, this, &RestoreWizard::showSteps);
     connect(this, &QWizard::currentIdChanged, this, &RestoreWizard::chooseDefaultButton);
@@ -77,7 +78,7 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettin
     connect(m_context, &WizardContext::sourceGone, this, &RestoreWizard::backToSource);
     connect(m_review, &QWizardPage::completeChanged, this, [this] {
         // Going back would let the draft differ from what is being sent.
-        if (m_review->isOrdering())
+        if (m_review->order())
             button(QWizard::BackButton)->setEnabled(false);
     });
     connect(m_review, &ReviewPage::ordered, this,
@@ -105,30 +106,24 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettin
         KeptDraft::of(session).drop();
         offerKept();
     });
-    connect(&session.orders(), &OrderDesk::currentChanged, this, &RestoreWizard::followOrder);
     offerKept();
 }
 
-/// What was sent, or may have been, is not offered to be asked for again.
-void RestoreWizard::followOrder()
+/// What was sent, or may have been, is not offered to be asked for again; another restore that is prepared afterwards
+/// is.
+void RestoreWizard::noteSent()
 {
-    Session &session = m_context->session();
-    const Order *order = session.orders().current();
-    if (!order)
+    const RestoreDraft *sent = sentDraft(m_review->state());
+    if (!sent)
         return;
-    connect(order, &Order::ended, this, [this, order, &session] {
-        const OrderOutcome::Kind kind = order->outcome().kind;
-        if (kind != OrderOutcome::Kind::Ordered && kind != OrderOutcome::Kind::NotKnownYet)
-            return;
-        m_hasSent = true;
-        KeptDraft::of(session).drop();
-    });
+    m_sent = *sent;
+    KeptDraft::of(m_context->session()).dropSent(*sent);
 }
 
 /// Without a source there is nothing to choose on the other pages. What is being sent is told of to its end.
 void RestoreWizard::backToSource()
 {
-    if (m_review->isOrdering() || currentId() == SubmittedPageId)
+    if (m_review->order() || currentId() == SubmittedPageId)
         return;
     while (currentId() > SourcePageId)
         back();
@@ -143,8 +138,10 @@ void RestoreWizard::offerKept()
 
 void RestoreWizard::keepDraft()
 {
-    if (!m_hasSent && isWorthKeeping(m_context->draft(), m_filledIn))
-        KeptDraft::of(m_context->session()).keep(m_context->draft());
+    const RestoreDraft &draft = m_context->draft();
+    const bool isSent = m_sent && isSameRestore(draft, *m_sent);
+    if (!isSent && isWorthKeeping(draft, m_filledIn))
+        KeptDraft::of(m_context->session()).keep(draft);
 }
 
 const RestoreDraft &RestoreWizard::draft() const
@@ -230,7 +227,7 @@ void RestoreWizard::focusPage()
 /// Once it has left nothing can be cancelled.
 void RestoreWizard::nameCancel()
 {
-    setButtonText(QWizard::CancelButton, m_review->hasLeft() ? tr("&Close") : m_cancelText);
+    setButtonText(QWizard::CancelButton, hasLeft(m_review->state()) ? tr("&Close") : m_cancelText);
 }
 
 void RestoreWizard::reject()
@@ -254,8 +251,11 @@ void RestoreWizard::reject()
     question->setDefaultButton(stay);
     question->setEscapeButton(stay);
     connect(question, &QMessageBox::buttonClicked, this, [this, close](const QAbstractButton *clicked) {
-        if (static_cast<const QObject *>(clicked) == static_cast<const QObject *>(close))
-            QWizard::reject();
+        if (static_cast<const QObject *>(clicked) != static_cast<const QObject *>(close))
+            return;
+        if (const Order *order = m_review->order())
+            KeptDraft::of(m_context->session()).keepUnlessSent(m_context->draft(), *order);
+        QWizard::reject();
     });
     // When the answer comes there is nothing left to ask.
     connect(m_review, &ReviewPage::orderingChanged, question, [this, question] {
