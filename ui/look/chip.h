@@ -27,7 +27,8 @@ enum class ChipKind {
     Off,
     Attention,
     Safe,  ///< nothing is changed by it
-    Erases ///< it overwrites a cluster
+    Source, ///< data are taken from it
+    Erases  ///< it overwrites a cluster
 };
 
 struct ChipData

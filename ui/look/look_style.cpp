@@ -8,6 +8,9 @@
 #include <QPainter>
 #include <QStyleOption>
 
+#include <algorithm>
+#include <array>
+
 namespace tidemark {
 
 namespace {
@@ -71,6 +74,14 @@ void paintRadioButton(QPainter *painter, const QStyleOption &option)
     painter->drawEllipse(box.adjusted(inset, inset, -inset, -inset));
 }
 
+/// As in a table: Fusion would lay a ground over what is written in the row.
+void paintRowFocus(QPainter *painter, const QStyleOption &option)
+{
+    const int inset = u(0.75);
+    painter->setPen(QPen(roles().text, focusPen(), Qt::DotLine));
+    painter->drawRect(option.rect.adjusted(inset, inset, -inset - 1, -inset - 1));
+}
+
 } // namespace
 
 LookStyle::LookStyle()
@@ -81,8 +92,9 @@ LookStyle::LookStyle()
 void LookStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                               const QWidget *widget) const
 {
-    const bool isOurs =
-        element == PE_FrameLineEdit || element == PE_IndicatorCheckBox || element == PE_IndicatorRadioButton;
+    const bool isRowFocus = element == PE_FrameFocusRect && option->state & State_Item;
+    const bool isOurs = isRowFocus || element == PE_FrameLineEdit || element == PE_IndicatorCheckBox ||
+                        element == PE_IndicatorRadioButton;
     if (!isOurs)
         QProxyStyle::drawPrimitive(element, option, painter, widget);
     const bool needsOutline = (element == PE_PanelButtonCommand || element == PE_Frame) && roles().isHighContrast();
@@ -91,7 +103,9 @@ void LookStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setBrush(Qt::NoBrush);
-    if (element == PE_FrameLineEdit) {
+    if (isRowFocus) {
+        paintRowFocus(painter, *option);
+    } else if (element == PE_FrameLineEdit) {
         paintFieldFrame(painter, *option);
     } else if (element == PE_IndicatorCheckBox) {
         paintCheckBox(painter, *option);
@@ -125,7 +139,17 @@ void LookStyle::drawComplexControl(ComplexControl control, const QStyleOptionCom
 void LookStyle::polish(QPalette &palette)
 {
     QProxyStyle::polish(palette);
-    palette.setColor(QPalette::PlaceholderText, Roles(palette).ink(Ink::Text2));
+    const Roles look(palette);
+    palette.setColor(QPalette::PlaceholderText, look.ink(Ink::Text2));
+    const QColor disabled = look.ink(Ink::Disabled);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
+        const QColor own = palette.color(QPalette::Disabled, role);
+        const bool isPaler = std::ranges::any_of(std::array{look.base, look.window}, [&](const QColor &ground) {
+            return contrast(own, ground) < contrast(disabled, ground);
+        });
+        if (isPaler)
+            palette.setColor(QPalette::Disabled, role, disabled);
+    }
 }
 
 int LookStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
