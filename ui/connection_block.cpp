@@ -1,0 +1,52 @@
+#include "ui/connection_block.h"
+
+#include "connection/connection.h"
+#include "ui/look/keep.h"
+#include "ui/look/look_label.h"
+#include "ui/widgets/elided_label.h"
+
+#include <QGridLayout>
+
+namespace tidemark {
+
+ConnectionBlock::ConnectionBlock(QWidget *parent)
+    : QWidget(parent)
+    , m_lock(new LookIcon(QStringLiteral("lock"), Ink::Ok, 5))
+    , m_name(new ElidedLabel)
+    , m_address(new ElidedLabel(Qt::ElideMiddle))
+{
+    setObjectName(QStringLiteral("connectionBlock"));
+    m_name->setObjectName(QStringLiteral("connectionBlockName"));
+    m_address->setObjectName(QStringLiteral("connectionBlockAddress"));
+    keepFont(m_name, TypeRole::Strong);
+    keepInk(m_name, Ink::Text);
+    keepFont(m_address, TypeRole::Caption);
+    keepInk(m_address, Ink::Text2);
+    auto *layout = new QGridLayout(this);
+    layout->addWidget(m_lock, 0, 0, 2, 1);
+    layout->addWidget(m_name, 0, 1);
+    layout->addWidget(m_address, 1, 1);
+    keepMeasures(this, [layout] {
+        layout->setContentsMargins(u(2), u(0.5), u(3), u(0.5));
+        layout->setHorizontalSpacing(u(2));
+        layout->setVerticalSpacing(0);
+    });
+    showConnection(nullptr);
+}
+
+void ConnectionBlock::showConnection(const Connection *connection)
+{
+    for (QWidget *part : std::initializer_list<QWidget *>{m_lock, m_name, m_address})
+        part->setVisible(connection != nullptr);
+    if (!connection)
+        return;
+    const bool isEncrypted = connection->baseUrl.scheme() == QLatin1String("https");
+    m_lock->setIcon(isEncrypted ? QStringLiteral("lock") : QStringLiteral("connections"),
+                    isEncrypted ? Ink::Ok : Ink::Text2);
+    m_name->setText(connection->name);
+    m_address->setText(connection->baseUrl.toDisplayString());
+    m_address->setHint(isEncrypted ? tr("What is sent is encrypted.") : tr("What is sent is not encrypted."));
+    updateGeometry();
+}
+
+} // namespace tidemark
