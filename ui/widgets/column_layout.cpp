@@ -368,18 +368,18 @@ void ColumnLayout::layOut()
     int left = m_view->viewport()->width();
     std::vector<std::pair<int, int>> widths; // by section
     for (int place = 0; place < m_header->count(); ++place) {
-        const int section = m_header->logicalIndex(place);
-        if (m_header->isSectionHidden(section))
-            continue;
-        widths.emplace_back(section, widthOf(m_states[section]));
-        left -= widths.back().second;
+        if (const int section = m_header->logicalIndex(place); !m_header->isSectionHidden(section)) {
+            widths.emplace_back(section, widthOf(m_states[section]));
+            left -= widths.back().second;
+        }
     }
-    std::vector<int *> cut;
+    std::vector<int *> cut, last; // the last one is what names the row
     for (auto &[section, width] : widths) {
         if (section != widths.back().first && m_states[section].characters == 0)
-            cut.push_back(&width);
+            (section == m_columns.front().section ? last : cut).push_back(&width);
     }
-    left += cutLongColumns(cut, LeastCut * character(), -left);
+    for (const auto &part : {cut, last})
+        left += cutLongColumns(part, LeastCut * character(), -left);
     for (auto &[section, width] : widths) {
         // What is left over goes to the columns with long texts, and then to the last one.
         const State &state = m_states[section];

@@ -32,7 +32,8 @@ ItemViewOptions viewOptions(const QString &name)
                         {ClusterModel::Fcv, QStringLiteral("fcv"), 0, false},
                         {ClusterModel::Backup, QStringLiteral("backup")},
                         {ClusterModel::LatestSnapshot, QStringLiteral("latestSnapshot")}},
-            .sort = ItemSort{ClusterModel::Name, Qt::AscendingOrder}};
+            .sort = ItemSort{ClusterModel::Name, Qt::AscendingOrder},
+            .rowsDiffer = true}; // shards are lower
 }
 
 } // namespace

@@ -46,7 +46,7 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettin
 {
     setWindowTitle(tr("New restore"));
     setObjectName(QStringLiteral("restoreWizard"));
-    setWizardStyle(QWizard::ClassicStyle);
+    setWizardStyle(QWizard::ModernStyle);
     setOptions(QWizard::NoBackButtonOnStartPage | QWizard::NoCancelButtonOnLastPage);
     setButtonText(QWizard::NextButton, tr("&Next"));
     setButtonText(QWizard::BackButton, tr("&Back"));
@@ -60,7 +60,7 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettin
     setSideWidget(m_steps);
     const QSize em(fontMetrics().averageCharWidth(), fontMetrics().lineSpacing());
     for (const int id : pageIds())
-        makeScrollable(*page(id));
+        qobject_cast<HeadedPage *>(page(id))->layOut();
     setMinimumSize(boundedSize(QSize(em.width() * 120, em.height() * 36), screen()->availableSize()));
     new WindowSize(this, objectName(), {em.width() * 178, em.height() * 46}, settings);
 
@@ -182,6 +182,22 @@ void RestoreWizard::resizeEvent(QResizeEvent *event)
 {
     QWizard::resizeEvent(event);
     m_steps->setNarrow(width() < u(200)); // the pages need the room more
+    layFlush();
+}
+
+/// The rail reaches the window's edges, and each page has its own margins.
+void RestoreWizard::layFlush()
+{
+    for (QWidget *part : std::initializer_list<QWidget *>{m_steps, currentPage()}) {
+        for (QWidget *at = part; at != nullptr && at != this; at = at->parentWidget()) {
+            for (QLayout *layout : at->parentWidget()->findChildren<QLayout *>()) {
+                if (layout->indexOf(at) >= 0) {
+                    layout->setContentsMargins({});
+                    layout->setSpacing(0);
+                }
+            }
+        }
+    }
 }
 
 void RestoreWizard::showSteps()

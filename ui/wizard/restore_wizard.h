@@ -47,6 +47,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void layFlush();
     void showSteps();
     void chooseDefaultButton();
     void focusPage();

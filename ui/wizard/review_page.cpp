@@ -1,6 +1,7 @@
 #include "ui/wizard/review_page.h"
 
 #include "preparation/wizard_context.h"
+#include "restore/restore_texts.h"
 #include "session/session.h"
 #include "ui/look/erase_button.h"
 #include "ui/look/keep.h"
@@ -8,6 +9,7 @@
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/fresh_press.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/time_text.h"
 #include "ui/wizard/conflict_view.h"
 #include "ui/wizard/decision_blocks.h"
 #include "ui/wizard/erase_panel.h"
@@ -27,7 +29,7 @@
 namespace tidemark {
 
 static constexpr double nameBesideField =
-    140; ///< units of the page's width from which the field stands beside its label
+    190; ///< units of the page's width from which the field stands beside its label
 
 ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     : StepPage(context, Step::Review, parent)
@@ -45,8 +47,7 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     , m_panel(new OrderPanel)
     , m_press(new FreshPress(this))
 {
-    setTitle(tr("Review"));
-    setSubTitle(tr("Read what will happen, then start it."));
+    setHead(tr("Review"), tr("Read what will happen, then start it."));
     setCommitPage(true);
     m_decision->setObjectName(QStringLiteral("sentences"));
     m_decision->setAccessibleName(tr("What will happen"));
@@ -214,7 +215,7 @@ void ReviewPage::showPlan()
         return;
     }
     m_erasure->say(confirmed.typedTargetName, losses);
-    QStringList sentences = request->plan();
+    QStringList sentences = planOf(*request, utcLocalLine);
     for (const QString &loss : losses)
         sentences.removeOne(loss);
     m_plan->setText(sentences.join(QLatin1Char('\n')));

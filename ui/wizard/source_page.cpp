@@ -20,8 +20,7 @@ SourcePage::SourcePage(WizardContext &context, QWidget *parent)
     , m_offer(makeOffer())
     , m_restorable(new RestorablePanel(context))
 {
-    setTitle(tr("Source"));
-    setSubTitle(tr("The cluster whose backup is to be restored."));
+    setHead(tr("Source"), tr("The cluster whose backup is to be restored."));
     auto *box = qobject_cast<QBoxLayout *>(layout());
     box->insertWidget(0, m_offer);
     box->addWidget(m_restorable);
