@@ -74,10 +74,11 @@ void paintRadioButton(QPainter *painter, const QStyleOption &option)
     painter->drawEllipse(box.adjusted(inset, inset, -inset, -inset));
 }
 
-/// As in a table: Fusion would lay a ground over what is written in the row.
-void paintRowFocus(QPainter *painter, const QStyleOption &option)
+/// A line alone: Fusion lays a ground over what is written there. A tree asks for it without saying that it does; it is
+/// drawn there as a table's cells draw theirs.
+void paintFocus(QPainter *painter, const QStyleOption &option, bool isRow)
 {
-    const int inset = u(0.75);
+    const int inset = isRow ? u(0.75) : 0;
     painter->setPen(QPen(roles().text, focusPen(), Qt::DotLine));
     painter->drawRect(option.rect.adjusted(inset, inset, -inset - 1, -inset - 1));
 }
@@ -92,9 +93,8 @@ LookStyle::LookStyle()
 void LookStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                               const QWidget *widget) const
 {
-    const bool isRowFocus = element == PE_FrameFocusRect && option->state & State_Item;
-    const bool isOurs = isRowFocus || element == PE_FrameLineEdit || element == PE_IndicatorCheckBox ||
-                        element == PE_IndicatorRadioButton;
+    const bool isOurs = element == PE_FrameFocusRect || element == PE_FrameLineEdit ||
+                        element == PE_IndicatorCheckBox || element == PE_IndicatorRadioButton;
     if (!isOurs)
         QProxyStyle::drawPrimitive(element, option, painter, widget);
     const bool needsOutline = (element == PE_PanelButtonCommand || element == PE_Frame) && roles().isHighContrast();
@@ -103,8 +103,9 @@ void LookStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setBrush(Qt::NoBrush);
-    if (isRowFocus) {
-        paintRowFocus(painter, *option);
+    if (element == PE_FrameFocusRect) {
+        if (option->state & State_KeyboardFocusChange)
+            paintFocus(painter, *option, widget == nullptr);
     } else if (element == PE_FrameLineEdit) {
         paintFieldFrame(painter, *option);
     } else if (element == PE_IndicatorCheckBox) {
