@@ -356,8 +356,7 @@ int ColumnLayout::widthOf(const State &state) const
 {
     const double wanted =
         state.characters > 0 ? state.characters * character() : double(std::min(state.fit, WidestFit * character()));
-    const double widest = m_view->screen()->availableSize().width();
-    return qRound(std::clamp(wanted, double(m_header->minimumSectionSize()), widest));
+    return qRound(qBound<double>(m_header->minimumSectionSize(), wanted, m_view->screen()->availableSize().width()));
 }
 
 void ColumnLayout::layOut()
@@ -373,13 +372,14 @@ void ColumnLayout::layOut()
             left -= widths.back().second;
         }
     }
-    std::vector<int *> cut, last; // the last one is what names the row
+    std::vector<int *> cut, last; // what names the row: only where the others are seen with it
     for (auto &[section, width] : widths) {
         if (section != widths.back().first && m_states[section].characters == 0)
             (section == m_columns.front().section ? last : cut).push_back(&width);
     }
-    for (const auto &part : {cut, last})
-        left += cutLongColumns(part, LeastCut * character(), -left);
+    left += cutLongColumns(cut, LeastCut * character(), -left);
+    if (!last.empty() && -left <= *last.front() - LeastCut * character())
+        left += cutLongColumns(last, LeastCut * character(), -left);
     for (auto &[section, width] : widths) {
         // What is left over goes to the columns with long texts, and then to the last one.
         const State &state = m_states[section];

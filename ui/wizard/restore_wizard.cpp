@@ -4,6 +4,7 @@
 #include "preparation/wizard_context.h"
 #include "session/session.h"
 #include "ui/look/erase_button.h"
+#include "ui/look/keep.h"
 #include "ui/look/metrics.h"
 #include "ui/widgets/no_enter.h"
 #include "ui/widgets/window_size.h"
@@ -24,14 +25,19 @@ namespace tidemark {
 
 namespace {
 
-/// QWizard's own names for these are not meant for others.
-void nameButtons(const QWizard &wizard)
+/// QWizard's own names for these are not meant for others, and their size does not grow with the font.
+void setUpButtons(const QWizard &wizard)
 {
     wizard.button(QWizard::BackButton)->setObjectName(QStringLiteral("backButton"));
     wizard.button(QWizard::NextButton)->setObjectName(QStringLiteral("nextButton"));
     wizard.button(QWizard::CommitButton)->setObjectName(QStringLiteral("commitButton"));
     wizard.button(QWizard::FinishButton)->setObjectName(QStringLiteral("finishButton"));
     wizard.button(QWizard::CancelButton)->setObjectName(QStringLiteral("cancelButton"));
+    for (const auto which : {QWizard::BackButton, QWizard::NextButton, QWizard::CommitButton, QWizard::FinishButton,
+                             QWizard::CancelButton}) {
+        QAbstractButton *button = wizard.button(which);
+        keepMeasures(button, [button] { button->setMinimumSize(u(20), u(7.5)); });
+    }
 }
 
 } // namespace
@@ -65,7 +71,7 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettin
     new WindowSize(this, objectName(), {em.width() * 178, em.height() * 46}, settings);
 
     setButton(QWizard::CommitButton, new EraseButton);
-    nameButtons(*this);
+    setUpButtons(*this);
     new NoEnter(button(QWizard::CommitButton));
     m_cancelText = buttonText(QWizard::CancelButton);
     connect(m_review, &ReviewPage::orderingChanged, this, &RestoreWizard::nameCancel);
