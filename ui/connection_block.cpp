@@ -5,9 +5,12 @@
 #include "ui/look/look_label.h"
 #include "ui/widgets/elided_label.h"
 
+#include <QEvent>
 #include <QGridLayout>
 
 namespace tidemark {
+
+static constexpr double tallWindow = 140; ///< units of height from which a window has room for two lines
 
 ConnectionBlock::ConnectionBlock(QWidget *parent)
     : QWidget(parent)
@@ -36,8 +39,10 @@ ConnectionBlock::ConnectionBlock(QWidget *parent)
 
 void ConnectionBlock::showConnection(const Connection *connection)
 {
-    for (QWidget *part : std::initializer_list<QWidget *>{m_lock, m_name, m_address})
+    for (QWidget *part : std::initializer_list<QWidget *>{m_lock, m_name})
         part->setVisible(connection != nullptr);
+    m_address->clear();
+    fit();
     if (!connection)
         return;
     const bool isEncrypted = connection->baseUrl.scheme() == QLatin1String("https");
@@ -46,7 +51,30 @@ void ConnectionBlock::showConnection(const Connection *connection)
     m_name->setText(connection->name);
     m_address->setText(connection->baseUrl.toDisplayString());
     m_address->setHint(isEncrypted ? tr("What is sent is encrypted.") : tr("What is sent is not encrypted."));
+    fit();
     updateGeometry();
+}
+
+/// The tool bar is no higher for it where there is little room.
+void ConnectionBlock::fit()
+{
+    const bool isTall = window()->height() >= u(tallWindow);
+    m_address->setVisible(isTall && !m_address->text().isEmpty());
+    setSizePolicy(QSizePolicy::Preferred, isTall ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+}
+
+bool ConnectionBlock::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize && watched == window())
+        fit();
+    return QWidget::eventFilter(watched, event);
+}
+
+void ConnectionBlock::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    window()->installEventFilter(this); // once more is the same
+    fit();
 }
 
 } // namespace tidemark
