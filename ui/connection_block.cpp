@@ -29,8 +29,9 @@ ConnectionBlock::ConnectionBlock(QWidget *parent)
     layout->addWidget(m_lock, 0, 0, 2, 1);
     layout->addWidget(m_name, 0, 1);
     layout->addWidget(m_address, 1, 1);
-    keepMeasures(this, [layout] {
-        layout->setContentsMargins(u(2), u(0.5), u(3), u(0.5));
+    keepMeasures(this, [this, layout] {
+        fit();
+        layout->setContentsMargins(u(2), 0, u(3), 0);
         layout->setHorizontalSpacing(u(2));
         layout->setVerticalSpacing(0);
     });
@@ -55,12 +56,20 @@ void ConnectionBlock::showConnection(const Connection *connection)
     updateGeometry();
 }
 
-/// The tool bar is no higher for it where there is little room.
+/// Whatever is shown, the tool bar stays as high as this; it does not hear of it by itself while it has put the block
+/// away.
 void ConnectionBlock::fit()
 {
     const bool isTall = window()->height() >= u(tallWindow);
     m_address->setVisible(isTall && !m_address->text().isEmpty());
-    setSizePolicy(QSizePolicy::Preferred, isTall ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+    const int lines = u(isTall ? 8.5 : 6.5);
+    if (lines == minimumHeight())
+        return;
+    setFixedHeight(lines);
+    if (QWidget *bar = parentWidget(); bar != nullptr && bar->layout() != nullptr) {
+        bar->layout()->invalidate();
+        bar->updateGeometry();
+    }
 }
 
 bool ConnectionBlock::eventFilter(QObject *watched, QEvent *event)
