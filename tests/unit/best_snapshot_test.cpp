@@ -53,12 +53,10 @@ private Q_SLOTS:
         row("expired", "2026-11-27T14:03:07Z", "morning", [](Snapshot &noon) { noon.expires = now; });
         row("expires later", "2026-11-27T14:03:07Z", "noon", [](Snapshot &noon) { noon.expires = now.addSecs(1); });
         row("its oplog reaches past the moment", "2026-11-27T14:03:07Z", "morning", [](Snapshot &noon) {
-            noon.lastOplogApplied =
-                OplogTimestamp{utc(QStringLiteral("2026-11-27T14:03:07Z")).toSecsSinceEpoch(), 1};
+            noon.lastOplogApplied = OplogTimestamp{utc(QStringLiteral("2026-11-27T14:03:07Z")).toSecsSinceEpoch(), 1};
         });
         row("its oplog ends before it began", "2026-11-27T14:03:07Z", "noon", [](Snapshot &noon) {
-            noon.lastOplogApplied =
-                OplogTimestamp{utc(QStringLiteral("2026-11-27T05:00:00Z")).toSecsSinceEpoch(), 1};
+            noon.lastOplogApplied = OplogTimestamp{utc(QStringLiteral("2026-11-27T05:00:00Z")).toSecsSinceEpoch(), 1};
         });
     }
     void theLatestBefore()
@@ -81,8 +79,8 @@ private Q_SLOTS:
         QTest::newRow("none") << QString() << QString() << QDateTime();
         QTest::newRow("a point in time") << QStringLiteral("2026-11-27 14:03:07") << QString()
                                          << utc(QStringLiteral("2026-11-27T14:03:07Z"));
-        QTest::newRow("an oplog timestamp") << QString() << QStringLiteral("1795788187")
-                                            << QDateTime::fromSecsSinceEpoch(1795788187, Qt::UTC);
+        QTest::newRow("an oplog timestamp")
+            << QString() << QStringLiteral("1795788187") << QDateTime::fromSecsSinceEpoch(1795788187, Qt::UTC);
         QTest::newRow("both") << QStringLiteral("2026-11-27 14:03:07") << QStringLiteral("1")
                               << utc(QStringLiteral("2026-11-27T14:03:07Z"));
         QTest::newRow("a question is no moment") << QStringLiteral("14:03") << QString() << QDateTime();

@@ -26,7 +26,7 @@ enum class ChipKind {
     Paused,
     Off,
     Attention,
-    Safe,  ///< nothing is changed by it
+    Safe,   ///< nothing is changed by it
     Source, ///< data are taken from it
     Erases  ///< it overwrites a cluster
 };
