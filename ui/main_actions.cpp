@@ -1,5 +1,6 @@
 #include "ui/main_actions.h"
 
+#include "ui/connection_block.h"
 #include "ui/freshness_label.h"
 #include "ui/look/icons.h"
 #include "ui/look/keep.h"
@@ -27,6 +28,7 @@ MainActions::MainActions(QMainWindow &window)
     , m_window(window)
     , m_bar(window.addToolBar(tr("Main tool bar")))
     , m_freshness(new FreshnessLabel)
+    , m_connection(new ConnectionBlock)
 {
     // The lines themselves listen to the key, each while its list is seen.
     filter->setText(tr("&Filter the list") + QLatin1Char('\t') +
@@ -43,6 +45,10 @@ MainActions::MainActions(QMainWindow &window)
     addToBar(messages, QStringLiteral("info"));
     addToBar(refresh, QStringLiteral("refresh"));
     m_bar->addWidget(m_freshness);
+    auto *space = new QWidget;
+    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_bar->addWidget(space);
+    m_bar->addWidget(m_connection);
     const QStringList tabs{tr("Restore &jobs"), tr("&Downloads"), tr("&Snapshots")};
     for (int i = 0; i < tabs.size(); ++i)
         m_showTabs.push_back(make(QStringLiteral("showTab%1").arg(i + 1), tabs.at(i),

@@ -11,6 +11,7 @@ class QToolBar;
 
 namespace tidemark {
 
+class ConnectionBlock;
 class FreshnessLabel;
 
 /// What the main window can do by itself, with the tool bar and the menu bar in which it is found. In the menus are
@@ -29,6 +30,7 @@ public:
     /// Shows the tab at this place.
     QAction *showTab(int place) const { return m_showTabs[size_t(place)]; }
     FreshnessLabel *freshness() const { return m_freshness; }
+    ConnectionBlock *connection() const { return m_connection; }
 
     QAction *newRestore, *connections, *quit, *filter, *refresh, *messages, *history, *about;
 
@@ -45,6 +47,7 @@ private:
     QMainWindow &m_window;
     QToolBar *m_bar;
     FreshnessLabel *m_freshness;
+    ConnectionBlock *m_connection;
     Actions m_showTabs;
 };
 

@@ -8,6 +8,7 @@
 #include "session/repeat_restore.h"
 #include "session/workspace.h"
 #include "ui/about_dialog.h"
+#include "ui/connection_block.h"
 #include "ui/connections/connections_dialog.h"
 #include "ui/connections/secret_bar.h"
 #include "ui/downloads/download_folder.h"
@@ -254,6 +255,7 @@ void MainWindow::showSession(Session *session)
 {
     const Connection &connection = session->connection();
     m_status->showConnection(&connection);
+    m_actions->connection()->showConnection(&connection);
     m_status->follow(&session->client());
     connect(&session->catalogue(), &Catalogue::stateChanged, m_status,
             [this, session] { m_status->showReading(session->catalogue().state().isReading); });

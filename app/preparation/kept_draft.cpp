@@ -1,5 +1,6 @@
 #include "preparation/kept_draft.h"
 
+#include "preparation/review_state.h"
 #include "restore/restore_request.h"
 #include "restore/rules.h"
 #include "session/session.h"
@@ -18,22 +19,40 @@ void KeptDraft::keep(RestoreDraft draft)
     m_draft = std::move(draft);
 }
 
-bool isWorthKeeping(const RestoreDraft &draft, const RestoreDraft &filledIn)
+void KeptDraft::keepUnlessSent(const RestoreDraft &draft, const Order &order)
 {
-    RestoreDraft now = draft;
-    RestoreDraft before = filledIn;
-    for (RestoreDraft *each : {&now, &before}) {
-        each->typedTargetName.clear();
-        // What the catalogue newly says about the same cluster is no choice of a person's.
-        for (std::optional<Cluster> *cluster : {&each->cluster, &each->targetCluster}) {
+    connect(&order, &Order::ended, this, [this, draft, &order] {
+        const OrderOutcome &outcome = order.outcome();
+        if (!sentDraft(next(Ordering{nullptr, draft}, OrderEnded{outcome.kind, outcome.order.key})))
+            keep(draft);
+    });
+}
+
+void KeptDraft::dropSent(const RestoreDraft &sent)
+{
+    if (m_draft && isSameRestore(*m_draft, sent))
+        drop();
+}
+
+bool isSameRestore(const RestoreDraft &one, const RestoreDraft &other)
+{
+    const auto bare = [](RestoreDraft draft) {
+        draft.typedTargetName.clear();
+        for (std::optional<Cluster> *cluster : {&draft.cluster, &draft.targetCluster}) {
             if (!*cluster)
                 continue;
             Cluster same;
             same.id = (*cluster)->id;
             *cluster = same;
         }
-    }
-    return now.cluster && now != before;
+        return draft;
+    };
+    return bare(one) == bare(other);
+}
+
+bool isWorthKeeping(const RestoreDraft &draft, const RestoreDraft &filledIn)
+{
+    return draft.cluster && !isSameRestore(draft, filledIn);
 }
 
 QString draftText(const RestoreDraft &draft)

@@ -1,6 +1,9 @@
 #include "preparation/wizard_context.h"
 
+#include "preparation/gone.h"
 #include "session/session.h"
+
+#include <algorithm>
 
 namespace tidemark {
 
@@ -27,7 +30,8 @@ WizardContext::WizardContext(Session &session, QSettings &settings, QObject *par
 {
     connect(&m_loader, &FactsLoader::changed, this, &WizardContext::factsChanged);
     connect(this, &WizardContext::draftChanged, this, &WizardContext::followTarget);
-    connect(&session.catalogue(), &Catalogue::clustersChanged, this, &WizardContext::followTarget);
+    connect(&session.catalogue(), &Catalogue::projectsChanged, this, &WizardContext::followCatalogue);
+    connect(&session.catalogue(), &Catalogue::clustersChanged, this, &WizardContext::followCatalogue);
     m_tick.setInterval(std::chrono::seconds(5));
     connect(&m_tick, &QTimer::timeout, this, &WizardContext::ticked);
     m_tick.start();
@@ -40,7 +44,49 @@ QDateTime WizardContext::now() const
 
 std::vector<Finding> WizardContext::findings(Step step) const
 {
-    return check(step, m_draft, facts(), now());
+    std::vector<Finding> found = check(step, m_draft, facts(), now());
+    for (const auto &[field, cluster] : m_gone) {
+        // It says what to do as well as the one that merely asks for a choice.
+        const auto asks = std::ranges::find(found, field, &Finding::field);
+        if (asks != found.end() && asks->severity == Severity::Blocking)
+            asks->sentence = GoneText::of(cluster);
+    }
+    return found;
+}
+
+/// What was chosen stays until it is known that it is no more; what is known of it is as of now, and that is no choice
+/// of the person's: nothing that was typed is lost with it.
+void WizardContext::followCatalogue()
+{
+    const RestoreDraft before = m_draft;
+    bringUpToDate();
+    const bool isSourceGone = before.cluster && !m_draft.cluster;
+    if (isSourceGone || (before.targetCluster && !m_draft.targetCluster))
+        settle(before);
+    if (m_draft != before)
+        Q_EMIT draftChanged();
+    else
+        followTarget(); // among the project's clusters, which were read
+    if (isSourceGone)
+        Q_EMIT sourceGone();
+}
+
+void WizardContext::bringUpToDate()
+{
+    const Catalogue &catalogue = m_session.catalogue();
+    const auto follow = [&](Field field, const ProjectId &project, std::optional<Cluster> &cluster) {
+        if (!cluster)
+            return;
+        if (hasGone(cluster->id, project, catalogue)) {
+            m_touched.insert(field);
+            m_gone.insert_or_assign(field, *cluster);
+            cluster.reset();
+        } else if (const Cluster *known = catalogue.cluster(cluster->id)) {
+            cluster = *known;
+        }
+    };
+    follow(Field::Cluster, m_draft.project.id, m_draft.cluster);
+    follow(Field::TargetCluster, m_draft.targetProject.id, m_draft.targetCluster);
 }
 
 void WizardContext::setDraft(RestoreDraft draft)
@@ -52,6 +98,12 @@ void WizardContext::setDraft(RestoreDraft draft)
             m_touched.insert(field);
     };
     m_touched.clear();
+    m_gone.clear();
+    bringUpToDate();
+    if (m_gone.contains(Field::Cluster)) { // snapshots and checkpoints belong to their cluster
+        m_draft.snapshot = {};
+        m_draft.checkpoint = {};
+    }
     touchIf(Field::Project, !m_draft.project.id.isEmpty());
     touchIf(Field::Cluster, m_draft.cluster.has_value());
     touchIf(Field::Mode, m_draft.mode.has_value());
@@ -95,6 +147,11 @@ void WizardContext::settle(const RestoreDraft &before)
         if (m_draft.mode && m_draft.cluster && !modeObjection(*m_draft.mode, *m_draft.cluster, facts()).isEmpty())
             m_draft.mode.reset();
     }
+    // Another choice needs no word about the one before.
+    if (m_draft.cluster || m_draft.project.id != before.project.id)
+        m_gone.erase(Field::Cluster);
+    if (m_draft.targetCluster || m_draft.targetProject.id != before.targetProject.id)
+        m_gone.erase(Field::TargetCluster);
     // What was confirmed is no longer what would happen.
     if (m_draft.typedTargetName == before.typedTargetName)
         m_draft.typedTargetName.clear();
@@ -155,26 +212,6 @@ void WizardContext::chooseTargetCluster(const std::optional<Cluster> &cluster)
         Q_EMIT draftChanged();
     else if (cluster != m_draft.targetCluster)
         edit(Field::TargetCluster, [&cluster](RestoreDraft &draft) { draft.targetCluster = cluster; });
-}
-
-void WizardContext::updateCluster(const Cluster &cluster)
-{
-    const bool isSource = refreshed(m_draft.cluster, cluster);
-    const bool isTarget = refreshed(m_draft.targetCluster, cluster);
-    if (isSource || isTarget)
-        Q_EMIT draftChanged();
-}
-
-void WizardContext::leaveCluster(const ClusterId &cluster)
-{
-    if (clusterId(m_draft.cluster) == cluster)
-        chooseCluster(std::nullopt);
-}
-
-void WizardContext::leaveTargetCluster(const ClusterId &cluster)
-{
-    if (clusterId(m_draft.targetCluster) == cluster)
-        chooseTargetCluster(std::nullopt);
 }
 
 } // namespace tidemark

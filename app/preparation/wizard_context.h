@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <map>
 #include <set>
 
 class QSettings;
@@ -31,7 +32,8 @@ public:
     const RestoreDraft &draft() const { return m_draft; }
     QDateTime now() const; ///< the server's
 
-    /// Replaces the draft. Fields with something in them count as touched. The typed confirmation is never taken over.
+    /// Replaces the draft. Fields with something in them count as touched. The typed confirmation is never taken over,
+    /// nor a cluster that is known to have gone; clusters are as the catalogue knows them.
     void setDraft(RestoreDraft draft);
 
     /// Changes the draft as the person did with this field.
@@ -63,18 +65,17 @@ public:
     void chooseSource(const Project &project, const std::optional<Cluster> &cluster);
     void chooseTargetProject(const Project &project);
     void chooseTargetCluster(const std::optional<Cluster> &cluster);
-    /// What is known of a cluster, where it is the source or the target; never which cluster that is.
-    void updateCluster(const Cluster &cluster);
-    void leaveCluster(const ClusterId &cluster);
-    void leaveTargetCluster(const ClusterId &cluster);
 
 Q_SIGNALS:
     void draftChanged();
+    void sourceGone(); ///< the chosen source is no more, and is not chosen any longer
     void factsChanged();
     void ticked(); ///< every few seconds: the present moment moves, and findings with it
 
 private:
     void settle(const RestoreDraft &before);
+    void followCatalogue();
+    void bringUpToDate();
     void followTarget();
 
     Session &m_session;
@@ -82,6 +83,7 @@ private:
     FactsLoader m_loader;
     RestoreDraft m_draft;
     std::set<Field> m_touched;
+    std::map<Field, Cluster> m_gone; ///< what was chosen there and is no more
     QTimer m_tick;
 };
 

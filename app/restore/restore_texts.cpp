@@ -1,5 +1,6 @@
+#include "restore/restore_texts.h"
+
 #include "base/text.h"
-#include "restore/restore_request.h"
 
 #include <QCoreApplication>
 
@@ -19,7 +20,7 @@ QString clusterText(const Cluster &cluster)
     return cluster.replicaSetName.isEmpty() ? cluster.id.value : cluster.replicaSetName;
 }
 
-void planDownload(const RestoreRequest &request, const DownloadDelivery &delivery, const QString &point,
+void planDownload(const RestoreRequest &request, const DownloadDelivery &delivery, const QString &point, TimeWords time,
                   QStringList &plan)
 {
     plan.append(request.expectedJobs() == 1
@@ -33,7 +34,7 @@ void planDownload(const RestoreRequest &request, const DownloadDelivery &deliver
         plan.append(*hours == 1 ? Text::tr("Each link works for 1 hour after its archive is ready.")
                                 : Text::tr("Each link works for %1 hours after its archive is ready.").arg(*hours));
     else
-        plan.append(Text::tr("Each link works until %1.").arg(utcText(std::get<QDateTime>(delivery.life))));
+        plan.append(Text::tr("Each link works until %1.").arg(time(std::get<QDateTime>(delivery.life))));
     if (delivery.maxDownloads == UnlimitedDownloads)
         plan.append(Text::tr("Each archive may be downloaded any number of times."));
     else if (delivery.maxDownloads == 1)
@@ -108,9 +109,9 @@ QString modeName(RestoreMode mode)
     return {};
 }
 
-QString pointText(const RestorePoint &point, const OplogTimestamp &snapshotTime)
+QString pointText(const RestorePoint &point, const OplogTimestamp &snapshotTime, TimeWords time)
 {
-    const QString moment = utcText(snapshotTime.time());
+    const QString moment = time(snapshotTime.time());
     if (std::holds_alternative<SnapshotPoint>(point))
         return snapshotTime.seconds > 0 ? Text::tr("snapshot of %1").arg(moment) : Text::tr("a snapshot");
     if (std::holds_alternative<CheckpointPoint>(point))
@@ -118,20 +119,30 @@ QString pointText(const RestorePoint &point, const OplogTimestamp &snapshotTime)
     if (const auto *oplog = std::get_if<OplogPoint>(&point))
         return Text::tr("up to and including oplog timestamp %1, %2 (%3)")
             .arg(QString::number(oplog->timestamp.seconds), QString::number(oplog->timestamp.increment),
-                 utcText(oplog->timestamp.time()));
+                 time(oplog->timestamp.time()));
     return Text::tr("just before %1")
-        .arg(utcText(QDateTime::fromMSecsSinceEpoch(std::get<TimePoint>(point).utcMilliseconds, Qt::UTC)));
+        .arg(time(QDateTime::fromMSecsSinceEpoch(std::get<TimePoint>(point).utcMilliseconds, Qt::UTC)));
+}
+
+QString pointText(const RestorePoint &point, const OplogTimestamp &snapshotTime)
+{
+    return pointText(point, snapshotTime, utcText);
+}
+
+QStringList planOf(const RestoreRequest &request, TimeWords time)
+{
+    QStringList sentences;
+    const QString point = pointText(request.point(), request.pointTime(), time);
+    if (const auto *download = std::get_if<DownloadDelivery>(&request.delivery()))
+        planDownload(request, *download, point, time, sentences);
+    else
+        planAutomated(request, std::get<AutomatedDelivery>(request.delivery()), point, sentences);
+    return sentences;
 }
 
 QStringList RestoreRequest::plan() const
 {
-    QStringList sentences;
-    const QString point = pointText(m_point, m_pointTime);
-    if (const auto *download = std::get_if<DownloadDelivery>(&m_delivery))
-        planDownload(*this, *download, point, sentences);
-    else
-        planAutomated(*this, std::get<AutomatedDelivery>(m_delivery), point, sentences);
-    return sentences;
+    return planOf(*this, utcText);
 }
 
 QStringList RestoreRequest::losses() const

@@ -1,17 +1,20 @@
 /// How long the window ever stands still.
 ///
 ///   bench_ui [--seconds 30] [--jobs 10000] [--clusters 20] [--interval 2000] [--size 2G] [--folder DIR] [--plain]
+///            [--downloads 3] [--scroll]
 ///
 /// Restore jobs and downloads side by side in one window: as many jobs as are asked for, read anew from a server all
 /// the time (every cluster's whole list each interval, one job in a hundred changed since), and three downloads at full
-/// speed from nginx. The servers run where the program leaves them a processor. A timer of 4 ms on the GUI thread shows
-/// every standstill. Prints the percentiles of the time between two ticks, the same without the time in which the
-/// thread's processor ran nobody, the same of the processor time that the GUI thread itself used in between, and the
-/// events that took longest. Exit status 0 when all of it ran, whatever the figures are.
+/// speed from nginx. With --scroll the list of jobs is scrolled all the time: bench_ui --scroll --jobs 100000
+/// --downloads 0 --interval 60000. The servers run where the program leaves them a processor. A timer of 4 ms on the
+/// GUI thread shows every standstill. Prints the percentiles of the time between two ticks, the same without the time
+/// in which the thread's processor ran nobody, the same of the processor time that the GUI thread itself used in
+/// between, and the events that took longest. Exit status 0 when all of it ran, whatever the figures are.
 #include "base/thread_priority.h"
 #include "bench/bench_jobs.h"
 #include "bench/bench_server.h"
-#include "bench/standstill.h"
+#include "bench/ticks.h"
+#include "bench/timed_application.h"
 #include "session/session.h"
 #include "support/fake_jobs.h"
 #include "ui/downloads/download_folder.h"
@@ -19,80 +22,26 @@
 #include "ui/jobs/jobs_model.h"
 #include "ui/jobs/jobs_tab.h"
 
-#include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
 #include <QFile>
-#include <QMetaEnum>
 #include <QProcess>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSplitter>
 #include <QTemporaryDir>
 #include <QTextStream>
 #include <QThread>
 #include <QTimer>
+#include <QTreeView>
 
 #include <algorithm>
-#include <ctime>
-#include <map>
-#include <optional>
-#include <sched.h>
 #include <vector>
 
 using namespace tidemark;
 using namespace tidemark::test;
 
 namespace {
-
-constexpr int Downloads = 3;
-
-double threadSeconds()
-{
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
-}
-
-// The window ---------------------------------------------------------------------------------------------------------
-
-/// Knows how long each event of the GUI thread took.
-class TimedApplication : public QApplication
-{
-public:
-    using QApplication::QApplication;
-
-    bool notify(QObject *receiver, QEvent *event) override
-    {
-        if (m_inside || QThread::currentThread() != thread())
-            return QApplication::notify(receiver, event);
-        m_inside = true;
-        const QByteArray name = QByteArray(receiver->metaObject()->className()) + ' ' +
-                                receiver->objectName().toLatin1() + ' ' +
-                                QByteArray(QMetaEnum::fromType<QEvent::Type>().valueToKey(event->type()));
-        const double before = threadSeconds();
-        const bool result = QApplication::notify(receiver, event);
-        const double took = threadSeconds() - before;
-        double &longest = m_longest[name];
-        longest = std::max(longest, took);
-        m_inside = false;
-        return result;
-    }
-
-    void forget() { m_longest.clear(); }
-    std::vector<std::pair<double, QByteArray>> slowest() const
-    {
-        std::vector<std::pair<double, QByteArray>> all;
-        for (const auto &[name, took] : m_longest)
-            all.emplace_back(took, name);
-        std::sort(all.rbegin(), all.rend());
-        all.resize(std::min<size_t>(all.size(), 6));
-        return all;
-    }
-
-private:
-    bool m_inside = false;
-    std::map<QByteArray, double> m_longest;
-};
 
 struct Settings
 {
@@ -101,7 +50,9 @@ struct Settings
     int clusters = 20;
     int interval = 2000;
     qint64 size = qint64(2) << 30;
+    int downloads = 3;
     bool plain = false;
+    bool scrolls = false;
 };
 
 class Bench : public QObject
@@ -109,7 +60,7 @@ class Bench : public QObject
     Q_OBJECT
 
 public:
-    Bench(TimedApplication &application, QString folder, const Settings &settings)
+    Bench(bench::TimedApplication &application, QString folder, const Settings &settings)
         : m_application(application)
         , m_folder(std::move(folder))
         , m_settings(settings)
@@ -137,9 +88,9 @@ private:
     void startWindow();
     void addDownload();
     void onDownload(const DownloadId &id);
-    void tick();
+    void scroll();
 
-    TimedApplication &m_application;
+    bench::TimedApplication &m_application;
     QString m_folder;
     Settings m_settings;
     bench::BenchServer m_nginx;
@@ -153,13 +104,10 @@ private:
     std::unique_ptr<Session> m_session;
     std::unique_ptr<QSplitter> m_window;
     JobsTab *m_jobsTab = nullptr;
-    QTimer m_tick;
-    std::optional<bench::StandstillProbe> m_probe;
-    int64_t m_lastTick = 0; ///< nanoseconds
-    double m_cpuAtTick = 0;
-    std::vector<bench::StandstillProbe::Span> m_gaps; ///< from tick to tick
-    std::vector<int> m_processors;                    ///< on which each of them ended
-    std::vector<double> m_work;                       ///< of the GUI thread in between, milliseconds of processor time
+    bench::Ticks m_ticks;
+    QTimer m_scroll;
+    bool m_scrollsUp = false;
+    int m_scrolled = 0;
     int m_added = 0;
     int m_refreshes = 0;
     qint64 m_changedJobs = 0;
@@ -170,11 +118,13 @@ QString Bench::startServers()
 {
     bench::letGiveWay(m_nginx.process());
     bench::letGiveWay(m_api);
-    const QString problem = m_nginx.start();
-    if (!problem.isEmpty())
-        return problem;
-    if (const QString failure = writeArchive(); !failure.isEmpty())
-        return failure;
+    if (m_settings.downloads > 0) {
+        const QString problem = m_nginx.start();
+        if (!problem.isEmpty())
+            return problem;
+        if (const QString failure = writeArchive(); !failure.isEmpty())
+            return failure;
+    }
     m_api.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_api.start(QCoreApplication::applicationFilePath(),
                 {QStringLiteral("--api"), QString::number(m_settings.jobs / m_settings.clusters)});
@@ -202,17 +152,18 @@ QString Bench::writeArchive() const
 
 void Bench::startDownloads()
 {
-    m_jobs.job.delivery.url =
-        m_settings.plain ? m_nginx.httpUrl(QStringLiteral("archive")) : m_nginx.tlsUrl(QStringLiteral("archive"));
+    if (m_settings.downloads > 0)
+        m_jobs.job.delivery.url =
+            m_settings.plain ? m_nginx.httpUrl(QStringLiteral("archive")) : m_nginx.tlsUrl(QStringLiteral("archive"));
     m_jobs.job.delivery.maxDownloads = UnlimitedDownloads;
     DownloadOptions options;
-    options.concurrent = Downloads;
+    options.concurrent = std::max(m_settings.downloads, 1);
     options.caCertificateFiles = {m_nginx.caFile()};
     options.hashWait = std::chrono::milliseconds(0);
     m_queue = std::make_unique<DownloadQueue>(m_jobs.reader(), m_clock,
                                               QDir(m_folder).filePath(QStringLiteral("queue")), options);
     connect(m_queue.get(), &DownloadQueue::changed, this, &Bench::onDownload);
-    for (int i = 0; i < Downloads; ++i)
+    for (int i = 0; i < m_settings.downloads; ++i)
         addDownload();
 }
 
@@ -288,27 +239,24 @@ QString Bench::start()
         return problem;
     startDownloads();
     startWindow();
-    m_tick.setTimerType(Qt::PreciseTimer);
-    m_tick.setInterval(4);
-    m_tick.setObjectName(QStringLiteral("tick"));
-    connect(&m_tick, &QTimer::timeout, this, &Bench::tick);
+    connect(&m_scroll, &QTimer::timeout, this, &Bench::scroll);
     auto *begin = new QTimer(this); // counted from when all jobs are there and all downloads run
     begin->setInterval(100);
     connect(begin, &QTimer::timeout, this, [this, begin] {
         const auto running = std::ranges::count(m_queue->downloads(), DownloadState::Receiving, &Download::state);
         if (m_jobsTab->model().rowCount() < m_settings.jobs / m_settings.clusters * m_settings.clusters ||
-            running < Downloads)
+            running < m_settings.downloads)
             return;
         begin->deleteLater();
         m_application.forget();
         m_refreshes = 0;
         m_changedJobs = 0;
-        m_probe.emplace();
-        m_lastTick = bench::StandstillProbe::now();
-        m_cpuAtTick = threadSeconds();
-        m_tick.start();
+        m_ticks.start();
+        if (m_settings.scrolls)
+            m_scroll.start(std::chrono::milliseconds(16));
         QTimer::singleShot(std::chrono::seconds(m_settings.seconds), this, [this] {
-            m_tick.stop();
+            m_ticks.stop();
+            m_scroll.stop();
             QCoreApplication::exit(report());
         });
     });
@@ -316,76 +264,34 @@ QString Bench::start()
     return {};
 }
 
-void Bench::tick()
+/// As with a wheel that is turned fast: each time almost a page of rows that were not seen before.
+void Bench::scroll()
 {
-    const double cpu = threadSeconds();
-    const int64_t now = bench::StandstillProbe::now();
-    m_gaps.push_back({m_lastTick, now});
-    m_processors.push_back(::sched_getcpu());
-    m_work.push_back((cpu - m_cpuAtTick) * 1e3);
-    m_lastTick = now;
-    m_cpuAtTick = cpu;
-}
-
-QString percentiles(std::vector<double> values)
-{
-    std::sort(values.begin(), values.end());
-    const auto at = [&values](double share) {
-        return values[std::min(values.size() - 1, static_cast<size_t>(share * static_cast<double>(values.size())))];
-    };
-    const auto within = std::ranges::count_if(values, [](double value) { return value <= 16; });
-    const auto above = std::ranges::count_if(values, [](double value) { return value > 50; });
-    return QStringLiteral("50 %% %1 ms, 99 %% %2 ms, 99.9 %% %3 ms, longest %4 ms; within 16 ms %5 %%, above 50 ms %6")
-        .replace(QStringLiteral("%%"), QStringLiteral("percent"))
-        .arg(at(0.5), 0, 'f', 1)
-        .arg(at(0.99), 0, 'f', 1)
-        .arg(at(0.999), 0, 'f', 1)
-        .arg(values.back(), 0, 'f', 1)
-        .arg(100.0 * static_cast<double>(within) / static_cast<double>(values.size()), 0, 'f', 3)
-        .arg(above);
+    constexpr int Rows = 10;
+    QScrollBar *bar = m_jobsTab->findChild<QTreeView *>(QStringLiteral("jobs"))->verticalScrollBar();
+    if (bar->value() == bar->maximum())
+        m_scrollsUp = true;
+    if (bar->value() == bar->minimum())
+        m_scrollsUp = false;
+    bar->setValue(bar->value() + (m_scrollsUp ? -Rows : Rows));
+    ++m_scrolled;
 }
 
 int Bench::report()
 {
     QTextStream out(stdout);
-    if (m_gaps.empty())
+    if (m_ticks.isEmpty())
         return 1;
     qint64 received = m_receivedBefore;
     for (const Download &download : m_queue->downloads())
         received += isEnd(download.state) ? 0 : download.bytesReceived;
     out << m_jobsTab->model().rowCount() << " jobs, " << m_refreshes << " lists read, " << m_changedJobs
-        << " jobs changed, " << received / 1000000 << " MB received by " << Downloads << " downloads\n";
-    out << m_gaps.size() << " ticks of 4 ms (goal: 99.9 percent within 16 ms, none above 50 ms)\n";
-    m_probe->finish();
-    std::vector<double> gaps;
-    std::vector<double> ours; // without the time in which the processor ran nobody
-    for (size_t i = 0; i < m_gaps.size(); ++i) {
-        gaps.push_back(static_cast<double>(m_gaps[i].end - m_gaps[i].begin) / 1e6);
-        ours.push_back(gaps.back() - static_cast<double>(m_probe->standstillIn(m_gaps[i], m_processors[i])) / 1e6);
-    }
-    out << "from tick to tick: " << percentiles(gaps) << '\n';
-    if (m_probe->isWatching()) {
-        const int processors = QThread::idealThreadCount();
-        for (int processor = 0; processor < processors; ++processor) {
-            double sum = 0;
-            double longest = 0;
-            for (const auto &span : m_probe->standstills(processor)) {
-                const double length = static_cast<double>(span.end - span.begin) / 1e6;
-                sum += length;
-                longest = std::max(longest, length);
-            }
-            out << "processor " << processor
-                << " ran nobody, not even a real-time thread: " << m_probe->standstills(processor).size() << " times, "
-                << sum << " ms in all, at most " << longest << " ms\n";
-        }
-        out << "from tick to tick, without that: " << percentiles(ours) << '\n';
-    } else {
-        out << "when the machine itself stood still is not known: no right to real-time priority\n";
-    }
-    out << "the GUI thread's own work: " << percentiles(m_work) << '\n';
+        << " jobs changed, " << received / 1000000 << " MB received by " << m_settings.downloads << " downloads, "
+        << m_scrolled << " times scrolled\n";
+    m_ticks.report(out);
     for (const auto &[took, name] : m_application.slowest())
         out << "  " << QString::number(took * 1e3, 'f', 1) << " ms at most: " << name << '\n';
-    return received > 0 && m_refreshes > 0 ? 0 : 1;
+    return (received > 0 || m_settings.downloads == 0) && (m_refreshes > 0 || m_scrolled > 0) ? 0 : 1;
 }
 
 } // namespace
@@ -397,7 +303,7 @@ int main(int argc, char *argv[])
         return bench::serveJobs(QByteArray(argv[2]).toInt());
     }
     answerAtOnce(); // as the program does
-    TimedApplication application(argc, argv);
+    bench::TimedApplication application(argc, argv);
     QCommandLineParser parser;
     const auto option = [&parser](const char *name, const char *standard) {
         const QCommandLineOption made(QString::fromLatin1(name), {}, QStringLiteral("value"),
@@ -412,8 +318,10 @@ int main(int argc, char *argv[])
     const QCommandLineOption size = option("size", "2G");
     const QCommandLineOption folder(QStringLiteral("folder"), {}, QStringLiteral("dir"), QDir::tempPath());
     const QCommandLineOption plain(QStringLiteral("plain"));
-    parser.addOption(folder);
-    parser.addOption(plain);
+    const QCommandLineOption downloads = option("downloads", "3");
+    const QCommandLineOption scroll(QStringLiteral("scroll"));
+    for (const QCommandLineOption &each : {folder, plain, scroll})
+        parser.addOption(each);
     parser.process(application);
 
     Settings settings;
@@ -423,6 +331,8 @@ int main(int argc, char *argv[])
     settings.interval = parser.value(interval).toInt();
     settings.size = bench::bytesOf(parser.value(size));
     settings.plain = parser.isSet(plain);
+    settings.downloads = std::max(0, parser.value(downloads).toInt());
+    settings.scrolls = parser.isSet(scroll);
     const QTemporaryDir place(QDir(parser.value(folder)).filePath(QStringLiteral("bench-XXXXXX")));
     Bench bench(application, place.path(), settings);
     const QString problem = bench.start();

@@ -1,4 +1,5 @@
 #include "look_palettes.h"
+#include "ui/look/look_style.h"
 #include "ui/look/metrics.h"
 #include "ui/look/roles.h"
 
@@ -181,6 +182,27 @@ private Q_SLOTS:
         QCOMPARE(typeFont(TypeRole::Mono).pointSizeF(), 18.4);
         QCOMPARE(typeFont(TypeRole::Title).weight(), QFont::DemiBold);
         QApplication::setFont(before);
+    }
+
+    /// A scheme may leave black what cannot be used, on black.
+    void whatCannotBeUsedIsSeen()
+    {
+        for (const NamedPalette &named : allPalettes()) {
+            for (const QColor &pale : {QColor(Qt::black), QColor(Qt::white), QColor(Qt::darkGray)}) {
+                QPalette palette = named.palette;
+                for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+                    palette.setColor(QPalette::Disabled, role, pale);
+                const double need = Roles(palette).isHighContrast() ? 4.5 : 1.5;
+                QVERIFY2(contrast(Roles(palette).ink(Ink::Disabled), Roles(palette).base) >= need, named.name);
+                LookStyle().polish(palette);
+                for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
+                    for (const auto ground : {QPalette::Window, QPalette::Base})
+                        QVERIFY2(contrast(palette.color(QPalette::Disabled, role),
+                                          palette.color(QPalette::Active, ground)) >= need,
+                                 named.name);
+                }
+            }
+        }
     }
 };
 

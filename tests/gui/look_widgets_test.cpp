@@ -8,6 +8,7 @@
 #include "ui/look/look_style.h"
 #include "ui/look/metrics.h"
 #include "ui/look/notice.h"
+#include "ui/look/stage_widgets.h"
 #include "ui/look/step_rail.h"
 
 #include <QAccessible>
@@ -16,6 +17,7 @@
 #include <QDialog>
 #include <QHelpEvent>
 #include <QLineEdit>
+#include <QScrollArea>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStyleFactory>
@@ -75,6 +77,42 @@ private Q_SLOTS:
     void initTestCase() { QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion"))); }
     void init() { QApplication::setPalette(lightPalette()); }
     void cleanup() { QApplication::setLayoutDirection(Qt::LeftToRight); }
+
+    /// Where there is no room for the stages beside each other they stand below each other, each of them whole.
+    void noStageIsCutOff()
+    {
+        QScrollArea area;
+        area.setWidgetResizable(true);
+        auto *page = new QWidget;
+        auto *layout = new QVBoxLayout(page);
+        auto *text = new LookLabel(QStringLiteral("A text that wraps. ").repeated(9), TypeRole::Body, Ink::Text,
+                                   LookLabel::Wrap::Yes);
+        layout->addWidget(text);
+        auto *panel = new QWidget;
+        auto *strip = new StageStrip;
+        (new QVBoxLayout(panel))->addWidget(strip);
+        layout->addWidget(panel);
+        auto *rest = new QWidget; // wants all that there is
+        rest->setMinimumHeight(u(40));
+        rest->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
+        layout->addWidget(rest, 1);
+        area.setWidget(page);
+        std::vector<Stage> stages(4);
+        for (Stage &stage : stages)
+            stage.title = QStringLiteral("Agents at work");
+        strip->setStages(stages);
+        const auto isWhole = [strip](const StageView *view) {
+            return view->isVisible() && view->height() >= view->sizeHint().height() &&
+                   strip->rect().contains(view->geometry());
+        };
+        area.resize(u(220), u(60));
+        area.show();
+        QTRY_VERIFY(isWhole(strip->findChild<StageRow *>()));
+        area.resize(u(90), u(60));
+        QTRY_VERIFY(isWhole(strip->findChild<StageColumn *>()));
+        area.resize(u(220), u(60));
+        QTRY_VERIFY(isWhole(strip->findChild<StageRow *>()));
+    }
 
     void aCardIsARadioButton()
     {

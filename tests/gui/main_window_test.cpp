@@ -175,6 +175,7 @@ void MainWindowTest::invitesWithoutAConnection()
 {
     QVERIFY(!driver::canPress(m_bench->window.get(), QStringLiteral("New restore…")));
     QCOMPARE(statusText("statusConnection"), QStringLiteral("No connection"));
+    QCOMPARE(statusText("connectionBlockName"), QString());
     QCOMPARE(driver::press(m_bench->window.get(), QStringLiteral("Add a connection…")), QString());
     QTRY_VERIFY(driver::window(QStringLiteral("Connections")));
 }
@@ -184,6 +185,8 @@ void MainWindowTest::statusSaysWhereItIs()
     QVERIFY(open(QStringLiteral("one")));
     QVERIFY(driver::canPress(m_bench->window.get(), QStringLiteral("New restore…")));
     QVERIFY(statusText("statusConnection").startsWith(QStringLiteral("one")));
+    QCOMPARE(statusText("connectionBlockName"), QStringLiteral("one"));
+    QCOMPARE(statusText("connectionBlockAddress"), m_cloud->baseUrl().toDisplayString());
     QTRY_VERIFY(statusText("statusServerVersion").startsWith(QStringLiteral("Server ")));
     QCOMPARE(statusText("statusClock"), QStringLiteral("Clock: as on this machine"));
     QVERIFY(m_bench->window->windowTitle().contains(QStringLiteral("one")));

@@ -75,6 +75,59 @@ private Q_SLOTS:
         QCOMPARE(target(bench), QStringLiteral("drill"));
     }
 
+    /// A draft that waited may be of clusters that have gone meanwhile: none of them stays chosen, and that is said.
+    void whatHasGoneIsNotChosen_data()
+    {
+        QTest::addColumn<bool>("isTarget");
+        QTest::addColumn<bool>("isReadFirst");
+        QTest::newRow("the target, known to have gone") << true << true;
+        QTest::newRow("the target, not known yet") << true << false;
+        QTest::newRow("the source, known to have gone") << false << true;
+        QTest::newRow("the source, not known yet") << false << false;
+    }
+    void whatHasGoneIsNotChosen()
+    {
+        QFETCH(bool, isTarget);
+        QFETCH(bool, isReadFirst);
+        WizardBench bench;
+        QVERIFY(toTarget(bench));
+        QVERIFY(bench.toReview(QStringLiteral("Restore drills"), QStringLiteral("drill")));
+        RestoreDraft kept = bench.wizard().draft();
+        Cluster &gone = isTarget ? *kept.targetCluster : *kept.cluster;
+        gone.id = ClusterId(QStringLiteral("60cc00000000000000000bad"));
+        gone.name = QStringLiteral("was-here");
+        std::unique_ptr<WizardBench> fresh; // whose catalogue is still to be read
+        if (!isReadFirst)
+            fresh = std::make_unique<WizardBench>();
+        WizardBench &used = fresh ? *fresh : bench;
+        used.newWizard();
+        used.wizard().setDraft(kept);
+        QVERIFY(used.open());
+        const auto chosen = [&]() -> const std::optional<Cluster> & {
+            return isTarget ? used.wizard().draft().targetCluster : used.wizard().draft().cluster;
+        };
+        QTRY_VERIFY2_WITH_TIMEOUT(!chosen(), qPrintable(chosen()->name), 5000);
+        if (isTarget) {
+            QVERIFY(used.wizard().draft().cluster);
+            QVERIFY(used.isOn(PointPageId));
+            QTRY_VERIFY_WITH_TIMEOUT(used.canPress(QStringLiteral("Next")), 15000);
+            QVERIFY(used.press(QStringLiteral("Next")));
+            QVERIFY(used.isOn(TargetPageId));
+        } else {
+            for (int back = 0; back < 2 && used.wizard().currentId() != SourcePageId; ++back)
+                QVERIFY(used.press(QStringLiteral("Back")));
+            QVERIFY(used.isOn(SourcePageId));
+        }
+        const QString hint = used.hint(isTarget ? QStringLiteral("targetCluster") : QStringLiteral("sourceCluster"));
+        QVERIFY2(hint.contains(QStringLiteral("was-here")), qPrintable(hint));
+        QVERIFY(!used.canPress(QStringLiteral("Next")));
+        // Once another one is chosen nothing of it is left.
+        QVERIFY(used.chooseRow(isTarget ? QStringLiteral("Target cluster") : QStringLiteral("Cluster"),
+                               QAccessible::Tree, isTarget ? QStringLiteral("drill") : QStringLiteral("ledger")));
+        QVERIFY(!used.hint(isTarget ? QStringLiteral("targetCluster") : QStringLiteral("sourceCluster"))
+                     .contains(QStringLiteral("was-here")));
+    }
+
     /// A click opens a project's row; it is no choice.
     void aProjectsRowLeavesTheCluster()
     {

@@ -34,6 +34,7 @@ constexpr std::array<Look, size_t(ChipKind::Erases) + 1> looks{{{Ink::Idle, "wai
                                                                 {Ink::Idle, "unchecked"},
                                                                 {Ink::Warn, "warning"},
                                                                 {Ink::Ok, "shield"},
+                                                                {Ink::Idle, "snapshot"},
                                                                 {Ink::Danger, "erase"}}};
 
 constexpr double leadingPad = 1.75;

@@ -26,8 +26,9 @@ enum class ChipKind {
     Paused,
     Off,
     Attention,
-    Safe,  ///< nothing is changed by it
-    Erases ///< it overwrites a cluster
+    Safe,   ///< nothing is changed by it
+    Source, ///< data are taken from it
+    Erases  ///< it overwrites a cluster
 };
 
 struct ChipData

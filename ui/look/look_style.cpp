@@ -8,6 +8,9 @@
 #include <QPainter>
 #include <QStyleOption>
 
+#include <algorithm>
+#include <array>
+
 namespace tidemark {
 
 namespace {
@@ -71,6 +74,15 @@ void paintRadioButton(QPainter *painter, const QStyleOption &option)
     painter->drawEllipse(box.adjusted(inset, inset, -inset, -inset));
 }
 
+/// A line alone: Fusion lays a ground over what is written there. A tree asks for it without saying that it does; it is
+/// drawn there as a table's cells draw theirs.
+void paintFocus(QPainter *painter, const QStyleOption &option, bool isRow)
+{
+    const int inset = isRow ? u(0.75) : 0;
+    painter->setPen(QPen(roles().text, focusPen(), Qt::DotLine));
+    painter->drawRect(option.rect.adjusted(inset, inset, -inset - 1, -inset - 1));
+}
+
 } // namespace
 
 LookStyle::LookStyle()
@@ -81,8 +93,8 @@ LookStyle::LookStyle()
 void LookStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                               const QWidget *widget) const
 {
-    const bool isOurs =
-        element == PE_FrameLineEdit || element == PE_IndicatorCheckBox || element == PE_IndicatorRadioButton;
+    const bool isOurs = element == PE_FrameFocusRect || element == PE_FrameLineEdit ||
+                        element == PE_IndicatorCheckBox || element == PE_IndicatorRadioButton;
     if (!isOurs)
         QProxyStyle::drawPrimitive(element, option, painter, widget);
     const bool needsOutline = (element == PE_PanelButtonCommand || element == PE_Frame) && roles().isHighContrast();
@@ -91,7 +103,10 @@ void LookStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setBrush(Qt::NoBrush);
-    if (element == PE_FrameLineEdit) {
+    if (element == PE_FrameFocusRect) {
+        if (option->state & State_KeyboardFocusChange)
+            paintFocus(painter, *option, widget == nullptr);
+    } else if (element == PE_FrameLineEdit) {
         paintFieldFrame(painter, *option);
     } else if (element == PE_IndicatorCheckBox) {
         paintCheckBox(painter, *option);
@@ -125,7 +140,17 @@ void LookStyle::drawComplexControl(ComplexControl control, const QStyleOptionCom
 void LookStyle::polish(QPalette &palette)
 {
     QProxyStyle::polish(palette);
-    palette.setColor(QPalette::PlaceholderText, Roles(palette).ink(Ink::Text2));
+    const Roles look(palette);
+    palette.setColor(QPalette::PlaceholderText, look.ink(Ink::Text2));
+    const QColor disabled = look.ink(Ink::Disabled);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
+        const QColor own = palette.color(QPalette::Disabled, role);
+        const bool isPaler = std::ranges::any_of(std::array{look.base, look.window}, [&](const QColor &ground) {
+            return contrast(own, ground) < contrast(disabled, ground);
+        });
+        if (isPaler)
+            palette.setColor(QPalette::Disabled, role, disabled);
+    }
 }
 
 int LookStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const

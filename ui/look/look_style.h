@@ -15,9 +15,10 @@ public:
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                        const QWidget *widget) const override;
-    /// What stands in an empty field can be read: some desktops' dark schemes leave it black.
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
                             const QWidget *widget) const override;
+    /// What stands in an empty field, and on a button that cannot be pressed, can be read: some desktops' dark schemes
+    /// leave them black.
     void polish(QPalette &palette) override;
     using QProxyStyle::polish;
     int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;

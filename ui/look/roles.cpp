@@ -12,6 +12,7 @@ namespace {
 
 constexpr double inkNeeds = 4.5;
 constexpr double edgeNeeds = 3.0;
+constexpr double disabledNeeds = 1.5; ///< what cannot be used is pale, except in high contrast
 constexpr double textOfHighContrast = 18.0;
 
 struct Seed
@@ -125,7 +126,8 @@ void Roles::setNeutrals(const QPalette &palette)
     m_tintLine[size_t(Ink::Idle)] = mix(base, text, m_isHighContrast ? 1 : 0.24);
     m_ink[size_t(Ink::Line2)] = line2;
     m_ink[size_t(Ink::Base)] = base;
-    m_ink[size_t(Ink::Disabled)] = palette.color(QPalette::Disabled, QPalette::Text);
+    m_ink[size_t(Ink::Disabled)] = readable(palette.color(QPalette::Disabled, QPalette::Text), {base, window},
+                                            m_isHighContrast ? inkNeeds : disabledNeeds, text);
     // The same red in light and dark: white on it is read in both, and nothing else in the window is filled with it.
     const QColor red = dangerSeed.of(false);
     eraseFill = m_isHighContrast ? base : red;

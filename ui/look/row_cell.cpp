@@ -13,6 +13,7 @@ namespace {
 constexpr double pad = 2;
 constexpr double iconSide = 4.5;
 constexpr double smallIcon = 3;
+constexpr double badgeGap = 1.5;
 constexpr double TallRow = 13.5;
 
 /// Takes pieces from the leading edge of a rectangle.
@@ -50,6 +51,16 @@ void paintSecondLine(QPainter *painter, const QRectF &rect, const RowCell &cell,
                (strip.isRtl == cell.isTrailing ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, elide});
 }
 
+/// Behind the first line, which gives way to it. What is left of the line.
+QRectF paintBadge(QPainter *painter, const QRectF &line, const RowCell &cell, Qt::LayoutDirection direction)
+{
+    const qreal room = std::max(0.0, line.width() - chipSize(cell.badge.text).width() - u(badgeGap));
+    Strip strip{line, direction == Qt::RightToLeft};
+    const QRectF text = strip.take(std::min<qreal>(textWidth(cell.first, cell.firstType), room), u(badgeGap));
+    paintChip(painter, strip.left, cell.badge, direction);
+    return text;
+}
+
 /// Height of what stands in the first line's place, and of the gap below it.
 std::pair<int, int> firstHeights(const RowCell &cell)
 {
@@ -78,6 +89,8 @@ RowCell cellOf(const QModelIndex &index)
         cell.secondInk = Ink(ink.toInt());
     if (const QVariant chip = index.data(LookRole::Chip); chip.isValid())
         cell.chip = chip.value<ChipData>();
+    if (const QVariant badge = index.data(LookRole::Badge); badge.isValid())
+        cell.badge = badge.value<ChipData>();
     if (const QVariant stages = index.data(LookRole::Stages); stages.isValid())
         cell.stages = stages.value<QList<StageBar>>();
     if (const QVariant bar = index.data(LookRole::Bar); bar.isValid())
@@ -90,6 +103,8 @@ QSize sizeOf(const RowCell &cell)
     int first = cell.bar                   ? u(20)
                 : cell.chip.text.isEmpty() ? textWidth(cell.first, cell.firstType)
                                            : chipSize(cell.chip.text).width();
+    if (!cell.badge.text.isEmpty())
+        first += u(badgeGap) + chipSize(cell.badge.text).width();
     int second = cell.second.isEmpty() ? 0 : textWidth(cell.second, TypeRole::CaptionMedium);
     if (!cell.stages.isEmpty())
         second += stagesWidth(cell.stages.size()) + u(1.75);
@@ -126,6 +141,8 @@ void paintCell(QPainter *painter, const QRectF &rect, const RowCell &cell, const
     } else if (!cell.chip.text.isEmpty()) {
         paintChip(painter, line, cell.chip, direction);
     } else {
+        if (!cell.badge.text.isEmpty())
+            line = paintBadge(painter, line, cell, direction);
         const bool isCaption = cell.firstType == TypeRole::Caption;
         paintText(painter, line, cell.first,
                   {cell.firstType, isCaption ? roles().ink(Ink::Text2) : ink,

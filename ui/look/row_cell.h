@@ -18,6 +18,7 @@ struct RowCell
     TypeRole firstType = TypeRole::Body;
     Ink secondInk = Ink::Text2;
     ChipData chip;
+    ChipData badge; ///< behind the first line
     QList<StageBar> stages;
     std::optional<BarData> bar;
     bool isTrailing = false; ///< the first line stands at the cell's end, as numbers do

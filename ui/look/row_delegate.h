@@ -18,6 +18,7 @@ enum Role : int {
     SecondIcon,                        ///< QString: name of an icon before it
     SecondInk,                         ///< int (Ink); Text2 where there is none
     Chip,                              ///< ChipData; stands in place of the first line
+    Badge,                             ///< ChipData; stands behind the first line
     Stages,                            ///< QList<StageBar>; before the second line
     Bar,                               ///< BarData; stands in place of the first line
     Icon,                              ///< QString: name of an icon

@@ -8,7 +8,6 @@
 
 #include <QCoreApplication>
 #include <QPainter>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -201,37 +200,60 @@ void StageRow::paintEvent(QPaintEvent *)
 
 StageStrip::StageStrip(QWidget *parent)
     : QWidget(parent)
-    , m_row(new StageRow)
-    , m_column(new StageColumn)
+    , m_row(new StageRow(this))
+    , m_column(new StageColumn(this))
 {
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins({});
-    layout->addWidget(m_row);
-    layout->addWidget(m_column);
-    choose();
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+    place();
 }
 
 void StageStrip::setStages(const std::vector<Stage> &stages)
 {
     m_row->setStages(stages);
     m_column->setStages(stages);
-    choose();
+    updateGeometry();
+    place();
 }
 
-void StageStrip::choose()
+bool StageStrip::hasRoom(int width) const
 {
     int widest = 0;
     for (const Stage &stage : m_row->stages())
         widest = std::max(widest, textWidth(stage.title, TypeRole::Strong) + u(3));
-    const bool hasRoom = width() >= widest * int(m_row->stages().size());
-    m_row->setVisible(hasRoom);
-    m_column->setVisible(!hasRoom);
+    return width >= widest * int(m_row->stages().size());
+}
+
+int StageStrip::heightForWidth(int width) const
+{
+    return (hasRoom(width) ? m_row->sizeHint() : m_column->sizeHint()).height();
+}
+
+QSize StageStrip::sizeHint() const
+{
+    return m_row->sizeHint();
+}
+
+QSize StageStrip::minimumSizeHint() const
+{
+    return {u(20), m_row->sizeHint().height()};
+}
+
+/// No layout does it: what is chosen follows from the width, and a layout would ask for the height of the other one.
+void StageStrip::place()
+{
+    const bool isRow = hasRoom(width());
+    m_row->setVisible(isRow);
+    m_column->setVisible(!isRow);
+    for (QWidget *part : std::initializer_list<QWidget *>{m_row, m_column})
+        part->setGeometry(rect());
 }
 
 void StageStrip::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    choose();
+    place();
 }
 
 } // namespace tidemark

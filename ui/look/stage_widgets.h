@@ -57,13 +57,17 @@ class StageStrip : public QWidget
 public:
     explicit StageStrip(QWidget *parent = nullptr);
 
+    int heightForWidth(int width) const override;
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
     void setStages(const std::vector<Stage> &stages);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void choose();
+    bool hasRoom(int width) const; ///< for the row
+    void place();
 
     StageRow *m_row;
     StageColumn *m_column;

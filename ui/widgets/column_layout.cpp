@@ -356,8 +356,7 @@ int ColumnLayout::widthOf(const State &state) const
 {
     const double wanted =
         state.characters > 0 ? state.characters * character() : double(std::min(state.fit, WidestFit * character()));
-    const double widest = m_view->screen()->availableSize().width();
-    return qRound(std::clamp(wanted, double(m_header->minimumSectionSize()), widest));
+    return qRound(qBound<double>(m_header->minimumSectionSize(), wanted, m_view->screen()->availableSize().width()));
 }
 
 void ColumnLayout::layOut()
@@ -368,18 +367,19 @@ void ColumnLayout::layOut()
     int left = m_view->viewport()->width();
     std::vector<std::pair<int, int>> widths; // by section
     for (int place = 0; place < m_header->count(); ++place) {
-        const int section = m_header->logicalIndex(place);
-        if (m_header->isSectionHidden(section))
-            continue;
-        widths.emplace_back(section, widthOf(m_states[section]));
-        left -= widths.back().second;
+        if (const int section = m_header->logicalIndex(place); !m_header->isSectionHidden(section)) {
+            widths.emplace_back(section, widthOf(m_states[section]));
+            left -= widths.back().second;
+        }
     }
-    std::vector<int *> cut;
+    std::vector<int *> cut, last; // what names the row: only where the others are seen with it
     for (auto &[section, width] : widths) {
         if (section != widths.back().first && m_states[section].characters == 0)
-            cut.push_back(&width);
+            (section == m_columns.front().section ? last : cut).push_back(&width);
     }
     left += cutLongColumns(cut, LeastCut * character(), -left);
+    if (!last.empty() && -left <= *last.front() - LeastCut * character())
+        left += cutLongColumns(last, LeastCut * character(), -left);
     for (auto &[section, width] : widths) {
         // What is left over goes to the columns with long texts, and then to the last one.
         const State &state = m_states[section];

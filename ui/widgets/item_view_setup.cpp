@@ -33,7 +33,7 @@ ItemViewSetup::ItemViewSetup(QTreeView *view, QAbstractItemModel *model, ItemVie
     , m_rowUnits(options.rowUnits)
     , m_copy(new QAction(tr("Copy"), view))
 {
-    view->setUniformRowHeights(true);
+    view->setUniformRowHeights(!options.rowsDiffer);
     view->setAllColumnsShowFocus(true);
     const bool isSorted = options.sort.has_value();
     setUp(model, view->header(), std::move(options), settings);

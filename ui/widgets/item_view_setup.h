@@ -29,6 +29,7 @@ struct ItemViewOptions
     std::vector<ItemColumn> columns;
     std::optional<ItemSort> sort; ///< at first; nullopt where the model has an order of its own
     double rowUnits = 8;          ///< height of a table's rows; a tree asks its model
+    bool rowsDiffer = false;      ///< rows of a tree have heights of their own; costs time where there are very many
 };
 
 /// Height of rows of two lines.

@@ -39,6 +39,12 @@ QString utcAndLocalText(const QDateTime &time)
     return QStringLiteral("%1 (%2)").arg(utcText(time), localTimeText(time));
 }
 
+QString utcLocalLine(const QDateTime &time)
+{
+    const QString local = localTimeIfOther(time);
+    return local.isEmpty() ? utcText(time) : QStringLiteral("%1 · %2").arg(utcText(time), local);
+}
+
 QString scaleMarkText(const QDateTime &time, qint64 step)
 {
     if (step >= 86400 || time.time() == QTime(0, 0))

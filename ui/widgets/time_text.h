@@ -20,6 +20,9 @@ QString localTimeIfOther(const QDateTime &time);
 /// Only the former on a machine whose local time is UTC.
 QString utcAndLocalText(const QDateTime &time);
 
+/// The same within a sentence: "2026-11-24 14:03:07 UTC · 15:03:07 CET".
+QString utcLocalLine(const QDateTime &time);
+
 /// Beside a mark of a time scale in UTC whose marks are `step` seconds apart: the day where one begins, else the time.
 QString scaleMarkText(const QDateTime &time, qint64 step);
 

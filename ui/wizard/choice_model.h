@@ -25,7 +25,7 @@ public:
             return;
         m_now = now;
         if (!m_values.empty())
-            Q_EMIT dataChanged(index(0, m_ageColumn), index(rowCount() - 1, m_ageColumn));
+            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, m_ageColumn)); // in the first one's second line too
     }
 
     QModelIndex indexOf(const Id &id) const

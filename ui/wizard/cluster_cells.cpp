@@ -85,9 +85,9 @@ QString clusterSecondLine(const Cluster &cluster, bool isShard, ClusterColumn co
 {
     switch (column) {
     case ClusterColumn::Name:
-        return isShard ? Text::tr("restored with its cluster") : typeAndShards(cluster);
+        return isShard ? QString() : typeAndShards(cluster);
     case ClusterColumn::Versions:
-        return cluster.featureCompatibilityVersion.isEmpty()
+        return isShard || cluster.featureCompatibilityVersion.isEmpty()
                    ? QString()
                    : Text::tr("FCV %1").arg(cluster.featureCompatibilityVersion);
     case ClusterColumn::LatestSnapshot:
@@ -98,6 +98,11 @@ QString clusterSecondLine(const Cluster &cluster, bool isShard, ClusterColumn co
         break;
     }
     return {};
+}
+
+QString partText()
+{
+    return Text::tr("restored with its cluster");
 }
 
 ChipData backupChip(const Cluster &cluster)

@@ -17,6 +17,8 @@ QString clusterText(const Cluster &cluster, bool isShard, ClusterColumn column, 
 /// Below the first line: what else is known of the same matter. `now`: for ages.
 QString clusterSecondLine(const Cluster &cluster, bool isShard, ClusterColumn column, const Snapshot *latest,
                           const QDateTime &now);
+/// What is said of a shard in place of a state of its own.
+QString partText();
 /// Whether its backup runs.
 ChipData backupChip(const Cluster &cluster);
 QString clusterIcon(const Cluster &cluster);

@@ -233,11 +233,12 @@ int ClusterModel::columnCount(const QModelIndex &parent) const
 QVariant ClusterModel::clusterData(const ClusterRow &row, ClusterColumn column, int role) const
 {
     const Cluster &cluster = *row.cluster;
+    const bool isMarked = column == ClusterColumn::Name && !row.isShard && cluster.id == m_marked && !m_mark.isEmpty();
     const bool needsSnapshot = !row.isShard && column == ClusterColumn::LatestSnapshot;
     const Snapshot *latest = needsSnapshot ? m_latestSnapshot(cluster.id) : nullptr;
     switch (role) {
     case Qt::DisplayRole:
-        if (column == ClusterColumn::Name && !row.isShard && cluster.id == m_marked && !m_mark.isEmpty())
+        if (isMarked)
             return tr("%1 (%2)").arg(cluster.name, m_mark);
         return clusterText(cluster, row.isShard, column, latest);
     case Qt::ToolTipRole:
@@ -246,7 +247,15 @@ QVariant ClusterModel::clusterData(const ClusterRow &row, ClusterColumn column, 
         return clusterSecondLine(cluster, row.isShard, column, latest, m_now);
     case LookRole::Icon:
         return column == ClusterColumn::Name ? QVariant(clusterIcon(cluster)) : QVariant();
+    case LookRole::FirstLine: // the mark stands behind it
+        if (row.isShard && column == ClusterColumn::Backup)
+            return partText();
+        return isMarked ? QVariant(cluster.name) : QVariant();
+    case LookRole::Badge:
+        return isMarked ? QVariant::fromValue(ChipData{ChipKind::Source, m_mark}) : QVariant();
     case LookRole::FirstType:
+        if (row.isShard && column == ClusterColumn::Backup)
+            return int(TypeRole::Caption);
         return column == ClusterColumn::Name && !row.isShard ? QVariant(int(TypeRole::Strong)) : QVariant();
     case LookRole::Chip:
         return column == ClusterColumn::Backup && !row.isShard ? QVariant::fromValue(backupChip(cluster)) : QVariant();
@@ -284,11 +293,11 @@ QVariant ClusterModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
         return {};
-    // The first line stays the name by which scripts and screen readers know the cell.
-    if (role == Qt::AccessibleDescriptionRole)
-        return data(index, LookRole::SecondLine);
     const ClusterRow &row = at(index);
     const auto column = ClusterColumn(index.column());
+    // The first line stays the name by which scripts and screen readers know the cell.
+    if (role == Qt::AccessibleDescriptionRole)
+        return row.isShard && column == ClusterColumn::Name ? partText() : data(index, LookRole::SecondLine);
     return row.cluster != nullptr ? clusterData(row, column, role) : projectData(row, column, role);
 }
 

@@ -32,7 +32,8 @@ ItemViewOptions viewOptions(const QString &name)
                         {ClusterModel::Fcv, QStringLiteral("fcv"), 0, false},
                         {ClusterModel::Backup, QStringLiteral("backup")},
                         {ClusterModel::LatestSnapshot, QStringLiteral("latestSnapshot")}},
-            .sort = ItemSort{ClusterModel::Name, Qt::AscendingOrder}};
+            .sort = ItemSort{ClusterModel::Name, Qt::AscendingOrder},
+            .rowsDiffer = true}; // shards are lower
 }
 
 } // namespace
@@ -176,7 +177,6 @@ void ClusterPicker::fill()
     }
     select();
     showState();
-    keepOrLeaveChosen();
     m_seen.start();
 }
 
@@ -198,25 +198,6 @@ void ClusterPicker::fillProject(const ProjectId &project)
     }
     select();
     showState();
-    keepOrLeaveChosen();
-}
-
-/// What was chosen stays until it is known that it is no more.
-void ClusterPicker::keepOrLeaveChosen()
-{
-    if (m_chosen.isEmpty())
-        return;
-    const Catalogue &catalogue = m_session.catalogue();
-    const QModelIndex index = m_model->indexOf(m_chosen);
-    if (const Cluster *chosen = m_model->cluster(index)) {
-        Q_EMIT readAgain(Cluster(*chosen));
-        return;
-    }
-    const bool isGone = catalogue.state().projectsRead && catalogue.project(m_chosenIn) == nullptr;
-    if (!isGone && catalogue.clusters(m_chosenIn) == nullptr)
-        return;
-    const ClusterId was = std::exchange(m_chosen, {});
-    Q_EMIT gone(was);
 }
 
 void ClusterPicker::showState()

@@ -49,11 +49,6 @@ Q_SIGNALS:
     /// The person chose; nullopt: they let go of what was chosen. `project`: the cluster's, where all projects are
     /// listed.
     void chosen(const std::optional<tidemark::Cluster> &cluster, const tidemark::Project &project);
-    /// What was chosen here was read again. A page that is not seen may hold another choice than the draft: this
-    /// changes what is known of a cluster and never which one is meant.
-    void readAgain(const tidemark::Cluster &cluster);
-    /// What was chosen here is no more.
-    void gone(const tidemark::ClusterId &cluster);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -64,7 +59,6 @@ private:
     ClusterSection section(const Project &project) const;
     void fill();
     void fillProject(const ProjectId &project);
-    void keepOrLeaveChosen();
     void showState();
     void showReading();
     void setFilter(const QString &text);

@@ -57,8 +57,7 @@ QString iconOf(RestoreMode mode)
 ModePage::ModePage(WizardContext &context, QWidget *parent)
     : StepPage(context, Step::Mode, parent)
 {
-    setTitle(tr("Restore mode"));
-    setSubTitle(tr("What is to be restored, and where to."));
+    setHead(tr("Restore mode"), tr("What is to be restored, and where to."));
     auto *layout = new QVBoxLayout(this);
     addGroup(layout, tr("To this computer"), {ChipKind::Safe, tr("No cluster is changed")},
              {RestoreMode::DownloadSnapshot});

@@ -21,7 +21,6 @@ PointPage::PointPage(WizardContext &context, QWidget *parent)
     , m_stack(new QStackedWidget)
     , m_link(new LinkEditor(context))
 {
-    setTitle(tr("Restore point"));
     auto *snapshots = new SnapshotEditor(context);
     m_editors = {{RestoreMode::DownloadSnapshot, snapshots},
                  {RestoreMode::AutomatedSnapshot, snapshots},
@@ -80,7 +79,7 @@ void PointPage::initializePage()
     StepPage::initializePage();
 }
 
-static QString subTitle(const RestoreDraft &draft)
+static QString whatIsDone(const RestoreDraft &draft)
 {
     const QString cluster = draft.cluster ? draft.cluster->name : QString();
     switch (*draft.mode) {
@@ -103,9 +102,7 @@ void PointPage::showDraft()
     const RestoreDraft &draft = context().draft();
     if (!draft.mode)
         return;
-    // QWizard lays itself out anew for a title, which shows this page again, which comes back to here.
-    if (const QString text = tidemark::subTitle(draft); text != subTitle())
-        setSubTitle(text);
+    setHead(tr("Restore point"), whatIsDone(draft));
     PointEditor *editor = m_editors.at(*draft.mode);
     m_stack->setCurrentWidget(editor);
     editor->showDraft();

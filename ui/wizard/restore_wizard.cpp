@@ -4,6 +4,7 @@
 #include "preparation/wizard_context.h"
 #include "session/session.h"
 #include "ui/look/erase_button.h"
+#include "ui/look/keep.h"
 #include "ui/look/metrics.h"
 #include "ui/widgets/no_enter.h"
 #include "ui/widgets/window_size.h"
@@ -24,14 +25,19 @@ namespace tidemark {
 
 namespace {
 
-/// QWizard's own names for these are not meant for others.
-void nameButtons(const QWizard &wizard)
+/// QWizard's own names for these are not meant for others, and their size does not grow with the font.
+void setUpButtons(const QWizard &wizard)
 {
     wizard.button(QWizard::BackButton)->setObjectName(QStringLiteral("backButton"));
     wizard.button(QWizard::NextButton)->setObjectName(QStringLiteral("nextButton"));
     wizard.button(QWizard::CommitButton)->setObjectName(QStringLiteral("commitButton"));
     wizard.button(QWizard::FinishButton)->setObjectName(QStringLiteral("finishButton"));
     wizard.button(QWizard::CancelButton)->setObjectName(QStringLiteral("cancelButton"));
+    for (const auto which : {QWizard::BackButton, QWizard::NextButton, QWizard::CommitButton, QWizard::FinishButton,
+                             QWizard::CancelButton}) {
+        QAbstractButton *button = wizard.button(which);
+        keepMeasures(button, [button] { button->setMinimumSize(u(20), u(7.5)); });
+    }
 }
 
 } // namespace
@@ -46,7 +52,7 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettin
 {
     setWindowTitle(tr("New restore"));
     setObjectName(QStringLiteral("restoreWizard"));
-    setWizardStyle(QWizard::ClassicStyle);
+    setWizardStyle(QWizard::ModernStyle);
     setOptions(QWizard::NoBackButtonOnStartPage | QWizard::NoCancelButtonOnLastPage);
     setButtonText(QWizard::NextButton, tr("&Next"));
     setButtonText(QWizard::BackButton, tr("&Back"));
@@ -60,23 +66,25 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettin
     setSideWidget(m_steps);
     const QSize em(fontMetrics().averageCharWidth(), fontMetrics().lineSpacing());
     for (const int id : pageIds())
-        makeScrollable(*page(id));
+        qobject_cast<HeadedPage *>(page(id))->layOut();
     setMinimumSize(boundedSize(QSize(em.width() * 120, em.height() * 36), screen()->availableSize()));
     new WindowSize(this, objectName(), {em.width() * 178, em.height() * 46}, settings);
 
     setButton(QWizard::CommitButton, new EraseButton);
-    nameButtons(*this);
+    setUpButtons(*this);
     new NoEnter(button(QWizard::CommitButton));
     m_cancelText = buttonText(QWizard::CancelButton);
     connect(m_review, &ReviewPage::orderingChanged, this, &RestoreWizard::nameCancel);
+    connect(m_review, &ReviewPage::orderingChanged, this, &RestoreWizard::noteSent);
 
     connect(this, &QWizard::currentIdChanged, this, &RestoreWizard::showSteps);
     connect(this, &QWizard::currentIdChanged, this, &RestoreWizard::chooseDefaultButton);
     connect(this, &QWizard::currentIdChanged, this, &RestoreWizard::focusPage);
     connect(m_context, &WizardContext::draftChanged, this, &RestoreWizard::showSteps);
+    connect(m_context, &WizardContext::sourceGone, this, &RestoreWizard::backToSource);
     connect(m_review, &QWizardPage::completeChanged, this, [this] {
         // Going back would let the draft differ from what is being sent.
-        if (m_review->isOrdering())
+        if (m_review->order())
             button(QWizard::BackButton)->setEnabled(false);
     });
     connect(m_review, &ReviewPage::ordered, this,
@@ -104,24 +112,27 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettin
         KeptDraft::of(session).drop();
         offerKept();
     });
-    connect(&session.orders(), &OrderDesk::currentChanged, this, &RestoreWizard::followOrder);
     offerKept();
 }
 
-/// What was sent, or may have been, is not offered to be asked for again.
-void RestoreWizard::followOrder()
+/// What was sent, or may have been, is not offered to be asked for again; another restore that is prepared afterwards
+/// is.
+void RestoreWizard::noteSent()
 {
-    Session &session = m_context->session();
-    const Order *order = session.orders().current();
-    if (!order)
+    const RestoreDraft *sent = sentDraft(m_review->state());
+    if (!sent)
         return;
-    connect(order, &Order::ended, this, [this, order, &session] {
-        const OrderOutcome::Kind kind = order->outcome().kind;
-        if (kind != OrderOutcome::Kind::Ordered && kind != OrderOutcome::Kind::NotKnownYet)
-            return;
-        m_hasSent = true;
-        KeptDraft::of(session).drop();
-    });
+    m_sent = *sent;
+    KeptDraft::of(m_context->session()).dropSent(*sent);
+}
+
+/// Without a source there is nothing to choose on the other pages. What is being sent is told of to its end.
+void RestoreWizard::backToSource()
+{
+    if (m_review->order() || currentId() == SubmittedPageId)
+        return;
+    while (currentId() > SourcePageId)
+        back();
 }
 
 /// Where nothing was filled in beforehand.
@@ -133,8 +144,10 @@ void RestoreWizard::offerKept()
 
 void RestoreWizard::keepDraft()
 {
-    if (!m_hasSent && isWorthKeeping(m_context->draft(), m_filledIn))
-        KeptDraft::of(m_context->session()).keep(m_context->draft());
+    const RestoreDraft &draft = m_context->draft();
+    const bool isSent = m_sent && isSameRestore(draft, *m_sent);
+    if (!isSent && isWorthKeeping(draft, m_filledIn))
+        KeptDraft::of(m_context->session()).keep(draft);
 }
 
 const RestoreDraft &RestoreWizard::draft() const
@@ -144,14 +157,7 @@ const RestoreDraft &RestoreWizard::draft() const
 
 void RestoreWizard::setDraft(const RestoreDraft &draft)
 {
-    // A draft that was kept holds its clusters as they were then.
-    RestoreDraft fresh = draft;
-    for (std::optional<Cluster> *cluster : {&fresh.cluster, &fresh.targetCluster}) {
-        const Cluster *known = *cluster ? m_context->session().catalogue().cluster((*cluster)->id) : nullptr;
-        if (known != nullptr)
-            *cluster = *known;
-    }
-    m_context->setDraft(std::move(fresh));
+    m_context->setDraft(draft);
     m_filledIn = m_context->draft();
     offerKept();
     restart();
@@ -182,6 +188,22 @@ void RestoreWizard::resizeEvent(QResizeEvent *event)
 {
     QWizard::resizeEvent(event);
     m_steps->setNarrow(width() < u(200)); // the pages need the room more
+    layFlush();
+}
+
+/// The rail reaches the window's edges, and each page has its own margins.
+void RestoreWizard::layFlush()
+{
+    for (QWidget *part : std::initializer_list<QWidget *>{m_steps, currentPage()}) {
+        for (QWidget *at = part; at != nullptr && at != this; at = at->parentWidget()) {
+            for (QLayout *layout : at->parentWidget()->findChildren<QLayout *>()) {
+                if (layout->indexOf(at) >= 0) {
+                    layout->setContentsMargins({});
+                    layout->setSpacing(0);
+                }
+            }
+        }
+    }
 }
 
 void RestoreWizard::showSteps()
@@ -227,7 +249,7 @@ void RestoreWizard::focusPage()
 /// Once it has left nothing can be cancelled.
 void RestoreWizard::nameCancel()
 {
-    setButtonText(QWizard::CancelButton, m_review->hasLeft() ? tr("&Close") : m_cancelText);
+    setButtonText(QWizard::CancelButton, hasLeft(m_review->state()) ? tr("&Close") : m_cancelText);
 }
 
 void RestoreWizard::reject()
@@ -251,8 +273,11 @@ void RestoreWizard::reject()
     question->setDefaultButton(stay);
     question->setEscapeButton(stay);
     connect(question, &QMessageBox::buttonClicked, this, [this, close](const QAbstractButton *clicked) {
-        if (static_cast<const QObject *>(clicked) == static_cast<const QObject *>(close))
-            QWizard::reject();
+        if (static_cast<const QObject *>(clicked) != static_cast<const QObject *>(close))
+            return;
+        if (const Order *order = m_review->order())
+            KeptDraft::of(m_context->session()).keepUnlessSent(m_context->draft(), *order);
+        QWizard::reject();
     });
     // When the answer comes there is nothing left to ask.
     connect(m_review, &ReviewPage::orderingChanged, question, [this, question] {

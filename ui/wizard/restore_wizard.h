@@ -47,22 +47,24 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void layFlush();
     void showSteps();
     void chooseDefaultButton();
     void focusPage();
     void nameCancel();
     void offerKept();
     void keepDraft();
-    void followOrder();
+    void noteSent();
+    void backToSource();
 
     WizardContext *m_context;
     StepRail *m_steps;
     SourcePage *m_source;
     ReviewPage *m_review;
     SubmittedPage *m_submitted;
-    QString m_cancelText;    ///< the usual one
-    RestoreDraft m_filledIn; ///< by whoever opened it
-    bool m_hasSent = false;  ///< or may have: what it asked for is not to be asked for again unseen
+    QString m_cancelText;               ///< the usual one
+    RestoreDraft m_filledIn;            ///< by whoever opened it
+    std::optional<RestoreDraft> m_sent; ///< or may have been: it is not to be asked for again unseen
 };
 
 } // namespace tidemark

@@ -165,6 +165,14 @@ QString kindText(const Cluster &cluster)
     return cluster.type == ClusterType::Unknown ? Text::tr("Kind not known") : clusterTypeName(cluster.type);
 }
 
+QStringList invisibleHere(const RestoreDraft &draft)
+{
+    if (!draft.mode || !isAutomated(*draft.mode))
+        return {};
+    return {Text::tr("Jobs are listed by the cluster they restore from: a restore of this target that was ordered from "
+                     "a cluster of another project cannot be seen here.")};
+}
+
 QString dateAndLocalText(const QDateTime &time)
 {
     const QString date = bareUtcText(time).left(10);

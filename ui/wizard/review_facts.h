@@ -31,6 +31,9 @@ QString wordsOf(const std::array<DecisionFact, 3> &facts);
 /// "Sharded cluster, 2 shards", "Replica set"; that it is not known where that is so.
 QString kindText(const Cluster &cluster);
 
+/// What no list shows, so that a restore that runs already may not be seen: a sentence each.
+QStringList invisibleHere(const RestoreDraft &draft);
+
 /// The date and the time here, where it is not the same as UTC: "2026-11-26 · 15:03:06 CET", with the date here where
 /// that is another one.
 QString dateAndLocalText(const QDateTime &time);

@@ -1,6 +1,7 @@
 #include "ui/wizard/review_page.h"
 
 #include "preparation/wizard_context.h"
+#include "restore/restore_texts.h"
 #include "session/session.h"
 #include "ui/look/erase_button.h"
 #include "ui/look/keep.h"
@@ -8,12 +9,14 @@
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/fresh_press.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/time_text.h"
 #include "ui/wizard/conflict_view.h"
 #include "ui/wizard/decision_blocks.h"
 #include "ui/wizard/erase_panel.h"
 #include "ui/wizard/findings_panel.h"
 #include "ui/wizard/order_panel.h"
 #include "ui/wizard/request_view.h"
+#include "ui/wizard/review_facts.h"
 #include "ui/wizard/unknown_order.h"
 
 #include <QCheckBox>
@@ -26,7 +29,7 @@
 namespace tidemark {
 
 static constexpr double nameBesideField =
-    140; ///< units of the page's width from which the field stands beside its label
+    190; ///< units of the page's width from which the field stands beside its label
 
 ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     : StepPage(context, Step::Review, parent)
@@ -44,8 +47,7 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     , m_panel(new OrderPanel)
     , m_press(new FreshPress(this))
 {
-    setTitle(tr("Review"));
-    setSubTitle(tr("Read what will happen, then start it."));
+    setHead(tr("Review"), tr("Read what will happen, then start it."));
     setCommitPage(true);
     m_decision->setObjectName(QStringLiteral("sentences"));
     m_decision->setAccessibleName(tr("What will happen"));
@@ -76,18 +78,15 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     OrderDesk &desk = context.session().orders();
     connect(&desk, &OrderDesk::viewsChanged, this, &ReviewPage::showLooking);
     connect(&desk, &OrderDesk::settled, this, [this](const PendingOrder &order, const std::vector<RestoreJob> &jobs) {
-        if (order.key != m_notKnown || m_notKnown.isEmpty() || wizard()->currentPage() != this)
-            return;
-        m_isOrdered = true;
-        m_notKnown.clear();
-        Q_EMIT ordered(order, jobs);
+        if (advance(OrderSettled{order.key}))
+            Q_EMIT ordered(order, jobs);
     });
 }
 
 ReviewPage::~ReviewPage()
 {
-    if (m_order)
-        m_order->disconnect(this); // there is nothing left to show it on
+    if (order())
+        order()->disconnect(this); // there is nothing left to show it on
     m_panel->follow(nullptr);
     cancel();
 }
@@ -142,7 +141,8 @@ void ReviewPage::initializePage()
     m_shownConflicts.clear();
     m_findings->forgetTicks(); // they were for the restore of before
     makeRoom(false, false);
-    forgetOrder();
+    advance(PageOpened{});
+    showLooking();
     m_panel->say(tr("Nothing has been sent yet."));
     nameButton();
     StepPage::initializePage();
@@ -180,15 +180,8 @@ void ReviewPage::nameButton()
 /// Whoever goes back may come again with another restore, of which nothing has been sent.
 void ReviewPage::cleanupPage()
 {
-    forgetOrder();
-}
-
-void ReviewPage::forgetOrder()
-{
-    m_notKnown.clear();
-    m_unknown->hide();
-    m_isOrdered = false;
-    Q_EMIT orderingChanged();
+    advance(PageOpened{});
+    showLooking();
 }
 
 /// Never the button: what is pressed while the page opens must not send anything.
@@ -200,16 +193,6 @@ void ReviewPage::focusFirstField()
         m_decision->setFocus(Qt::OtherFocusReason);
 }
 
-/// What no list shows, so that a restore that runs already may not be seen.
-QStringList ReviewPage::invisibleHere() const
-{
-    const RestoreDraft &draft = context().draft();
-    if (!draft.mode || !isAutomated(*draft.mode))
-        return {};
-    return {tr("Jobs are listed by the cluster they restore from: a restore of this target that was ordered from a "
-               "cluster of another project cannot be seen here.")};
-}
-
 void ReviewPage::showPlan()
 {
     const RestoreDraft &draft = context().draft();
@@ -219,7 +202,8 @@ void ReviewPage::showPlan()
     RestoreDraft confirmed = draft;
     confirmed.typedTargetName = draft.targetCluster ? confirmationName(*draft.targetCluster) : QString();
     m_decision->show(decisionFacts(draft, facts, now));
-    m_findings->setEntries(findingEntries(check(confirmed, facts, now), invisibleHere(), passedChecks(draft, facts)));
+    m_findings->setEntries(
+        findingEntries(check(confirmed, facts, now), invisibleHere(draft), passedChecks(draft, facts)));
     m_findings->setVisible(!m_findings->entries().empty());
 
     const auto request = buildRequest(confirmed, facts, now);
@@ -231,7 +215,7 @@ void ReviewPage::showPlan()
         return;
     }
     m_erasure->say(confirmed.typedTargetName, losses);
-    QStringList sentences = request->plan();
+    QStringList sentences = planOf(*request, utcLocalLine);
     for (const QString &loss : losses)
         sentences.removeOne(loss);
     m_plan->setText(sentences.join(QLatin1Char('\n')));
@@ -251,27 +235,42 @@ void ReviewPage::showDraft()
 
 bool ReviewPage::isReady() const
 {
-    return !m_order && m_conflicts->isAnswered() && m_findings->isSeen();
+    return !order() && m_conflicts->isAnswered() && m_findings->isSeen();
+}
+
+Order *ReviewPage::order() const
+{
+    const auto *ordering = std::get_if<Ordering>(&m_state);
+    return ordering != nullptr ? ordering->order : nullptr;
 }
 
 bool ReviewPage::isSending() const
 {
-    return m_order && m_order->phase() == Order::Phase::Sending;
+    return order() && order()->phase() == Order::Phase::Sending;
 }
 
 bool ReviewPage::cancel()
 {
-    if (!m_order || !m_order->canBeCancelled())
+    if (!order() || !order()->canBeCancelled())
         return false;
-    m_order->cancel();
+    order()->cancel();
     return true;
+}
+
+/// True where it has been ordered with this.
+bool ReviewPage::advance(const ReviewEvent &event)
+{
+    const bool wasOrdered = std::holds_alternative<Ordered>(m_state);
+    m_state = next(m_state, event);
+    Q_EMIT orderingChanged();
+    return !wasOrdered && std::holds_alternative<Ordered>(m_state);
 }
 
 bool ReviewPage::validatePage()
 {
-    if (m_isOrdered)
+    if (std::holds_alternative<Ordered>(m_state))
         return true;
-    if (m_order || !m_press->isFresh())
+    if (order() || !m_press->isFresh())
         return false;
     refresh(); // the time moved on since the button was enabled
     if (isComplete() && buildRequest(context().draft(), context().facts(), context().now()))
@@ -284,7 +283,8 @@ bool ReviewPage::validatePage()
 void ReviewPage::begin()
 {
     Session &session = context().session();
-    OrderIntent intent{context().draft(), context().facts(), {}, {}};
+    const RestoreDraft draft = context().draft();
+    OrderIntent intent{draft, context().facts(), {}, {}};
     if (isAutomated(*intent.draft.mode)) {
         if (const auto *clusters = session.catalogue().clusters(intent.draft.targetProject.id))
             intent.targetClusters = *clusters;
@@ -297,16 +297,18 @@ void ReviewPage::begin()
         return;
     }
     m_outcome->clear();
-    setOrdering(*begun);
+    advance(OrderBegun{*begun, draft});
+    showLooking();
+    showOrdering();
     connect(*begun, &Order::changed, this, &ReviewPage::orderingChanged);
-    connect(*begun, &Order::ended, this, [this] { settle(m_order->outcome()); });
+    connect(*begun, &Order::ended, this, [this, order = *begun] { settle(order->outcome()); });
 }
 
 void ReviewPage::settle(const OrderOutcome &outcome)
 {
-    setOrdering(nullptr);
-    if (outcome.kind == OrderOutcome::Kind::Ordered) {
-        m_isOrdered = true;
+    const bool isOrdered = advance(OrderEnded{outcome.kind, outcome.order.key});
+    showOrdering();
+    if (isOrdered) {
         Q_EMIT ordered(outcome.order, outcome.jobs);
         return;
     }
@@ -359,41 +361,39 @@ void ReviewPage::showOutcome(const OrderOutcome &outcome)
     m_conflicts->setLines(outcome.conflicts.empty()
                               ? std::vector<OrderLine>{}
                               : comparison(outcome, context().session().orders().pending().all()));
-    m_notKnown = outcome.kind == Kind::NotKnownYet ? outcome.order.key : QString();
-    makeRoom(!outcome.conflicts.empty(), !m_notKnown.isEmpty());
+    const bool isNotKnown = std::holds_alternative<NotKnown>(m_state);
+    makeRoom(!outcome.conflicts.empty(), isNotKnown);
     // "Nothing" would be wrong of a page from which an earlier order has left.
-    if (m_notKnown.isEmpty())
+    if (!isNotKnown)
         m_panel->say(outcome.kind == Kind::NotOrdered ? tr("The request was refused: no restore was ordered.")
                                                       : tr("This order has not been sent."));
     showLooking();
-    Q_EMIT orderingChanged();
 }
 
 /// What is being looked at, while the order of this page is not known yet.
 void ReviewPage::showLooking()
 {
-    const OrderView *view = m_notKnown.isEmpty() ? nullptr : context().session().orders().view(m_notKnown);
-    m_unknown->setVisible(!m_notKnown.isEmpty());
+    const auto *notKnown = std::get_if<NotKnown>(&m_state);
+    m_unknown->setVisible(notKnown != nullptr);
+    const OrderView *view = notKnown != nullptr ? context().session().orders().view(notKnown->key) : nullptr;
     if (!view)
         return;
     m_unknown->setKind(isAutomated(view->order.mode));
     m_panel->say(viewDetails(*view).join(QLatin1Char(' ')));
 }
 
-void ReviewPage::setOrdering(Order *order)
+void ReviewPage::showOrdering()
 {
-    m_order = order;
-    m_panel->follow(order);
+    m_panel->follow(order());
+    const bool isOrdering = order() != nullptr;
     // Fields that are disabled would give the keyboard to Back or Cancel.
-    if (order) {
+    if (isOrdering) {
         m_panel->takeKeyboard();
         bringIntoView(m_panel);
     }
-    m_typedName->setEnabled(order == nullptr);
-    m_findings->setEnabled(order == nullptr);
-    m_conflicts->setEnabled(order == nullptr);
+    for (QWidget *part : std::initializer_list<QWidget *>{m_typedName, m_findings, m_conflicts})
+        part->setEnabled(!isOrdering);
     Q_EMIT completeChanged();
-    Q_EMIT orderingChanged();
 }
 
 } // namespace tidemark

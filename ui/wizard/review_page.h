@@ -1,9 +1,8 @@
 #pragma once
 
 #include "orders/order_desk.h"
+#include "preparation/review_state.h"
 #include "ui/wizard/step_page.h"
-
-#include <QPointer>
 
 class QBoxLayout;
 class QLabel;
@@ -37,17 +36,16 @@ public:
     /// Begins the order and keeps the page; true only once it has been ordered.
     bool validatePage() override;
 
+    const ReviewState &state() const { return m_state; }
+    Order *order() const; ///< the one under way; nullptr for none
     /// Something may have left, and its answer is being waited for.
     bool isSending() const;
-    bool isOrdering() const { return !m_order.isNull(); }
-    /// Nothing of it can be cancelled any more: it is being sent, or was and is not known yet.
-    bool hasLeft() const { return isSending() || !m_notKnown.isEmpty(); }
     /// Before it has left: true when there was something to cancel.
     bool cancel();
 
 Q_SIGNALS:
     void ordered(const tidemark::PendingOrder &order, const std::vector<tidemark::RestoreJob> &jobs);
-    void orderingChanged();
+    void orderingChanged(); ///< state(), or how far its order is
 
 protected:
     void showDraft() override;
@@ -60,14 +58,13 @@ private:
     void nameButton();
     EraseButton *orderButton() const;
     void begin();
+    bool advance(const ReviewEvent &event);
     static void bringIntoView(QWidget *part);
-    void forgetOrder();
     void settle(const OrderOutcome &outcome);
     void showOutcome(const OrderOutcome &outcome);
     void showLooking();
-    void setOrdering(Order *order);
+    void showOrdering();
     void showPlan();
-    QStringList invisibleHere() const;
 
     DecisionBlocks *m_decision;
     ErasePanel *m_erasure;
@@ -83,10 +80,8 @@ private:
     UnknownOrder *m_unknown;
     OrderPanel *m_panel;
     FreshPress *m_press;
-    QPointer<Order> m_order;
+    ReviewState m_state;
     QSet<QString> m_shownConflicts; ///< keys of what stands in m_conflicts
-    QString m_notKnown;             ///< key of the order of this page that is not known yet
-    bool m_isOrdered = false;
 };
 
 } // namespace tidemark

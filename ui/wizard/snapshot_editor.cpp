@@ -1,7 +1,12 @@
 #include "ui/wizard/snapshot_editor.h"
 
+#include "preparation/best_snapshot.h"
 #include "preparation/wizard_context.h"
+#include "ui/widgets/field_hint.h"
+#include "ui/widgets/time_text.h"
 #include "ui/wizard/snapshots_model.h"
+
+#include <QLayout>
 
 namespace tidemark {
 
@@ -21,7 +26,11 @@ SnapshotEditor::SnapshotEditor(WizardContext &context, SnapshotsModel *model, QW
            .loading = tr("Reading the cluster's snapshots…")},
           parent)
     , m_model(model)
+    , m_why(new FieldHint)
 {
+    m_why->setObjectName(QStringLiteral("snapshotWhy"));
+    m_why->setKeepsPlace(false);
+    layout()->addWidget(m_why);
 }
 
 void SnapshotEditor::choose(const QModelIndex &row)
@@ -31,8 +40,39 @@ void SnapshotEditor::choose(const QModelIndex &row)
     context().edit(Field::Snapshot, [&id](RestoreDraft &draft) { draft.snapshot = id; });
 }
 
+/// Whoever decided on a moment before finds the snapshot that comes nearest to it, and why; a choice of theirs stays.
+void SnapshotEditor::propose()
+{
+    const RestoreDraft &draft = context().draft();
+    const std::optional<QDateTime> moment = preparedMoment(draft, context().now());
+    const auto &snapshots = context().facts().snapshots;
+    if (!moment || !snapshots || snapshots->empty()) {
+        m_why->clear();
+        return;
+    }
+    const QString time = utcAndLocalText(*moment);
+    const Snapshot *best = bestBefore(*snapshots, *moment, context().now());
+    if (!best) {
+        m_why->say(FieldHint::Level::Warning, tr("No complete snapshot is from before %1, the moment that you chose "
+                                                 "before.")
+                                                  .arg(time));
+        return;
+    }
+    if (!context().isTouched(Field::Snapshot) && draft.snapshot != best->id)
+        context().changeDraft([id = best->id](RestoreDraft &changed) { changed.snapshot = id; });
+    const QString created = utcAndLocalText(best->created.time());
+    m_why->say(FieldHint::Level::Note,
+               context().draft().snapshot == best->id
+                   ? tr("The snapshot of %1 is chosen: it is the latest complete one before %2, the moment that you "
+                        "chose before.")
+                         .arg(created, time)
+                   : tr("The latest complete snapshot before %1, the moment that you chose before, is that of %2.")
+                         .arg(time, created));
+}
+
 void SnapshotEditor::showDraft()
 {
+    propose();
     m_model->setNow(context().now());
     const auto &snapshots = context().facts().snapshots;
     if (snapshots)

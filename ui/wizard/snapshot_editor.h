@@ -4,6 +4,7 @@
 
 namespace tidemark {
 
+class FieldHint;
 class SnapshotsModel;
 
 /// The Snapshots table.
@@ -20,9 +21,12 @@ protected:
     void choose(const QModelIndex &row) override;
 
 private:
+    void propose();
+
     SnapshotEditor(WizardContext &context, SnapshotsModel *model, QWidget *parent);
 
     SnapshotsModel *m_model;
+    FieldHint *m_why; ///< which one fits the moment that was decided on before
 };
 
 } // namespace tidemark

@@ -12,12 +12,12 @@ ItemViewOptions snapshotViewOptions()
     return {.name = QStringLiteral("snapshots"),
             .columns = {{SnapshotsModel::CreatedUtc, QStringLiteral("createdUtc")},
                         {SnapshotsModel::CreatedLocal, QStringLiteral("createdLocal"), 0, false},
-                        {SnapshotsModel::Age, QStringLiteral("age")},
+                        {SnapshotsModel::Age, QStringLiteral("age"), 0, false},
                         {SnapshotsModel::Size, QStringLiteral("size")},
                         {SnapshotsModel::Version, QStringLiteral("version")},
                         {SnapshotsModel::Fcv, QStringLiteral("fcv"), 0, false},
                         {SnapshotsModel::Encrypted, QStringLiteral("encrypted")},
-                        {SnapshotsModel::Complete, QStringLiteral("complete")},
+                        {SnapshotsModel::Complete, QStringLiteral("complete"), 0, false},
                         {SnapshotsModel::Parts, QStringLiteral("parts"), 0, false},
                         {SnapshotsModel::Expires, QStringLiteral("expires")},
                         {SnapshotsModel::Warnings, QStringLiteral("warnings")}},
@@ -44,11 +44,10 @@ static QString noticeText(const Snapshot &snapshot, size_t without = 0)
     return texts.join(QStringLiteral("; "));
 }
 
-/// The gravest.
-static QVariant badge(const Snapshot &snapshot)
+/// The gravest, or that nothing is known against it.
+static ChipData badge(const Snapshot &snapshot)
 {
-    const std::vector<ChipData> known = notices(snapshot);
-    return known.empty() ? QVariant() : QVariant::fromValue(known.front());
+    return snapshotBadges(snapshot).front();
 }
 
 QString SnapshotsModel::text(const Snapshot &snapshot, int column) const
@@ -81,11 +80,14 @@ QString SnapshotsModel::text(const Snapshot &snapshot, int column) const
     }
 }
 
-QString SnapshotsModel::secondLine(const Snapshot &snapshot, int column)
+QString SnapshotsModel::secondLine(const Snapshot &snapshot, int column) const
 {
     switch (column) {
-    case CreatedUtc:
-        return localTimeIfOther(snapshot.created.time());
+    case CreatedUtc: {
+        const QString local = localTimeIfOther(snapshot.created.time());
+        const QString age = now().isValid() ? tr("%1 ago").arg(text(snapshot, Age)) : QString();
+        return local.isEmpty() || age.isEmpty() ? local + age : tr("%1 · %2", "local time, age").arg(local, age);
+    }
     case Size:
         return tr("%n parts", nullptr, int(snapshot.parts.size()));
     case Version:
@@ -94,8 +96,8 @@ QString SnapshotsModel::secondLine(const Snapshot &snapshot, int column)
         return masterKeys(snapshot).isEmpty() ? QString() : tr("key %1").arg(masterKeys(snapshot));
     case Expires:
         return snapshot.expires.isValid() ? localTimeIfOther(snapshot.expires) : QString();
-    case Warnings: // the first one is a chip
-        return noticeText(snapshot, 1);
+    case Warnings: // the first one may be the chip
+        return noticeText(snapshot, notices(snapshot).empty() || notices(snapshot).front() != badge(snapshot) ? 0 : 1);
     default:
         return {};
     }
@@ -149,7 +151,7 @@ QVariant SnapshotsModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleDescriptionRole:
         return secondLine(snapshot, index.column());
     case LookRole::Chip:
-        return index.column() == Warnings ? badge(snapshot) : QVariant();
+        return index.column() == Warnings ? QVariant::fromValue(badge(snapshot)) : QVariant();
     default:
         return {};
     }
@@ -177,7 +179,7 @@ QVariant SnapshotsModel::headerData(int section, Qt::Orientation orientation, in
     case Parts:
         return tr("Parts");
     case Warnings:
-        return tr("Warnings");
+        return tr("State");
     case Expires:
         return tr("Expires");
     case Version:

@@ -42,7 +42,7 @@ public:
 
 private:
     QString text(const Snapshot &snapshot, int column) const;
-    static QString secondLine(const Snapshot &snapshot, int column);
+    QString secondLine(const Snapshot &snapshot, int column) const;
     QVariant sortKey(const Snapshot &snapshot, int column) const;
 };
 

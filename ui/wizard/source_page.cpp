@@ -20,8 +20,7 @@ SourcePage::SourcePage(WizardContext &context, QWidget *parent)
     , m_offer(makeOffer())
     , m_restorable(new RestorablePanel(context))
 {
-    setTitle(tr("Source"));
-    setSubTitle(tr("The cluster whose backup is to be restored."));
+    setHead(tr("Source"), tr("The cluster whose backup is to be restored."));
     auto *box = qobject_cast<QBoxLayout *>(layout());
     box->insertWidget(0, m_offer);
     box->addWidget(m_restorable);
@@ -45,8 +44,6 @@ SourcePage::SourcePage(WizardContext &context, QWidget *parent)
                 else
                     this->context().chooseCluster(cluster);
             });
-    connect(cluster(), &ClusterPicker::readAgain, &context, &WizardContext::updateCluster);
-    connect(cluster(), &ClusterPicker::gone, &context, &WizardContext::leaveCluster);
     project()->setProposed(context.session().connection().defaultProject);
     // With a single project the list has chosen it before anybody listened.
     if (const Project *only = context.session().catalogue().project(project()->project()))

@@ -9,7 +9,7 @@
 namespace tidemark {
 
 StepPage::StepPage(WizardContext &context, Step step, QWidget *parent)
-    : QWizardPage(parent)
+    : HeadedPage(parent)
     , m_context(context)
     , m_step(step)
     , m_other(new FieldHint)
@@ -44,7 +44,7 @@ void StepPage::cleanupPage() {}
 
 void StepPage::showEvent(QShowEvent *event)
 {
-    QWizardPage::showEvent(event);
+    HeadedPage::showEvent(event);
     refresh();
 }
 
@@ -53,7 +53,7 @@ void StepPage::keyPressEvent(QKeyEvent *event)
 {
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (!isEnter || !event->isAutoRepeat())
-        QWizardPage::keyPressEvent(event);
+        HeadedPage::keyPressEvent(event);
 }
 
 void StepPage::refresh()

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "restore/rules.h"
-
-#include <QWizardPage>
+#include "ui/wizard/headed_page.h"
 
 #include <map>
 
@@ -16,7 +15,7 @@ enum PageId { SourcePageId, ModePageId, PointPageId, TargetPageId, ReviewPageId,
 
 /// A page that writes one step of the draft and shows what restore/rules.h says about it beside the fields. Next is
 /// enabled when nothing blocks. What an untouched field lacks is said calmly.
-class StepPage : public QWizardPage
+class StepPage : public HeadedPage
 {
     Q_OBJECT
 

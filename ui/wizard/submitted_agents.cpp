@@ -1,5 +1,6 @@
 #include "ui/wizard/submitted_agents.h"
 
+#include "base/text.h"
 #include "ui/look/bar.h"
 #include "ui/look/keep.h"
 #include "ui/look/look_label.h"
@@ -64,13 +65,18 @@ std::vector<AgentLine> agentLines(const AgentsProgress &agents, size_t most)
 SubmittedAgents::SubmittedAgents(QWidget *parent)
     : Panel(3, parent)
     , m_title(new LookLabel({}, TypeRole::Strong, Ink::Text, LookLabel::Wrap::Yes))
+    , m_asOf(new LookLabel({}, TypeRole::Caption, Ink::Text2))
     , m_progress(new ProgressLine)
     , m_list(new QVBoxLayout)
 {
     setObjectName(QStringLiteral("submittedAgents"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
-    layout->addWidget(m_title);
+    m_asOf->setObjectName(QStringLiteral("agentsAsOf"));
+    auto *head = new QHBoxLayout;
+    head->addWidget(m_title, 1);
+    head->addWidget(m_asOf, 0, Qt::AlignTop);
+    layout->addLayout(head);
     layout->addWidget(m_progress);
     layout->addLayout(m_list);
     layout->addStretch(1);
@@ -80,7 +86,7 @@ SubmittedAgents::SubmittedAgents(QWidget *parent)
     });
 }
 
-void SubmittedAgents::show(const StageLine &line, const AgentsProgress &agents)
+void SubmittedAgents::show(const StageLine &line, const AgentsProgress &agents, const QDateTime &read)
 {
     const Stage stage = line.stages.size() > AgentsAtWork ? line.stages[AgentsAtWork] : Stage();
     const bool isCounted = stage.fraction || stage.state == StageState::Done;
@@ -89,6 +95,7 @@ void SubmittedAgents::show(const StageLine &line, const AgentsProgress &agents)
     m_progress->setBar(
         {stage.state == StageState::Done ? BarKind::Verified : BarKind::Run, stage.fraction.value_or(1)});
     m_progress->setAccessibleName(m_title->text());
+    m_asOf->setText(read.isValid() ? tr("as of %1").arg(timeOfDayText(read)) : QString());
     const std::vector<AgentLine> lines = agentLines(agents, MostLines);
     QStringList words{m_title->text()};
     for (const AgentLine &one : lines)

@@ -31,11 +31,12 @@ class SubmittedAgents : public Panel
 public:
     explicit SubmittedAgents(QWidget *parent = nullptr);
 
-    /// `line`: of the whole restore.
-    void show(const StageLine &line, const AgentsProgress &agents);
+    /// `line`: of the whole restore. `read`: when the agents were read last, by the server's clock; invalid: never.
+    void show(const StageLine &line, const AgentsProgress &agents, const QDateTime &read);
 
 private:
     LookLabel *m_title;
+    LookLabel *m_asOf;
     ProgressLine *m_progress;
     QVBoxLayout *m_list;
     std::vector<AgentLine> m_lines;

@@ -4,6 +4,7 @@
 #include "jobs/job_texts.h"
 #include "orders/order_texts.h"
 #include "preparation/wizard_context.h"
+#include "restore/restore_texts.h"
 #include "session/session.h"
 #include "ui/look/icons.h"
 #include "ui/look/keep.h"
@@ -13,6 +14,7 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/time_text.h"
 #include "ui/wizard/submitted_agents.h"
 #include "ui/wizard/submitted_jobs_model.h"
 
@@ -26,7 +28,7 @@
 
 namespace tidemark {
 
-static constexpr double sideBySide = 140; ///< units of width from which jobs and agents stand beside each other
+static constexpr double sideBySide = 190; ///< units of width from which jobs and agents stand beside each other
 
 static const Download *downloadOf(const DownloadQueue &queue, const JobId &job)
 {
@@ -63,7 +65,7 @@ static ItemViewOptions tableOptions()
 }
 
 SubmittedPage::SubmittedPage(WizardContext &context, DownloadQueue &downloads, QWidget *parent)
-    : QWizardPage(parent)
+    : HeadedPage(parent)
     , m_context(context)
     , m_downloads(downloads)
     , m_title(new ElidedLabel(Qt::ElideMiddle))
@@ -82,7 +84,6 @@ SubmittedPage::SubmittedPage(WizardContext &context, DownloadQueue &downloads, Q
     , m_download(new QPushButton(tr("&Download now")))
     , m_parts(new QBoxLayout(QBoxLayout::LeftToRight))
 {
-    setTitle(tr("Submitted"));
     setFinalPage(true);
     m_note->setObjectName(QStringLiteral("submittedNote"));
     m_download->setObjectName(QStringLiteral("downloadNow"));
@@ -177,9 +178,11 @@ void SubmittedPage::setOrder(const PendingOrder &order, const std::vector<Restor
 {
     m_key = jobs.front().batch.isEmpty() ? jobs.front().id.value : jobs.front().batch.value;
     m_mode = order.mode;
-    setSubTitle(isAutomated(m_mode) ? tr("The restore has been ordered. It is followed here and under Restore jobs.")
-                                    : tr("The download link has been ordered. It is followed here and under Restore "
-                                         "jobs."));
+    m_point = pointText(order.point, order.pointTime, utcLocalLine);
+    setHead(tr("Submitted"), isAutomated(m_mode)
+                                 ? tr("The restore has been ordered. It is followed here and under Restore jobs.")
+                                 : tr("The download link has been ordered. It is followed here and under Restore "
+                                      "jobs."));
     m_lostAnswer.clear();
     if (order.status < 200 || order.status > 299)
         m_lostAnswer = answeredText(order);
@@ -217,9 +220,20 @@ void SubmittedPage::showJobs()
         showGroup(*group);
 }
 
-QString SubmittedPage::summary(const JobGroup &group) const
+/// They are dated by this machine's clock.
+QDateTime SubmittedPage::agentsRead(const ProjectId &project) const
 {
-    QString text = tr("%1, %2").arg(modeName(m_mode), group.pointText);
+    Session &session = m_context.session();
+    for (const JobsReading &reading : session.jobs().readings()) {
+        if (reading.cluster.isEmpty() && reading.project == project && reading.lastGood.isValid())
+            return reading.lastGood.addMSecs(session.clock().now().msecsTo(m_context.now()));
+    }
+    return {};
+}
+
+QString SubmittedPage::summary() const
+{
+    QString text = tr("%1, %2").arg(modeName(m_mode), m_point);
     if (!m_lostAnswer.isEmpty())
         text += QLatin1Char('\n') + m_lostAnswer;
     return text;
@@ -232,7 +246,7 @@ void SubmittedPage::showGroup(const JobGroup &group)
     m_model->setJobs(group.jobs);
     m_title->setText(group.targetClusterName.isEmpty() ? group.clusterName
                                                        : tr("%1 → %2").arg(group.clusterName, group.targetClusterName));
-    m_summary->setText(summary(group));
+    m_summary->setText(summary());
     m_chip->setChip(chipOf(line));
     m_stages->setStages(line.stages);
     m_status->setText(groupStatusText(group, now));
@@ -241,7 +255,7 @@ void SubmittedPage::showGroup(const JobGroup &group)
         showDownload(group);
         return;
     }
-    m_agents->show(line, group.agents);
+    m_agents->show(line, group.agents, agentsRead(group.targetProject));
     m_note->say(NoticeKind::Note, tr("You may close this window."),
                 tr("The restore goes on by itself and is followed under Restore jobs. A finished job has merely been "
                    "handed over to the agents. The data are in place when their goal has risen since the order and "
@@ -290,20 +304,20 @@ void SubmittedPage::offerDownload(bool canBe)
 
 void SubmittedPage::resizeEvent(QResizeEvent *event)
 {
-    QWizardPage::resizeEvent(event);
+    HeadedPage::resizeEvent(event);
     m_parts->setDirection(width() < u(sideBySide) ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void SubmittedPage::showEvent(QShowEvent *event)
 {
-    QWizardPage::showEvent(event);
+    HeadedPage::showEvent(event);
     m_countdown.start();
     showJobs();
 }
 
 void SubmittedPage::hideEvent(QHideEvent *event)
 {
-    QWizardPage::hideEvent(event);
+    HeadedPage::hideEvent(event);
     m_countdown.stop();
 }
 

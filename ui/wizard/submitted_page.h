@@ -25,7 +25,7 @@ struct JobGroup;
 
 /// What became of it: its stages, the job or the batch, and the agents, live. Of a download **Download now** is the
 /// default button as soon as there is something to download.
-class SubmittedPage : public QWizardPage
+class SubmittedPage : public HeadedPage
 {
     Q_OBJECT
 
@@ -54,7 +54,8 @@ private:
     void offerDownload(bool canBe);
     void showColumns();
     ChipData chipOfJob(const RestoreJob &job) const;
-    QString summary(const JobGroup &group) const;
+    QDateTime agentsRead(const ProjectId &project) const;
+    QString summary() const;
 
     WizardContext &m_context;
     DownloadQueue &m_downloads;
@@ -62,6 +63,7 @@ private:
     QString m_lostAnswer; ///< what is said when it was not the answer that settled it; usually empty
     size_t m_expectedJobs = 1;
     RestoreMode m_mode = RestoreMode::DownloadSnapshot;
+    QString m_point; ///< to which moment, in UTC and here
     QTimer m_countdown;
     ElidedLabel *m_title;
     QLabel *m_summary;

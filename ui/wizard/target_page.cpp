@@ -18,7 +18,7 @@ namespace tidemark {
 
 namespace {
 
-constexpr double sideBySide = 140; ///< units of width from which there is room for both panels in a row
+constexpr double sideBySide = 190; ///< units of width from which there is room for both panels in a row
 
 QString versionText(const Cluster &target)
 {
@@ -85,12 +85,10 @@ TargetPage::TargetPage(WizardContext &context, QWidget *parent)
     m_panels->addWidget(m_erased, 2);
     keepMeasures(panels, [this] { m_panels->setSpacing(u(3)); });
     layout()->addWidget(panels);
-    setTitle(tr("Target"));
-    setSubTitle(tr("The cluster that is erased and filled with the restored data. All data in it will be lost."));
+    setHead(tr("Target"),
+            tr("The cluster that is erased and filled with the restored data. All data in it will be lost."));
     connect(project(), &ProjectCombo::chosen, &context, &WizardContext::chooseTargetProject);
     connect(cluster(), &ClusterPicker::chosen, &context, &WizardContext::chooseTargetCluster);
-    connect(cluster(), &ClusterPicker::readAgain, &context, &WizardContext::updateCluster);
-    connect(cluster(), &ClusterPicker::gone, &context, &WizardContext::leaveTargetCluster);
 }
 
 ProjectId lastTargetProject(const std::vector<JobGroup> &groups)

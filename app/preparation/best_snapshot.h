@@ -1,0 +1,17 @@
+#pragma once
+
+#include "restore/restore_draft.h"
+
+#include <optional>
+
+namespace tidemark {
+
+/// The moment that the draft was prepared for in another mode, whichever mode it has now: of its point in time, else of
+/// its oplog timestamp; nullopt where neither says one.
+std::optional<QDateTime> preparedMoment(const RestoreDraft &draft, const QDateTime &now);
+
+/// The latest snapshot all of whose data are from before this moment, which is whole and against which nothing is
+/// known: not incomplete, of some namespaces, possibly inconsistent or expired. nullptr for none.
+const Snapshot *bestBefore(const std::vector<Snapshot> &snapshots, const QDateTime &moment, const QDateTime &now);
+
+} // namespace tidemark
