@@ -151,7 +151,7 @@ double added(const Accident &accident, const Series &series, std::int64_t at, st
     const std::string name = series.name;
     if (name == "DB_DATA_SIZE_TOTAL_WO_SYSTEM") {
         // The deletes take a part of the collection, the drop what is left of it.
-        const double deleted = share(began) * 2.4e6;
+        const double deleted = share(began) * 1.6e6;
         return at >= dropped ? -1.3e9 : -deleted;
     }
     if (!series.rate)
