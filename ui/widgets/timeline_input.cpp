@@ -64,11 +64,12 @@ void TimelineWidget::chooseAt(double x, bool isClick)
 void TimelineWidget::zoomAbout(double factor)
 {
     keepView();
-    const double middle =
-        m_content.value && double(*m_content.value) >= m_scale.from() && double(*m_content.value) <= m_scale.to()
-            ? m_scale.x(double(*m_content.value))
-            : m_scale.width() / 2.0;
-    m_scale.zoom(factor, middle);
+    m_scale.zoom(factor, m_scale.width() / 2.0);
+    if (m_content.value) {
+        // What is looked for is around the moment: it comes to the middle, as far as there is anything beside it.
+        const double half = (m_scale.to() - m_scale.from()) / 2;
+        m_scale.show(double(*m_content.value) - half, double(*m_content.value) + half);
+    }
     update();
     Q_EMIT viewChanged();
 }

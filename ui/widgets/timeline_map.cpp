@@ -57,8 +57,11 @@ void paintTimelineMap(QPainter &painter, const TimelinePicture &picture)
     if (!picture.scale.showsAll()) {
         const double left = x(picture.scale.from());
         const double right = std::max(x(picture.scale.to()), left + u(1)); // to be seen and grasped
-        painter.setPen(QPen(picture.roles.text, 2));
-        painter.drawRoundedRect(QRectF(left, map.top() + 1, right - left, map.height() - 2), u(0.5), u(0.5));
+        const QRectF frame(left, map.top() + 1, right - left, map.height() - 2);
+        for (const auto &[colour, width] : {std::pair(picture.roles.base, 4), std::pair(picture.roles.text, 2)}) {
+            painter.setPen(QPen(colour, width)); // two strokes, so that it is seen on every ground
+            painter.drawRoundedRect(frame, u(0.5), u(0.5));
+        }
     }
     paintMapLabels(painter, picture, whole);
 }

@@ -27,7 +27,7 @@ QString flagText(qint64 value, const std::optional<qint64> &now)
 
 void paintEvents(QPainter &painter, const TimelinePicture &picture)
 {
-    const double y = picture.layout.band.bottom() - u(1.5);
+    const double y = picture.layout.band.bottom(); // below the words of snapshots
     painter.setPen(QPen(picture.roles.base, 1));
     painter.setBrush(picture.roles.text);
     double last = picture.layout.plot.left() - u(3);

@@ -55,6 +55,8 @@ void paintGapWords(QPainter &painter, const TimelinePicture &picture)
         const double middle = (std::max(picture.x(double(gap.from)), double(layout.plot.left())) +
                                std::min(picture.x(double(gap.to)), double(layout.plot.right()))) /
                               2;
+        if (middle - u(4) < free)
+            continue; // of thousands most are not even worded
         const QString text = Words::tr("gap %1").arg(durationText(std::chrono::seconds(gap.to - gap.from)));
         if (middle - metrics.horizontalAdvance(text) / 2.0 - u(1) < free)
             continue;
