@@ -524,7 +524,7 @@ private Q_SLOTS:
         QImage image(timeline.size(), QImage::Format_ARGB32_Premultiplied);
         timeline.render(&image); // fonts and icons are made once
         qint64 best = std::numeric_limits<qint64>::max();
-        for (int i = 0; i < 10; ++i) {
+        for (int i = 0; i < 30; ++i) {
             const qint64 before = cpuNanoseconds();
             timeline.render(&image);
             best = std::min(best, cpuNanoseconds() - before);

@@ -48,6 +48,8 @@ void paintColumns(QPainter &painter, const TimelinePicture &picture, const std::
     const Roles &roles = picture.roles;
     const QColor area = roles.isHighContrast() ? roles.base : mix(roles.base, roles.text, 0.13);
     const QColor line = roles.ink(Ink::Text2);
+    QVector<QRect> areas;
+    QVector<QRect> lines;
     std::optional<int> before; // the top of the column to the left
     for (size_t i = 0; i < columns.size(); ++i) {
         if (!columns[i]) {
@@ -56,12 +58,14 @@ void paintColumns(QPainter &painter, const TimelinePicture &picture, const std::
         }
         const int x = plot.left() + int(i);
         const int top = bottom - 1 - int(std::lround(*columns[i] * perUnit));
-        painter.fillRect(x, top, 1, bottom - top, area);
+        areas << QRect(x, top, 1, bottom - top);
         const int from = std::min(top, before.value_or(top));
         const int to = std::max(top, before.value_or(top));
-        painter.fillRect(x, from, 1, to - from + 1, line);
+        lines << QRect(x, from, 1, to - from + 1);
         before = top;
     }
+    fillRects(painter, areas, area);
+    fillRects(painter, lines, line);
 }
 
 void paintEdge(QPainter &painter, const TimelinePicture &picture, const Edge &edge)

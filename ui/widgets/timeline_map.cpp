@@ -33,15 +33,16 @@ void paintTimelineMap(QPainter &painter, const TimelinePicture &picture)
     painter.save();
     painter.setClipRect(map); // a round one would cost more than all the rest
     paintTimelineBand(painter, picture.roles, picture.content, whole, map);
+    QVector<QRect> marks;
     double last = map.left() - 2;
     for (const QDateTime &snapshot : picture.content.snapshots) {
         const double at = x(double(snapshot.toSecsSinceEpoch()));
         if (at < map.left() || at > map.right() || at - last < 1)
             continue;
         last = at;
-        painter.fillRect(int(std::lround(at)) - 1, map.center().y(), 2, map.height() / 2 + 1,
-                         onTimelineBand(picture.roles));
+        marks << QRect(int(std::lround(at)) - 1, map.center().y(), 2, map.height() / 2 + 1);
     }
+    fillRects(painter, marks, onTimelineBand(picture.roles));
     for (const qint64 at : picture.content.incidents)
         painter.fillRect(QRectF(x(double(at)) - 1, map.top(), 2, map.height()), picture.roles.ink(Ink::Danger));
     if (picture.content.value) {

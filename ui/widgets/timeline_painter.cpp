@@ -80,8 +80,11 @@ void paintSnapshots(QPainter &painter, const TimelinePicture &picture)
         places.push_back(picture.x(at));
         times.push_back(snapshot);
     }
+    QVector<QRect> marks;
+    for (const double place : places)
+        marks << QRect(int(std::lround(place)) - 1, band.top(), 2, band.height());
+    fillRects(painter, marks, ink);
     for (size_t i = 0; i < places.size(); ++i) {
-        painter.fillRect(int(std::lround(places[i])) - 1, band.top(), 2, band.height(), ink);
         const double room = (i + 1 < places.size() ? places[i + 1] : double(band.right())) - places[i] - u(2);
         const QString text = Words::tr("snapshot %1").arg(clockText(times[i].toSecsSinceEpoch()));
         const double side = u(4);
@@ -173,6 +176,16 @@ QColor onTimelineBand(const Roles &roles)
     return roles.isHighContrast() ? roles.base : roles.text;
 }
 
+void fillRects(QPainter &painter, const QVector<QRect> &rects, const QColor &colour)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    painter.drawRects(rects);
+    painter.restore();
+}
+
 QRectF paintPlate(QPainter &painter, const Roles &roles, double x, double top, const QRectF &within,
                   const QString &text)
 {
@@ -191,8 +204,6 @@ QRectF paintPlate(QPainter &painter, const Roles &roles, double x, double top, c
 void paintTimelineBand(QPainter &painter, const Roles &roles, const TimelineContent &content,
                        const TimelineScale &scale, const QRect &band)
 {
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing, false); // there may be thousands, and edges are straight
     // A gap lies between what can be restored and now: what is too long ago is none, nor is what has not happened yet.
     painter.fillRect(band, roles.base);
     const double oldest = content.ranges.empty() ? 0 : scale.x(double(content.ranges.front().start.seconds));
@@ -200,17 +211,21 @@ void paintTimelineBand(QPainter &painter, const Roles &roles, const TimelineCont
     const double gapsFrom = std::clamp(oldest, 0.0, double(band.width()));
     const double gapsTo = std::clamp(present, gapsFrom, double(band.width()));
     paintGap(painter, roles, QRectF(band.left() + gapsFrom, band.top(), gapsTo - gapsFrom, band.height()));
-    const QColor fill = bandFill(roles);
+    QVector<QRect> fills;
+    QVector<QRect> rims;
     for (const RestorableRange &range : content.ranges) {
         const double left = std::max(0.0, scale.x(double(range.start.seconds)));
         // The last second belongs to the range, and a range of one second must be seen too.
         const double right = std::min(double(band.width()), std::max(scale.x(double(range.end.seconds)), left + 1));
         if (right <= 0 || left >= band.width())
             continue;
-        painter.fillRect(QRectF(band.left() + left, band.top(), right - left, band.height()), fill);
-        painter.fillRect(QRectF(band.left() + left, band.top(), right - left, 2), roles.ink(Ink::Run));
+        const int from = band.left() + int(std::lround(left));
+        const int to = std::max(from + 1, band.left() + int(std::lround(right)));
+        fills << QRect(from, band.top(), to - from, band.height());
+        rims << QRect(from, band.top(), to - from, 2);
     }
-    painter.restore();
+    fillRects(painter, fills, bandFill(roles));
+    fillRects(painter, rims, roles.ink(Ink::Run));
 }
 
 void paintTimeline(QPainter &painter, const TimelinePicture &picture)
