@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 #include <QPainter>
 
+#include <algorithm>
 #include <cmath>
 
 namespace tidemark {
@@ -64,6 +65,17 @@ void paintGapWords(QPainter &painter, const TimelinePicture &picture)
     }
 }
 
+/// Up to where words about this moment stand on what can be restored, and not on a gap.
+double endOfRange(const TimelinePicture &picture, qint64 at)
+{
+    const auto &ranges = picture.content.ranges;
+    const auto after =
+        std::upper_bound(ranges.begin(), ranges.end(), at,
+                         [](qint64 seconds, const RestorableRange &range) { return seconds < range.start.seconds; });
+    const double end = double(picture.layout.band.right());
+    return after == ranges.begin() ? end : std::min(end, picture.x(double(std::prev(after)->end.seconds)));
+}
+
 void paintSnapshots(QPainter &painter, const TimelinePicture &picture)
 {
     const QRect &band = picture.layout.band;
@@ -85,7 +97,8 @@ void paintSnapshots(QPainter &painter, const TimelinePicture &picture)
         marks << QRect(int(std::lround(place)) - 1, band.top(), 2, band.height());
     fillRects(painter, marks, ink);
     for (size_t i = 0; i < places.size(); ++i) {
-        const double room = (i + 1 < places.size() ? places[i + 1] : double(band.right())) - places[i] - u(2);
+        const double end = endOfRange(picture, times[i].toSecsSinceEpoch());
+        const double room = (i + 1 < places.size() ? std::min(end, places[i + 1]) : end) - places[i] - u(2);
         const QString text = Words::tr("snapshot %1").arg(clockText(times[i].toSecsSinceEpoch()));
         const double side = u(4);
         if (room < side + u(1.5))
