@@ -61,7 +61,6 @@ public:
     void cancel();
 
     const SeriesFacts &facts() const { return m_facts; }
-    bool isReading() const { return m_isReading; }
 
 Q_SIGNALS:
     void changed();

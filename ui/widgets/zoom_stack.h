@@ -16,7 +16,6 @@ public:
     void push(const View &view);
     std::optional<View> pop();
     bool isEmpty() const { return m_views.empty(); }
-    size_t depth() const { return m_views.size(); }
 
 private:
     std::vector<View> m_views;
