@@ -78,6 +78,7 @@ public:
     // the server does not know the call it says what it cannot do and which version can (cloud/capabilities.h).
     Async<std::vector<Agent>> agents(const ProjectId &project, AgentType type);
     Async<AgentVersions> agentVersions(const ProjectId &project);
+    Async<std::vector<MonitoredHost>> hosts(const ProjectId &project);
     Async<Measurements> measurements(const ProjectId &project, const HostId &host, const Measured &what,
                                      const MeasurementsQuery &query);
     /// Names; local, admin and config are among them. Sizes are measurements.

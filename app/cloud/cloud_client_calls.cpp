@@ -117,6 +117,13 @@ Async<AgentVersions> CloudClient::agentVersions(const ProjectId &project)
         [](const AgentVersions &) { return true; }, wordFor(*m_transport, Capability::Agents));
 }
 
+Async<std::vector<MonitoredHost>> CloudClient::hosts(const ProjectId &project)
+{
+    const QString path = apiPath({QStringLiteral("groups"), project.value, QStringLiteral("hosts")});
+    return everyOf<std::vector<MonitoredHost>>(this, *m_transport, path, &decode::monitoredHost,
+                                               wordFor(*m_transport, Capability::Measurements));
+}
+
 Async<Measurements> CloudClient::measurements(const ProjectId &project, const HostId &host, const Measured &what,
                                               const MeasurementsQuery &query)
 {

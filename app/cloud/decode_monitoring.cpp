@@ -100,6 +100,20 @@ AgentVersions agentVersions(const QJsonObject &fields)
     return result;
 }
 
+MonitoredHost monitoredHost(const QJsonObject &fields)
+{
+    MonitoredHost host;
+    host.id = HostId(text(fields, "id"));
+    host.cluster = ClusterId(text(fields, "clusterId"));
+    host.name = text(fields, "hostname");
+    if (const std::optional<qint64> port = integer(fields, "port"))
+        host.name += QLatin1Char(':') + QString::number(*port);
+    host.replicaSetName = text(fields, "replicaSetName");
+    host.typeName = text(fields, "typeName");
+    host.stateName = text(fields, "replicaStateName");
+    return host;
+}
+
 QString databaseName(const QJsonObject &fields)
 {
     return text(fields, "databaseName");

@@ -11,6 +11,7 @@ namespace tidemark::decode {
 
 Agent agent(const QJsonObject &fields);
 AgentVersions agentVersions(const QJsonObject &fields);
+MonitoredHost monitoredHost(const QJsonObject &fields);
 /// `databaseName` or `partitionName`; empty for an entry without one.
 QString databaseName(const QJsonObject &fields);
 QString partitionName(const QJsonObject &fields);

@@ -52,6 +52,19 @@ struct AgentVersions
     bool operator==(const AgentVersions &) const = default;
 };
 
+/// A process that is monitored: an entry of hosts.
+struct MonitoredHost
+{
+    HostId id;
+    ClusterId cluster; ///< its replica set's own; a mongos's is the sharded cluster's
+    QString name;      ///< "host:port"
+    QString replicaSetName;
+    QString typeName;  ///< verbatim: REPLICA_PRIMARY, SHARD_MONGOS, NO_DATA, …
+    QString stateName; ///< verbatim: PRIMARY, SECONDARY, …; empty where it was not told
+
+    bool operator==(const MonitoredHost &) const = default;
+};
+
 /// What is measured: a process, one of its databases, or a partition of its host.
 struct MeasuredProcess
 {

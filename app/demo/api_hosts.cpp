@@ -91,7 +91,9 @@ Answer Api::measurements(const Call &call, const Host &host, const Cluster &clus
     const Measured what = !database.empty()    ? Measured::Database
                           : !partition.empty() ? Measured::Partition
                                                : Measured::Process;
-    const auto read = measurementsFor(what, call.query, call.now);
+    const bool sawAccident = what == Measured::Process && cluster.name == accidentCluster && host.state == "PRIMARY";
+    const auto read =
+        measurementsFor(what, call.query, call.now, sawAccident ? std::optional(accidentOf(m_world)) : std::nullopt);
     if (const auto *error = std::get_if<ApiError>(&read))
         return *error;
     Json document = std::get<Json>(read);

@@ -17,7 +17,8 @@ struct Event
 };
 
 /// What is known at @p now, newest first: RESTORE_REQUESTED_AUDIT for each job, a while after it was created, and
-/// AUTOMATION_CONFIG_PUBLISHED_AUDIT in the target's project when the agents are told.
+/// AUTOMATION_CONFIG_PUBLISHED_AUDIT in the target's project when the agents are told, and what led to the gap in the
+/// oplog. A drop or a delete makes no event.
 std::vector<Event> projectEvents(const World &world, const Options &options, const std::vector<Job> &jobs,
                                  const std::string &projectId, Time now);
 

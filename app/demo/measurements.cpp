@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace tidemark::demo {
 
@@ -23,6 +24,10 @@ constexpr Series allSeries[] = {
     {Measured::Process, "OPCOUNTER_CMD", "SCALAR_PER_SECOND", 120, 30, true},
     {Measured::Process, "OPCOUNTER_DELETE", "SCALAR_PER_SECOND", 2, 1.5, true},
     {Measured::Process, "DOCUMENT_METRICS_DELETED", "SCALAR_PER_SECOND", 2, 1.5, true},
+    {Measured::Process, "OPCOUNTER_INSERT", "SCALAR_PER_SECOND", 35, 9, true},
+    {Measured::Process, "OPCOUNTER_UPDATE", "SCALAR_PER_SECOND", 20, 6, true},
+    {Measured::Process, "DOCUMENT_METRICS_INSERTED", "SCALAR_PER_SECOND", 38, 9, true},
+    {Measured::Process, "DOCUMENT_METRICS_UPDATED", "SCALAR_PER_SECOND", 22, 6, true},
     {Measured::Process, "DB_DATA_SIZE_TOTAL_WO_SYSTEM", "BYTES", 3.2e9, 1e6, false},
     {Measured::Process, "OPLOG_RATE_GB_PER_HOUR", "GIGABYTES_PER_HOUR", 0.4, 0.1, true},
     {Measured::Process, "CONNECTIONS", "SCALAR", 85, 12, false},
@@ -115,17 +120,63 @@ std::variant<Span, ApiError> spanOf(const Query &query, Time now)
     return span;
 }
 
-Json pointsOf(const Series &series, const Span &span, Time now)
+/// The same for a moment whenever it is asked for; -1 to 1.
+double noise(std::int64_t at, const char *name)
+{
+    auto mixed = static_cast<std::uint64_t>(at) * 0x9e3779b97f4a7c15U;
+    for (const char *letter = name; *letter != 0; ++letter)
+        mixed = (mixed ^ static_cast<std::uint64_t>(*letter)) * 0x100000001b3U;
+    mixed ^= mixed >> 29U;
+    return static_cast<double>(mixed % 2001) / 1000 - 1;
+}
+
+/// What the deletes add to a rate while they go on.
+double extraRate(const std::string &name)
+{
+    static const std::map<std::string, double> extra{
+        {"OPCOUNTER_DELETE", 42}, {"DOCUMENT_METRICS_DELETED", 4200}, {"OPLOG_RATE_GB_PER_HOUR", 1.7}};
+    const auto found = extra.find(name);
+    return found == extra.end() ? 0 : found->second;
+}
+
+/// What the accident adds to the value that was sampled at this second, and for a rate counts since one step before.
+double added(const Accident &accident, const Series &series, std::int64_t at, std::int64_t step)
+{
+    const std::int64_t began = epochSeconds(accident.deletesBegan);
+    const std::int64_t dropped = epochSeconds(accident.dropped);
+    const auto share = [&](std::int64_t from) {
+        const auto common = std::min(at, dropped) - std::max(from, began);
+        return static_cast<double>(std::max<std::int64_t>(common, 0));
+    };
+    const std::string name = series.name;
+    if (name == "DB_DATA_SIZE_TOTAL_WO_SYSTEM") {
+        // The deletes take a part of the collection, the drop what is left of it.
+        const double deleted = share(began) * 1.6e6;
+        return at >= dropped ? -1.3e9 : -deleted;
+    }
+    if (!series.rate)
+        return 0;
+    double sum = extraRate(name) * share(at - step);
+    if (name == "OPCOUNTER_CMD" && at - step < dropped && dropped <= at)
+        sum += 1; // the drop itself, which nobody sees among the others
+    return sum / static_cast<double>(step);
+}
+
+Json pointsOf(const Series &series, const Span &span, Time now, const std::optional<Accident> &accident)
 {
     Json points = Json::array();
     // What is finer than an hour is not kept for more than two days.
     const std::int64_t kept = span.step < 3600 ? epochSeconds(now) - 2 * 86400 : 0;
     std::int64_t at = (span.start + span.step - 1) / span.step * span.step;
     at = std::max(at, span.end - mostPoints * span.step);
-    for (; at <= span.end; at += span.step) {
+    const std::int64_t last = std::min(span.end, epochSeconds(now));
+    for (; at <= last; at += span.step) {
         if (at < kept)
             continue;
-        const double value = series.level + series.swing * std::sin(static_cast<double>(at % 86400) / 86400 * 6.2832);
+        double value = series.level + series.swing * std::sin(static_cast<double>(at % 86400) / 86400 * 6.2832) +
+                       series.swing * 0.3 * noise(at, series.name);
+        if (accident)
+            value += added(*accident, series, at, span.step);
         Json shown = value;
         if (series.rate && points.empty())
             shown = nullptr;
@@ -146,7 +197,8 @@ std::vector<std::string> partitionNames()
     return {"nvme0n1p1", "xvdb"};
 }
 
-std::variant<Json, ApiError> measurementsFor(Measured what, const Query &query, Time now)
+std::variant<Json, ApiError> measurementsFor(Measured what, const Query &query, Time now,
+                                             const std::optional<Accident> &accident)
 {
     const auto read = spanOf(query, now);
     if (const auto *refusal = std::get_if<ApiError>(&read))
@@ -164,7 +216,7 @@ std::variant<Json, ApiError> measurementsFor(Measured what, const Query &query, 
         if (series.of != what || (!names.empty() && std::find(names.begin(), names.end(), series.name) == names.end()))
             continue;
         measurements.push_back(
-            {{"dataPoints", pointsOf(series, span, now)}, {"name", series.name}, {"units", series.units}});
+            {{"dataPoints", pointsOf(series, span, now, accident)}, {"name", series.name}, {"units", series.units}});
     }
     return Json{{"end", isoTime(fromEpochSeconds(span.end))},
                 {"granularity", query.get("granularity")},

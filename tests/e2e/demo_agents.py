@@ -61,7 +61,7 @@ class Events(Started):
         body = {"delivery": target(other, "drill"), "snapshotId": other.snapshot("ledger")["id"]}
         self.assertEqual(other.restore("ledger", body, "--header", "Authorization: Bearer " + other.token(),
                                        auth=False).status, 200)
-        everything = self.events(other, "Shop")["results"]
+        everything = self.events(other, "Shop", "?eventType=RESTORE_REQUESTED_AUDIT")["results"]
         who = [("publicKey" in e, "username" in e) for e in everything]
         self.assertEqual(who[0], (False, False))
         self.assertTrue(all(w == (False, True) for w in who[1:]))

@@ -1,43 +1,14 @@
-#include "ui/widgets/timeline.h"
+#include "timeline_samples.h"
+
 #include "ui/widgets/timeline_painter.h"
 
 #include <QAccessible>
 #include <QPainter>
 #include <QSignalSpy>
 #include <QTest>
-#include <QWheelEvent>
 
 using namespace tidemark;
-
-namespace {
-
-constexpr qint64 Start = 1795500000; // 2026-11-24 06:00:00 UTC
-
-QDateTime at(qint64 seconds)
-{
-    return QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC);
-}
-
-RestorableRange range(qint64 from, qint64 to)
-{
-    return {{from, 1}, {to, 1}, {}};
-}
-
-/// Two ranges with a gap of an hour between them.
-std::vector<RestorableRange> withGap()
-{
-    return {range(Start, Start + 3 * 3600), range(Start + 4 * 3600, Start + 8 * 3600)};
-}
-
-void wheel(QWidget &widget, int delta, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
-{
-    const QPointF middle(widget.width() / 2.0, widget.height() / 3.0);
-    QWheelEvent event(middle, widget.mapToGlobal(middle), {}, QPoint(0, delta), Qt::NoButton, modifiers,
-                      Qt::NoScrollPhase, false);
-    QCoreApplication::sendEvent(&widget, &event);
-}
-
-} // namespace
+using namespace tidemark::test;
 
 class TimelineTest : public QObject
 {
@@ -200,14 +171,14 @@ private Q_SLOTS:
             oneColour.setColor(QPalette::ColorRole(role), Qt::black);
         oneColour.setColor(QPalette::Base, Qt::white);
         oneColour.setColor(QPalette::Window, Qt::white);
-        const QSize size(800, timelineHeight(QFontMetrics(QFont())));
+        const QSize size(800, QFontMetrics(QFont()).height() * 6);
         QImage image(size, QImage::Format_RGB32);
         image.fill(Qt::white);
         const TimelineScale scale(Start, Start + 8 * 3600, size.width());
-        const auto ranges = withGap();
-        const std::vector<QDateTime> snapshots;
+        TimelineContent content;
+        content.ranges = withGap();
         QPainter painter(&image);
-        paintTimeline(painter, {image.rect(), oneColour, QPalette::Active, scale, ranges, snapshots, std::nullopt});
+        paintTimelineBand(painter, Roles(oneColour), content, scale, image.rect());
         painter.end();
         const int row = QFontMetrics(QFont()).height() * 2;
         QSet<QRgb> inRange;
@@ -225,16 +196,15 @@ private Q_SLOTS:
     /// What has not happened yet is no gap.
     void theFutureIsNoGap()
     {
-        const QSize size(800, timelineHeight(QFontMetrics(QFont())));
+        const QSize size(800, QFontMetrics(QFont()).height() * 6);
         QImage image(size, QImage::Format_RGB32);
         image.fill(Qt::white);
         const TimelineScale scale(Start, Start + 8 * 3600, size.width());
-        const std::vector<RestorableRange> ranges{withGap().front()};
-        const std::vector<QDateTime> snapshots;
+        TimelineContent content;
+        content.ranges = {withGap().front()};
+        content.now = Start + 7 * 3600;
         QPainter painter(&image);
-        TimelinePicture picture{image.rect(), QPalette(), QPalette::Active, scale, ranges, snapshots, std::nullopt};
-        picture.now = Start + 7 * 3600;
-        paintTimeline(painter, picture);
+        paintTimelineBand(painter, Roles(QPalette()), content, scale, image.rect());
         painter.end();
         const auto colours = [&image](int from) {
             const int row = QFontMetrics(QFont()).height() * 2;
@@ -255,11 +225,10 @@ private Q_SLOTS:
         QImage image(QSize(800, 40), QImage::Format_RGB32);
         image.fill(Qt::white);
         const TimelineScale scale(Start - 8 * 3600, Start + 8 * 3600, image.width());
-        const auto ranges = withGap();
-        const std::vector<QDateTime> snapshots;
+        TimelineContent content;
+        content.ranges = withGap();
         QPainter painter(&image);
-        paintTimelineBand(painter, {image.rect(), QPalette(), QPalette::Active, scale, ranges, snapshots, std::nullopt},
-                          image.rect());
+        paintTimelineBand(painter, Roles(QPalette()), content, scale, image.rect());
         painter.end();
         QSet<QRgb> seen;
         for (int x = 100; x < 300; ++x)

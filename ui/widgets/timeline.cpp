@@ -1,20 +1,17 @@
 #include "ui/widgets/timeline.h"
 
 #include "base/text.h"
+#include "ui/look/metrics.h"
+#include "ui/look/roles.h"
 #include "ui/widgets/time_text.h"
 #include "ui/widgets/timeline_accessible.h"
 #include "ui/widgets/timeline_painter.h"
 
 #include <QAccessible>
-#include <QHelpEvent>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QStyleOptionFocusRect>
-#include <QToolTip>
-#include <QWheelEvent>
 
 #include <algorithm>
-#include <cmath>
 
 namespace tidemark {
 
@@ -29,55 +26,104 @@ TimelineWidget::TimelineWidget(QWidget *parent)
     setAccessibleName(tr("Timeline"));
 }
 
+bool TimelineWidget::hasLocal() const
+{
+    return m_content.now && !isLocalUtc(QDateTime::fromSecsSinceEpoch(*m_content.now, Qt::UTC));
+}
+
+TimelineLayout TimelineWidget::layoutNow() const
+{
+    return timelineLayout(rect(), hasLocal());
+}
+
 QSize TimelineWidget::sizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 80, timelineHeight(fontMetrics()) + 8};
+    return {fontMetrics().averageCharWidth() * 80, bestTimelineHeight(m_content.curve.has_value(), hasLocal())};
 }
 
 QSize TimelineWidget::minimumSizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 40, sizeHint().height()};
+    return {fontMetrics().averageCharWidth() * 40, leastTimelineHeight(m_content.curve.has_value(), hasLocal())};
 }
 
-QRect TimelineWidget::plotRect() const
+void TimelineWidget::changed()
 {
-    return rect().adjusted(4, 4, -4, -4);
+    m_things.reset();
+    update();
 }
 
 void TimelineWidget::setRanges(std::vector<RestorableRange> ranges)
 {
-    if (ranges == m_ranges)
+    if (ranges == m_content.ranges)
         return;
-    m_ranges = std::move(ranges);
+    m_content.ranges = std::move(ranges);
+    changed();
     resetScale();
 }
 
 void TimelineWidget::setSnapshots(std::vector<QDateTime> snapshots)
 {
-    m_snapshots = std::move(snapshots);
-    std::sort(m_snapshots.begin(), m_snapshots.end());
-    update();
+    m_content.snapshots = std::move(snapshots);
+    std::sort(m_content.snapshots.begin(), m_content.snapshots.end());
+    changed();
 }
 
 void TimelineWidget::setNow(const QDateTime &now)
 {
-    if (m_now.isValid() && m_now.toSecsSinceEpoch() == now.toSecsSinceEpoch())
+    const qint64 seconds = now.toSecsSinceEpoch();
+    if (m_content.now == seconds)
         return; // nothing of it is seen
-    m_now = now;
+    const bool hadLocal = hasLocal();
+    m_content.now = seconds;
+    if (hasLocal() != hadLocal)
+        updateGeometry();
     resetScale();
+}
+
+void TimelineWidget::setCurve(std::optional<TimelineCurve> curve)
+{
+    if (curve == m_content.curve)
+        return;
+    const bool hadCurve = m_content.curve.has_value();
+    m_content.curve = std::move(curve);
+    if (m_content.curve.has_value() != hadCurve) {
+        setSizePolicy(QSizePolicy::Expanding, hadCurve ? QSizePolicy::Fixed : QSizePolicy::Expanding);
+        updateGeometry();
+    }
+    changed();
+}
+
+void TimelineWidget::setEvents(std::vector<TimelineEvent> events)
+{
+    if (events == m_content.events)
+        return;
+    m_content.events = std::move(events);
+    changed();
+}
+
+void TimelineWidget::setGapCauses(std::map<qint64, QString> causes)
+{
+    if (causes == m_content.gapCauses)
+        return;
+    m_content.gapCauses = std::move(causes);
+    changed();
+}
+
+void TimelineWidget::clearIncidents()
+{
+    m_content.incidents.clear();
+    changed();
 }
 
 void TimelineWidget::resetScale()
 {
-    if (m_ranges.empty())
+    if (m_content.ranges.empty())
         return;
-    qint64 from = m_ranges.front().start.seconds;
-    qint64 to = m_ranges.back().end.seconds;
-    if (m_now.isValid())
-        to = std::max(to, m_now.toSecsSinceEpoch());
+    const qint64 from = m_content.ranges.front().start.seconds;
+    const qint64 to = std::max(m_content.ranges.back().end.seconds, m_content.now.value_or(0));
     const qint64 margin = std::max<qint64>(1, (to - from) / 50);
     const TimelineScale before = m_scale;
-    m_scale = TimelineScale(from - margin, to + margin, plotRect().width());
+    m_scale = TimelineScale(from - margin, to + margin, layoutNow().plot.width());
     if (!before.showsAll())
         m_scale.show(before.from(), before.to()); // fresher ranges must not undo the person's zooming
     update();
@@ -88,7 +134,8 @@ void TimelineWidget::setValue(const std::optional<QDateTime> &value)
     if (value == m_value)
         return;
     m_value = value;
-    if (m_value && !m_ranges.empty())
+    m_content.value = m_value ? std::optional(m_value->toSecsSinceEpoch()) : std::nullopt;
+    if (m_value && !m_content.ranges.empty())
         m_scale.reveal(m_value->toSecsSinceEpoch());
     update();
     QAccessibleValueChangeEvent event(this, m_value ? QVariant(m_value->toSecsSinceEpoch()) : QVariant());
@@ -101,10 +148,49 @@ void TimelineWidget::choose(const QDateTime &time)
     Q_EMIT chosen(time);
 }
 
+void TimelineWidget::toggleIncident()
+{
+    if (!m_content.value)
+        return;
+    auto &marks = m_content.incidents;
+    const auto place = std::lower_bound(marks.begin(), marks.end(), *m_content.value);
+    if (place != marks.end() && *place == *m_content.value)
+        marks.erase(place);
+    else
+        marks.insert(place, *m_content.value);
+    changed();
+}
+
+std::optional<Edge> TimelineWidget::chosenEdge() const
+{
+    return m_edge && m_content.value == m_edge->from ? m_edge : std::nullopt;
+}
+
+const std::vector<TimelineThing> &TimelineWidget::things() const
+{
+    if (!m_things)
+        m_things = thingsOf(m_content);
+    return *m_things;
+}
+
+QRect TimelineWidget::thingRect(const TimelineThing &thing) const
+{
+    if (double(thing.to) < m_scale.from() || double(thing.from) > m_scale.to())
+        return {};
+    const TimelineLayout layout = layoutNow();
+    const QRect all = layout.plot.united(layout.band);
+    const int left = all.left() + int(std::max(0.0, m_scale.x(double(thing.from))));
+    const int right = all.left() + int(std::min(double(m_scale.width()), m_scale.x(double(thing.to))));
+    QRect rect(QPoint(left - u(1), layout.band.top()), QPoint(right + u(1), layout.band.bottom()));
+    if (thing.kind == TimelineThing::Kind::Edge || thing.kind == TimelineThing::Kind::Incident)
+        rect.setTop(layout.plot.top());
+    return rect;
+}
+
 bool TimelineWidget::isRestorable(const QDateTime &time) const
 {
     const qint64 at = time.toSecsSinceEpoch();
-    return std::any_of(m_ranges.begin(), m_ranges.end(), [at](const RestorableRange &range) {
+    return std::any_of(m_content.ranges.begin(), m_content.ranges.end(), [at](const RestorableRange &range) {
         return at >= range.start.seconds && at <= range.end.seconds;
     });
 }
@@ -120,34 +206,26 @@ QString TimelineWidget::valueText() const
     return m_value ? describe(*m_value) : tr("no moment chosen");
 }
 
-void TimelineWidget::stepBy(qint64 seconds)
+/// What is under the pointer, and the moment.
+QString TimelineWidget::toolTipAt(const QPoint &position) const
 {
-    if (m_ranges.empty())
-        return;
-    const qint64 newest = m_ranges.back().end.seconds;
-    if (!m_value)
-        choose(QDateTime::fromSecsSinceEpoch(newest, Qt::UTC)); // the first key finds a place to start from
-    else
-        choose(m_value->addSecs(seconds));
+    const qint64 at = m_scale.seconds(position.x() - layoutNow().plot.left());
+    QStringList lines{describe(QDateTime::fromSecsSinceEpoch(at, Qt::UTC))};
+    constexpr int Most = 4;
+    for (const TimelineThing &thing : things()) {
+        if (lines.size() <= Most && thingRect(thing).contains(position))
+            lines << thing.text;
+    }
+    return lines.join(QLatin1Char('\n'));
 }
 
 void TimelineWidget::paintEvent(QPaintEvent *event)
 {
     Q_UNUSED(event)
     QPainter painter(this);
-    const auto group = !isEnabled() ? QPalette::Disabled : isActiveWindow() ? QPalette::Active : QPalette::Inactive;
-    const TimelinePicture picture{
-        plotRect(),
-        palette(),
-        group,
-        m_scale,
-        m_ranges,
-        m_snapshots,
-        m_value ? std::optional<qint64>(m_value->toSecsSinceEpoch()) : std::nullopt,
-        m_now.isValid() ? std::optional<qint64>(m_now.toSecsSinceEpoch()) : std::nullopt,
-    };
-    if (!m_ranges.empty())
-        paintTimeline(painter, picture);
+    painter.setLayoutDirection(Qt::LeftToRight); // time runs so in every language
+    if (!m_content.ranges.empty())
+        paintTimeline(painter, {roles(), m_content, m_scale, layoutNow()});
     if (hasFocus()) {
         QStyleOptionFocusRect option;
         option.initFrom(this);
@@ -159,95 +237,17 @@ void TimelineWidget::paintEvent(QPaintEvent *event)
 void TimelineWidget::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    m_scale.setWidth(plotRect().width());
-}
-
-void TimelineWidget::mousePressEvent(QMouseEvent *event)
-{
-    if (event->button() == Qt::LeftButton && !m_ranges.empty())
-        choose(QDateTime::fromSecsSinceEpoch(m_scale.seconds(event->position().x() - plotRect().left()), Qt::UTC));
-    else
-        QWidget::mousePressEvent(event);
-}
-
-void TimelineWidget::mouseMoveEvent(QMouseEvent *event)
-{
-    if (event->buttons().testFlag(Qt::LeftButton) && !m_ranges.empty())
-        choose(QDateTime::fromSecsSinceEpoch(m_scale.seconds(event->position().x() - plotRect().left()), Qt::UTC));
-    else
-        QWidget::mouseMoveEvent(event);
-}
-
-void TimelineWidget::wheelEvent(QWheelEvent *event)
-{
-    const QPoint delta = event->angleDelta();
-    const int sideways = event->modifiers().testFlag(Qt::ShiftModifier) ? delta.x() + delta.y() : delta.x();
-    if (sideways != 0)
-        m_scale.pan(-sideways);
-    else
-        m_scale.zoom(std::pow(1.25, delta.y() / 120.0), event->position().x() - plotRect().left());
-    update();
-    event->accept();
-}
-
-void TimelineWidget::keyPressEvent(QKeyEvent *event)
-{
-    const qint64 step = event->modifiers().testFlag(Qt::ControlModifier) ? 60 : 1;
-    const double middle = m_value ? m_scale.x(double(m_value->toSecsSinceEpoch())) : plotRect().width() / 2.0;
-    switch (event->key()) {
-    case Qt::Key_Left:
-        stepBy(-step);
-        return;
-    case Qt::Key_Right:
-        stepBy(step);
-        return;
-    case Qt::Key_PageUp:
-        stepBy(3600);
-        return;
-    case Qt::Key_PageDown:
-        stepBy(-3600);
-        return;
-    case Qt::Key_Home:
-        if (!m_ranges.empty())
-            choose(m_ranges.front().start.time());
-        return;
-    case Qt::Key_End:
-        if (!m_ranges.empty())
-            choose(m_ranges.back().end.time());
-        return;
-    case Qt::Key_Plus:
-        m_scale.zoom(1.5, middle);
-        break;
-    case Qt::Key_Minus:
-        m_scale.zoom(1 / 1.5, middle);
-        break;
-    case Qt::Key_0:
-        m_scale.showAll();
-        break;
-    default:
-        QWidget::keyPressEvent(event);
-        return;
-    }
-    update();
+    m_scale.setWidth(layoutNow().plot.width());
 }
 
 void TimelineWidget::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::FontChange)
+    if (event->type() == QEvent::FontChange) {
+        m_scale.setWidth(layoutNow().plot.width());
         updateGeometry();
-    update();
-}
-
-bool TimelineWidget::event(QEvent *event)
-{
-    if (event->type() == QEvent::ToolTip && !m_ranges.empty()) {
-        auto *help = static_cast<QHelpEvent *>(event);
-        const qint64 at = m_scale.seconds(help->pos().x() - plotRect().left());
-        QToolTip::showText(help->globalPos(), describe(QDateTime::fromSecsSinceEpoch(at, Qt::UTC)), this);
-        return true;
     }
-    return QWidget::event(event);
+    update();
 }
 
 } // namespace tidemark

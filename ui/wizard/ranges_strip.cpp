@@ -16,20 +16,20 @@ RangesStrip::RangesStrip(QWidget *parent)
 
 void RangesStrip::setRanges(const std::vector<RestorableRange> &ranges)
 {
-    m_ranges = ranges;
+    m_content.ranges = ranges;
     update();
 }
 
 void RangesStrip::paintEvent(QPaintEvent *event)
 {
     Q_UNUSED(event)
-    if (m_ranges.empty())
+    if (m_content.ranges.empty())
         return;
-    const TimelineScale scale(m_ranges.front().start.seconds, m_ranges.back().end.seconds, width());
+    const TimelineScale scale(m_content.ranges.front().start.seconds, m_content.ranges.back().end.seconds, width());
     QPainter painter(this);
-    const std::vector<QDateTime> noSnapshots;
-    paintTimelineBand(painter, {rect(), palette(), QPalette::Active, scale, m_ranges, noSnapshots, std::nullopt},
-                      rect());
+    paintTimelineBand(painter, roles(), m_content, scale, rect());
+    painter.setPen(QPen(roles().line2, 1));
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
 }
 
 } // namespace tidemark

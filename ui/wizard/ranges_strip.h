@@ -1,6 +1,6 @@
 #pragma once
 
-#include "cloud/values.h"
+#include "ui/widgets/timeline_content.h"
 
 #include <QWidget>
 
@@ -21,7 +21,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    std::vector<RestorableRange> m_ranges;
+    TimelineContent m_content;
 };
 
 } // namespace tidemark

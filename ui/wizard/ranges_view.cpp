@@ -1,21 +1,51 @@
 #include "ui/wizard/ranges_view.h"
 
 #include "preparation/wizard_context.h"
+#include "series/gap_cause.h"
+#include "series/losses.h"
+#include "series/series_texts.h"
+#include "session/session.h"
+#include "ui/look/keep.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/load_view.h"
 #include "ui/widgets/reading_line.h"
 #include "ui/widgets/time_text.h"
 #include "ui/widgets/timeline.h"
+#include "ui/wizard/timeline_tools.h"
 
 #include <QVBoxLayout>
 
 namespace tidemark {
 
+/// Those that can be looked at; the others are for what would be lost.
+static constexpr std::array ShownCurves{CurveKind::Deletes, CurveKind::Commands, CurveKind::Inserts,
+                                        CurveKind::DataSize};
+
+static QLabel *line(const QString &objectName, TypeRole role)
+{
+    QLabel *label = wrappingLabel();
+    label->setObjectName(objectName);
+    keepFont(label, role);
+    label->hide();
+    return label;
+}
+
+static void say(QLabel *label, const QString &text)
+{
+    label->setText(text);
+    label->setVisible(!text.isEmpty());
+}
+
 RangesView::RangesView(WizardContext &context, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
     , m_timeline(new TimelineWidget)
+    , m_tools(new TimelineTools(m_timeline))
+    , m_edge(line(QStringLiteral("curveEdge"), TypeRole::Strong))
+    , m_losses(line(QStringLiteral("curveLosses"), TypeRole::Body))
+    , m_note(line(QStringLiteral("curveNote"), TypeRole::Caption))
     , m_words(wrappingLabel())
+    , m_series(context.session().client())
 {
     m_timeline->setObjectName(QStringLiteral("timeline"));
     m_words->setObjectName(QStringLiteral("restorableRanges"));
@@ -23,15 +53,17 @@ RangesView::RangesView(WizardContext &context, QWidget *parent)
     auto *inner = new QVBoxLayout(content);
     inner->setContentsMargins(0, 0, 0, 0);
     m_reading = new ReadingLine;
-    inner->addWidget(m_timeline);
-    inner->addWidget(m_words);
-    inner->addWidget(m_reading);
-    inner->addStretch(1);
+    inner->addWidget(m_timeline, 1);
+    for (QWidget *below : std::initializer_list<QWidget *>{m_tools, m_edge, m_losses, m_note, m_words, m_reading})
+        inner->addWidget(below);
+    inner->addStretch(0);
     m_load = new LoadView(content);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_load);
     connect(m_timeline, &TimelineWidget::chosen, this, &RangesView::chosen);
+    connect(m_tools, &TimelineTools::curveChosen, this, &RangesView::showCurve);
+    connect(&m_series, &SeriesReader::changed, this, &RangesView::showSeries);
     const auto readAgain = [this] { m_context.loader().need(*m_context.draft().mode); };
     connect(m_load, &LoadView::retry, this, readAgain);
     connect(m_reading, &ReadingLine::tryAgain, this, readAgain);
@@ -56,10 +88,20 @@ QString RangesView::words() const
     constexpr size_t Shown = 3; // there may be thousands
     QStringList gaps;
     for (size_t i = ranges.size() > Shown ? ranges.size() - Shown : 1; i < ranges.size(); ++i)
-        gaps << tr("%1 to %2").arg(utcAndLocalText(ranges[i - 1].end.time()), utcAndLocalText(ranges[i].start.time()));
+        gaps << gapWords(ranges[i - 1].end.seconds, ranges[i].start.seconds);
     if (ranges.size() - 1 > Shown)
         gaps << tr("and %n earlier", nullptr, int(ranges.size() - 1 - Shown));
     return tr("Restorable from %1 to %2, except in the gaps: %3.").arg(from, to, gaps.join(QStringLiteral("; ")));
+}
+
+QString RangesView::gapWords(qint64 from, qint64 to) const
+{
+    const auto text = [](qint64 seconds) { return utcAndLocalText(QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC)); };
+    const auto &causes = m_timeline->content().gapCauses;
+    const auto cause = causes.find(from);
+    if (cause == causes.end())
+        return tr("%1 to %2").arg(text(from), text(to));
+    return tr("%1 to %2, %3", "times, likely cause").arg(text(from), text(to), cause->second);
 }
 
 /// There may be thousands, and while the pointer is dragged they stay the same.
@@ -81,7 +123,83 @@ void RangesView::showRanges()
     if (!m_ranges.update(m_context.facts(), m_context.loader().revision(), m_context.now()))
         return;
     m_timeline->setRanges(m_ranges.ranges());
-    m_words->setText(m_ranges.ranges().empty() ? QString() : words());
+    showSeries(); // gaps have causes
+}
+
+void RangesView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    needSeries();
+}
+
+/// Nobody looks at it: what is under way would only keep the server busy.
+void RangesView::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    m_series.cancel();
+}
+
+void RangesView::needSeries()
+{
+    const auto &ranges = m_timeline->ranges();
+    const RestoreDraft &draft = m_context.draft();
+    if (!isVisible() || ranges.empty() || !draft.cluster)
+        return;
+    m_series.need({draft.project.id, *draft.cluster, ranges.front().start.seconds, m_context.now().toSecsSinceEpoch()});
+}
+
+void RangesView::showSeries()
+{
+    const SeriesFacts &facts = m_series.facts();
+    std::vector<TimelineEvent> events;
+    for (auto event = facts.events.rbegin(); event != facts.events.rend(); ++event)
+        events.push_back({event->created.toSecsSinceEpoch(), eventText(*event)});
+    m_timeline->setEvents(std::move(events));
+    std::map<qint64, QString> causes;
+    for (const TimelineGap &gap : gapsOf(m_timeline->ranges())) {
+        if (const auto cause = likelyCause(gap.from, gap.to, facts.events))
+            causes[gap.from] = causeText(*cause);
+    }
+    m_timeline->setGapCauses(std::move(causes));
+    m_words->setText(m_timeline->ranges().empty() ? QString() : words());
+    std::vector<CurveKind> kinds;
+    std::copy_if(ShownCurves.begin(), ShownCurves.end(), std::back_inserter(kinds),
+                 [&facts](CurveKind kind) { return facts.curve(kind) != nullptr; });
+    m_tools->setCurves(kinds);
+    showCurve();
+}
+
+void RangesView::showCurve()
+{
+    const SeriesFacts &facts = m_series.facts();
+    const CurveKind kind = m_tools->curve();
+    const Curve *curve = facts.curve(kind);
+    if (!curve) {
+        m_timeline->setCurve(std::nullopt);
+        say(m_note, facts.problem);
+    } else {
+        const QString title = curveTitle(kind, facts.allPrimaries);
+        m_timeline->setCurve(TimelineCurve{*curve, facts.edgesOf(kind),
+                                           facts.missingSets.isEmpty()
+                                               ? title
+                                               : tr("%1, without %2", "title of a curve, replica sets")
+                                                     .arg(title, facts.missingSets.join(QStringLiteral(", ")))});
+        say(m_note, curveNote(kind));
+    }
+    showEdgeAndLosses();
+}
+
+void RangesView::showEdgeAndLosses()
+{
+    const std::optional<Edge> edge = m_timeline->chosenEdge();
+    say(m_edge,
+        edge && m_timeline->content().curve ? edgeText(m_timeline->content().curve->curve.kind, *edge) : QString());
+    const auto &value = m_timeline->value();
+    const std::optional<Losses> losses =
+        value ? lossesOf(m_series.facts().curves, value->toSecsSinceEpoch(), m_context.now().toSecsSinceEpoch())
+              : std::nullopt;
+    say(m_losses, losses ? lossText(*losses) : QString());
+    m_tools->showState();
 }
 
 void RangesView::showFacts(const std::optional<QDateTime> &chosen)
@@ -94,6 +212,16 @@ void RangesView::showFacts(const std::optional<QDateTime> &chosen)
     m_timeline->setNow(m_context.now());
     showRanges();
     m_timeline->setValue(chosen);
+    if (const ClusterId id = m_context.draft().cluster ? m_context.draft().cluster->id : ClusterId();
+        id != m_shownCluster) {
+        m_shownCluster = id;
+        m_timeline->clearIncidents();
+    }
+    const FactsLoader::State state = loader.state(FactsLoader::Fact::Ranges);
+    if (std::exchange(m_shownState, state) != state && state == FactsLoader::State::Loading && isVisible())
+        m_series.refresh(); // with the ranges
+    needSeries();
+    showEdgeAndLosses();
     const QString reason = facts.rangesError ? facts.rangesError->sentence : QString();
     m_reading->say({reason}, loader.state(FactsLoader::Fact::Ranges) == FactsLoader::State::Failed);
 

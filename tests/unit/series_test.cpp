@@ -1,0 +1,374 @@
+#include "series/curve.h"
+#include "series/edge.h"
+#include "series/gap_cause.h"
+#include "series/losses.h"
+#include "series/series_reader.h"
+#include "series/series_texts.h"
+#include "series/sets_to_read.h"
+
+#include <QTest>
+
+using namespace tidemark;
+
+namespace {
+
+constexpr qint64 Start = 1795701600; // 2026-11-26 14:00:00 UTC
+
+using Values = QList<double>; // negative: none
+
+Curve curveWith(CurveKind kind, const Values &values, qint64 step = 60)
+{
+    Curve curve{kind, step, {}};
+    for (qsizetype i = 0; i < values.size(); ++i)
+        curve.samples.push_back({Start + step * (i + 1), values[i] < 0 ? std::nullopt : std::optional(values[i])});
+    return curve;
+}
+
+std::vector<DataPoint> points(const Values &values)
+{
+    std::vector<DataPoint> result;
+    for (qsizetype i = 0; i < values.size(); ++i)
+        result.push_back({QDateTime::fromSecsSinceEpoch(Start + 60 * (i + 1), Qt::UTC),
+                          values[i] < 0 ? std::nullopt : std::optional(values[i])});
+    return result;
+}
+
+/// "2 5 - 7": what a curve is made of.
+QString said(const Curve &curve)
+{
+    QStringList words;
+    for (const Sample &sample : curve.samples)
+        words << (sample.value ? QString::number(*sample.value) : QStringLiteral("-"));
+    return words.join(QLatin1Char(' '));
+}
+
+/// "180-240": minutes after the start, of each edge.
+QString said(const std::vector<Edge> &edges)
+{
+    QStringList words;
+    for (const Edge &edge : edges)
+        words << QStringLiteral("%1%2-%3")
+                     .arg(QLatin1String(edge.isFall ? "fall " : ""))
+                     .arg((edge.from - Start) / 60)
+                     .arg((edge.to - Start) / 60);
+    return words.join(QStringLiteral(", "));
+}
+
+MonitoredHost host(const char *id, const char *cluster, const char *set, const char *type, const char *state)
+{
+    return {HostId(QLatin1String(id)),
+            ClusterId(QLatin1String(cluster)),
+            QLatin1String(id) + QStringLiteral(":1"),
+            QLatin1String(set),
+            QLatin1String(type),
+            QLatin1String(state)};
+}
+
+Cluster sharded()
+{
+    Cluster cluster;
+    cluster.id = ClusterId(QStringLiteral("c"));
+    cluster.name = QStringLiteral("shop");
+    cluster.type = ClusterType::ShardedCluster;
+    for (const char *id : {"s0", "s1", "cfg"}) {
+        Cluster shard;
+        shard.id = ClusterId(QLatin1String(id));
+        cluster.shards.push_back(shard);
+    }
+    return cluster;
+}
+
+ProjectEvent happened(const char *type, qint64 at)
+{
+    ProjectEvent one;
+    one.typeName = QLatin1String(type);
+    one.created = QDateTime::fromSecsSinceEpoch(at, Qt::UTC);
+    return one;
+}
+
+} // namespace
+
+Q_DECLARE_METATYPE(tidemark::CurveKind)
+
+class SeriesTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void hostsAreChosen_data()
+    {
+        QTest::addColumn<QList<MonitoredHost>>("hosts");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("primaries of the shards")
+            << QList<MonitoredHost>{host("a", "s0", "rs0", "SHARD_PRIMARY", "PRIMARY"),
+                                    host("b", "s0", "rs0", "SHARD_SECONDARY", "SECONDARY"),
+                                    host("d", "s1", "rs1", "SHARD_PRIMARY", "PRIMARY"),
+                                    host("e", "cfg", "rsc", "SHARD_CONFIG_PRIMARY", "PRIMARY"),
+                                    host("m", "c", "", "SHARD_MONGOS", "")}
+            << QStringLiteral("rs0 a; rs1 d");
+        QTest::newRow("another cluster's")
+            << QList<MonitoredHost>{host("a", "x", "rs0", "REPLICA_PRIMARY", "PRIMARY")} << QString();
+        QTest::newRow("no primary known: all that hold data")
+            << QList<MonitoredHost>{host("a", "s0", "rs0", "NO_DATA", ""),
+                                    host("b", "s0", "rs0", "SHARD_SECONDARY", ""),
+                                    host("z", "s0", "rs0", "REPLICA_ARBITER", "ARBITER")}
+            << QStringLiteral("rs0? a b");
+        QTest::newRow("the state is newer than the type")
+            << QList<MonitoredHost>{host("a", "s0", "rs0", "SHARD_PRIMARY", "SECONDARY"),
+                                    host("b", "s0", "rs0", "SHARD_SECONDARY", "PRIMARY")}
+            << QStringLiteral("rs0 b");
+        QTest::newRow("a type alone tells it") << QList<MonitoredHost>{host("a", "s0", "rs0", "REPLICA_PRIMARY", ""),
+                                                                       host("b", "s0", "rs0", "REPLICA_SECONDARY", "")}
+                                               << QStringLiteral("rs0 a");
+        QTest::newRow("two that say so") << QList<MonitoredHost>{host("a", "s0", "rs0", "", "PRIMARY"),
+                                                                 host("b", "s0", "rs0", "", "PRIMARY")}
+                                         << QStringLiteral("rs0 a b");
+    }
+    void hostsAreChosen()
+    {
+        QFETCH(QList<MonitoredHost>, hosts);
+        QStringList words;
+        for (const SetToRead &set : setsToRead({hosts.begin(), hosts.end()}, sharded())) {
+            QString word = set.name + QLatin1String(set.isPrimaryKnown ? "" : "?");
+            for (const HostId &id : set.hosts)
+                word += QLatin1Char(' ') + id.value;
+            words << word;
+        }
+        QTEST(words.join(QStringLiteral("; ")), "expected");
+    }
+
+    void documentsAreAskedForBeforeOperations()
+    {
+        QCOMPARE(namesToAsk({QStringLiteral("OPCOUNTER_DELETE"), QStringLiteral("DOCUMENT_METRICS_DELETED"),
+                             QStringLiteral("CONNECTIONS"), QStringLiteral("OPCOUNTER_CMD")}),
+                 QStringList({QStringLiteral("DOCUMENT_METRICS_DELETED"), QStringLiteral("OPCOUNTER_CMD")}));
+        QCOMPARE(namesToAsk({QStringLiteral("OPCOUNTER_DELETE")}), QStringList{QStringLiteral("OPCOUNTER_DELETE")});
+        QVERIFY(namesToAsk({QStringLiteral("CONNECTIONS")}).isEmpty());
+    }
+
+    void oneCurveOutOfMany_data()
+    {
+        QTest::addColumn<QList<QList<Values>>>("sets");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("one host") << QList<QList<Values>>{{{-1, 2, 3}}} << QStringLiteral("2 3");
+        QTest::newRow("a gap stays one") << QList<QList<Values>>{{{1, -1, 3}}} << QStringLiteral("1 - 3");
+        QTest::newRow("sets are added") << QList<QList<Values>>{{{1, 2, 3}}, {{10, 20, 30}}}
+                                        << QStringLiteral("11 22 33");
+        QTest::newRow("of one set the largest")
+            << QList<QList<Values>>{{{1, 9, -1}, {5, 2, 4}}} << QStringLiteral("5 9 4");
+        QTest::newRow("a sum without a part is none")
+            << QList<QList<Values>>{{{1, 2, 3}}, {{1, -1, 1}}} << QStringLiteral("2 - 4");
+        QTest::newRow("a set that told nothing") << QList<QList<Values>>{{{1, 2}}, {{}}} << QStringLiteral("- -");
+        QTest::newRow("nothing") << QList<QList<Values>>{{{-1, -1}}} << QString();
+        QTest::newRow("no sets") << QList<QList<Values>>{} << QString();
+    }
+    void oneCurveOutOfMany()
+    {
+        QFETCH(QList<QList<Values>>, sets);
+        std::vector<SetSeries> series;
+        for (const QList<Values> &hosts : sets) {
+            series.emplace_back();
+            for (const Values &values : hosts)
+                series.back().push_back(points(values));
+        }
+        QTEST(said(curveOf(CurveKind::Deletes, 60, series)), "expected");
+    }
+
+    void hostileSamplesAreBounded()
+    {
+        std::vector<DataPoint> wide = points({1});
+        wide.push_back({QDateTime::fromSecsSinceEpoch(Start + 1'000'000'000, Qt::UTC), 1.0});
+        QVERIFY(curveOf(CurveKind::Deletes, 60, {{wide}}).samples.empty());
+        std::vector<DataPoint> odd = points({1, 2});
+        odd[1].value = std::numeric_limits<double>::quiet_NaN();
+        QCOMPARE(said(curveOf(CurveKind::Deletes, 60, {{odd}})), QStringLiteral("1"));
+    }
+
+    void edges_data()
+    {
+        QTest::addColumn<CurveKind>("kind");
+        QTest::addColumn<Values>("values");
+        QTest::addColumn<QString>("expected");
+        const auto rate = CurveKind::Deletes;
+        QTest::newRow("rises to five times") << rate << Values{2, 2, 3, 2, 2, 10, 50, 2} << QStringLiteral("5-6");
+        QTest::newRow("not quite five times") << rate << Values{2, 2, 3, 2, 2, 9.9, 2} << QString();
+        QTest::newRow("once, however long") << rate << Values{2, 2, 2, 2, 2, 10, 20, 30, 40} << QStringLiteral("5-6");
+        QTest::newRow("twice") << rate << Values{2, 2, 2, 2, 2, 20, 2, 2, 2, 20} << QStringLiteral("5-6, 9-10");
+        QTest::newRow("too few before") << rate << Values{2, 2, 2, 2, 50} << QString();
+        QTest::newRow("out of nothing") << rate << Values{0, 0, 0, 0, 0, 0.5, 0.5} << QStringLiteral("5-6");
+        QTest::newRow("nothing at all") << rate << Values{0, 0, 0, 0, 0, 0, 0} << QString();
+        QTest::newRow("a gap before it widens it")
+            << rate << Values{2, 2, 2, 2, 2, -1, -1, 40} << QStringLiteral("5-8");
+        QTest::newRow("a gap is not 0") << rate << Values{2, 2, 2, 2, 2, -1, 2, -1, 3} << QString();
+        QTest::newRow("a step down of a level")
+            << CurveKind::DataSize << Values{100, 101, 60, 60} << QStringLiteral("fall 2-3");
+        QTest::newRow("a twentieth") << CurveKind::DataSize << Values{100, 95, 95} << QStringLiteral("fall 1-2");
+        QTest::newRow("less than a twentieth") << CurveKind::DataSize << Values{100, 96, 92.5} << QString();
+        QTest::newRow("a level that rises") << CurveKind::DataSize << Values{1, 1, 1, 1, 1, 1, 500} << QString();
+    }
+    void edges()
+    {
+        QFETCH(CurveKind, kind);
+        QFETCH(Values, values);
+        QTEST(said(edgesOf(curveWith(kind, values))), "expected");
+    }
+
+    /// The median of the hour before, not of all that came before.
+    void onlyTheHourBeforeCounts()
+    {
+        Values values(120, 100);
+        values += Values(60, 2);
+        values << 11;
+        QCOMPARE(said(edgesOf(curveWith(CurveKind::Deletes, values))), QStringLiteral("180-181"));
+    }
+
+    void anEdgeIsNear()
+    {
+        const std::vector<Edge> edges{{100, 160, false}, {400, 460, false}};
+        QCOMPARE(nearestEdge(edges, 130, 50)->from, 100);
+        QCOMPARE(nearestEdge(edges, 350, 60)->from, 400);
+        QVERIFY(!nearestEdge(edges, 250, 100));
+        QVERIFY(!nearestEdge({}, 250, 1e9));
+    }
+
+    void losses_data()
+    {
+        QTest::addColumn<Values>("values");
+        QTest::addColumn<qint64>("from"); // seconds after the start
+        QTest::addColumn<qint64>("to");
+        QTest::addColumn<double>("amount"); // negative: none
+        QTest::addColumn<qint64>("missing");
+        QTest::newRow("whole samples") << Values{1, 2, 3} << qint64(60) << qint64(180) << 300.0 << qint64(0);
+        QTest::newRow("a part of a sample") << Values{1, 2, 3} << qint64(90) << qint64(180) << 240.0 << qint64(0);
+        QTest::newRow("up to now only") << Values{1, 2, 3} << qint64(60) << qint64(150) << 210.0 << qint64(0);
+        QTest::newRow("not sampled yet") << Values{1, 2} << qint64(60) << qint64(200) << 120.0 << qint64(80);
+        QTest::newRow("a gap is not 0") << Values{1, -1, 3} << qint64(0) << qint64(180) << 240.0 << qint64(60);
+        QTest::newRow("before all samples") << Values{1} << qint64(-600) << qint64(60) << 60.0 << qint64(600);
+        QTest::newRow("nothing told") << Values{-1, -1} << qint64(0) << qint64(120) << -1.0 << qint64(0);
+        QTest::newRow("now") << Values{1, 2} << qint64(60) << qint64(60) << -1.0 << qint64(0);
+    }
+    void losses()
+    {
+        QFETCH(Values, values);
+        QFETCH(qint64, from);
+        QFETCH(qint64, to);
+        QFETCH(double, amount);
+        QFETCH(qint64, missing);
+        const auto result = lossesOf({curveWith(CurveKind::Inserts, values), curveWith(CurveKind::DataSize, {7, 7, 7})},
+                                     Start + from, Start + to);
+        QCOMPARE(result.has_value(), amount >= 0);
+        if (!result)
+            return;
+        QCOMPARE(result->losses.size(), size_t(1)); // a level is nothing that is lost
+        QCOMPARE(result->losses.front().amount, amount);
+        QCOMPARE(result->missing, missing);
+        QCOMPARE(result->step, qint64(60));
+    }
+
+    void lossesInWords()
+    {
+        const Losses losses{Start,
+                            Start + 1020,
+                            60,
+                            60,
+                            {{CurveKind::Deletes, 98040},
+                             {CurveKind::Commands, 140100},
+                             {CurveKind::Inserts, 12.4},
+                             {CurveKind::Updates, 0},
+                             {CurveKind::OplogRate, 1.234e8}}};
+        QCOMPARE(
+            lossText(losses),
+            QStringLiteral("Would be lost, the last 17 min 00 s, estimated from samples of 1 min: inserts about 12, "
+                           "updates about 0, deletes about 98,000, oplog about 123 MB. Commands, of which only some "
+                           "write: about 140,000. For 1 min 00 s of it there is no data, so it is more."));
+    }
+
+    void anHourOfOplogIsItsRate()
+    {
+        const auto result = lossesOf({curveWith(CurveKind::OplogRate, {2, 2, 2})}, Start, Start + 180);
+        QCOMPARE(result->losses.front().amount, 1e8);
+    }
+
+    void edgeInWords()
+    {
+        QCOMPARE(edgeText(CurveKind::Deletes, {Start + 180, Start + 240, false}),
+                 QStringLiteral("Deletes rise between 14:03:00 and 14:04:00, no finer data."));
+        QCOMPARE(mostText(curveWith(CurveKind::Deletes, {1, 4210.4})), QStringLiteral("most: 4,210"));
+        QCOMPARE(mostText(curveWith(CurveKind::DataSize, {3.2e9})), QStringLiteral("most: 3.20 GB"));
+        QCOMPARE(mostText(curveWith(CurveKind::Deletes, {-1})), QString());
+    }
+
+    void causeOfAGap_data()
+    {
+        QTest::addColumn<QList<ProjectEvent>>("events");
+        QTest::addColumn<QString>("expected");
+        const qint64 to = Start + 3000;
+        QTest::newRow("nothing") << QList<ProjectEvent>{} << QString();
+        QTest::newRow("the nearest of equals")
+            << QList<ProjectEvent>{happened("RESYNC_REQUIRED", Start + 260), happened("OPLOG_BEHIND", Start + 75)}
+            << QStringLiteral("OPLOG_BEHIND");
+        QTest::newRow("the backup before a host")
+            << QList<ProjectEvent>{happened("HOST_DOWN", Start + 1), happened("OPLOG_BEHIND", Start - 600)}
+            << QStringLiteral("OPLOG_BEHIND");
+        QTest::newRow("a host where nothing else is told")
+            << QList<ProjectEvent>{happened("HOST_DOWN", Start - 30), happened("DATA_EXPLORER_CRUD", Start)}
+            << QStringLiteral("HOST_DOWN");
+        QTest::newRow("too long before") << QList<ProjectEvent>{happened("OPLOG_BEHIND", Start - 901)} << QString();
+        QTest::newRow("after the gap") << QList<ProjectEvent>{happened("OPLOG_BEHIND", to + 1)} << QString();
+        QTest::newRow("what nobody knows") << QList<ProjectEvent>{happened("SOMETHING_NEW", Start)} << QString();
+    }
+    void causeOfAGap()
+    {
+        QFETCH(QList<ProjectEvent>, events);
+        const auto cause = likelyCause(Start, Start + 3000, {events.begin(), events.end()});
+        QTEST(cause ? cause->typeName : QString(), "expected");
+    }
+
+    void eventsOfOtherClustersDoNotConcernIt()
+    {
+        ProjectEvent one = happened("OPLOG_BEHIND", Start);
+        QVERIFY(concerns(one, sharded())); // the project's
+        one.clusterName = QStringLiteral("other");
+        QVERIFY(!concerns(one, sharded()));
+        one.clusterName = QStringLiteral("shop");
+        QVERIFY(concerns(one, sharded()));
+        one.clusterName.clear();
+        one.clusterId = ClusterId(QStringLiteral("s1"));
+        QVERIFY(concerns(one, sharded()));
+    }
+
+    void granularityFollowsTheTime()
+    {
+        QCOMPARE(granularityFor(26 * 3600), 60);
+        QCOMPARE(granularityFor(48 * 3600), 60);
+        QCOMPARE(granularityFor(48 * 3600 + 1), 300);
+        QCOMPARE(granularityFor(30 * 86400), 3600);
+        QCOMPARE(coarserThan(60), 300);
+        QCOMPARE(coarserThan(300), 3600);
+        QCOMPARE(coarserThan(3600), 0);
+    }
+
+    void refusalsAreOneSentence_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("begins");
+        const QString rights = QStringLiteral("No curve: the key may not read this project's monitoring.");
+        QTest::newRow("401") << int(ErrorKind::Credentials) << rights;
+        QTest::newRow("403") << int(ErrorKind::Permission) << rights;
+        QTest::newRow("404") << int(ErrorKind::NotFound)
+                             << QStringLiteral("No curve: this server tells no measurements of these hosts.");
+        QTest::newRow("500") << int(ErrorKind::Server)
+                             << QStringLiteral("No curve: the measurements could not be read.");
+    }
+    void refusalsAreOneSentence()
+    {
+        QFETCH(int, kind);
+        QFETCH(QString, begins);
+        Error error;
+        error.kind = ErrorKind(kind);
+        QVERIFY2(noCurveText(error).startsWith(begins), qPrintable(noCurveText(error)));
+    }
+};
+
+QTEST_APPLESS_MAIN(SeriesTest)
+#include "series_test.moc"
