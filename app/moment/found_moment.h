@@ -12,8 +12,7 @@ struct FoundMoment
     std::vector<Moment> moments; ///< several: `doubt` says why; none: `refusal` does
     MomentDoubt doubt = MomentDoubt::Several;
     MomentRefusal refusal;
-    bool isWhole = false; ///< a line or a document of a known form, in which the other words change nothing
-    bool isMark = false;  ///< an object id or a number beside a time is a name or a count, and no second time
+    bool isMark = false; ///< an object id or a number beside a time is a name or a count, and no second time
 };
 
 /// Stands in a text for what was found there, so that nothing else is read from it.
