@@ -320,6 +320,8 @@ void takeDays(QString &text, const MomentReading &reading, bool withTime, std::v
         qsizetype from = 0;
         for (auto match = matchFrom(pattern.expression, text, from); match.hasMatch();
              match = matchFrom(pattern.expression, text, from)) {
+            if (all.size() > MostPlaces)
+                break;
             from = match.capturedEnd();
             const bool hasTime = !match.captured(QStringLiteral("h")).isEmpty();
             // "3-4 14:03" and "1.2. 14:03" without a year: of dashes none is a date.
@@ -353,6 +355,8 @@ void takeClocks(QString &text, const MomentReading &reading, bool withDay, std::
     const size_t before = all.size();
     qsizetype from = 0;
     for (auto match = matchFrom(clock(), text, from); match.hasMatch(); match = matchFrom(clock(), text, from)) {
+        if (all.size() > MostPlaces)
+            break;
         Place place{Form::Clock, match, match, zoneAfter(text, match.capturedEnd()), 0, match.captured()};
         from = place.told.end;
         if (withDay) {

@@ -138,6 +138,8 @@ void take(QString &text, const QRegularExpression &expression, std::vector<Found
     const size_t before = all.size();
     qsizetype from = 0;
     for (auto match = matchFrom(expression, text, from); match.hasMatch(); match = matchFrom(expression, text, from)) {
+        if (all.size() > MostPlaces)
+            break;
         FoundMoment found = make(match);
         found.begin = match.capturedStart();
         found.end = match.capturedEnd();

@@ -15,6 +15,9 @@ struct FoundMoment
     bool isMark = false; ///< an object id or a number beside a time is a name or a count, and no second time
 };
 
+/// A text with more is refused: what each place costs bounds what a key costs.
+constexpr size_t MostPlaces = 5000;
+
 /// Stands in a text for what was found there, so that nothing else is read from it.
 constexpr QChar Taken(0x1);
 

@@ -51,18 +51,12 @@ QString sentenceOf(MomentDoubt doubt, size_t all)
 std::vector<Moment> differentOnes(const std::vector<FoundMoment> &all)
 {
     std::vector<Moment> different;
-    for (const FoundMoment &found : all) {
-        for (const Moment &moment : found.moments) {
-            const auto isSame = [&moment](const Moment &other) {
-                return other.milliseconds == moment.milliseconds && other.increment == moment.increment;
-            };
-            if (std::ranges::none_of(different, isSame))
-                different.push_back(moment);
-            if (different.size() > 4096)
-                return different; // they are asked about, and not all are shown
-        }
-    }
-    std::ranges::stable_sort(different, {}, &Moment::milliseconds);
+    for (const FoundMoment &found : all)
+        different.insert(different.end(), found.moments.begin(), found.moments.end());
+    const auto which = [](const Moment &moment) { return std::pair(moment.milliseconds, moment.increment); };
+    std::ranges::stable_sort(different, {}, which);
+    const auto same = std::ranges::unique(different, {}, which);
+    different.erase(same.begin(), same.end());
     return different;
 }
 
@@ -145,6 +139,8 @@ MomentAnswer answerOf(const Found &found)
     const auto refused = [](const QString &sentence, const QString &part) {
         return MomentRefusal{sentence, shortened(part)};
     };
+    if (found.all.size() > MostPlaces)
+        return refused(Text::tr("This text has more times than are read: at most %1.").arg(MostPlaces), {});
     if (!found.half.isEmpty())
         return refused(Text::tr("This part was not understood."), found.half);
     for (const FoundMoment &one : found.all) {
@@ -163,14 +159,7 @@ bool namesItsZone(const FoundMoment &found)
     return std::ranges::any_of(found.moments, &Moment::zoneWasTold);
 }
 
-} // namespace
-
-qint64 Moment::seconds() const
-{
-    return milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000;
-}
-
-MomentAnswer readMoment(const QString &text, const MomentReading &reading)
+MomentAnswer readAnew(const QString &text, const MomentReading &reading)
 {
     if (text.size() > LongestMomentText)
         return MomentRefusal{Text::tr("This text is too long: %1 characters, at most %2 are read.")
@@ -193,6 +182,48 @@ MomentAnswer readMoment(const QString &text, const MomentReading &reading)
         }
     }
     return answerOf(found);
+}
+
+/// Whether it says something else at another time.
+bool movesOn(const MomentAnswer &answer)
+{
+    const auto moves = [](const Moment &moment) {
+        return moment.form == MomentForm::Relative || moment.form == MomentForm::DayAndTime || !moment.yearWasTold;
+    };
+    if (const auto *moment = std::get_if<Moment>(&answer))
+        return moves(*moment);
+    const auto *question = std::get_if<MomentQuestion>(&answer);
+    return question != nullptr; // not all of its choices are known here
+}
+
+} // namespace
+
+qint64 Moment::seconds() const
+{
+    return milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000;
+}
+
+MomentAnswer readMoment(const QString &text, const MomentReading &reading)
+{
+    // With one key the field, the rules and the rail ask for the same text.
+    struct Last
+    {
+        QString text;
+        QByteArray zone;
+        qint64 second = 0;
+        MomentAnswer answer;
+        bool movesOn = false;
+    };
+    static thread_local Last last;
+    const QByteArray zone = reading.zone.id();
+    const qint64 second = reading.now.toSecsSinceEpoch();
+    const bool isKnown = text == last.text && zone == last.zone && (!last.movesOn || second == last.second);
+    if (!isKnown) {
+        MomentAnswer answer = readAnew(text, reading);
+        const bool movesOn = tidemark::movesOn(answer);
+        last = {text, zone, second, std::move(answer), movesOn};
+    }
+    return last.answer;
 }
 
 } // namespace tidemark
