@@ -354,8 +354,9 @@ void takeClocks(QString &text, const MomentReading &reading, bool withDay, std::
 {
     const size_t before = all.size();
     qsizetype from = 0;
+    size_t looked = 0; // at more there are too many, with a day or without
     for (auto match = matchFrom(clock(), text, from); match.hasMatch(); match = matchFrom(clock(), text, from)) {
-        if (all.size() > MostPlaces)
+        if (looked++ > MostPlaces)
             break;
         Place place{Form::Clock, match, match, zoneAfter(text, match.capturedEnd()), 0, match.captured()};
         from = place.told.end;

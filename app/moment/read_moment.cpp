@@ -110,6 +110,8 @@ Found findIn(const QString &plain, const MomentReading &reading)
         for (FoundMoment &one : takeMore(rest, reading))
             found.all.push_back(std::move(one));
     }
+    if (found.all.size() > MostPlaces)
+        return found;
     found.half = halfRead(rest);
     const bool hasTimes = std::ranges::any_of(found.all, [](const FoundMoment &one) { return !one.isMark; });
     if (hasTimes) {
