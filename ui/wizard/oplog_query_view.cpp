@@ -68,8 +68,8 @@ OplogQueryView::OplogQueryView(QSettings &settings, QWidget *parent)
         fields->addWidget(field, 1, column);
     };
     add(0, tr("&Database"), m_database);
-    add(1, tr("C&ollection"), m_collection);
-    add(2, tr("Op&eration"), m_operation);
+    add(1, tr("&Collection"), m_collection);
+    add(2, tr("Opera&tion"), m_operation);
     add(3, tr("&Around it"), m_around);
     fields->setColumnStretch(0, 2);
     fields->setColumnStretch(1, 2);

@@ -100,7 +100,7 @@ TimeEditor::TimeEditor(WizardContext &context, QWidget *parent)
 QWidget *TimeEditor::makeSteps()
 {
     auto *steps = new QWidget;
-    auto *before = stepButton(tr("One second &before"), QStringLiteral("oneSecondBefore"));
+    auto *before = stepButton(tr("One second be&fore"), QStringLiteral("oneSecondBefore"));
     auto *latest = stepButton(tr("&Latest restorable"), QStringLiteral("latestRestorable"));
     auto *earlier = stepButton(tr("Earlier"), QStringLiteral("stepEarlier"));
     auto *later = stepButton(tr("Later"), QStringLiteral("stepLater"));
