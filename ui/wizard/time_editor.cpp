@@ -15,6 +15,7 @@
 
 #include <QComboBox>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QPushButton>
 #include <QTimeZone>
 #include <QVBoxLayout>
@@ -114,10 +115,15 @@ QWidget *TimeEditor::makeSteps()
     layout->setContentsMargins({});
     layout->addWidget(before);
     layout->addWidget(latest);
-    layout->addWidget(earlier);
-    layout->addWidget(later);
-    layout->addWidget(labelFor(tr("by one"), m_stepUnit));
-    layout->addWidget(m_stepUnit);
+    // They go on in a further line together.
+    auto *ones = new QWidget;
+    auto *row = new QHBoxLayout(ones);
+    row->setContentsMargins({});
+    row->addWidget(earlier);
+    row->addWidget(later);
+    row->addWidget(labelFor(tr("by one"), m_stepUnit));
+    row->addWidget(m_stepUnit);
+    layout->addWidget(ones);
     connect(before, &QPushButton::clicked, this, [this] {
         const MomentAnswer answer = readPoint(context().draft(), context().now());
         const auto *moment = std::get_if<Moment>(&answer);
