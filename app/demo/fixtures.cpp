@@ -171,6 +171,10 @@ World buildWorld(const Options &options, Time start)
                       {idFor("project Restore drills"), "Restore drills", {"staging"}}};
     for (const auto &plan : plans)
         world.clusters.push_back(makeCluster(options, plan));
+    for (int number = 1; number <= options.moreClusters; ++number) {
+        const std::string name = "service-" + std::to_string(number);
+        world.clusters.push_back(makeCluster(options, {name.c_str(), "Shop", false, "6.0.14", "6.0", "STARTED"}));
+    }
     for (const auto &cluster : world.clusters) {
         if (cluster.backedUp())
             addSnapshots(world, cluster);

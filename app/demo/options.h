@@ -72,6 +72,7 @@ struct Options
     double agentErrorSeconds = 0;
     bool logsFail = false;
     bool moreHistory = false;
+    int moreClusters = 0;
     std::optional<std::int64_t> linkSeconds;
     std::string links; ///< resolved by the product when not given
     std::string count = "start";

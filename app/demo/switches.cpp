@@ -235,6 +235,8 @@ const std::vector<Switch> &switches()
          "restores are answered 504 at once and their jobs appear S seconds later; the same as --fault \"POST "
          "/restoreJobs$=late:S always\"",
          setLateJobs},
+        {"", "--more-clusters", "N", "N further replica sets in the project Shop (default 0)",
+         number(&Options::moreClusters, 0, 1000)},
         {"", "--more-history", "",
          "more jobs made elsewhere: queryable ones, SCP, one that does not tell its kind, one to a cluster",
          flag(&Options::moreHistory)},

@@ -27,15 +27,30 @@ QRegularExpression form(const QString &pattern)
     return made;
 }
 
-const QString timestampForm = QStringLiteral(
-    "(?:(?:new[ ]+)?Timestamp[ ]*\\(\\s*(?:\\{\\s*[\"']?t[\"']?\\s*:\\s*(?<t1>\\d+)\\s*,\\s*[\"']?i[\"']?\\s*:\\s*"
-    "(?<i1>\\d+)\\s*\\}|(?<t2>\\d+)\\s*,\\s*(?<i2>\\d+))\\s*\\)"
-    "|\\{\\s*[\"']?\\$timestamp[\"']?\\s*:\\s*\\{\\s*[\"']?t[\"']?\\s*:\\s*(?<t3>\\d+)\\s*,\\s*[\"']?i[\"']?\\s*:\\s*"
-    "(?<i3>\\d+)\\s*\\}\\s*\\}"
-    "|\\{\\s*[\"']?t[\"']?\\s*:\\s*(?<t4>\\d{9,10})\\s*,\\s*[\"']?i[\"']?\\s*:\\s*(?<i4>\\d+)\\s*\\}"
-    "|\\(\\s*(?<t5>\\d{9,10})\\s*,\\s*(?<i5>\\d+)\\s*\\)"
-    "|(?:new[ ]+)?Timestamp[ ]*\\(\\s*[\"']?(?<bits>\\d{18,20})[\"']?\\s*\\)"
-    "|\\{\\s*[\"']?\\$timestamp[\"']?\\s*:\\s*[\"'](?<bits2>\\d{18,20})[\"']\\s*\\})");
+/// A timestamp's two numbers as a document, in either order; also as the drivers of Go print it.
+QString pair(int number, const QString &seconds)
+{
+    const QString t = QStringLiteral("[\"']?t[\"']?\\s*:\\s*(?<t%1>%2)");
+    const QString i = QStringLiteral("[\"']?i[\"']?\\s*:\\s*(?<i%1>\\d+)");
+    const QString between = QStringLiteral("(?:\\s*,\\s*|[ ])");
+    return QStringLiteral("\\{\\s*(?:") + t.arg(number).arg(seconds) + between + i.arg(number) + QLatin1Char('|') +
+           i.arg(number + 1) + between + t.arg(number + 1).arg(seconds) + QStringLiteral(")\\s*\\}");
+}
+
+const QString anySeconds = QStringLiteral("\\d+");
+const QString longSeconds = QStringLiteral("\\d{9,10}"); // where nothing says that they are some
+
+const QString timestampForm =
+    QStringLiteral("(?:(?:new[ ]+)?Timestamp[ ]*\\(\\s*(?:") + pair(1, anySeconds) +
+    QStringLiteral("|(?<t3>\\d+)\\s*,\\s*(?<i3>\\d+))\\s*\\)|\\{\\s*[\"']?\\$timestamp[\"']?\\s*:\\s*") +
+    pair(4, anySeconds) + QStringLiteral("\\s*\\}|") + pair(6, longSeconds) +
+    QStringLiteral(
+        "|\\(\\s*(?<t8>\\d{9,10})\\s*,\\s*(?<i8>\\d+)\\s*\\)"
+        "|Timestamp\\{value=\\d+, seconds=(?<t9>\\d+), inc=(?<i9>\\d+)\\}" // Java's
+        "|(?<![\\w.])t[\"']?\\s*[:=]\\s*(?<t10>\\d{9,10})\\s*,\\s*[\"']?i[\"']?\\s*[:=]\\s*(?<i10>\\d+)(?!\\w)"
+        "|(?<![\\w.:-])(?<t11>\\d{9,10}):(?<i11>\\d{1,10})(?![\\w.:-])" // mongorestore's --oplogLimit
+        "|(?:new[ ]+)?Timestamp[ ]*\\(\\s*[\"']?(?<bits>\\d{18,20})[\"']?\\s*\\)"
+        "|\\{\\s*[\"']?\\$timestamp[\"']?\\s*:\\s*[\"'](?<bits2>\\d{18,20})[\"']\\s*\\})");
 
 FoundMoment refused(const QString &sentence, const QString &part)
 {
@@ -62,27 +77,29 @@ FoundMoment fromBits(const QString &digits, MomentForm form)
         {static_cast<qint64>(seconds) * 1000, static_cast<quint32>(bits & 0xffffffff), form, {}, true, true});
 }
 
-FoundMoment timestampOf(const QRegularExpressionMatch &match, MomentForm form)
+FoundMoment timestampOf(const QString &seconds, const QString &increment, MomentForm form)
 {
-    const auto captured = [&match](std::initializer_list<const char *> names) {
-        for (const char *name : names) {
-            if (QString text = match.captured(QString::fromLatin1(name)); !text.isEmpty())
-                return text;
-        }
-        return QString();
-    };
-    if (const QString bits = captured({"bits", "bits2"}); !bits.isEmpty())
-        return fromBits(bits, form);
     bool isSeconds = false;
     bool isIncrement = false;
-    const QString seconds = captured({"t1", "t2", "t3", "t4", "t5"});
-    const QString increment = captured({"i1", "i2", "i3", "i4", "i5"});
     const quint32 t = seconds.toUInt(&isSeconds);
     const quint32 i = increment.toUInt(&isIncrement);
     if (!isSeconds || !isIncrement)
         return refused(Text::tr("A timestamp's two numbers have at most 32 bits each."),
                        isSeconds ? increment : seconds);
     return certain({qint64{t} * 1000, i, form, {}, true, true});
+}
+
+FoundMoment timestampOf(const QRegularExpressionMatch &match, MomentForm form)
+{
+    for (const char *name : {"bits", "bits2"}) {
+        if (const QString bits = match.captured(QString::fromLatin1(name)); !bits.isEmpty())
+            return fromBits(bits, form);
+    }
+    for (int number = 1; number <= 11; ++number) {
+        if (const QString seconds = match.captured(QStringLiteral("t%1").arg(number)); !seconds.isEmpty())
+            return timestampOf(seconds, match.captured(QStringLiteral("i%1").arg(number)), form);
+    }
+    return refused(Text::tr("This part was not understood."), match.captured());
 }
 
 FoundMoment millisecondsOf(const QString &digits, MomentForm form)
@@ -121,6 +138,8 @@ void take(QString &text, const QRegularExpression &expression, std::vector<Found
     const size_t before = all.size();
     qsizetype from = 0;
     for (auto match = matchFrom(expression, text, from); match.hasMatch(); match = matchFrom(expression, text, from)) {
+        if (all.size() > MostPlaces)
+            break;
         FoundMoment found = make(match);
         found.begin = match.capturedStart();
         found.end = match.capturedEnd();
@@ -130,15 +149,21 @@ void take(QString &text, const QRegularExpression &expression, std::vector<Found
     blankAll(text, all, before);
 }
 
+/// With what journals and containers write before it: a time of their own, in a zone of their own.
 void takeLogLines(QString &text, const MomentReading &reading, std::vector<FoundMoment> &all)
 {
-    static const QRegularExpression line = form(QStringLiteral(
-        "\\{[ ]*\"t\"[ ]*:[ ]*\\{[ ]*\"\\$date\"[ ]*:[ ]*\"(?<date>[^\"\\n]*)\"[ ]*\\}[ ]*,[ ]*\"s\"[ ]*:[^\\n]*"));
+    static const QRegularExpression line = [] {
+        QRegularExpression made = form(QStringLiteral(
+            "(?:^(?:<\\d{1,3}>1?[ ]?)?(?:[A-Z][a-z]{2}[ ]+\\d{1,2}[ ]\\d\\d:\\d\\d:\\d\\d"
+            "|\\d{4}-\\d\\d-\\d\\dT[\\d:.,]+(?:Z|[+-]\\d\\d:?\\d\\d))[ ]"
+            "(?:[\\w.-]+[ ][\\w./-]+(?:\\[\\d+\\])?:|std(?:out|err)[ ][FP])[ ])?"
+            "\\{[ ]*\"t\"[ ]*:[ ]*\\{[ ]*\"\\$date\"[ ]*:[ ]*\"(?<date>[^\"\\n]*)\"[ ]*\\}[ ]*,[ ]*\"s\"[ ]*:"
+            "(?:[^\\n]*\\}|[^\\n]*)"));
+        made.setPatternOptions(made.patternOptions() | QRegularExpression::MultilineOption);
+        return made;
+    }();
     take(text, line, all, [&](const QRegularExpressionMatch &match) {
-        FoundMoment found =
-            quotedDate(match.captured(QStringLiteral("date")), QTimeZone::utc(), reading, MomentForm::LogLine);
-        found.isWhole = true;
-        return found;
+        return quotedDate(match.captured(QStringLiteral("date")), QTimeZone::utc(), reading, MomentForm::LogLine);
     });
 }
 
@@ -148,43 +173,84 @@ void takeOplogEntries(QString &text, std::vector<FoundMoment> &all)
     static const QRegularExpression operation =
         form(QStringLiteral("[\"']?\\bop[\"']?\\s*:\\s*[\"'][cdinu](?:[\"']|\\w)"));
     static const QRegularExpression space = form(QStringLiteral("[\"']?\\bns[\"']?\\s*:\\s*[\"']"));
+    static const QRegularExpression wall = form(QStringLiteral("[\"']?\\bwall[\"']?\\s*:"));
     static const QRegularExpression stamp = form(QStringLiteral("[\"']?\\bts[\"']?\\s*:\\s*") + timestampForm);
-    if (!operation.match(text).hasMatch() || !space.match(text).hasMatch())
+    const auto has = [&text](const QRegularExpression &field) { return matchFrom(field, text, 0).hasMatch(); };
+    if (!(has(operation) && has(space)) && !(has(wall) && has(stamp)))
         return;
+    // Its document has times of its own, which say nothing of the entry's. What stands beside it is a person's.
+    const qsizetype begin = std::max<qsizetype>(0, text.indexOf(QLatin1Char('{')));
+    const qsizetype last = text.lastIndexOf(QLatin1Char('}'));
+    const qsizetype end = last > begin ? last + 1 : text.size();
     const size_t before = all.size();
-    take(text, stamp, all, [](const QRegularExpressionMatch &match) {
-        FoundMoment found = timestampOf(match, MomentForm::OplogEntry);
-        found.isWhole = true;
-        return found;
-    });
-    // Its document has times of its own, which say nothing of the entry's.
+    take(text, stamp, all,
+         [](const QRegularExpressionMatch &match) { return timestampOf(match, MomentForm::OplogEntry); });
     if (all.size() == before)
-        all.push_back(refused(Text::tr("This entry of the oplog has no ts."), text));
-    text.fill(Taken);
+        all.push_back(refused(Text::tr("This entry of the oplog has no ts."), text.mid(begin, end - begin)));
+    for (qsizetype at = begin; at < end; ++at)
+        text[at] = Taken;
 }
 
-/// As the Public API writes an oplog timestamp: in a restore job ({"date": …, "increment": …}) and in the request for
-/// one ("oplogTs", "oplogInc"), which may be strings.
-void takeApiTimestamps(QString &text, const MomentReading &reading, std::vector<FoundMoment> &all)
+/// "oplogTs" and "oplogInc" as the request for a restore has them, mongocli's options and people's notes, in any order.
+/// One without the other is left for halfRead().
+void takeRequestedTimestamps(QString &text, std::vector<FoundMoment> &all)
+{
+    static const QRegularExpression key =
+        form(QStringLiteral("(?<![\\w])(?:--)?[\"']?(?:(?<ts>oplogTs)|oplogInc)[\"']?(?:\\s*[:=]\\s*|[ "
+                            "]+)[\"']?(?<number>\\d+)[\"']?(?!\\w)"));
+    struct Key
+    {
+        qsizetype begin;
+        qsizetype end;
+        bool isSeconds;
+        QString number;
+    };
+    std::vector<Key> keys;
+    for (auto match = matchFrom(key, text, 0); match.hasMatch(); match = matchFrom(key, text, match.capturedEnd()))
+        keys.push_back({match.capturedStart(), match.capturedEnd(), !match.captured(QStringLiteral("ts")).isEmpty(),
+                        match.captured(QStringLiteral("number"))});
+    for (size_t i = 0; i + 1 < keys.size(); ++i) {
+        const Key &one = keys[i];
+        const Key &other = keys[i + 1];
+        if (one.isSeconds == other.isSeconds)
+            continue;
+        all.push_back(timestampOf(one.isSeconds ? one.number : other.number, one.isSeconds ? other.number : one.number,
+                                  MomentForm::BsonTimestamp));
+        for (const Key &taken : {one, other}) {
+            for (qsizetype at = taken.begin; at < taken.end; ++at)
+                text[at] = Taken;
+        }
+        ++i;
+    }
+}
+
+/// As the Public API writes an oplog timestamp in a restore job: {"date": …, "increment": …}.
+void takeJobTimestamps(QString &text, const MomentReading &reading, std::vector<FoundMoment> &all)
 {
     static const QRegularExpression told =
-        form(QStringLiteral("\"date\"\\s*:\\s*\"(?<date>[^\"\\n]*)\"\\s*,\\s*\"increment\"\\s*:\\s*\"?(?<i1>\\d+)\"?"));
-    static const QRegularExpression asked =
-        form(QStringLiteral("\"oplogTs\"\\s*:\\s*\"?(?<t1>\\d+)\"?\\s*,\\s*\"oplogInc\"\\s*:\\s*\"?(?<i1>\\d+)\"?"));
+        form(QStringLiteral("\"date\"\\s*:\\s*\"(?<d1>[^\"\\n]*)\"\\s*,\\s*\"increment\"\\s*:\\s*\"?(?<i1>\\d+)\"?"
+                            "|\"increment\"\\s*:\\s*\"?(?<i2>\\d+)\"?\\s*,\\s*\"date\"\\s*:\\s*\"(?<d2>[^\"\\n]*)\""));
     take(text, told, all, [&](const QRegularExpressionMatch &match) {
-        FoundMoment found =
-            quotedDate(match.captured(QStringLiteral("date")), QTimeZone::utc(), reading, MomentForm::BsonTimestamp);
+        const QString date = match.captured(QStringLiteral("d1")) + match.captured(QStringLiteral("d2"));
+        const QString number = match.captured(QStringLiteral("i1")) + match.captured(QStringLiteral("i2"));
+        FoundMoment found = quotedDate(date, QTimeZone::utc(), reading, MomentForm::BsonTimestamp);
         bool fits = false;
-        const quint32 increment = match.captured(QStringLiteral("i1")).toUInt(&fits);
+        const quint32 increment = number.toUInt(&fits);
         if (!fits)
-            return refused(Text::tr("A timestamp's two numbers have at most 32 bits each."),
-                           match.captured(QStringLiteral("i1")));
+            return refused(Text::tr("A timestamp's two numbers have at most 32 bits each."), number);
         for (Moment &moment : found.moments)
             moment.increment = increment;
         return found;
     });
-    take(text, asked, all,
-         [](const QRegularExpressionMatch &match) { return timestampOf(match, MomentForm::BsonTimestamp); });
+}
+
+/// What the shells say of the oplog's length is no arithmetic.
+void takeReplicationInfo(QString &text)
+{
+    static const QRegularExpression words = form(QStringLiteral(
+        "log length start to end[:\\s']*\\d+[ ]?secs[ ]?\\([\\d.]+[ ]?hrs\\)|oplog (?:first|last) event time"));
+    std::vector<FoundMoment> places;
+    take(text, words, places, [](const QRegularExpressionMatch &) { return FoundMoment(); });
 }
 
 void takeShellDates(QString &text, const MomentReading &reading, std::vector<FoundMoment> &all)
@@ -235,9 +301,11 @@ std::vector<FoundMoment> takeDocuments(QString &text, const MomentReading &readi
     std::vector<FoundMoment> all;
     takeLogLines(text, reading, all);
     takeOplogEntries(text, all);
+    takeReplicationInfo(text);
     take(text, stamp, all,
          [](const QRegularExpressionMatch &match) { return timestampOf(match, MomentForm::BsonTimestamp); });
-    takeApiTimestamps(text, reading, all);
+    takeRequestedTimestamps(text, all);
+    takeJobTimestamps(text, reading, all);
     takeShellDates(text, reading, all);
     take(text, objectId, all, [](const QRegularExpressionMatch &match) { return objectIdOf(match.captured(1)); });
     return all;
@@ -279,8 +347,9 @@ std::vector<FoundMoment> takeNumbers(QString &text)
 {
     static const QRegularExpression wrapped = form(QStringLiteral(
         "(?:(?:NumberLong|Long)\\(\\s*[\"']?|\\{\\s*[\"']?\\$numberLong[\"']?\\s*:\\s*[\"'])(\\d+)[\"']?\\s*[)}]"));
-    static const QRegularExpression number = form(QStringLiteral(
-        "(?<![\\w.,:/-])(?:(?<id>[0-9a-f]{24})|(?<whole>\\d{9,20})(?:\\.(?<f>\\d{1,9}))?)(?![\\w:/-]|[.,]\\d)"));
+    static const QRegularExpression number = form(
+        QStringLiteral("(?:(?<=\":)|(?<![\\w.,:/"
+                       "-]))(?:(?<id>[0-9a-f]{24})|(?<whole>\\d{9,20})(?:\\.(?<f>\\d{1,9}))?)(?![\\w:/-]|[.,]\\d)"));
     const auto read = [](const QString &digits, const QString &fraction) {
         const qsizetype count = digits.size();
         if (count <= 10) {

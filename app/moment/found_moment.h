@@ -12,9 +12,11 @@ struct FoundMoment
     std::vector<Moment> moments; ///< several: `doubt` says why; none: `refusal` does
     MomentDoubt doubt = MomentDoubt::Several;
     MomentRefusal refusal;
-    bool isWhole = false; ///< a line or a document of a known form, in which the other words change nothing
-    bool isMark = false;  ///< an object id or a number beside a time is a name or a count, and no second time
+    bool isMark = false; ///< an object id or a number beside a time is a name or a count, and no second time
 };
+
+/// A text with more is refused: what each place costs bounds what a key costs.
+constexpr size_t MostPlaces = 5000;
 
 /// Stands in a text for what was found there, so that nothing else is read from it.
 constexpr QChar Taken(0x1);

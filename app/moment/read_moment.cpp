@@ -2,8 +2,8 @@
 
 #include "moment/date_forms.h"
 #include "moment/document_forms.h"
+#include "moment/left_over.h"
 #include "moment/plain_text.h"
-#include "moment/zone_names.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -47,73 +47,16 @@ QString sentenceOf(MomentDoubt doubt, size_t all)
     return Text::tr("The text has %1 different times. Which one?").arg(all);
 }
 
-/// A shell's call that was not read as a whole, so that the numbers in it mean something else than they seem to.
-QString halfCall(const QString &rest)
-{
-    static const QRegularExpression call(QStringLiteral("\\b(?:Timestamp|ISODate|Date|ObjectId)\\s*\\([^)\\n]*\\)?"
-                                                        "|\\{\\s*\"?\\$(?:timestamp|date|oid)\\b[^}\\n]*\\}?"));
-    return call.match(rest).captured();
-}
-
-/// What is left beside what was found; nothing where it is but marks.
-QString leftOver(QString rest)
-{
-    static const QRegularExpression marks(QStringLiteral("^[\\s,;.()\\[\\]{}<>\"'`|]*$"));
-    rest.remove(Taken);
-    return marks.match(rest).hasMatch() ? QString() : rest;
-}
-
-/// A piece of a date or a time that no form took: to leave it out would be half a reading. No version, address or port.
-QString halfTime(const QString &rest)
-{
-    static const QRegularExpression timeLike(QStringLiteral(
-        "(?<![\\w.:])(?:\\d{1,2}(?::\\d{1,2}){2,}(?!\\d)\\S*|\\d{1,2}:\\d{2}(?!\\d)\\S*|\\d{4}-\\d{1,2}(?:-\\S*)?"
-        "|\\d{1,2}/\\d{1,2}/\\d{2,4}\\S*|\\d{1,2}\\.\\d{1,2}\\.\\d{4}\\S*)"));
-    return timeLike.match(rest).captured();
-}
-
-/// A word that changes the moment and that no form took: arithmetic ("5 minutes before …"), the day of the week of a
-/// bare time, another day's word, a part of the day, a zone by a name that is not known, an increment.
-QString changingWord(const QString &rest)
-{
-    static const QRegularExpression word(
-        QStringLiteral("(?<![\\p{L}\\d])(?:half|quarter|before|after|minus|plus|earlier|later|tomorrow|yesterday|today"
-                       "|noon|midnight|morning|afternoon|evening|night|tonight|nachmittags|abends|morgens|fr\u00fch"
-                       "|mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?"
-                       "|sun(?:day)?|eastern|pacific|mountain|central|standard time|daylight|summer time|inc(?:rement)?"
-                       "|ago|last|next)(?![\\p{L}\\d])"),
-        QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression zone(QStringLiteral("(?<![\\p{L}\\d_.])(?:(?:UTC|GMT)[+-]?\\d*|[CEMP]T|[A-Z]{3,5})"
-                                                        "(?![\\p{L}\\d_])"));
-    if (const auto match = word.match(rest); match.hasMatch())
-        return match.captured();
-    static const QStringList others{QStringLiteral("WIB"), QStringLiteral("WITA"), QStringLiteral("WIT")};
-    for (auto match = matchFrom(zone, rest, 0); match.hasMatch(); match = matchFrom(zone, rest, match.capturedEnd())) {
-        const QString name = match.captured();
-        const bool isZone = name.size() == 2 || name.startsWith(QLatin1String("UTC")) ||
-                            name.startsWith(QLatin1String("GMT")) || others.contains(name) || isZoneAbbreviation(name);
-        if (isZone)
-            return name;
-    }
-    return {};
-}
-
 /// Different moments of all places, in the order of time; nothing where one of them holds for all.
 std::vector<Moment> differentOnes(const std::vector<FoundMoment> &all)
 {
     std::vector<Moment> different;
-    for (const FoundMoment &found : all) {
-        for (const Moment &moment : found.moments) {
-            const auto isSame = [&moment](const Moment &other) {
-                return other.milliseconds == moment.milliseconds && other.increment == moment.increment;
-            };
-            if (std::ranges::none_of(different, isSame))
-                different.push_back(moment);
-            if (different.size() > 4096)
-                return different; // they are asked about, and not all are shown
-        }
-    }
-    std::ranges::stable_sort(different, {}, &Moment::milliseconds);
+    for (const FoundMoment &found : all)
+        different.insert(different.end(), found.moments.begin(), found.moments.end());
+    const auto which = [](const Moment &moment) { return std::pair(moment.milliseconds, moment.increment); };
+    std::ranges::stable_sort(different, {}, which);
+    const auto same = std::ranges::unique(different, {}, which);
+    different.erase(same.begin(), same.end());
     return different;
 }
 
@@ -150,6 +93,111 @@ MomentAnswer answerOf(const std::vector<FoundMoment> &all)
     return question(MomentDoubt::Several, std::move(different));
 }
 
+/// What is in a text, and what is left beside it.
+struct Found
+{
+    std::vector<FoundMoment> all;
+    QString half;     ///< what was read only in part
+    QString left;     ///< all that was not read
+    QString changing; ///< of it what changes the moment
+};
+
+Found findIn(const QString &plain, const MomentReading &reading)
+{
+    QString rest = plain;
+    Found found{takeDocuments(rest, reading), {}, {}, {}};
+    for (auto takeMore : {takeDates, takeSpans}) {
+        for (FoundMoment &one : takeMore(rest, reading))
+            found.all.push_back(std::move(one));
+    }
+    if (found.all.size() > MostPlaces)
+        return found;
+    found.half = halfRead(rest);
+    const bool hasTimes = std::ranges::any_of(found.all, [](const FoundMoment &one) { return !one.isMark; });
+    if (hasTimes) {
+        std::erase_if(found.all, [](const FoundMoment &one) { return one.isMark; });
+    } else {
+        for (FoundMoment &one : takeNumbers(rest))
+            found.all.push_back(std::move(one));
+    }
+    found.left = leftOver(rest);
+    if (found.left.isEmpty())
+        return found;
+    static const QRegularExpression word(QStringLiteral("\\p{L}{2}"));
+    if (!word.match(found.left).hasMatch()) {
+        found.changing = found.left;
+        return found;
+    }
+    const bool dayIsOpen = std::ranges::any_of(
+        found.all, [](const FoundMoment &one) { return one.moments.size() > 1 && one.doubt == MomentDoubt::Day; });
+    found.changing = halfTime(rest);
+    if (found.changing.isEmpty())
+        found.changing = changingPart(rest, dayIsOpen);
+    return found;
+}
+
+MomentAnswer answerOf(const Found &found)
+{
+    const auto refused = [](const QString &sentence, const QString &part) {
+        return MomentRefusal{sentence, shortened(part)};
+    };
+    if (found.all.size() > MostPlaces)
+        return refused(Text::tr("This text has more times than are read: at most %1.").arg(MostPlaces), {});
+    if (!found.half.isEmpty())
+        return refused(Text::tr("This part was not understood."), found.half);
+    for (const FoundMoment &one : found.all) {
+        if (one.moments.empty())
+            return refused(one.refusal.sentence, one.refusal.part);
+    }
+    if (found.all.empty())
+        return refused(Text::tr("There is no time in this text."), found.left);
+    if (!found.changing.isEmpty())
+        return refused(Text::tr("This part was not understood."), found.changing);
+    return answerOf(found.all);
+}
+
+bool namesItsZone(const FoundMoment &found)
+{
+    return std::ranges::any_of(found.moments, &Moment::zoneWasTold);
+}
+
+MomentAnswer readAnew(const QString &text, const MomentReading &reading)
+{
+    if (text.size() > LongestMomentText)
+        return MomentRefusal{Text::tr("This text is too long: %1 characters, at most %2 are read.")
+                                 .arg(text.size())
+                                 .arg(LongestMomentText),
+                             {}};
+    const QString plain = plainText(text);
+    if (plain.trimmed().isEmpty())
+        return NoMoment{};
+    Found found = findIn(plain, reading);
+    // "Time (UTC): 2026-11-27 14:03:07"
+    const bool isHeadedUtc = found.changing == QLatin1String("UTC") || found.changing == QLatin1String("GMT");
+    if (isHeadedUtc && std::ranges::none_of(found.all, namesItsZone)) {
+        QString rest = plain;
+        static const QRegularExpression utc(QStringLiteral("(?<![\\p{L}\\d_.])(?:UTC|GMT)(?![\\p{L}\\d_+-])"));
+        found = findIn(rest.replace(utc, QStringLiteral("   ")), {reading.now, QTimeZone::utc()});
+        for (FoundMoment &one : found.all) {
+            for (Moment &moment : one.moments)
+                moment.zoneWasTold = true;
+        }
+    }
+    return answerOf(found);
+}
+
+/// Whether it says something else at another time.
+bool movesOn(const MomentAnswer &answer)
+{
+    const auto moves = [](const Moment &moment) {
+        return moment.form == MomentForm::Relative || moment.form == MomentForm::DayAndTime || !moment.yearWasTold;
+    };
+    if (const auto *moment = std::get_if<Moment>(&answer))
+        return moves(*moment);
+    const auto *question = std::get_if<MomentQuestion>(&answer);
+    return question != nullptr; // not all of its choices are known here
+}
+
 } // namespace
 
 qint64 Moment::seconds() const
@@ -159,45 +207,25 @@ qint64 Moment::seconds() const
 
 MomentAnswer readMoment(const QString &text, const MomentReading &reading)
 {
-    if (text.size() > LongestMomentText)
-        return MomentRefusal{Text::tr("This text is too long: %1 characters, at most %2 are read.")
-                                 .arg(text.size())
-                                 .arg(LongestMomentText),
-                             {}};
-    QString rest = plainText(text);
-    if (rest.trimmed().isEmpty())
-        return NoMoment{};
-    std::vector<FoundMoment> all = takeDocuments(rest, reading);
-    for (auto takeMore : {takeDates, takeSpans}) {
-        for (FoundMoment &found : takeMore(rest, reading))
-            all.push_back(std::move(found));
+    // With one key the field, the rules and the rail ask for the same text.
+    struct Last
+    {
+        QString text;
+        QByteArray zone;
+        qint64 second = 0;
+        MomentAnswer answer;
+        bool movesOn = false;
+    };
+    static thread_local Last last;
+    const QByteArray zone = reading.zone.id();
+    const qint64 second = reading.now.toSecsSinceEpoch();
+    const bool isKnown = text == last.text && zone == last.zone && (!last.movesOn || second == last.second);
+    if (!isKnown) {
+        MomentAnswer answer = readAnew(text, reading);
+        const bool movesOn = tidemark::movesOn(answer);
+        last = {text, zone, second, std::move(answer), movesOn};
     }
-    if (const QString call = halfCall(rest); !call.isEmpty())
-        return MomentRefusal{Text::tr("This part was not understood."), shortened(call)};
-    const bool hasTimes = std::ranges::any_of(all, [](const FoundMoment &found) { return !found.isMark; });
-    if (!hasTimes) {
-        for (FoundMoment &found : takeNumbers(rest))
-            all.push_back(std::move(found));
-    } else {
-        std::erase_if(all, [](const FoundMoment &found) { return found.isMark; });
-    }
-    for (const FoundMoment &found : all) {
-        if (found.moments.empty())
-            return MomentRefusal{found.refusal.sentence, shortened(found.refusal.part)};
-    }
-    const QString left = leftOver(rest);
-    if (all.empty())
-        return MomentRefusal{Text::tr("There is no time in this text."), shortened(left)};
-    static const QRegularExpression word(QStringLiteral("\\p{L}{2}"));
-    const bool hasWords = word.match(left).hasMatch();
-    // A line of a log or a document has words of its own, and no person's arithmetic.
-    const bool isProse = std::ranges::none_of(all, [](const FoundMoment &found) { return found.isWhole; });
-    QString half = hasWords ? halfTime(rest) : left;
-    if (half.isEmpty() && hasWords && isProse)
-        half = changingWord(rest);
-    if (!half.isEmpty())
-        return MomentRefusal{Text::tr("This part was not understood."), shortened(half)};
-    return answerOf(all);
+    return last.answer;
 }
 
 } // namespace tidemark

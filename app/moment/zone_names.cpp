@@ -4,10 +4,12 @@
 
 #include <QDateTime>
 #include <QHash>
+#include <QMutex>
 #include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 namespace tidemark {
@@ -53,6 +55,54 @@ const QHash<QString, std::vector<int>> &abbreviations()
     return known;
 }
 
+/// Ids of the data base without a region, and regions' that are no cities, with the zones that they are links to: not
+/// every machine has the links.
+const QHash<QString, QByteArray> &links()
+{
+    static const QHash<QString, QByteArray> known{{QStringLiteral("est5edt"), "America/New_York"},
+                                                  {QStringLiteral("cst6cdt"), "America/Chicago"},
+                                                  {QStringLiteral("mst7mdt"), "America/Denver"},
+                                                  {QStringLiteral("pst8pdt"), "America/Los_Angeles"},
+                                                  {QStringLiteral("us/eastern"), "America/New_York"},
+                                                  {QStringLiteral("us/central"), "America/Chicago"},
+                                                  {QStringLiteral("us/mountain"), "America/Denver"},
+                                                  {QStringLiteral("us/pacific"), "America/Los_Angeles"},
+                                                  {QStringLiteral("us/alaska"), "America/Anchorage"},
+                                                  {QStringLiteral("us/hawaii"), "Pacific/Honolulu"},
+                                                  {QStringLiteral("us/arizona"), "America/Phoenix"},
+                                                  {QStringLiteral("navajo"), "America/Denver"},
+                                                  {QStringLiteral("cuba"), "America/Havana"},
+                                                  {QStringLiteral("jamaica"), "America/Jamaica"},
+                                                  {QStringLiteral("egypt"), "Africa/Cairo"},
+                                                  {QStringLiteral("libya"), "Africa/Tripoli"},
+                                                  {QStringLiteral("gb"), "Europe/London"},
+                                                  {QStringLiteral("gb-eire"), "Europe/London"},
+                                                  {QStringLiteral("eire"), "Europe/Dublin"},
+                                                  {QStringLiteral("iceland"), "Atlantic/Reykjavik"},
+                                                  {QStringLiteral("poland"), "Europe/Warsaw"},
+                                                  {QStringLiteral("portugal"), "Europe/Lisbon"},
+                                                  {QStringLiteral("turkey"), "Europe/Istanbul"},
+                                                  {QStringLiteral("met"), "Europe/Brussels"},
+                                                  {QStringLiteral("w-su"), "Europe/Moscow"},
+                                                  {QStringLiteral("iran"), "Asia/Tehran"},
+                                                  {QStringLiteral("israel"), "Asia/Jerusalem"},
+                                                  {QStringLiteral("hongkong"), "Asia/Hong_Kong"},
+                                                  {QStringLiteral("japan"), "Asia/Tokyo"},
+                                                  {QStringLiteral("prc"), "Asia/Shanghai"},
+                                                  {QStringLiteral("roc"), "Asia/Taipei"},
+                                                  {QStringLiteral("rok"), "Asia/Seoul"},
+                                                  {QStringLiteral("singapore"), "Asia/Singapore"},
+                                                  {QStringLiteral("kwajalein"), "Pacific/Kwajalein"},
+                                                  {QStringLiteral("nz"), "Pacific/Auckland"},
+                                                  {QStringLiteral("nz-chat"), "Pacific/Chatham"},
+                                                  {QStringLiteral("zulu"), "UTC"},
+                                                  {QStringLiteral("universal"), "UTC"},
+                                                  {QStringLiteral("uct"), "UTC"},
+                                                  {QStringLiteral("greenwich"), "UTC"},
+                                                  {QStringLiteral("gmt0"), "UTC"}};
+    return known;
+}
+
 /// Ids of the zone data base by their whole and by their city's name, small, with spaces.
 const QHash<QString, QByteArray> &places()
 {
@@ -82,11 +132,38 @@ const QHash<QString, QByteArray> &places()
     return known;
 }
 
+/// The zone of this name, as it is written ("Etc/GMT+5") or as it is listed; nothing where there is none.
+std::optional<NamedZone> zoneCalled(const QString &written)
+{
+    const QString name = written.toLower();
+    if (const auto link = links().constFind(name); link != links().cend())
+        return *link == "UTC" ? utcZone() : NamedZone{QTimeZone(*link), QString::fromLatin1(*link)};
+    QString spaced = name;
+    if (!name.contains(QLatin1Char('/')))
+        spaced.replace(QLatin1Char('_'), QLatin1Char(' '));
+    if (const auto place = places().constFind(spaced); place != places().cend())
+        return NamedZone{QTimeZone(*place), QString::fromLatin1(*place)};
+    // Old names are not listed. What is looked for is a file: nothing else than an id may be looked for.
+    static const QRegularExpression id(QStringLiteral("\\A[A-Z][A-Za-z]+(?:/[A-Za-z0-9_+-]+){1,2}\\z"));
+    if (!id.match(written).hasMatch())
+        return std::nullopt;
+    static QHash<QString, bool> looked;
+    static QMutex guard;
+    const QMutexLocker lock(&guard);
+    auto known = looked.constFind(written);
+    if (known == looked.cend()) {
+        if (looked.size() > 1000)
+            looked.clear();
+        known = looked.insert(written, QTimeZone(written.toLatin1()).isValid());
+    }
+    return *known ? std::optional(NamedZone{QTimeZone(written.toLatin1()), written}) : std::nullopt;
+}
+
 constexpr int MostWords = 4; // "port of spain", "dar es salaam"
 
 ZoneMatch placeAt(const QString &text, qsizetype from)
 {
-    static const QRegularExpression word(QStringLiteral("\\G[A-Za-z][A-Za-z_/.'+-]*"));
+    static const QRegularExpression word(QStringLiteral("\\G[A-Za-z][A-Za-z0-9_/.'+-]*"));
     static const QRegularExpression gap(QStringLiteral("\\G[ _]"));
     std::array<qsizetype, MostWords> ends{};
     size_t count = 0;
@@ -101,19 +178,11 @@ ZoneMatch placeAt(const QString &text, qsizetype from)
         at = space.capturedEnd();
     }
     for (size_t words = count; words > 0; --words) {
-        QString name = text.mid(from, ends[words - 1] - from).toLower();
+        QString name = text.mid(from, ends[words - 1] - from);
         while (name.endsWith(QLatin1Char('.')) || name.endsWith(QLatin1Char('\'')))
             name.chop(1);
-        const auto found = places().constFind(name);
-        if (found != places().cend())
-            return {name.size(), {{QTimeZone(*found), QString::fromLatin1(*found)}}};
-        if (name.contains(QLatin1Char('/')))
-            continue;
-        QString spaced = name;
-        spaced.replace(QLatin1Char('_'), QLatin1Char(' '));
-        const auto city = places().constFind(spaced);
-        if (city != places().cend())
-            return {name.size(), {{QTimeZone(*city), QString::fromLatin1(*city)}}};
+        if (const auto found = zoneCalled(name))
+            return {name.size(), {*found}};
     }
     return {};
 }

@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
 #include <QTest>
 
@@ -241,6 +242,60 @@ private Q_SLOTS:
         QTest::keyClick(bench.edit(PointField), Qt::Key_F8);
         QCOMPARE(bench.wizard().draft().pointInTime, meant);
         QCOMPARE(bench.wizard().draft().pointZone, QStringLiteral("Europe/Berlin"));
+    }
+
+    /// A day's word and a day without a year are read anew in another zone, and mean the day on which they were
+    /// written.
+    void aZoneIsChosenForWhatStandsThere_data()
+    {
+        QTest::addColumn<QString>("format");
+        QTest::newRow("today") << QStringLiteral("'today' HH:mm:ss");
+        QTest::newRow("yesterday") << QStringLiteral("'yesterday' HH:mm:ss");
+        QTest::newRow("without a year") << QStringLiteral("dd MMM HH:mm:ss");
+    }
+    void aZoneIsChosenForWhatStandsThere()
+    {
+        QFETCH(QString, format);
+        WizardBench bench;
+        QVERIFY(openPointInTime(bench));
+        const QString written = QLocale::c().toString(QDateTime::currentDateTimeUtc().addSecs(-86400), format);
+        QVERIFY(bench.typeInto(PointField, written));
+        const QString inUtc = bench.wizard().draft().pointInTime;
+        QVERIFY2(inUtc.endsWith(QLatin1String(" UTC")), qPrintable(inUtc));
+        QTest::keyClick(bench.edit(PointField), Qt::Key_F8);
+        const QString inBerlin = bench.wizard().draft().pointInTime;
+        const auto timeOf = [](const QString &text) {
+            return QDateTime::fromString(text.left(19), QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+        };
+        const qint64 apart = timeOf(inBerlin).secsTo(timeOf(inUtc));
+        QVERIFY2(apart == 3600 || apart == 7200, qPrintable(inUtc + QLatin1Char('|') + inBerlin));
+        QCOMPARE(bench.edit(PointField)->text(), written);
+        QVERIFY(said(bench, "pointInTimeNotes").contains(QStringLiteral("read as Europe/Berlin")));
+        QTest::qWait(5500); // the page's clock ticks
+        QVERIFY(said(bench, "pointInTimeNotes").contains(QStringLiteral("read as Europe/Berlin")));
+        QTest::keyClick(bench.edit(PointField), Qt::Key_F8);
+        QCOMPARE(bench.wizard().draft().pointInTime, inUtc);
+    }
+
+    void stepsOfASecondAMinuteAndAnHour()
+    {
+        const QDateTime moment = hourAgo();
+        WizardBench bench;
+        QVERIFY(openPointInTime(bench));
+        QVERIFY(bench.typeInto(PointField, QString::number(moment.toSecsSinceEpoch())));
+        QVERIFY(bench.press(QStringLiteral("Earlier")));
+        QCOMPARE(bench.edit(PointField)->text(), bareUtcText(moment.addSecs(-1)));
+        auto *unit = bench.wizard().findChild<QComboBox *>(QStringLiteral("stepUnit"));
+        unit->setCurrentIndex(1);
+        QVERIFY(bench.press(QStringLiteral("Later")));
+        QCOMPARE(bench.edit(PointField)->text(), bareUtcText(moment.addSecs(59)));
+        unit->setCurrentIndex(2);
+        QVERIFY(bench.press(QStringLiteral("Earlier")));
+        QCOMPARE(bench.edit(PointField)->text(), bareUtcText(moment.addSecs(59 - 3600)));
+        // In a text of another form the keys step a second, wherever the cursor stands.
+        QVERIFY(bench.typeInto(PointField, QString::number(moment.toSecsSinceEpoch())));
+        QTest::keyClick(bench.edit(PointField), Qt::Key_Up);
+        QCOMPARE(bench.edit(PointField)->text(), bareUtcText(moment.addSecs(1)));
     }
 
     void theTimelineKeepsTheKeyboard()

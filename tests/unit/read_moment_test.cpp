@@ -277,6 +277,7 @@ void ReadMomentTest::isBounded_data()
     QTest::newRow("open braces") << repeated("{", 200000) << QStringLiteral("! ");
     QTest::newRow("many times the same") << repeated("14:03 ", 5000) << QStringLiteral("? ");
     QTest::newRow("spans without an end") << repeated("1 h ", 50000) << QStringLiteral("! ");
+    QTest::newRow("more times than are read") << repeated("14:03 ", 43000) << QStringLiteral("! ");
     QTest::newRow("more than is read") << repeated("2026-11-27 14:03:07 ", 20000) << QStringLiteral("! ");
 }
 

@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 #include <QKeyEvent>
+#include <QRegularExpression>
 
 namespace tidemark {
 
@@ -74,7 +75,9 @@ void UtcTimeEdit::step(int count)
     if (!time.isValid())
         return;
     // Ends of the parts in "2026-11-24 14:03:07"; the cursor behind the last digit still means that part.
-    const int at = cursorPosition();
+    static const QRegularExpression usual(QStringLiteral("^\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d"));
+    // In another text the cursor stands in no part of a time.
+    const int at = usual.match(text()).hasMatch() ? cursorPosition() : int(textOf(time).size());
     if (at <= 4)
         time = time.addYears(count);
     else if (at <= 7)

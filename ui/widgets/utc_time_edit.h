@@ -17,9 +17,9 @@ class UtcTimeEdit : public QLineEdit
 public:
     explicit UtcTimeEdit(QWidget *parent = nullptr);
 
-    /// "2026-11-24 14:03:07": the form that is written here and read by parseUtc.
     /// As if it had been typed.
     void replaceText(const QString &text);
+    /// "2026-11-24 14:03:07": the form that is written here and read by parseUtc.
     static QString textOf(const QDateTime &time);
 
     /// How a text is read for a step, and written after it, where that is not the form above. Invalid: no step.

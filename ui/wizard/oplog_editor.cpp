@@ -7,12 +7,14 @@
 #include "ui/widgets/labels.h"
 #include "ui/widgets/time_text.h"
 #include "ui/wizard/moment_choices.h"
+#include "ui/wizard/oplog_query_view.h"
 #include "ui/wizard/ranges_view.h"
 
 #include <QDateTime>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QTimeZone>
 #include <QVBoxLayout>
 
@@ -42,6 +44,7 @@ OplogEditor::OplogEditor(WizardContext &context, QWidget *parent)
     , m_seconds(new QLineEdit)
     , m_increment(new QLineEdit)
     , m_readout(wrappingLabel())
+    , m_query(new OplogQueryView(context.settings()))
     , m_ranges(new RangesView(context))
 {
     m_paste->setPlaceholderText(tr("an entry of the oplog, its ts, a line of the log, a date"));
@@ -64,12 +67,21 @@ OplogEditor::OplogEditor(WizardContext &context, QWidget *parent)
     form->addRow(QString(), addHint(Field::OplogSeconds, m_seconds));
     form->addRow(labelFor(tr("Oplog &increment"), m_increment), m_increment);
     form->addRow(QString(), addHint(Field::OplogIncrement, m_increment));
+    auto *latest = new QPushButton(tr("&Latest restorable"));
+    latest->setObjectName(QStringLiteral("latestEntry"));
+    latest->setAutoDefault(false);
+    connect(latest, &QPushButton::clicked, this, &OplogEditor::takeLatest);
+    auto *foot = new QHBoxLayout;
+    foot->addWidget(latest);
+    foot->addStretch(1);
+    form->addRow(QString(), foot);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(wrappingLabel(tr("Everything up to and including this entry of the oplog is restored. Paste what "
                                        "you have of it, or type its two numbers.")));
     layout->addLayout(form);
+    layout->addWidget(m_query);
     layout->addWidget(m_ranges, 1);
 
     connect(m_paste, &QLineEdit::textEdited, this, &OplogEditor::pasted);
@@ -123,6 +135,20 @@ void OplogEditor::take(const Moment &moment)
     });
 }
 
+void OplogEditor::takeLatest()
+{
+    const auto ranges = effectiveRanges(context().facts(), context().now());
+    if (ranges.empty())
+        return;
+    const OplogTimestamp &end = ranges.back().end;
+    const bool isKnown = context().facts().ranges->has_value(); // a window has no entries
+    context().edit(Field::OplogSeconds, [&](RestoreDraft &draft) {
+        draft.oplogSeconds = QString::number(end.seconds);
+        draft.oplogIncrement = QString::number(isKnown ? std::max(end.increment, FirstIncrement) : FirstIncrement);
+    });
+    focusField();
+}
+
 /// What an earlier paste has filled in does not stand for one that was not understood. What was typed stays.
 void OplogEditor::letGo()
 {
@@ -149,7 +175,10 @@ void OplogEditor::secondsEdited(const QString &text)
 
 void OplogEditor::focusField()
 {
-    m_seconds->setFocus(Qt::OtherFocusReason);
+    // A moment that was taken over has its seconds already.
+    const RestoreDraft &draft = context().draft();
+    const bool lacksIncrement = !draft.oplogSeconds.isEmpty() && draft.oplogIncrement.isEmpty();
+    (lacksIncrement ? m_increment : m_seconds)->setFocus(Qt::OtherFocusReason);
 }
 
 void OplogEditor::showDraft()
@@ -164,6 +193,7 @@ void OplogEditor::showDraft()
     const QDateTime time = isNumber ? QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC) : QDateTime();
     m_readout->setText(time.isValid() ? QStringLiteral("= ") + utcAndLocalText(time) : QString());
     m_ranges->showFacts(time.isValid() ? std::optional(time) : std::nullopt);
+    m_query->setMoment(time.isValid() ? std::optional(seconds) : std::nullopt, context().now().toSecsSinceEpoch());
 }
 
 } // namespace tidemark

@@ -9,6 +9,7 @@ class QLineEdit;
 namespace tidemark {
 
 class MomentChoices;
+class OplogQueryView;
 class RangesView;
 
 /// Oplog timestamp: seconds and increment, typed, read from what is pasted, or the seconds chosen on the timeline.
@@ -26,6 +27,7 @@ private:
     void pasted(const QString &text);
     void secondsEdited(const QString &text);
     void take(const Moment &moment);
+    void takeLatest();
     void letGo();
 
     QLineEdit *m_paste;
@@ -34,6 +36,7 @@ private:
     QLineEdit *m_seconds;
     QLineEdit *m_increment;
     QLabel *m_readout;
+    OplogQueryView *m_query;
     RangesView *m_ranges;
     std::pair<QString, QString> m_taken; ///< seconds and increment that a paste has filled in
 };

@@ -20,7 +20,10 @@ PointPage::PointPage(WizardContext &context, QWidget *parent)
     : StepPage(context, Step::Point, parent)
     , m_stack(new QStackedWidget)
     , m_link(new LinkEditor(context))
+    , m_carriedHint(new FieldHint)
 {
+    m_carriedHint->setObjectName(QStringLiteral("carriedMoment"));
+    m_carriedHint->setKeepsPlace(false);
     auto *snapshots = new SnapshotEditor(context);
     m_editors = {{RestoreMode::DownloadSnapshot, snapshots},
                  {RestoreMode::AutomatedSnapshot, snapshots},
@@ -46,6 +49,7 @@ PointPage::PointPage(WizardContext &context, QWidget *parent)
     });
 
     auto *layout = new QVBoxLayout(this);
+    layout->addWidget(m_carriedHint);
     layout->addWidget(m_stack, 1);
     layout->addWidget(m_link);
     auto *foot = new QHBoxLayout;
@@ -76,6 +80,8 @@ void PointPage::initializePage()
 {
     if (context().draft().mode)
         context().loader().need(*context().draft().mode);
+    const QDateTime now = context().now();
+    context().changeDraft([&](RestoreDraft &draft) { m_carried.arrive(draft, now); });
     StepPage::initializePage();
 }
 
@@ -106,6 +112,7 @@ void PointPage::showDraft()
     PointEditor *editor = m_editors.at(*draft.mode);
     m_stack->setCurrentWidget(editor);
     editor->showDraft();
+    m_carriedHint->say(FieldHint::Level::Note, m_carried.sentence(draft));
     m_link->setVisible(draft.mode == RestoreMode::DownloadSnapshot);
     if (draft.mode == RestoreMode::DownloadSnapshot)
         m_link->showDraft();

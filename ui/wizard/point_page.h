@@ -1,5 +1,6 @@
 #pragma once
 
+#include "restore/carried_moment.h"
 #include "ui/wizard/step_page.h"
 
 #include <map>
@@ -8,6 +9,7 @@ class QStackedWidget;
 
 namespace tidemark {
 
+class FieldHint;
 class LinkEditor;
 class PointEditor;
 
@@ -31,6 +33,8 @@ private:
     QStackedWidget *m_stack;
     std::map<RestoreMode, PointEditor *> m_editors;
     LinkEditor *m_link;
+    FieldHint *m_carriedHint;
+    CarriedMoment m_carried;
 };
 
 } // namespace tidemark

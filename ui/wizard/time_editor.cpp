@@ -8,10 +8,12 @@
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/utc_time_edit.h"
+#include "ui/widgets/wrap_layout.h"
 #include "ui/wizard/moment_choices.h"
 #include "ui/wizard/ranges_view.h"
 #include "ui/wizard/zone_choice.h"
 
+#include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -53,6 +55,7 @@ TimeEditor::TimeEditor(WizardContext &context, QWidget *parent)
     : PointEditor(context, parent)
     , m_edit(new UtcTimeEdit)
     , m_zone(new ZoneChoice)
+    , m_stepUnit(new QComboBox)
     , m_readout(wrappingLabel())
     , m_notes(wrappingLabel())
     , m_choices(new MomentChoices)
@@ -62,7 +65,7 @@ TimeEditor::TimeEditor(WizardContext &context, QWidget *parent)
     m_edit->setMaxLength(int(LongestMomentText) + 1); // a longer text is refused, and not cut into another one
     m_edit->setForm(
         [this](const QString &text) {
-            const MomentAnswer answer = read(text);
+            const MomentAnswer answer = read(text, this->context().now());
             const auto *moment = std::get_if<Moment>(&answer);
             return moment ? moment->time() : QDateTime();
         },
@@ -87,14 +90,8 @@ TimeEditor::TimeEditor(WizardContext &context, QWidget *parent)
     layout->addLayout(form);
     layout->addWidget(m_ranges, 1);
 
-    connect(m_edit, &UtcTimeEdit::edited, this, &TimeEditor::written);
-    connect(m_zone, &ZoneChoice::zoneChosen, this, [this] {
-        // A span keeps its meaning: it was counted from when it was written.
-        if (m_meant == m_edit->text())
-            written(m_edit->text());
-        else
-            this->context().edit(Field::PointInTime, [this](RestoreDraft &draft) { draft.pointZone = m_zone->zone(); });
-    });
+    connect(m_edit, &UtcTimeEdit::edited, this, [this](const QString &text) { written(text, this->context().now()); });
+    connect(m_zone, &ZoneChoice::zoneChosen, this, &TimeEditor::zoneChosen);
     connect(m_choices, &MomentChoices::chosen, this, [this](const Moment &moment) { choose(moment.time()); });
     // The timeline keeps the keyboard.
     connect(m_ranges, &RangesView::chosen, this,
@@ -104,13 +101,29 @@ TimeEditor::TimeEditor(WizardContext &context, QWidget *parent)
 QWidget *TimeEditor::makeSteps()
 {
     auto *steps = new QWidget;
-    auto *before = stepButton(tr("One second &before"), QStringLiteral("oneSecondBefore"));
+    auto *before = stepButton(tr("One second be&fore"), QStringLiteral("oneSecondBefore"));
     auto *latest = stepButton(tr("&Latest restorable"), QStringLiteral("latestRestorable"));
-    auto *layout = new QHBoxLayout(steps);
+    auto *earlier = stepButton(tr("Earlier"), QStringLiteral("stepEarlier"));
+    auto *later = stepButton(tr("Later"), QStringLiteral("stepLater"));
+    m_stepUnit->setObjectName(QStringLiteral("stepUnit"));
+    m_stepUnit->addItem(tr("second"), 1);
+    m_stepUnit->addItem(tr("minute"), 60);
+    m_stepUnit->addItem(tr("hour"), 3600);
+    connect(earlier, &QPushButton::clicked, this, [this] { step(-1); });
+    connect(later, &QPushButton::clicked, this, [this] { step(1); });
+    auto *layout = new WrapLayout(steps);
     layout->setContentsMargins({});
     layout->addWidget(before);
     layout->addWidget(latest);
-    layout->addStretch(1);
+    // They go on in a further line together.
+    auto *ones = new QWidget;
+    auto *row = new QHBoxLayout(ones);
+    row->setContentsMargins({});
+    row->addWidget(earlier);
+    row->addWidget(later);
+    row->addWidget(labelFor(tr("by one"), m_stepUnit));
+    row->addWidget(m_stepUnit);
+    layout->addWidget(ones);
     connect(before, &QPushButton::clicked, this, [this] {
         const MomentAnswer answer = readPoint(context().draft(), context().now());
         const auto *moment = std::get_if<Moment>(&answer);
@@ -128,12 +141,31 @@ QWidget *TimeEditor::makeSteps()
     return steps;
 }
 
-MomentAnswer TimeEditor::read(const QString &text) const
+MomentAnswer TimeEditor::read(const QString &text, const QDateTime &now) const
 {
-    RestoreDraft written;
-    written.pointInTime = text;
-    written.pointZone = m_zone->zone();
-    return readPoint(written, context().now());
+    RestoreDraft draft;
+    draft.pointInTime = text;
+    draft.pointZone = m_zone->zone();
+    return readPoint(draft, now);
+}
+
+/// A span, and what names its own zone, keep their meaning. What was read in the zone is read anew, as of when it was
+/// written: "today" stays that day.
+void TimeEditor::zoneChosen()
+{
+    const bool isWritten = m_meant == m_edit->text() || m_readInZone;
+    if (isWritten)
+        written(m_edit->text(), m_writtenAt.isValid() ? m_writtenAt : context().now());
+    else
+        context().edit(Field::PointInTime, [this](RestoreDraft &draft) { draft.pointZone = m_zone->zone(); });
+}
+
+void TimeEditor::step(int count)
+{
+    const MomentAnswer answer = readPoint(context().draft(), context().now());
+    const auto *moment = std::get_if<Moment>(&answer);
+    if (moment)
+        m_edit->replaceText(fieldText(moment->time().addSecs(count * m_stepUnit->currentData().toLongLong())));
 }
 
 /// With its zone where another one is chosen for those that name none.
@@ -142,10 +174,13 @@ QString TimeEditor::fieldText(const QDateTime &time) const
     return m_zone->zone().isEmpty() ? UtcTimeEdit::textOf(time) : utcText(time);
 }
 
-void TimeEditor::written(const QString &text)
+void TimeEditor::written(const QString &text, const QDateTime &now)
 {
-    const MomentAnswer answer = read(text);
+    const MomentAnswer answer = read(text, now);
     const auto *moment = std::get_if<Moment>(&answer);
+    m_writtenAt = now;
+    m_readInZone = moment && !moment->zoneWasTold;
+    m_answer = moment && movesWithTime(*moment) ? std::optional(answer) : std::nullopt;
     m_meant = moment && movesWithTime(*moment) ? momentFieldText(*moment) : text;
     context().edit(Field::PointInTime, [this](RestoreDraft &draft) {
         draft.pointInTime = m_meant;
@@ -185,11 +220,14 @@ void TimeEditor::showDraft()
     const RestoreDraft &draft = context().draft();
     if (draft.pointInTime != m_meant) {
         m_meant = draft.pointInTime;
+        m_writtenAt = {};
+        m_readInZone = false;
+        m_answer.reset();
         m_edit->setText(draft.pointInTime);
     }
     if (draft.pointZone != m_zone->zone())
         m_zone->setZone(draft.pointZone);
-    const MomentAnswer answer = readPoint(draft, context().now());
+    const MomentAnswer answer = m_answer ? *m_answer : readPoint(draft, context().now());
     showAnswer(answer);
     const auto *moment = std::get_if<Moment>(&answer);
     m_ranges->showFacts(moment ? std::optional(moment->time()) : std::nullopt);
