@@ -15,38 +15,38 @@ LogReading reading()
 QByteArray line(int milliseconds, const char *context, const char *message, const QByteArray &attr)
 {
     const QDateTime time = QDateTime(QDate(2026, 11, 27), QTime(14, 3, 7), Qt::UTC).addMSecs(milliseconds);
-    return R"({"t":{"$date":")" + time.toString(QStringLiteral("yyyy-MM-ddThh:mm:ss.zzz")).toLatin1() +
-           R"(+00:00"},"s":"I","c":"COMMAND","id":1,"ctx":")" + context + R"(","msg":")" + message + R"(","attr":{)" +
-           attr + "}}";
+    return "{\"t\":{\"$date\":\"" + time.toString(QStringLiteral("yyyy-MM-ddThh:mm:ss.zzz")).toLatin1() +
+           "+00:00\"},\"s\":\"I\",\"c\":\"COMMAND\",\"id\":1,\"ctx\":\"" + context + "\",\"msg\":\"" + message +
+           "\",\"attr\":{" + attr + "}}";
 }
 
 QByteArray drop(int milliseconds, const char *context, const QByteArray &name = "shop.orders")
 {
-    return line(milliseconds, context, "CMD: drop", R"("namespace":")" + name + '"');
+    return line(milliseconds, context, "CMD: drop", "\"namespace\":\"" + name + '"');
 }
 
 QByteArray finished(int milliseconds, const char *context, const QByteArray &name = "shop.orders")
 {
-    return line(milliseconds, context, "Finishing collection drop", R"("namespace":")" + name + '"');
+    return line(milliseconds, context, "Finishing collection drop", "\"namespace\":\"" + name + '"');
 }
 
 QByteArray removed(int milliseconds, const char *context, int documents)
 {
     return line(milliseconds, context, "Slow query",
-                R"("type":"remove","ns":"shop.orders","ndeleted":)" + QByteArray::number(documents) +
-                    R"(,"durationMillis":10)");
+                "\"type\":\"remove\",\"ns\":\"shop.orders\",\"ndeleted\":" + QByteArray::number(documents) +
+                    ",\"durationMillis\":10");
 }
 
 QByteArray came(int milliseconds, int connection, const char *client)
 {
     return line(milliseconds, "listener", "Connection accepted",
-                R"("remote":")" + QByteArray(client) + R"(","connectionId":)" + QByteArray::number(connection));
+                "\"remote\":\"" + QByteArray(client) + "\",\"connectionId\":" + QByteArray::number(connection));
 }
 
 QByteArray isUser(int milliseconds, const char *context, const char *user)
 {
     return line(milliseconds, context, "Authentication succeeded",
-                R"("principalName":")" + QByteArray(user) + R"(","authenticationDatabase":"admin")");
+                "\"principalName\":\"" + QByteArray(user) + "\",\"authenticationDatabase\":\"admin\"");
 }
 
 void feed(LogFinder &finder, const char *host, const char *file, const QList<QByteArray> &lines)
@@ -139,7 +139,7 @@ private Q_SLOTS:
         feed(finder, "b", "b/mongodb.log",
              {finished(60, "ReplWriterWorker-2", "shop.a"), finished(61, "ReplWriterWorker-2", "shop.b")});
         feed(finder, "a", "a/mongodb.log",
-             {line(0, "conn5", "dropDatabase - starting", R"("db":"shop")"), finished(5, "conn5", "shop.a"),
+             {line(0, "conn5", "dropDatabase - starting", "\"db\":\"shop\""), finished(5, "conn5", "shop.a"),
               finished(6, "conn5", "shop.b"), finished(7, "conn6", "other.b")});
         QCOMPARE(words(finder), (QStringList{QStringLiteral("drop other.b :07.007 done [a]"),
                                              QStringLiteral("database shop :07.000 done [a b]")}));
@@ -157,8 +157,8 @@ private Q_SLOTS:
 
     void countsADeleteOnce()
     {
-        const QByteArray command =
-            R"("type":"command","ns":"shop.$cmd","command":{"delete":"orders","deletes":[{"q":{},"limit":0}],"$db":"shop"},"durationMillis":600)";
+        const QByteArray command = "\"type\":\"command\",\"ns\":\"shop.$cmd\",\"command\":{\"delete\":\"orders\","
+                                   "\"deletes\":[{\"q\":{},\"limit\":0}],\"$db\":\"shop\"},\"durationMillis\":600";
         LogFinder finder(reading());
         feed(finder, "a", "a/mongodb.log", {removed(0, "conn5", 30), line(5, "conn5", "Slow query", command)});
         QCOMPARE(words(finder), QStringList());

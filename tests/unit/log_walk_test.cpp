@@ -182,7 +182,7 @@ private Q_SLOTS:
     {
         QByteArray tar = makeTar(QStringLiteral("db1"), {{QStringLiteral("abcdefghijklm.log"), dropLine}});
         const qsizetype at = tar.indexOf("abcdefghijklm.log");
-        tar.replace(at, 17, "../../\x1b[31m\xff/a.b"); // of the same length, and the sum of the header is mended below
+        tar.replace(at, 17, "../../\x1b[31m\xff/ab.b"); // of the same length, and the sum of the header is mended below
         const qsizetype header = at / 512 * 512;
         tar.replace(header + 148, 8, "        ");
         int sum = 0;

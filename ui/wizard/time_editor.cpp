@@ -8,6 +8,7 @@
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/utc_time_edit.h"
+#include "ui/wizard/log_finder.h"
 #include "ui/wizard/moment_choices.h"
 #include "ui/wizard/ranges_view.h"
 #include "ui/wizard/zone_choice.h"
@@ -110,6 +111,8 @@ QWidget *TimeEditor::makeSteps()
     layout->setContentsMargins({});
     layout->addWidget(before);
     layout->addWidget(latest);
+    layout->addWidget(
+        logFinderButton(context(), MomentUse::PointInTime, this, [this](const QDateTime &second) { choose(second); }));
     layout->addStretch(1);
     connect(before, &QPushButton::clicked, this, [this] {
         const MomentAnswer answer = readPoint(context().draft(), context().now());
