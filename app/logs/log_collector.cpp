@@ -61,8 +61,10 @@ void LogCollector::start(const ProjectId &project, const LogRequest &request, co
     m_parts = 0;
     m_client = m_parent.sibling(CloudClient::Retries::Usual);
     enter(State::Asking);
-    // Whatever this client brings belongs to this collection: stop() takes it away.
-    whenDone(m_client.get(), m_client->collectLogs(project, request), [this](const Result<LogJobId> &job) {
+    const quint64 run = ++m_run;
+    whenDone(m_client.get(), m_client->collectLogs(project, request), [this, run](const Result<LogJobId> &job) {
+        if (run != m_run)
+            return;
         if (!job) {
             fail(job.error());
             return;
@@ -79,13 +81,20 @@ void LogCollector::stop()
     if (m_pipe)
         m_pipe->close();
     m_pipe.reset();
-    if (m_client)
-        m_client.release()->deleteLater(); // it may be the one that calls
+    letGo();
     if (m_state == State::Idle)
         return;
     if (m_state == State::Reading)
         m_search.stop();
     enter(State::Idle);
+}
+
+/// Nothing that its client still brings counts. It may be the one that calls.
+void LogCollector::letGo()
+{
+    ++m_run;
+    if (m_client)
+        m_client.release()->deleteLater();
 }
 
 void LogCollector::enter(State state)
@@ -96,8 +105,8 @@ void LogCollector::enter(State state)
 
 void LogCollector::look()
 {
-    whenDone(m_client.get(), m_client->logJob(m_project, m_job), [this](const Result<LogJob> &job) {
-        if (m_state != State::Collecting)
+    whenDone(m_client.get(), m_client->logJob(m_project, m_job), [this, run = m_run](const Result<LogJob> &job) {
+        if (run != m_run)
             return;
         if (job)
             takeJob(*job);
@@ -140,19 +149,21 @@ void LogCollector::read()
     m_pipe = std::make_shared<BytePipe>();
     m_search.searchStream(tr("the collected logs"), m_pipe, m_reading);
     enter(State::Reading);
-    whenDone(m_client.get(), m_client->logArchive(m_project, m_job, m_pipe), [this](const Result<bool> &outcome) {
-        if (outcome || outcome.error().kind == ErrorKind::Cancelled)
-            return;
-        m_error = outcome.error().apiCode == QLatin1String("CANNOT_DOWNLOAD_EXPIRED_JOB") ? expired() : outcome.error();
-        Q_EMIT changed();
-    });
+    whenDone(m_client.get(), m_client->logArchive(m_project, m_job, m_pipe),
+             [this, run = m_run](const Result<bool> &outcome) {
+                 if (run != m_run || outcome || outcome.error().kind == ErrorKind::Cancelled)
+                     return;
+                 m_error = outcome.error().apiCode == QLatin1String("CANNOT_DOWNLOAD_EXPIRED_JOB") ? expired()
+                                                                                                   : outcome.error();
+                 Q_EMIT changed();
+             });
 }
 
 void LogCollector::fail(const Error &error)
 {
     if (error.kind != ErrorKind::Cancelled)
         m_error = error;
-    m_client.release()->deleteLater();
+    letGo();
     enter(State::Idle);
 }
 

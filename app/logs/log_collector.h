@@ -54,6 +54,7 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void letGo();
     void enter(State state);
     void look();
     void takeJob(const LogJob &job);
@@ -65,6 +66,7 @@ private:
     std::unique_ptr<CloudClient> m_client;
     std::shared_ptr<BytePipe> m_pipe;
     QTimer m_next;
+    quint64 m_run = 0; ///< which collection
     State m_state = State::Idle;
     ProjectId m_project;
     LogJobId m_job;

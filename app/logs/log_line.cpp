@@ -16,7 +16,9 @@ constexpr qsizetype LongestPrefix = 128;
 /// "2018-" or "Mon Nov": cheaper than a time.
 bool mayBeginWithTime(QByteArrayView line)
 {
-    return line.size() > 19 && (line[4] == '-' || (line[3] == ' ' && line[7] == ' '));
+    const auto isLetter = [](char c) { return c >= 'A' && c <= 'Z'; };
+    return line.size() > 19 &&
+           (line[4] == '-' || (line[3] == ' ' && line[7] == ' ' && isLetter(line[0]) && isLetter(line[4])));
 }
 
 QByteArrayView withoutPrefix(QByteArrayView line)

@@ -76,7 +76,9 @@ bool isSameWork(const LogFinding &known, const LogFinding &later)
         return isSame && later.milliseconds - knownEnd <= RunGap &&
                known.milliseconds - later.lastMilliseconds <= RunGap;
     }
-    return isAbout(known, later) && later.milliseconds - knownEnd <= CommandGap &&
+    // A database with many collections takes its time.
+    const qint64 gap = isPartOf(known, later) ? RunGap : CommandGap;
+    return isAbout(known, later) && later.milliseconds - knownEnd <= gap &&
            known.milliseconds - (later.milliseconds + later.took) <= CommandGap;
 }
 
@@ -85,9 +87,9 @@ void addWork(LogFinding &known, const LogFinding &later)
     if (known.kind == LossKind::Delete) {
         if (later.documents)
             known.documents = known.documents.value_or(0) + *later.documents;
-        known.lastMilliseconds = std::max(known.lastMilliseconds, later.lastMilliseconds);
         known.lines += later.lines;
     }
+    known.lastMilliseconds = std::max(known.lastMilliseconds, later.lastMilliseconds);
     known.milliseconds = std::min(known.milliseconds, later.milliseconds);
     known.took = std::max(known.took, later.took);
     known.isConfirmed = known.isConfirmed || later.isConfirmed;

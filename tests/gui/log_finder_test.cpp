@@ -1,8 +1,9 @@
 #include "wizard_bench.h"
 
-#include "base/text.h"
+#include "gui/look_palettes.h"
 #include "ui/wizard/log_finder.h"
 
+#include <QApplication>
 #include <QDropEvent>
 #include <QFile>
 #include <QFileDialog>
@@ -10,6 +11,7 @@
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QTableView>
 #include <QTest>
 #include <QUrl>
@@ -96,13 +98,25 @@ private:
         return true;
     }
 
+    static void picture(WizardBench &bench, const char *name)
+    {
+        QTest::qWait(100);
+        const QString folder = qEnvironmentVariable("TIDEMARK_PICTURES");
+        if (!folder.isEmpty())
+            QVERIFY(finder(bench)->grab().save(
+                QStringLiteral("%1/logs-%2-%3.png")
+                    .arg(folder, QLatin1String(name),
+                         QString::fromLatin1(QTest::currentDataTag()).replace(QLatin1Char(' '), QLatin1Char('-')))));
+    }
+
 private Q_SLOTS:
     void aDroppedFileGivesItsMoment()
     {
         WizardBench bench;
         QVERIFY(openPage(bench));
         auto *field = bench.edit(QStringLiteral("Point in time"));
-        dropOn(field->parentWidget(), write("mongod.log", dropLine));
+        dropOn(field, write("mongod.log", dropLine)); // which is no text for it
+        QVERIFY(field->text().isEmpty());
         QVERIFY(QTest::qWaitFor([&] { return finder(bench) != nullptr; }));
         QVERIFY(waitForRows(bench, 1));
         auto *meaning = part<QLabel>(bench, "lossMeaning");
@@ -179,6 +193,52 @@ private Q_SLOTS:
         }));
         finder(bench)->searchPaths({write("mongod.log", dropLine)});
         QVERIFY(waitForRows(bench, 1));
+    }
+
+    void standsOnASmallScreen_data()
+    {
+        QTest::addColumn<QPalette>("palette");
+        QTest::addColumn<double>("points");
+        QTest::addColumn<QSize>("size");
+        const QSize usual(1000, 720);
+        const QSize small(640, 450);
+        QTest::newRow("light") << test::lightPalette() << 10.0 << usual;
+        QTest::newRow("dark") << test::darkPalette() << 10.0 << usual;
+        QTest::newRow("small") << test::lightPalette() << 10.0 << small;
+        QTest::newRow("large") << test::lightPalette() << 20.0 << usual;
+        QTest::newRow("small and large") << test::lightPalette() << 20.0 << small;
+    }
+    void standsOnASmallScreen()
+    {
+        QFETCH(QPalette, palette);
+        QFETCH(double, points);
+        QFETCH(QSize, size);
+        const QFont usual = QApplication::font();
+        const QPalette before = QApplication::palette();
+        const auto back = qScopeGuard([&] {
+            QApplication::setFont(usual);
+            QApplication::setPalette(before);
+        });
+        QFont font = usual;
+        font.setPointSizeF(points);
+        QApplication::setFont(font);
+        QApplication::setPalette(palette);
+        WizardBench bench({QStringLiteral("--job-seconds"), QStringLiteral("0.5")});
+        QVERIFY(openPage(bench));
+        QVERIFY(openFinder(bench));
+        finder(bench)->resize(size);
+        picture(bench, "empty");
+        part<QPushButton>(bench, "collectLogs")->click();
+        picture(bench, "question");
+        part<QPushButton>(bench, "messageButton0")->click();
+        QVERIFY(waitForRows(bench, 2));
+        QVERIFY(QTest::qWaitFor([&] { return !part<QWidget>(bench, "stopSearch")->isVisible(); }));
+        picture(bench, "found");
+        QVERIFY2(finder(bench)->width() <= size.width() && finder(bench)->height() <= size.height(),
+                 qPrintable(QStringLiteral("%1 x %2").arg(finder(bench)->width()).arg(finder(bench)->height())));
+        auto *use = part<QPushButton>(bench, "useMoment");
+        const QRect inWindow(use->mapTo(finder(bench), QPoint()), use->size());
+        QVERIFY(finder(bench)->rect().contains(inWindow));
     }
 
     void closingEndsWhatRuns()

@@ -1,6 +1,7 @@
 #include "ui/wizard/log_drop.h"
 
 #include <QDropEvent>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QUrl>
 #include <QWidget>
@@ -27,6 +28,10 @@ LogDrop::LogDrop(QWidget *widget, std::function<void(const QStringList &)> take)
 
 bool LogDrop::eventFilter(QObject *watched, QEvent *event)
 {
+    if (event->type() == QEvent::Show && watched == parent()) {
+        for (QLineEdit *field : static_cast<QWidget *>(watched)->findChildren<QLineEdit *>())
+            field->installEventFilter(this); // it would take the path for a text
+    }
     if (event->type() != QEvent::DragEnter && event->type() != QEvent::DragMove && event->type() != QEvent::Drop)
         return QObject::eventFilter(watched, event);
     auto *drop = static_cast<QDropEvent *>(event);

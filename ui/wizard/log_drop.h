@@ -9,7 +9,7 @@ class QWidget;
 
 namespace tidemark {
 
-/// Lets files and folders be dropped on a widget, wherever in it that takes no drops itself.
+/// Lets files and folders be dropped on a widget, its fields included.
 class LogDrop : public QObject
 {
     Q_OBJECT
