@@ -154,8 +154,8 @@ QWidget *LogFinderDialog::makeFindings()
     auto *findings = new QWidget;
     auto *layout = new QVBoxLayout(findings);
     layout->setContentsMargins({});
-    layout->addWidget(m_pages, 2);
-    layout->addWidget(m_details, 1);
+    layout->addWidget(m_pages, 1);
+    layout->addWidget(m_details);
     connect(m_table, &ChooserTable::chosen, this, [this](const QModelIndex &row) {
         const LogFinding *finding = m_model->finding(row);
         m_chosen = finding ? std::optional(finding->place) : std::nullopt;

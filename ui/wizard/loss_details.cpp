@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "logs/log_texts.h"
 #include "moment/zone_names.h"
+#include "ui/look/keep.h"
 #include "ui/look/look_label.h"
 #include "ui/widgets/code_view.h"
 #include "ui/widgets/window_size.h"
@@ -16,7 +17,7 @@ LossDetails::LossDetails(MomentUse use, QWidget *parent)
     , m_use(use)
     , m_meaning(new LookLabel({}, TypeRole::Strong, Ink::Text, LookLabel::Wrap::Yes))
     , m_notes(new LookLabel({}, TypeRole::Caption, Ink::Text2, LookLabel::Wrap::Yes))
-    , m_line(new CodeView(tr("Line of the log")))
+    , m_line(new CodeView(tr("log line")))
 {
     m_meaning->setObjectName(QStringLiteral("lossMeaning"));
     m_notes->setObjectName(QStringLiteral("lossNotes"));
@@ -31,6 +32,10 @@ LossDetails::LossDetails(MomentUse use, QWidget *parent)
     layout->addWidget(m_meaning);
     layout->addWidget(m_notes);
     layout->addWidget(m_line, 1);
+    keepMeasures(m_line, [this] {
+        constexpr double few = 34; // lines and the button below; longer ones are scrolled
+        m_line->setMaximumHeight(u(few));
+    });
     setVisible(false);
 }
 

@@ -34,11 +34,19 @@ QString firstLine(const LogFinding &finding, int column)
     }
 }
 
+/// The date, and the time here where it is another one.
+QString dateLine(const QDateTime &moment)
+{
+    const QString date = moment.date().toString(Qt::ISODate);
+    const QString here = localTimeIfOther(moment);
+    return here.isEmpty() ? date : LossModel::tr("%1 · %2", "date, local time").arg(date, here);
+}
+
 QString secondLine(const LogFinding &finding, int column)
 {
     switch (column) {
     case LossModel::MomentUtc:
-        return localTimeIfOther(lossMoment(finding));
+        return dateLine(lossMoment(finding));
     case LossModel::What:
         return lossPlaceText(finding);
     case LossModel::Who: {
@@ -109,6 +117,8 @@ QVariant LossModel::data(const QModelIndex &index, int role) const
         return firstLine(*one, index.column());
     case SortRole:
         return index.column() == MomentUtc ? QVariant(one->milliseconds) : QVariant(firstLine(*one, index.column()));
+    case LookRole::FirstLine: // the second is never cut off
+        return index.column() == MomentUtc ? QVariant(timeOfDayText(lossMoment(*one))) : QVariant();
     case LookRole::SecondLine:
     case Qt::AccessibleDescriptionRole:
         return secondLine(*one, index.column());
