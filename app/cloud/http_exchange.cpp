@@ -207,8 +207,11 @@ void HttpExchange::pour()
             stop(closed);
         return;
     }
-    while (m_reply->bytesAvailable() > 0 && (hasEnded || m_limits.sink->hasRoom()))
-        m_limits.sink->write(m_reply->read(ReadBuffer));
+    while (m_reply->bytesAvailable() > 0 && (hasEnded || m_limits.sink->hasRoom())) {
+        QByteArray piece = m_reply->read(ReadBuffer);
+        m_poured += piece.size();
+        m_limits.sink->write(std::move(piece));
+    }
     m_total.start(); // as long as it comes it may take its time
     if (!hasEnded && !m_limits.sink->hasRoom()) {
         m_silence.start(); // the server is not silent: it is not listened to
@@ -249,6 +252,9 @@ void HttpExchange::finish()
     else if (transportFailed)
         answer.error =
             errorFromNetwork(code, server(), m_reply->errorString(), proxyOf(*m_reply->manager(), m_reply->url()));
+    // Qt does not always tell that a connection ended before its time.
+    if (!answer.error && m_poured > 0 && m_poured < m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong())
+        answer.error = errorFromNetwork(QNetworkReply::RemoteHostClosedError, server(), {});
     if (answer.error) // a status whose body never came is no answer
         answer.error->httpStatus = answer.error->kind == ErrorKind::Parse ? answer.status : 0;
 

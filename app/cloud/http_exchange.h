@@ -83,6 +83,7 @@ private:
     QTimer m_total;
     QTimer m_roomLater; ///< the sink was full
     QByteArray m_body;
+    qint64 m_poured = 0; ///< into the sink
     bool m_isTooLong = false;
     QList<QSslError> m_sslErrors;
     std::optional<Error> m_reason;

@@ -2,6 +2,7 @@
 
 #include "base/byte_pipe.h"
 #include "base/later.h"
+#include "base/text.h"
 #include "cloud/cloud_client.h"
 #include "logs/log_search.h"
 
@@ -150,11 +151,15 @@ void LogCollector::read()
     m_search.searchStream(tr("the collected logs"), m_pipe, m_reading);
     enter(State::Reading);
     whenDone(m_client.get(), m_client->logArchive(m_project, m_job, m_pipe),
-             [this, run = m_run](const Result<bool> &outcome) {
+             [this, run = m_run, pipe = m_pipe](const Result<bool> &outcome) {
                  if (run != m_run || outcome || outcome.error().kind == ErrorKind::Cancelled)
                      return;
-                 m_error = outcome.error().apiCode == QLatin1String("CANNOT_DOWNLOAD_EXPIRED_JOB") ? expired()
-                                                                                                   : outcome.error();
+                 m_error = outcome.error();
+                 if (m_error->apiCode == QLatin1String("CANNOT_DOWNLOAD_EXPIRED_JOB"))
+                     m_error = expired();
+                 else if (m_error->kind == ErrorKind::Network && pipe->written() > 0)
+                     m_error->sentence = tr("The logs broke off after %1: %2", "bytes, a sentence")
+                                             .arg(bytesText(pipe->written()), m_error->sentence);
                  Q_EMIT changed();
              });
 }
