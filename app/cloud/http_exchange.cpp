@@ -213,7 +213,8 @@ void HttpExchange::pour()
         m_limits.sink->write(std::move(piece));
     }
     m_total.start(); // as long as it comes it may take its time
-    if (!hasEnded && !m_limits.sink->hasRoom()) {
+    // Not whether there is room now: the reader may just have made some, and Qt tells of no bytes twice.
+    if (!hasEnded && m_reply->bytesAvailable() > 0) {
         m_silence.start(); // the server is not silent: it is not listened to
         m_roomLater.start();
     }
