@@ -6,8 +6,6 @@ namespace tidemark {
 
 namespace {
 
-constexpr size_t MostDeleteThreads = 10000;
-
 LossKind kindOf(LogEvent event)
 {
     switch (event) {
@@ -57,7 +55,6 @@ void LogFinder::beginFile(const QString &host, const QString &file)
     m_log = host + QLatin1Char('\n') + logOf(file);
     m_line = 0;
     m_sawLog = false;
-    m_lastDelete.clear();
 }
 
 void LogFinder::take(QByteArrayView text)
@@ -72,21 +69,9 @@ void LogFinder::take(QByteArrayView text)
         m_connections.note(m_log, *line);
         return;
     }
-    if (isScratch(line->nameSpace) || isToldAlready(*line))
+    if (isScratch(line->nameSpace))
         return;
-    if (line->event == LogEvent::Delete && !line->isCommand && m_lastDelete.size() < MostDeleteThreads)
-        m_lastDelete[line->context + QLatin1Char('\n') + line->nameSpace] = line->milliseconds;
     add(findingOf(*line, text));
-}
-
-/// mongod tells of each delete in a line of its own before it tells of the command, which has no number.
-bool LogFinder::isToldAlready(const LogLine &line) const
-{
-    if (line.event != LogEvent::Delete || !line.isCommand)
-        return false;
-    const auto last = m_lastDelete.find(line.context + QLatin1Char('\n') + line.nameSpace);
-    return last != m_lastDelete.end() && last->second >= line.milliseconds - 1000 &&
-           last->second <= line.milliseconds + line.took + 1000;
 }
 
 LogFinding LogFinder::findingOf(const LogLine &line, QByteArrayView text) const

@@ -39,7 +39,6 @@ private:
     using Order = std::pair<bool, qint64>; ///< small deletes go first, then what is old
 
     LogFinding findingOf(const LogLine &line, QByteArrayView text) const;
-    bool isToldAlready(const LogLine &line) const;
     void add(LogFinding finding);
     void forgetOne();
     void nameWho(LogFinding &finding) const;
@@ -56,7 +55,6 @@ private:
     std::map<quint64, LogFinding> m_findings;
     std::map<QString, std::vector<quint64>> m_byThread;
     std::set<std::pair<Order, quint64>> m_order;
-    std::map<QString, qint64> m_lastDelete; ///< by thread and collection: when mongod told of one in a line of its own
 };
 
 /// The name that all files of one log have, current and rotated, packed or not: "db1/mongodb.log.2026-11-27T09.gz" is

@@ -84,9 +84,9 @@ bool isSameWork(const LogFinding &known, const LogFinding &later)
 
 void addWork(LogFinding &known, const LogFinding &later)
 {
-    if (known.kind == LossKind::Delete) {
-        if (later.documents)
-            known.documents = known.documents.value_or(0) + *later.documents;
+    // mongod tells of each delete in a line of its own, and then of the command, which has no number.
+    if (known.kind == LossKind::Delete && later.documents) {
+        known.documents = known.documents.value_or(0) + *later.documents;
         known.lines += later.lines;
     }
     known.lastMilliseconds = std::max(known.lastMilliseconds, later.lastMilliseconds);

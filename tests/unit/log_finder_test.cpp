@@ -162,6 +162,9 @@ private Q_SLOTS:
         LogFinder finder(reading());
         feed(finder, "a", "a/mongodb.log", {removed(0, "conn5", 30), line(5, "conn5", "Slow query", command)});
         QCOMPARE(words(finder), QStringList());
+        LogFinder many(reading());
+        feed(many, "a", "a/mongodb.log", {removed(0, "conn5", 130), line(5, "conn5", "Slow query", command)});
+        QCOMPARE(words(many), QStringList{QStringLiteral("delete shop.orders :06.405 n=130 done [a]")});
         feed(finder, "s", "s/mongos.log", {line(5, "conn9", "Slow query", command)});
         QCOMPARE(words(finder), QStringList{QStringLiteral("delete shop.orders :06.405 done [s]")});
     }
