@@ -20,7 +20,8 @@ constexpr int MostFiles = 20000;
 /// A text may have any byte but this one.
 bool isBinary(QByteArrayView begin)
 {
-    return begin.contains('\0');
+    // Of as many bytes as are looked at in any case: how a stream is cut into pieces must not decide.
+    return begin.first(std::min(begin.size(), HeaderSize)).contains('\0');
 }
 
 /// Of a path in an archive or a folder the first part: the archives of log collections have a folder for each host.
