@@ -1,6 +1,7 @@
 #include "cloud/api_call.h"
 
 #include "base/background.h"
+#include "base/byte_pipe.h"
 #include "base/log.h"
 #include "cloud/api_error.h"
 #include "cloud/envelope.h"
@@ -92,8 +93,8 @@ void ApiCall::send(const Grant &grant)
 {
     m_grant = grant;
     const qint64 most = m_request.bodyBytes > 0 ? m_request.bodyBytes : m_transport.m_policy.bodyBytes;
-    m_exchange = m_transport.exchange({m_request.method, m_request.url, {}, most, m_request.fileType}, grant,
-                                      [self = QPointer<ApiCall>(this)](const RawAnswer &answer) {
+    m_exchange = m_transport.exchange({m_request.method, m_request.url, {}, most, m_request.fileType, m_request.sink},
+                                      grant, [self = QPointer<ApiCall>(this)](const RawAnswer &answer) {
                                           if (self)
                                               self->answered(answer);
                                       });
@@ -159,7 +160,7 @@ void ApiCall::read(const RawAnswer &answer)
     m_turn.reset();
     if (!m_request.fileType.isEmpty() && isSuccess(answer.status)) {
         m_transport.m_server.pace().answered();
-        succeed({answer.status, QJsonValue(QJsonValue::Undefined), answer.body, answer.body.size()});
+        succeed({answer.status, QJsonValue(QJsonValue::Undefined), m_request.sink->written()});
         return;
     }
     auto unwrap = [status = answer.status, body = answer.body, contentType = answer.header("Content-Type"),
@@ -195,7 +196,7 @@ void ApiCall::take(const RawAnswer &answer, const Result<UnwrappedAnswer> &unwra
         fail(error);
         return;
     }
-    succeed({unwrapped->status, unwrapped->content, {}, answer.body.size()});
+    succeed({unwrapped->status, unwrapped->content, answer.body.size()});
 }
 
 void ApiCall::repeatOrFail(const Error &error)
@@ -204,8 +205,10 @@ void ApiCall::repeatOrFail(const Error &error)
     const ApiTransport::Policy &policy = m_transport.m_policy;
     const int attempts = m_request.report == ApiTransport::Report::Yes ? policy.attempts : std::min(policy.attempts, 2);
     // A pause that the server asked for is not time in which it kept silent.
+    const bool isHandedOn = m_request.sink && m_request.sink->written() > 0;
     const bool isLate = error.retryAfter.count() == 0 && m_since.hasExpired(policy.longestCall.count());
-    if (!error.retryable || m_attempt >= attempts || isLate || error.retryAfter > policy.longestRetryAfter) {
+    if (!error.retryable || m_attempt >= attempts || isLate || isHandedOn ||
+        error.retryAfter > policy.longestRetryAfter) {
         fail(error);
         return;
     }

@@ -17,6 +17,8 @@ struct ApiRequest
     ApiTransport::Report report = ApiTransport::Report::Yes;
     qint64 bodyBytes = 0;     ///< of the answer at most; 0: as the policy says
     QByteArray fileType = {}; ///< what is asked for; empty: JSON
+    /// Where the body of a file goes. Once a byte of it is there the call is not repeated.
+    std::shared_ptr<BytePipe> sink = {};
 };
 
 /// Tells the connection's pace how a request was answered: a refusal for too many requests, or with a Retry-After, is

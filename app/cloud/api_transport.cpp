@@ -80,9 +80,9 @@ Async<ApiAnswer> ApiTransport::getPage(const QString &path, const QUrlQuery &que
     return call({"GET", urlOf(path, query), report, std::min(PageBytes, m_policy.bodyBytes)});
 }
 
-Async<ApiAnswer> ApiTransport::getFile(const QString &path, const QByteArray &type, qint64 bytes)
+Async<ApiAnswer> ApiTransport::getFile(const QString &path, const QByteArray &type, std::shared_ptr<BytePipe> into)
 {
-    return call({"GET", urlOf(path, {}, Wrapping::Never), Report::No, bytes, type});
+    return call({"GET", urlOf(path, {}, Wrapping::Never), Report::No, 0, type, std::move(into)});
 }
 
 Async<ApiAnswer> ApiTransport::readByPost(const QString &path)
@@ -178,8 +178,9 @@ HttpExchange *ApiTransport::exchange(const Outgoing &outgoing, const Grant &gran
         request.setRawHeader("Authorization", grant.authorization);
     if (outgoing.method != "GET")
         request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
-    return HttpExchange::start(*m_manager, request, outgoing.method, outgoing.body,
-                               {m_connection.timeout, outgoing.answerBytes}, std::move(done));
+    HttpExchange::Limits limits{m_connection.timeout, outgoing.answerBytes};
+    limits.sink = outgoing.sink;
+    return HttpExchange::start(*m_manager, request, outgoing.method, outgoing.body, limits, std::move(done));
 }
 
 void ApiTransport::accepted(const Grant &grant, const RawAnswer &answer)

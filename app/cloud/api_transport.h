@@ -20,6 +20,7 @@
 
 namespace tidemark {
 
+class BytePipe;
 class PendingCall;
 class SignIn;
 struct ApiRequest;
@@ -28,9 +29,8 @@ struct ApiRequest;
 struct ApiAnswer
 {
     int status = 0;
-    QJsonValue content;   ///< undefined when a 2xx answer to a POST had no body, and for a file
-    QByteArray file = {}; ///< of getFile() alone
-    qint64 bytes = 0;     ///< of the body as it came
+    QJsonValue content; ///< undefined when a 2xx answer to a POST had no body, and for a file
+    qint64 bytes = 0;   ///< of the body as it came
 };
 
 /// Bytes of one page of a list at most: 500 restore jobs with their links are about 1 MB.
@@ -83,8 +83,9 @@ public:
     Async<ApiAnswer> get(const QString &path, const QUrlQuery &query = {}, Report report = Report::Yes);
     /// As get(), for a page of a list: an answer of more than PageBytes is an Error (kind Parse).
     Async<ApiAnswer> getPage(const QString &path, const QUrlQuery &query, Report report);
-    /// As get(), for what is no JSON: `type` is asked for and the body handed on as it is, at most `bytes` of it.
-    Async<ApiAnswer> getFile(const QString &path, const QByteArray &type, qint64 bytes);
+    /// As get(), for what is no JSON: `type` is asked for and the body goes into the pipe as it comes, but for its end,
+    /// which is the caller's to tell. Not repeated once a byte is there; ends when the pipe is closed.
+    Async<ApiAnswer> getFile(const QString &path, const QByteArray &type, std::shared_ptr<BytePipe> into);
     /// A POST without a body that changes nothing on the server: repeated like a GET.
     Async<ApiAnswer> readByPost(const QString &path);
     /// A POST that orders a restore, told as it was seen. Only Cancelled is a failure: the transport went away.
@@ -136,6 +137,7 @@ private:
         QByteArray body;
         qint64 answerBytes = 0; ///< at most
         QByteArray fileType;    ///< what is asked for; empty: JSON
+        std::shared_ptr<BytePipe> sink = {};
     };
     HttpExchange *exchange(const Outgoing &outgoing, const Grant &grant, HttpExchange::Done done);
     /// Any answer but a 401 came.

@@ -74,7 +74,7 @@ Result<ApiAnswer> changeOutcome(const OrderAnswer &answer, const RawAnswer &raw,
 {
     if (answer.error.sentence.isEmpty()) {
         const auto unwrapped = readAnswer(raw.status, raw.body, raw.header("Content-Type"), envelopeAsked);
-        return ApiAnswer{answer.status, unwrapped ? unwrapped->content : QJsonValue(QJsonValue::Undefined), {}, 0};
+        return ApiAnswer{answer.status, unwrapped ? unwrapped->content : QJsonValue(QJsonValue::Undefined), 0};
     }
     if (answer.sendings == 0 || isRefusal(answer.status))
         return failure(answer.error);

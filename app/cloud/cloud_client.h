@@ -19,6 +19,7 @@
 namespace tidemark {
 
 class ApiTransport;
+class BytePipe;
 class ClusterReader;
 
 /// The Public API of one connection. All calls are asynchronous and return at once; continuations run where `.then`
@@ -87,9 +88,10 @@ public:
     /// With its parts.
     Async<LogJob> logJob(const ProjectId &project, const LogJobId &job);
     Async<std::vector<LogJob>> logJobs(const ProjectId &project);
-    /// A .tar.gz of what was collected; of a failed job what some of its parts brought. It stays in memory,
-    /// LogArchiveBytes at most, since it holds data of the deployment: a larger one is an Error that says so.
-    Async<QByteArray> logArchive(const ProjectId &project, const LogJobId &job);
+    /// A .tar.gz of what was collected, of a failed job what some of its parts brought, into the pipe as it comes; also
+    /// its end is told there. It holds data of the deployment: it is held nowhere, and a call that broke off is not
+    /// repeated. Closing the pipe ends it.
+    Async<bool> logArchive(const ProjectId &project, const LogJobId &job, std::shared_ptr<BytePipe> into);
 
     // What changes something. Sent once, and once more after a challenge alone; see ApiTransport::change for what an
     // error tells: ErrorKind::Uncertain is the one after which nobody knows.

@@ -1,3 +1,4 @@
+#include "base/byte_pipe.h"
 #include "cloud/capabilities.h"
 #include "cloud/cloud_client.h"
 #include "cloud/decode_monitoring.h"
@@ -197,20 +198,22 @@ Async<LogJobId> CloudClient::collectLogs(const ProjectId &project, const LogRequ
         [](const LogJobId &id) { return !id.isEmpty(); }, wordFor(*m_transport, Capability::LogCollection));
 }
 
-Async<QByteArray> CloudClient::logArchive(const ProjectId &project, const LogJobId &job)
+Async<bool> CloudClient::logArchive(const ProjectId &project, const LogJobId &job, std::shared_ptr<BytePipe> into)
 {
-    const Deferred<QByteArray> deferred;
+    const Deferred<bool> deferred;
     const Async<ApiAnswer> call = m_transport->getFile(logPath(project, {job.value, QStringLiteral("download")}),
-                                                       QByteArrayLiteral("application/gzip"), LogArchiveBytes);
-    whenDone(this, call,
-             [deferred, word = wordFor(*m_transport, Capability::LogCollection)](const Result<ApiAnswer> &answer) {
-                 if (!answer)
-                     deferred.resolve(failure(word(answer.error())));
-                 else if (!answer->file.startsWith("\x1f\x8b"))
-                     deferred.resolve(failure(unexpectedAnswer(tr("it is no gzip archive."))));
-                 else
-                     deferred.resolve(answer->file);
-             });
+                                                       QByteArrayLiteral("application/gzip"), into);
+    whenDone(
+        this, call,
+        [deferred, into, word = wordFor(*m_transport, Capability::LogCollection)](const Result<ApiAnswer> &answer) {
+            Result<bool> outcome = true;
+            if (!answer)
+                outcome = failure(word(answer.error()));
+            else if (!into->beginning().startsWith("\x1f\x8b"))
+                outcome = failure(unexpectedAnswer(tr("it is no gzip archive.")));
+            into->end(outcome ? std::nullopt : std::optional(outcome.error()));
+            deferred.resolve(outcome);
+        });
     return deferred.future();
 }
 

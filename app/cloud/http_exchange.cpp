@@ -1,5 +1,6 @@
 #include "cloud/http_exchange.h"
 
+#include "base/byte_pipe.h"
 #include "base/later.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -22,6 +23,7 @@ namespace {
 /// A server that sends a byte now and then never falls silent; this many limits of silence are the end of it.
 constexpr int TotalFactor = 20;
 constexpr qint64 ReadBuffer = 1024 * 1024;
+constexpr std::chrono::milliseconds RoomInterval(10);
 
 quint64 nextNumber()
 {
@@ -90,6 +92,9 @@ HttpExchange::HttpExchange(QNetworkAccessManager &manager, QNetworkRequest reque
     const auto timeOut = [this] { stop(errorFromNetwork(QNetworkReply::TimeoutError, server(), {})); };
     connect(&m_silence, &QTimer::timeout, this, timeOut);
     connect(&m_total, &QTimer::timeout, this, timeOut);
+    m_roomLater.setSingleShot(true);
+    m_roomLater.setInterval(RoomInterval);
+    connect(&m_roomLater, &QTimer::timeout, this, &HttpExchange::read);
 }
 
 void HttpExchange::send(const QByteArray &method, const QByteArray &body)
@@ -151,6 +156,7 @@ void HttpExchange::release()
 {
     m_silence.stop();
     m_total.stop();
+    m_roomLater.stop();
     if (!m_reply)
         return;
     disconnect(m_reply, nullptr, this, nullptr);
@@ -169,11 +175,16 @@ void HttpExchange::read()
 {
     if (m_reason)
         return;
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (m_limits.sink && status >= 200 && status <= 299) {
+        pour();
+        return;
+    }
     if (m_body.isEmpty()) // growing by itself would take up to twice as much memory
         m_body.reserve(std::clamp<qint64>(m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong(), 0,
                                           m_limits.bodyBytes));
     m_body += m_reply->readAll();
-    const bool isError = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() >= 400;
+    const bool isError = status >= 400;
     const qint64 most = isError ? std::min(m_limits.errorBytes, m_limits.bodyBytes) : m_limits.bodyBytes;
     if (m_body.size() <= most)
         return;
@@ -181,6 +192,32 @@ void HttpExchange::read()
     m_body.truncate(most);
     stop(unexpectedAnswer(
         QCoreApplication::translate("tidemark::HttpExchange", "it is larger than %1.").arg(bytesText(most))));
+}
+
+/// Only as much as the sink has room for: the server waits until there is more. What is left when the answer has ended
+/// is no more than the read buffer.
+void HttpExchange::pour()
+{
+    const bool hasEnded = m_reply->isFinished();
+    if (m_limits.sink->isClosed()) {
+        Error closed;
+        closed.kind = ErrorKind::Cancelled;
+        closed.sentence = QCoreApplication::translate("tidemark::HttpExchange", "Nobody reads the answer any more.");
+        if (!hasEnded)
+            stop(closed);
+        return;
+    }
+    while (m_reply->bytesAvailable() > 0 && (hasEnded || m_limits.sink->hasRoom())) {
+        QByteArray piece = m_reply->read(ReadBuffer);
+        m_poured += piece.size();
+        m_limits.sink->write(std::move(piece));
+    }
+    m_total.start(); // as long as it comes it may take its time
+    // Not whether there is room now: the reader may just have made some, and Qt tells of no bytes twice.
+    if (!hasEnded && m_reply->bytesAvailable() > 0) {
+        m_silence.start(); // the server is not silent: it is not listened to
+        m_roomLater.start();
+    }
 }
 
 void HttpExchange::stop(const Error &reason)
@@ -191,10 +228,11 @@ void HttpExchange::stop(const Error &reason)
 
 void HttpExchange::finish()
 {
-    m_silence.stop();
-    m_total.stop();
     if (!m_reason)
         read();
+    m_silence.stop();
+    m_total.stop();
+    m_roomLater.stop();
     RawAnswer answer;
     answer.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     answer.headers = m_reply->rawHeaderPairs();
@@ -215,6 +253,9 @@ void HttpExchange::finish()
     else if (transportFailed)
         answer.error =
             errorFromNetwork(code, server(), m_reply->errorString(), proxyOf(*m_reply->manager(), m_reply->url()));
+    // Qt does not always tell that a connection ended before its time.
+    if (!answer.error && m_poured > 0 && m_poured < m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong())
+        answer.error = errorFromNetwork(QNetworkReply::RemoteHostClosedError, server(), {});
     if (answer.error) // a status whose body never came is no answer
         answer.error->httpStatus = answer.error->kind == ErrorKind::Parse ? answer.status : 0;
 

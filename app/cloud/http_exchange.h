@@ -10,11 +10,13 @@
 #include <QTimer>
 
 #include <functional>
+#include <memory>
 
 class QNetworkAccessManager;
 
 namespace tidemark {
 
+class BytePipe;
 class OnceDevice;
 
 /// An HTTP answer as it came, or why there was none.
@@ -45,6 +47,8 @@ public:
         std::chrono::milliseconds silence{30000}; ///< without a byte in either direction
         qint64 bodyBytes = 16 * 1024 * 1024;
         qint64 errorBytes = 64 * 1024; ///< of an answer with a status from 400 on
+        /// Where the body of a success goes instead of the answer, however long it is; not its end.
+        std::shared_ptr<BytePipe> sink = {};
     };
 
     /// `body` counts for what is no GET ("POST", "PATCH"). Such a request leaves once: Qt would repeat it by itself
@@ -64,6 +68,7 @@ private:
     void giveUp(const Error &reason);
     void release();
     void read();
+    void pour();
     void stop(const Error &reason);
     void finish();
     QString server() const;
@@ -76,7 +81,9 @@ private:
     Done m_done;
     QTimer m_silence;
     QTimer m_total;
+    QTimer m_roomLater; ///< the sink was full
     QByteArray m_body;
+    qint64 m_poured = 0; ///< into the sink
     bool m_isTooLong = false;
     QList<QSslError> m_sslErrors;
     std::optional<Error> m_reason;

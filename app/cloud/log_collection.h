@@ -28,9 +28,6 @@ struct LogRequest
     bool operator==(const LogRequest &) const = default;
 };
 
-/// Of a collection's archive, which is read into memory: choose LogRequest::bytesPerFile for it.
-constexpr qint64 LogArchiveBytes = 128 * 1024 * 1024;
-
 /// The body of the PATCH.
 QByteArray logExpiryBody(const QDateTime &until);
 

@@ -47,6 +47,8 @@ std::string headerOf(const LogFile &file)
     return header;
 }
 
+} // namespace
+
 std::string gzipped(std::string raw)
 {
     constexpr int gzip = 16; // added to the window's bits: zlib's own way to say it
@@ -65,8 +67,6 @@ std::string gzipped(std::string raw)
         throw std::runtime_error("zlib could not pack");
     return packed;
 }
-
-} // namespace
 
 std::string logArchive(const std::vector<LogFile> &files)
 {

@@ -14,4 +14,6 @@ struct LogFile
 /// A .tar.gz of these files, in memory.
 std::string logArchive(const std::vector<LogFile> &files);
 
+std::string gzipped(std::string raw);
+
 } // namespace tidemark::demo

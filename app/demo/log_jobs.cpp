@@ -1,7 +1,7 @@
 #include "demo/log_jobs.h"
 
 #include "demo/crypto.h"
-#include "demo/log_archive.h"
+#include "demo/log_story.h"
 
 #include <algorithm>
 
@@ -16,11 +16,16 @@ bool isOneOf(const std::string &word, std::initializer_list<const char *> words)
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-/// The hosts whose logs are meant; none where there is no such thing.
-std::vector<std::string> hostsOf(const World &world, const Project &project, const std::string &type,
-                                 const std::string &name)
+struct Meant
 {
-    std::vector<std::string> hosts;
+    const Cluster *cluster;
+    const Host *host;
+};
+
+/// The hosts whose logs are meant; none where there is no such thing.
+std::vector<Meant> hostsOf(const World &world, const Project &project, const std::string &type, const std::string &name)
+{
+    std::vector<Meant> hosts;
     for (const auto &cluster : world.clusters) {
         if (cluster.projectId != project.id)
             continue;
@@ -29,13 +34,13 @@ std::vector<std::string> hostsOf(const World &world, const Project &project, con
                                : type == "REPLICASET" ? host.setName == name
                                                       : host.name + "_" + std::to_string(host.port) == name;
             if (meant)
-                hosts.push_back(host.name);
+                hosts.push_back({&cluster, &host});
         }
     }
     return hosts;
 }
 
-std::optional<ApiError> checkDates(const Json &body, const Options &options, Time now)
+std::optional<ApiError> readDates(LogWish &wish, const Json &body, const Options &options, Time now)
 {
     std::vector<Time> dates;
     for (const char *name : {"logCollectionFromDate", "logCollectionToDate"}) {
@@ -51,7 +56,29 @@ std::optional<ApiError> checkDates(const Json &body, const Options &options, Tim
         }
     }
     const bool fits = dates.empty() || (dates.size() == 2 && dates[0] < dates[1] && dates[1] <= now);
-    return fits ? std::nullopt : std::optional(invalidAttribute("logCollectionToDate"));
+    if (!fits)
+        return invalidAttribute("logCollectionToDate");
+    if (!dates.empty()) {
+        wish.from = dates[0];
+        wish.to = dates[1];
+    }
+    return std::nullopt;
+}
+
+std::vector<LogFile> filesOf(const World &world, const Meant &meant, const Json &request, const LogWish &wish, Time now)
+{
+    std::vector<LogFile> files;
+    for (const auto &type : request["logTypes"]) {
+        const std::string name = lower(type.get<std::string>());
+        if (name == "mongodb") {
+            for (LogFile &file : mongodbLogs(world, *meant.cluster, *meant.host, wish, now))
+                files.push_back(std::move(file));
+        } else {
+            files.push_back({meant.host->name + "/" + name + "/" + name + ".log",
+                             "[" + isoTime(now) + "] [.info] All plans are finished\n"});
+        }
+    }
+    return files;
 }
 
 } // namespace
@@ -87,16 +114,23 @@ std::variant<LogJob, ApiError> readLogRequest(const World &world, const Options 
     const Json &type = request["resourceType"];
     if (!type.is_string() || !isOneOf(type.get<std::string>(), {"CLUSTER", "REPLICASET", "PROCESS"}))
         return invalidAttribute("resourceType");
-    if (const auto error = checkDates(request, options, now))
+    LogWish wish;
+    wish.redacted = request["redacted"].get<bool>();
+    wish.bytesPerFile = size.get<std::size_t>();
+    if (const auto error = readDates(wish, request, options, now))
         return *error;
     LogJob job;
     job.projectId = project.id;
     job.created = now;
     job.doneAt = now + milliseconds(static_cast<std::int64_t>(options.jobSeconds * 1000));
     job.request = request;
-    job.hosts = request["resourceName"].is_string()
-                    ? hostsOf(world, project, type.get<std::string>(), request["resourceName"].get<std::string>())
-                    : std::vector<std::string>();
+    if (request["resourceName"].is_string()) {
+        for (const Meant &meant :
+             hostsOf(world, project, type.get<std::string>(), request["resourceName"].get<std::string>())) {
+            job.hosts.push_back(meant.host->name);
+            job.files.push_back(filesOf(world, meant, request, wish, now));
+        }
+    }
     if (job.hosts.empty())
         return invalidAttribute("resourceName");
     job.id = hex(randomBytes(12));
@@ -118,15 +152,8 @@ std::string archiveOf(const LogJob &job)
 {
     std::vector<LogFile> files;
     const std::size_t hosts = job.hosts.size() - (job.fails ? 1 : 0);
-    for (std::size_t i = 0; i < hosts; ++i) {
-        for (const auto &log : job.request["logTypes"]) {
-            const std::string name = lower(log.get<std::string>());
-            files.push_back({job.hosts[i] + "/" + name + "/" + name + ".log",
-                             "{\"t\":{\"$date\":\"" + isoTime(job.created) +
-                                 "\"},\"s\":\"I\",\"c\":\"COMMAND\",\"id\":518070,\"ctx\":\"conn1\","
-                                 "\"msg\":\"CMD: drop\",\"attr\":{\"namespace\":\"shop.orders\"}}\n"});
-        }
-    }
+    for (std::size_t i = 0; i < hosts; ++i)
+        files.insert(files.end(), job.files[i].begin(), job.files[i].end());
     return logArchive(files);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "demo/api_error.h"
+#include "demo/log_archive.h"
 #include "demo/options.h"
 #include "demo/world.h"
 
@@ -15,6 +16,7 @@ struct LogJob
     Time doneAt;
     Json request; ///< the body that asked for it
     std::vector<std::string> hosts;
+    std::vector<std::vector<LogFile>> files; ///< of each host
     Time expires;
     bool fails = false; ///< on its last host
 };

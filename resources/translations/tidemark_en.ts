@@ -73,6 +73,37 @@
     </message>
 </context>
 <context>
+    <name>tidemark::LogTexts</name>
+    <message numerus="yes">
+        <source>%n logs read.</source>
+        <translation>
+            <numerusform>%n log read.</numerusform>
+            <numerusform>%n logs read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n older findings not listed.</source>
+        <translation>
+            <numerusform>%n older finding not listed.</numerusform>
+            <numerusform>%n older findings not listed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines left out: longer than 1 MiB.</source>
+        <translation>
+            <numerusform>%n line left out: longer than 1 MiB.</numerusform>
+            <numerusform>%n lines left out: longer than 1 MiB.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files left out, no log of MongoDB: %1.</source>
+        <translation>
+            <numerusform>%n file left out, no log of MongoDB: %1.</numerusform>
+            <numerusform>%n files left out, no log of MongoDB: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tidemark::MessagesModel</name>
     <message numerus="yes">
         <source>%n times</source>

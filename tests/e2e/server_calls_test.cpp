@@ -1,4 +1,5 @@
 #include "base/clock.h"
+#include "base/byte_pipe.h"
 #include "cloud/cloud_client.h"
 #include "support/demo_cloud.h"
 #include "support/waiting.h"
@@ -248,15 +249,15 @@ private Q_SLOTS:
                 10000);
         };
         QVERIFY(waitFor(LogJobStatus::Failed));
-        const auto partly = resultOf(client.logArchive(project, *id));
-        REQUIRE(partly);
+        const auto partly = std::make_shared<BytePipe>();
+        REQUIRE(resultOf(client.logArchive(project, *id, partly)));
         REQUIRE(resultOf(client.collectLogsAgain(project, *id)));
         QVERIFY(waitFor(LogJobStatus::Success));
         QCOMPARE(errorOf(resultOf(client.collectLogsAgain(project, *id))).apiCode,
                  QStringLiteral("ONLY_FAILED_JOB_CAN_BE_RESTARTED"));
-        const auto whole = resultOf(client.logArchive(project, *id));
-        REQUIRE(whole);
-        QVERIFY(whole->size() > partly->size());
+        const auto whole = std::make_shared<BytePipe>();
+        REQUIRE(resultOf(client.logArchive(project, *id, whole)));
+        QVERIFY(whole->written() > partly->written());
 
         const QDateTime now = QDateTime::currentDateTimeUtc();
         REQUIRE(resultOf(client.keepLogs(project, *id, now.addDays(60))));
@@ -266,7 +267,7 @@ private Q_SLOTS:
         QCOMPARE(errorOf(resultOf(client.keepLogs(project, *id, now.addDays(300)))).apiCode,
                  QStringLiteral("EXPIRATION_DATE_TOO_DISTANT"));
         REQUIRE(resultOf(client.deleteLogs(project, *id)));
-        QCOMPARE(errorOf(resultOf(client.logArchive(project, *id))).kind, ErrorKind::NotFound);
+        QCOMPARE(errorOf(resultOf(client.logArchive(project, *id, std::make_shared<BytePipe>()))).kind, ErrorKind::NotFound);
 
         const auto versions = resultOf(client.agentVersions(project));
         REQUIRE(versions);
@@ -291,7 +292,7 @@ private Q_SLOTS:
         QCOMPARE(errorOf(resultOf(client.collectLogs(estate.project, request))).kind, ErrorKind::Permission);
         QCOMPARE(errorOf(resultOf(client.logJobs(estate.project))).kind, ErrorKind::Permission);
         const LogJobId logs(QStringLiteral("5f0000000000000000000abc"));
-        QCOMPARE(errorOf(resultOf(client.logArchive(estate.project, logs))).kind, ErrorKind::Permission);
+        QCOMPARE(errorOf(resultOf(client.logArchive(estate.project, logs, std::make_shared<BytePipe>()))).kind, ErrorKind::Permission);
         QCOMPARE(errorOf(resultOf(client.deleteLogs(estate.project, logs))).kind, ErrorKind::Permission);
         QCOMPARE(errorOf(resultOf(client.collectLogsAgain(estate.project, logs))).kind, ErrorKind::Permission);
         QCOMPARE(

@@ -3,7 +3,7 @@
 # broke something is written beside it; put that into seeds/ with the mend.
 #
 # A target is targets/fuzz_NAME.cpp with its seeds in seeds/NAME, what it looks at is listed in targets/CMakeLists.txt.
-set(fuzz_targets tar_walker gunzip unpack restore_info names answer_heads read_moment)
+set(fuzz_targets tar_walker gunzip unpack restore_info names answer_heads read_moment log_lines)
 
 find_program(TIDEMARK_FUZZ_COMPILER NAMES clang++-14)
 if(TIDEMARK_FUZZ_COMPILER)

@@ -19,6 +19,7 @@ public:
 
     /// Chooses a row of the model given to the constructor; an invalid index chooses none. Does not emit chosen().
     void setChosen(const QModelIndex &source);
+    QModelIndex chosenRow() const; ///< of the model given to the constructor; invalid where there is none
     ItemViewSetup &setup() { return *m_setup; }
 
 Q_SIGNALS:
@@ -29,8 +30,6 @@ protected:
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
 
 private:
-    QModelIndex chosenRow() const;
-
     NaturalSortModel *m_sorted;
     ItemViewSetup *m_setup;
     bool m_updating = false;

@@ -1,11 +1,13 @@
 #include "ui/wizard/oplog_editor.h"
 
+#include "base/text.h"
 #include "moment/moment_texts.h"
 #include "moment/read_moment.h"
 #include "preparation/wizard_context.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/time_text.h"
+#include "ui/wizard/log_finder.h"
 #include "ui/wizard/moment_choices.h"
 #include "ui/wizard/oplog_query_view.h"
 #include "ui/wizard/ranges_view.h"
@@ -63,6 +65,11 @@ OplogEditor::OplogEditor(WizardContext &context, QWidget *parent)
     form->addRow(labelFor(tr("&Paste a timestamp"), m_paste), m_paste);
     form->addRow(QString(), m_pasteHint);
     form->addRow(QString(), m_choices);
+    form->addRow(QString(), logFinderButton(context, MomentUse::Oplog, this, [this](const QDateTime &second) {
+                     m_paste->setText(utcText(second));
+                     pasted(m_paste->text()); // which says that there is no increment
+                     m_seconds->setFocus(Qt::OtherFocusReason);
+                 }));
     form->addRow(labelFor(tr("&Oplog timestamp (seconds)"), m_seconds), line);
     form->addRow(QString(), addHint(Field::OplogSeconds, m_seconds));
     form->addRow(labelFor(tr("Oplog &increment"), m_increment), m_increment);

@@ -9,6 +9,7 @@
 #include "ui/widgets/labels.h"
 #include "ui/widgets/utc_time_edit.h"
 #include "ui/widgets/wrap_layout.h"
+#include "ui/wizard/log_finder.h"
 #include "ui/wizard/moment_choices.h"
 #include "ui/wizard/ranges_view.h"
 #include "ui/wizard/zone_choice.h"
@@ -124,6 +125,8 @@ QWidget *TimeEditor::makeSteps()
     row->addWidget(labelFor(tr("by one"), m_stepUnit));
     row->addWidget(m_stepUnit);
     layout->addWidget(ones);
+    layout->addWidget(
+        logFinderButton(context(), MomentUse::PointInTime, this, [this](const QDateTime &second) { choose(second); }));
     connect(before, &QPushButton::clicked, this, [this] {
         const MomentAnswer answer = readPoint(context().draft(), context().now());
         const auto *moment = std::get_if<Moment>(&answer);

@@ -1,0 +1,264 @@
+#include "wizard_bench.h"
+
+#include "gui/look_palettes.h"
+#include "ui/wizard/log_finder.h"
+
+#include <QApplication>
+#include <QDropEvent>
+#include <QFile>
+#include <QFileDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QScopeGuard>
+#include <QTableView>
+#include <QTest>
+#include <QUrl>
+
+using namespace tidemark;
+using test::WizardBench;
+
+namespace {
+
+/// 2026-11-27 14:03:07.214 UTC, whatever day it is: a line says its own.
+const QByteArray dropLine = "{\"t\":{\"$date\":\"2026-11-27T14:03:07.214+00:00\"},\"s\":\"I\",\"c\":\"COMMAND\","
+                            "\"id\":518070,\"ctx\":\"conn5\",\"msg\":\"CMD: drop\","
+                            "\"attr\":{\"namespace\":\"shop.<b>orders</b>\"}}\n";
+
+LogFinderDialog *finder(WizardBench &bench)
+{
+    auto *dialog = bench.wizard().findChild<LogFinderDialog *>();
+    return dialog && dialog->isVisible() ? dialog : nullptr;
+}
+
+template<typename Widget>
+Widget *part(WizardBench &bench, const char *name)
+{
+    return finder(bench)->findChild<Widget *>(QString::fromLatin1(name));
+}
+
+bool waitForRows(WizardBench &bench, int rows)
+{
+    return QTest::qWaitFor(
+        [&] {
+            auto *table = part<QTableView>(bench, "losses");
+            return table->isVisible() && table->model()->rowCount() == rows;
+        },
+        20000);
+}
+
+void dropOn(QWidget *widget, const QString &path)
+{
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(path)});
+    QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(widget, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(widget, &drop);
+    QVERIFY(drop.isAccepted());
+}
+
+} // namespace
+
+/// **Find in the logs…** on the pages of a moment, over the stand-in whose logs tell of its accident.
+class LogFinderTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+
+    QString write(const char *name, const QByteArray &bytes)
+    {
+        const QString path = m_folder.filePath(QString::fromLatin1(name));
+        QFile file(path);
+        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? path : QString();
+    }
+    static bool openPage(WizardBench &bench, const char *mode = "Restore to a point in time")
+    {
+        return bench.toPoint(QStringLiteral("Shop"), QStringLiteral("ledger"), QString::fromLatin1(mode));
+    }
+    static bool openFinder(WizardBench &bench)
+    {
+        return bench.press(QStringLiteral("Find in the logs…")) &&
+               QTest::qWaitFor([&] { return finder(bench) != nullptr; });
+    }
+    static bool collect(WizardBench &bench)
+    {
+        auto *start = part<QPushButton>(bench, "collectLogs");
+        if (!start->isEnabled())
+            return false;
+        start->click();
+        auto *yes = part<QPushButton>(bench, "messageButton0");
+        if (!yes || yes->text() != QLatin1String("Collect unredacted logs"))
+            return false;
+        yes->click();
+        return true;
+    }
+
+    static void picture(WizardBench &bench, const char *name)
+    {
+        QTest::qWait(100);
+        const QString folder = qEnvironmentVariable("TIDEMARK_PICTURES");
+        if (!folder.isEmpty())
+            QVERIFY(finder(bench)->grab().save(
+                QStringLiteral("%1/logs-%2-%3.png")
+                    .arg(folder, QLatin1String(name),
+                         QString::fromLatin1(QTest::currentDataTag()).replace(QLatin1Char(' '), QLatin1Char('-')))));
+    }
+
+private Q_SLOTS:
+    void aDroppedFileGivesItsMoment()
+    {
+        WizardBench bench;
+        QVERIFY(openPage(bench));
+        auto *field = bench.edit(QStringLiteral("Point in time"));
+        dropOn(field, write("mongod.log", dropLine)); // which is no text for it
+        QVERIFY(field->text().isEmpty());
+        QVERIFY(QTest::qWaitFor([&] { return finder(bench) != nullptr; }));
+        QVERIFY(waitForRows(bench, 1));
+        auto *meaning = part<QLabel>(bench, "lossMeaning");
+        QVERIFY2(meaning->text().contains(QLatin1String("just before 14:03:07 UTC")), qPrintable(meaning->text()));
+        QVERIFY(part<QWidget>(bench, "lossLine")->isVisible());
+        auto *use = part<QPushButton>(bench, "useMoment");
+        QVERIFY(use->isDefault() && use->isEnabled());
+        QTest::keyClick(part<QTableView>(bench, "losses"), Qt::Key_Return);
+        QVERIFY(QTest::qWaitFor([&] { return finder(bench) == nullptr; }));
+        QCOMPARE(field->text(), QStringLiteral("2026-11-27 14:03:07"));
+        QCOMPARE(bench.wizard().draft().pointInTime, QStringLiteral("2026-11-27 14:03:07"));
+    }
+
+    void anOpenedFileGivesItsSecondToTheOplogPage()
+    {
+        WizardBench bench;
+        QVERIFY(openPage(bench, "Restore to an oplog timestamp"));
+        QVERIFY(openFinder(bench));
+        part<QPushButton>(bench, "openLogFiles")->click();
+        QVERIFY(QTest::qWaitFor([&] { return finder(bench)->findChild<QFileDialog *>() != nullptr; }));
+        auto *files = finder(bench)->findChild<QFileDialog *>();
+        Q_EMIT files->filesSelected({write("mongod.log", dropLine), write("page.log", "<html>\n")});
+        files->close();
+        QVERIFY(waitForRows(bench, 1));
+        QVERIFY(QTest::qWaitFor([&] {
+            return part<QLabel>(bench, "searchState")
+                ->text()
+                .contains(QLatin1String("left out, no log of MongoDB: page.log."));
+        }));
+        QVERIFY(part<QLabel>(bench, "lossMeaning")->text().contains(QLatin1String("no increment")));
+        part<QPushButton>(bench, "useMoment")->click();
+        QVERIFY(QTest::qWaitFor([&] { return finder(bench) == nullptr; }));
+        QCOMPARE(bench.wizard().draft().oplogSeconds, QStringLiteral("1795788187"));
+        QCOMPARE(bench.wizard().draft().oplogIncrement, QStringLiteral("1"));
+    }
+
+    void collectedLogsTellTheAccident()
+    {
+        WizardBench bench({QStringLiteral("--job-seconds"), QStringLiteral("0.5")});
+        const QDateTime began = QDateTime::currentDateTimeUtc();
+        QVERIFY(openPage(bench));
+        QVERIFY(openFinder(bench));
+        QVERIFY(collect(bench));
+        QVERIFY(waitForRows(bench, 2)); // the drop and the deletes before it
+        auto *table = part<QTableView>(bench, "losses");
+        const auto cell = [table](int row, int column) { return table->model()->index(row, column).data().toString(); };
+        QCOMPARE(cell(0, 1), QStringLiteral("Collection dropped"));
+        QCOMPARE(cell(1, 1), QStringLiteral("20,808 documents deleted"));
+        QCOMPARE(cell(0, 2), QStringLiteral("deploy_bot@admin"));
+        QVERIFY2(cell(0, 3).count(QLatin1Char(',')) == 2, qPrintable(cell(0, 3))); // three members, one row
+        const QString shown = cell(0, 0);
+        part<QPushButton>(bench, "useMoment")->click();
+        QVERIFY(QTest::qWaitFor([&] { return finder(bench) == nullptr; }));
+        QCOMPARE(bench.wizard().draft().pointInTime + QStringLiteral(" UTC"), shown);
+        const QDateTime taken = QDateTime::fromString(bench.wizard().draft().pointInTime + QLatin1Char('Z'),
+                                                      QStringLiteral("yyyy-MM-dd HH:mm:sst"));
+        const qint64 before = taken.secsTo(began); // the stand-in began a little before
+        QVERIFY2(before >= 16 * 60 && before <= 18 * 60, qPrintable(QString::number(before)));
+    }
+
+    void aKeyThatMayNotIsToldOfTheFile()
+    {
+        WizardBench bench;
+        QVERIFY(bench.addFault("POST /logCollectionJobs=403 always code=USER_UNAUTHORIZED"));
+        QVERIFY(openPage(bench));
+        QVERIFY(openFinder(bench));
+        QVERIFY(collect(bench));
+        QVERIFY(QTest::qWaitFor([&] {
+            const QList<QLabel *> labels = finder(bench)->findChildren<QLabel *>();
+            return std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+                return label->isVisible() &&
+                       label->text().startsWith(QLatin1String("This key may not collect logs. Drop the log file here"));
+            });
+        }));
+        finder(bench)->searchPaths({write("mongod.log", dropLine)});
+        QVERIFY(waitForRows(bench, 1));
+    }
+
+    void standsOnASmallScreen_data()
+    {
+        QTest::addColumn<QPalette>("palette");
+        QTest::addColumn<double>("points");
+        QTest::addColumn<QSize>("size");
+        const QSize usual(1000, 720);
+        const QSize small(640, 450);
+        QTest::newRow("light") << test::lightPalette() << 10.0 << usual;
+        QTest::newRow("dark") << test::darkPalette() << 10.0 << usual;
+        QTest::newRow("small") << test::lightPalette() << 10.0 << small;
+        QTest::newRow("large") << test::lightPalette() << 20.0 << usual;
+        QTest::newRow("small and large") << test::lightPalette() << 20.0 << small;
+    }
+    void standsOnASmallScreen()
+    {
+        QFETCH(QPalette, palette);
+        QFETCH(double, points);
+        QFETCH(QSize, size);
+        const QFont usual = QApplication::font();
+        const QPalette before = QApplication::palette();
+        const auto back = qScopeGuard([&] {
+            QApplication::setFont(usual);
+            QApplication::setPalette(before);
+        });
+        QFont font = usual;
+        font.setPointSizeF(points);
+        QApplication::setFont(font);
+        QApplication::setPalette(palette);
+        WizardBench bench({QStringLiteral("--job-seconds"), QStringLiteral("0.5")});
+        QVERIFY(openPage(bench));
+        QVERIFY(openFinder(bench));
+        finder(bench)->resize(size);
+        picture(bench, "empty");
+        part<QPushButton>(bench, "collectLogs")->click();
+        picture(bench, "question");
+        part<QPushButton>(bench, "messageButton0")->click();
+        QVERIFY(waitForRows(bench, 2));
+        QVERIFY(QTest::qWaitFor([&] { return !part<QWidget>(bench, "stopSearch")->isVisible(); }));
+        picture(bench, "found");
+        QVERIFY2(finder(bench)->width() <= size.width() && finder(bench)->height() <= size.height(),
+                 qPrintable(QStringLiteral("%1 x %2").arg(finder(bench)->width()).arg(finder(bench)->height())));
+        auto *use = part<QPushButton>(bench, "useMoment");
+        const QRect inWindow(use->mapTo(finder(bench), QPoint()), use->size());
+        QVERIFY(finder(bench)->rect().contains(inWindow));
+    }
+
+    void closingEndsWhatRuns()
+    {
+        WizardBench bench({QStringLiteral("--job-seconds"), QStringLiteral("600")});
+        QVERIFY(openPage(bench));
+        QVERIFY(openFinder(bench));
+        QVERIFY(collect(bench));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return part<QLabel>(bench, "searchState")->text().contains(QLatin1String("0 of 3 parts")); }));
+        QVERIFY(part<QPushButton>(bench, "stopSearch")->isVisible());
+        finder(bench)->reject();
+        QVERIFY(QTest::qWaitFor([&] { return bench.wizard().findChild<LogFinderDialog *>() == nullptr; }));
+        const auto asked = [&] { return bench.requestedPaths().filter(QStringLiteral("logCollectionJobs")).size(); };
+        const auto sofar = asked();
+        QTest::qWait(2500);
+        QCOMPARE(asked(), sofar);
+    }
+};
+
+QTEST_MAIN(LogFinderTest)
+
+#include "log_finder_test.moc"
