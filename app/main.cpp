@@ -6,6 +6,7 @@
 #include "cloud/farewells.h"
 #include "program.h"
 #include "ui/look/look_style.h"
+#include "ui/widgets/scroll_accessible.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -60,6 +61,7 @@ int main(int argc, char *argv[])
 
     const QApplication application(argc, argv);
     tidemark::useLookStyle();
+    tidemark::makeScrollAreasAccessible();
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Tidemark"));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.tidemark.Tidemark"));
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/tidemark.svg")));

@@ -119,7 +119,7 @@ std::optional<StorageSettings> storageSettings(const QJsonObject &arguments)
 QString tlsMode(const QJsonObject &arguments)
 {
     const QJsonObject net = object(arguments, "net");
-    if (!isTold(net, "tls") || !isTold(net, "ssl"))
+    if (!isTold(arguments, "net") || !isTold(net, "tls") || !isTold(net, "ssl"))
         return {};
     for (const char *key : {"tls", "ssl"}) {
         if (!isTold(object(net, key), "mode"))
@@ -150,8 +150,10 @@ RedactedAutomationConfig redactedAutomationConfig(const QJsonObject &fields)
             one.clusterName = clusterOfSet.value(one.replicaSetName);
         one.backupRestoreJobId = JobId(text(process, "backupRestoreJobId"));
         one.disabled = json::flag(process.value(QLatin1String("disabled")));
-        one.storage = storageSettings(arguments);
-        one.tlsMode = tlsMode(arguments);
+        if (isTold(process, "args2_6")) {
+            one.storage = storageSettings(arguments);
+            one.tlsMode = tlsMode(arguments);
+        }
         config.processes.push_back(std::move(one));
     }
     return config;

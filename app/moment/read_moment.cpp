@@ -55,8 +55,8 @@ std::vector<Moment> differentOnes(const std::vector<FoundMoment> &all)
         different.insert(different.end(), found.moments.begin(), found.moments.end());
     const auto which = [](const Moment &moment) { return std::pair(moment.milliseconds, moment.increment); };
     std::ranges::stable_sort(different, {}, which);
-    const auto same = std::ranges::unique(different, {}, which);
-    different.erase(same.begin(), same.end());
+    const auto isSame = [&which](const Moment &one, const Moment &other) { return which(one) == which(other); };
+    different.erase(std::unique(different.begin(), different.end(), isSame), different.end());
     return different;
 }
 

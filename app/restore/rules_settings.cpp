@@ -194,7 +194,7 @@ void checkEncryption(const RestoreDraft &draft, const RestoreFacts &facts, const
     else
         leaveOpen(findings, Field::TargetCluster,
                   Text::tr("The snapshot to begin with is encrypted (master key: %1). Whether “%2” reaches that key "
-                           "cannot be seen from here.")
+                           "cannot be checked from here.")
                       .arg(key, target));
 }
 

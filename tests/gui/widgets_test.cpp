@@ -4,6 +4,7 @@
 #include "ui/widgets/filter_edit.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/load_view.h"
+#include "ui/widgets/scroll_accessible.h"
 #include "ui/widgets/seconds_offer.h"
 #include "ui/widgets/time_text.h"
 #include "ui/widgets/utc_time_edit.h"
@@ -14,10 +15,12 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHelpEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QStringListModel>
 #include <QTest>
@@ -54,6 +57,21 @@ class WidgetsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    /// A screen reader asks for a scroll bar that it has counted, and that has gone since.
+    void aScrollAreaAnswersForWhatHasGone()
+    {
+        makeScrollAreasAccessible();
+        QScrollArea area;
+        area.setWidget(new QLabel(QString(500, QLatin1Char('x'))));
+        area.resize(100, 100);
+        area.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&area));
+        QAccessibleInterface *spoken = QAccessible::queryAccessibleInterface(&area);
+        QVERIFY(spoken && spoken->childCount() > 0 && spoken->child(0));
+        for (int gone : {-1, spoken->childCount(), spoken->childCount() + 7})
+            QVERIFY(!spoken->child(gone));
+    }
+
     void labelIsTheAccessibleName_data()
     {
         QTest::addColumn<QString>("text");

@@ -123,8 +123,7 @@ private Q_SLOTS:
             {QStringLiteral("--product"), QStringLiteral("ops-manager"), QStringLiteral("--server-version"),
              QStringLiteral("7.0.10")},
             "",
-            "Whether the automation of its project manages “drill” could not be checked. Ops Manager 7.0.10 cannot "
-            "show "
+            "manages “drill”, and with which storage settings, could not be checked. Ops Manager 7.0.10 cannot show "
             "its automation configuration");
     }
 

@@ -218,6 +218,50 @@ private Q_SLOTS:
         QCOMPARE(status.processes[2].hostname, QStringLiteral("other"));
     }
 
+    /// What is not there is mongod's default, and what was taken out is not told.
+    void readsStorageSettings_data()
+    {
+        QTest::addColumn<QByteArray>("arguments");
+        QTest::addColumn<QString>("read");
+        const auto row = [](const char *name, const char *arguments, const char *read) {
+            QTest::newRow(name) << QByteArray(arguments) << QString::fromLatin1(read);
+        };
+        row("none", "{}", "- disabled");
+        row("a path alone", "{\"storage\":{\"dbPath\":\"/data\"}}", "wiredTiger snappy - disabled");
+        row("all told",
+            "{\"storage\":{\"engine\":\"inMemory\",\"directoryPerDB\":true,\"wiredTiger\":{\"engineConfig\":"
+            "{\"directoryForIndexes\":true},\"collectionConfig\":{\"blockCompressor\":\"zstd\"}}},\"security\":"
+            "{\"enableEncryption\":true},\"net\":{\"tls\":{\"mode\":\"requireTLS\"}}}",
+            "inMemory zstd dirs indexes encrypted requireTLS");
+        row("the names of before 4.2", "{\"net\":{\"ssl\":{\"mode\":\"preferSSL\"}}}", "- preferTLS");
+        row("the engine was taken out", "{\"storage\":{\"engine\":\"<redacted>\"}}", "- disabled");
+        row("a part was taken out", "{\"storage\":{\"wiredTiger\":\"<redacted>\"}}", "- disabled");
+        row("the mode was taken out", "{\"net\":{\"tls\":{\"mode\":\"<redacted>\"}}}", "- -");
+        row("the wrong types", "{\"storage\":{\"engine\":7,\"directoryPerDB\":\"x\",\"wiredTiger\":[]},\"net\":1}",
+            "7 snappy - disabled");
+    }
+
+    void readsStorageSettings()
+    {
+        QFETCH(QByteArray, arguments);
+        const RedactedAutomationConfig config = decode::redactedAutomationConfig(
+            object(("{\"processes\":[{\"name\":\"a\",\"args2_6\":" + arguments + "}]}").constData()));
+        const ConfiguredProcess &process = config.processes.at(0);
+        QStringList read;
+        if (const auto &storage = process.storage) {
+            read << storage->engine << storage->blockCompressor;
+            if (storage->directoryPerDb)
+                read << QStringLiteral("dirs");
+            if (storage->directoryForIndexes)
+                read << QStringLiteral("indexes");
+            read << (storage->isEncrypted ? QStringLiteral("encrypted") : QStringLiteral("-"));
+        } else {
+            read << QStringLiteral("-");
+        }
+        read << (process.tlsMode.isEmpty() ? QStringLiteral("-") : process.tlsMode);
+        QTEST(read.join(QLatin1Char(' ')), "read");
+    }
+
     void readsARedactedConfiguration()
     {
         const RedactedAutomationConfig config = decode::redactedAutomationConfig(object(
@@ -232,10 +276,10 @@ private Q_SLOTS:
             "\"shards\":[{\"_id\":\"0\",\"rs\":\"shop_0\"}]}]}"));
         const auto text = [](const char *written) { return QString::fromLatin1(written); };
         const std::vector<ConfiguredProcess> expected{
-            {text("r"), text("h1"), text("shop"), {}, {}, false},
-            {text("s"), text("h2"), text("shop"), text("shop_0"), JobId(text("5f")), true},
-            {text("c"), {}, text("shop"), text("shop_config"), {}, {}},
-            {text("l"), {}, {}, {}, {}, {}}};
+            {text("r"), text("h1"), text("shop"), {}, {}, false, {}, text("disabled")},
+            {text("s"), text("h2"), text("shop"), text("shop_0"), JobId(text("5f")), true, {}, {}},
+            {text("c"), {}, text("shop"), text("shop_config"), {}, {}, {}, text("disabled")},
+            {text("l"), {}, {}, {}, {}, {}, {}, {}}};
         QCOMPARE(config.version, std::optional<qint64>(9));
         QCOMPARE(config.processes, expected);
         QCOMPARE(decode::redactedAutomationConfig({}), RedactedAutomationConfig());

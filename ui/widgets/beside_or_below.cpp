@@ -3,16 +3,25 @@
 #include <QBoxLayout>
 #include <QEvent>
 
+#include <algorithm>
+
 namespace tidemark {
 
 BesideOrBelow::BesideOrBelow(QWidget *text, QWidget *controls, QWidget *parent)
     : QWidget(parent)
     , m_layout(new QBoxLayout(QBoxLayout::LeftToRight, this))
+    , m_text(text)
     , m_controls(controls)
 {
     m_layout->setContentsMargins({});
     m_layout->addWidget(text, 1);
     m_layout->addWidget(controls);
+}
+
+QSize BesideOrBelow::minimumSizeHint() const
+{
+    const int width = std::max(m_text->minimumSizeHint().width(), m_controls->minimumSizeHint().width());
+    return {width, m_layout->minimumSize().height()};
 }
 
 void BesideOrBelow::resizeEvent(QResizeEvent *event)

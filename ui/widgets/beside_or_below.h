@@ -14,6 +14,9 @@ class BesideOrBelow : public QWidget
 public:
     BesideOrBelow(QWidget *text, QWidget *controls, QWidget *parent = nullptr);
 
+    /// As wide as it has to be with the controls below, wherever they are now.
+    QSize minimumSizeHint() const override;
+
 protected:
     bool event(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
@@ -22,6 +25,7 @@ private:
     void arrange();
 
     QBoxLayout *m_layout;
+    QWidget *m_text;
     QWidget *m_controls;
 };
 

@@ -41,10 +41,14 @@ MessageBar::MessageBar(QWidget *parent)
     m_buttons = new WrapLayout(buttons);
     m_text->setObjectName(QStringLiteral("messageText"));
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    auto *said = new QWidget; // the buttons below have the whole width
+    auto *row = new QHBoxLayout(said);
+    row->setContentsMargins({});
+    row->addWidget(m_icon);
+    row->addWidget(m_text, 1);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins({});
-    layout->addWidget(m_icon);
-    layout->addWidget(new BesideOrBelow(m_text, buttons), 1);
+    layout->addWidget(new BesideOrBelow(said, buttons));
     hide();
 }
 
