@@ -21,6 +21,7 @@ test_packages=(
   tesseract-ocr tesseract-ocr-eng
   libfuse3-dev fuse3 e2fsprogs mount
   xvfb xauth at-spi2-core gir1.2-atspi-2.0 python3-gi
+  openssh-client gpg gpg-agent gpgconf
 )
 
 # Other clients, held against the stand-in Cloud Manager: their test says "Skipped: why" of one that cannot be had.
