@@ -130,7 +130,8 @@ class Estate:
         """`automation` is what the control interface set: goal, restore_job."""
         processes = []
         for process, _, own, replica_set, kind in self.processes(project):
-            arguments = {"replication": {"replSetName": replica_set}, "net": {"port": 27017}}
+            arguments = {"replication": {"replSetName": replica_set}, "net": {"port": 27017},
+                         "storage": {"dbPath": f"/data/{replica_set}"}}
             if cluster_name(own) == "big":
                 arguments["sharding"] = {"clusterRole": "configsvr" if kind.startswith("CONFIG") else "shardsvr"}
             document = {"name": process, "hostname": f"{process}.example.net", "processType": "mongod",
