@@ -4,7 +4,7 @@
 #include "moment/moment_texts.h"
 #include "moment/read_moment.h"
 #include "preparation/wizard_context.h"
-#include "ui/look/keep.h"
+#include "ui/look/look_label.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/utc_time_edit.h"
@@ -57,8 +57,8 @@ TimeEditor::TimeEditor(WizardContext &context, QWidget *parent)
     , m_edit(new UtcTimeEdit)
     , m_zone(new ZoneChoice)
     , m_stepUnit(new QComboBox)
-    , m_readout(wrappingLabel())
-    , m_notes(wrappingLabel())
+    , m_readout(new LookLabel({}, TypeRole::Strong, Ink::Text, LookLabel::Wrap::Yes))
+    , m_notes(new LookLabel({}, TypeRole::Caption, Ink::Text2, LookLabel::Wrap::Yes))
     , m_choices(new MomentChoices)
     , m_ranges(new RangesView(context))
 {
@@ -73,7 +73,8 @@ TimeEditor::TimeEditor(WizardContext &context, QWidget *parent)
         [this](const QDateTime &time) { return fieldText(time); });
     m_readout->setObjectName(QStringLiteral("pointInTimeReadout"));
     m_notes->setObjectName(QStringLiteral("pointInTimeNotes"));
-    keepFont(m_notes, TypeRole::Caption);
+    for (QLabel *label : {m_readout, m_notes})
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto *form = new QFormLayout;
     form->addRow(labelFor(tr("Point in &time"), m_edit), m_edit);
     form->addRow(QString(), addHint(Field::PointInTime, m_edit));
