@@ -11,7 +11,7 @@ namespace tidemark {
 enum class CurveKind { Deletes, Commands, Inserts, DataSize, Updates, OplogRate };
 
 inline constexpr std::array AllCurves{CurveKind::Deletes,  CurveKind::Commands, CurveKind::Inserts,
-                               CurveKind::DataSize, CurveKind::Updates,  CurveKind::OplogRate};
+                                      CurveKind::DataSize, CurveKind::Updates,  CurveKind::OplogRate};
 
 /// Of a level (bytes) a sample is the value at its end, of a rate the mean over its step.
 constexpr bool isRate(CurveKind kind)

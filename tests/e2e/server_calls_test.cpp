@@ -1,5 +1,5 @@
-#include "base/clock.h"
 #include "base/byte_pipe.h"
+#include "base/clock.h"
 #include "cloud/cloud_client.h"
 #include "support/demo_cloud.h"
 #include "support/waiting.h"
@@ -267,7 +267,8 @@ private Q_SLOTS:
         QCOMPARE(errorOf(resultOf(client.keepLogs(project, *id, now.addDays(300)))).apiCode,
                  QStringLiteral("EXPIRATION_DATE_TOO_DISTANT"));
         REQUIRE(resultOf(client.deleteLogs(project, *id)));
-        QCOMPARE(errorOf(resultOf(client.logArchive(project, *id, std::make_shared<BytePipe>()))).kind, ErrorKind::NotFound);
+        QCOMPARE(errorOf(resultOf(client.logArchive(project, *id, std::make_shared<BytePipe>()))).kind,
+                 ErrorKind::NotFound);
 
         const auto versions = resultOf(client.agentVersions(project));
         REQUIRE(versions);
@@ -292,7 +293,8 @@ private Q_SLOTS:
         QCOMPARE(errorOf(resultOf(client.collectLogs(estate.project, request))).kind, ErrorKind::Permission);
         QCOMPARE(errorOf(resultOf(client.logJobs(estate.project))).kind, ErrorKind::Permission);
         const LogJobId logs(QStringLiteral("5f0000000000000000000abc"));
-        QCOMPARE(errorOf(resultOf(client.logArchive(estate.project, logs, std::make_shared<BytePipe>()))).kind, ErrorKind::Permission);
+        QCOMPARE(errorOf(resultOf(client.logArchive(estate.project, logs, std::make_shared<BytePipe>()))).kind,
+                 ErrorKind::Permission);
         QCOMPARE(errorOf(resultOf(client.deleteLogs(estate.project, logs))).kind, ErrorKind::Permission);
         QCOMPARE(errorOf(resultOf(client.collectLogsAgain(estate.project, logs))).kind, ErrorKind::Permission);
         QCOMPARE(

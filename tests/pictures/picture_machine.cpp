@@ -40,7 +40,7 @@ constexpr unsigned long Blocks = (1UL << 40) / Block;
 constexpr unsigned long Free = 412'000'000'000 / Block;
 
 /// The machine's answer of this name, with another room.
-template <typename Figures, typename Which>
+template<typename Figures, typename Which>
 int room(const char *name, Which which, Figures *figures)
 {
     using Call = int (*)(Which, Figures *);

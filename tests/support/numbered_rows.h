@@ -7,7 +7,7 @@
 namespace tidemark::test {
 
 /// The table of a test function: one row of Qt Test for each, by its `name`.
-template <typename Row>
+template<typename Row>
 void addRows(const std::vector<Row> &rows)
 {
     QTest::addColumn<int>("number");
@@ -16,7 +16,7 @@ void addRows(const std::vector<Row> &rows)
 }
 
 /// The one that the test function is called for.
-template <typename Row>
+template<typename Row>
 const Row &thisRow(const std::vector<Row> &rows)
 {
     QFETCH(int, number);
