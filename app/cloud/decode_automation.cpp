@@ -130,11 +130,25 @@ QString tlsMode(const QJsonObject &arguments)
     return QStringLiteral("disabled");
 }
 
+/// The names of processes that vote and keep no data: how they would keep it matters to nobody.
+QSet<QString> arbiters(const QJsonObject &automationConfig)
+{
+    QSet<QString> names;
+    for (const QJsonObject &set : json::objects(automationConfig.value(QLatin1String("replicaSets")))) {
+        for (const QJsonObject &member : json::objects(set.value(QLatin1String("members")))) {
+            if (json::flag(member.value(QLatin1String("arbiterOnly"))).value_or(false))
+                names.insert(text(member, "host"));
+        }
+    }
+    return names;
+}
+
 } // namespace
 
 RedactedAutomationConfig redactedAutomationConfig(const QJsonObject &fields)
 {
     const QHash<QString, QString> clusterOfSet = shardedClusterOfSets(fields);
+    const QSet<QString> withoutData = arbiters(fields);
     RedactedAutomationConfig config;
     config.version = json::integer(fields.value(QLatin1String("version")));
     if (const auto isOff = json::flag(object(fields, "auth").value(QLatin1String("disabled"))))
@@ -151,7 +165,7 @@ RedactedAutomationConfig redactedAutomationConfig(const QJsonObject &fields)
         one.backupRestoreJobId = JobId(text(process, "backupRestoreJobId"));
         one.disabled = json::flag(process.value(QLatin1String("disabled")));
         if (isTold(process, "args2_6")) {
-            one.storage = storageSettings(arguments);
+            one.storage = withoutData.contains(one.name) ? std::nullopt : storageSettings(arguments);
             one.tlsMode = tlsMode(arguments);
         }
         config.processes.push_back(std::move(one));

@@ -262,6 +262,15 @@ private Q_SLOTS:
         QTEST(read.join(QLatin1Char(' ')), "read");
     }
 
+    void anArbiterKeepsNoData()
+    {
+        const RedactedAutomationConfig config = decode::redactedAutomationConfig(
+            object("{\"processes\":[{\"name\":\"a\",\"args2_6\":{\"storage\":{\"dbPath\":\"/d\"}}},"
+                   "{\"name\":\"b\",\"args2_6\":{\"storage\":{\"dbPath\":\"/d\"}}}],\"replicaSets\":[{\"_id\":\"s\","
+                   "\"members\":[{\"host\":\"a\",\"arbiterOnly\":false},{\"host\":\"b\",\"arbiterOnly\":true}]}]}"));
+        QVERIFY(config.processes.at(0).storage && !config.processes.at(1).storage);
+    }
+
     void readsARedactedConfiguration()
     {
         const RedactedAutomationConfig config = decode::redactedAutomationConfig(object(
