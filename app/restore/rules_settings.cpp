@@ -152,7 +152,10 @@ const Snapshot *firstSnapshot(const RestoreDraft &draft, const RestoreFacts &fac
     if (!facts.snapshots)
         return nullptr;
     qint64 moment = now.toSecsSinceEpoch();
-    if (*draft.mode == RestoreMode::OplogTimestamp)
+    if (*draft.mode == RestoreMode::Checkpoint) {
+        if (const Checkpoint *checkpoint = chosenCheckpoint(draft, facts))
+            moment = checkpoint->timestamp.toSecsSinceEpoch();
+    } else if (*draft.mode == RestoreMode::OplogTimestamp)
         moment = typedNumber(draft.oplogSeconds).value_or(moment);
     else if (const MomentAnswer answer = readPoint(draft, now); std::holds_alternative<Moment>(answer))
         moment = std::get<Moment>(answer).seconds();

@@ -220,6 +220,12 @@ void TestSettingsRules::momentChoosesTheSnapshot()
     facts.snapshots->front().complete = false;
     draft.oplogSeconds = QString::number(newer.created.seconds);
     QVERIFY(keyIsNamed());
+    draft.mode = RestoreMode::Checkpoint;
+    facts.checkpoints->front().timestamp = older.created.time();
+    facts.snapshots->front().complete = true;
+    QVERIFY(keyIsNamed());
+    facts.checkpoints->front().timestamp = newer.created.time();
+    QVERIFY(!keyIsNamed());
     draft.mode = RestoreMode::PointInTime;
     draft.pointInTime = older.created.time().addSecs(1).toString(Qt::ISODate);
     QVERIFY(keyIsNamed());
