@@ -19,7 +19,8 @@ struct Text
 };
 
 constexpr qsizetype LongestText = 4096;
-constexpr qsizetype MostEntries = 200; ///< of a list
+constexpr qsizetype MostEntries = 200;   ///< of a list
+constexpr qsizetype MostSignatures = 16; ///< each costs whoever opens the file some processes
 
 // Written ------------------------------------------------------------------------------------------------------------
 
@@ -307,17 +308,19 @@ Result<PlanFile> readPlanFile(const QByteArray &bytes)
     Members file(document.object(), problem);
     if (!document.isObject() || file.text("format") != QLatin1String("tidemark-plan"))
         return failure(unreadable(Text::tr("This file is no plan of Tidemark's.")));
-    if (const qint64 version = file.number("version", 1, 1000000); version != PlanVersion)
+    const qint64 version = file.number("version", 1, 1000000);
+    if (problem.isEmpty() && version != PlanVersion)
         return failure(unreadable(Text::tr("This plan was written by a newer Tidemark (version %1 of plans). Open it "
                                            "with that.")
                                       .arg(version)));
     PlanFile read;
     read.plan = planFrom(file.object("plan"), problem);
-    const QJsonArray signatures = file.take("signatures").toArray();
-    for (const QJsonValue &one : signatures) {
-        if (read.signatures.size() < MostEntries)
+    const QJsonValue signatures = file.take("signatures");
+    if (!signatures.isArray() || signatures.toArray().size() > MostSignatures)
+        file.refuse("signatures");
+    else
+        for (const QJsonValue &one : signatures.toArray())
             read.signatures.push_back(signatureFrom(Members(one.toObject(), problem)));
-    }
     file.end();
     if (!problem.isEmpty())
         return failure(unreadable(Text::tr("This plan cannot be read: “%1” is not as a plan has it. Nothing of it is "

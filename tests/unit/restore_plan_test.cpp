@@ -221,6 +221,19 @@ void TestRestorePlan::refused_data()
     row("a name of two lines", edited(setIn("target", "cluster", QStringLiteral("orders\nstaging"))), "“cluster”");
     row("a long note", edited(set("note", QString(5000, QLatin1Char('x')))), "“note”");
     row("no warnings", edited(inside([](QJsonObject &p) { p.remove(QStringLiteral("warnings")); })), "“warnings”");
+    row("a version that is none",
+        edited([](QJsonObject &f) { f.insert(QStringLiteral("version"), QStringLiteral("1")); }), "“version”");
+    row("signatures that are none", edited([](QJsonObject &f) { f.insert(QStringLiteral("signatures"), 1); }),
+        "“signatures”");
+    row("more signatures than people", edited([](QJsonObject &f) {
+            QJsonArray many;
+            for (int i = 0; i < 17; ++i)
+                many.append(QJsonObject{{QStringLiteral("kind"), QStringLiteral("ssh")},
+                                        {QStringLiteral("signer"), QString()},
+                                        {QStringLiteral("signature"), QString()}});
+            f.insert(QStringLiteral("signatures"), many);
+        }),
+        "“signatures”");
     row("a signature of another kind", edited([](QJsonObject &f) {
             f.insert(QStringLiteral("signatures"),
                      QJsonArray{QJsonObject{{QStringLiteral("kind"), QStringLiteral("x509")},
