@@ -46,6 +46,7 @@ HistoryEntry entryOf(const AuditLog::Line &line)
     HistoryEntry entry;
     entry.line = line.number;
     entry.follows = line.follows;
+    entry.searched = QString::fromUtf8(line.bytes).toCaseFolded();
     const QJsonDocument document = QJsonDocument::fromJson(line.bytes);
     if (!document.isObject()) {
         entry.verbatim = line.bytes;
@@ -132,13 +133,6 @@ QByteArray historyJson(const std::vector<HistoryEntry> &entries)
         all.append(one);
     }
     return QJsonDocument(all).toJson(QJsonDocument::Indented);
-}
-
-QString historySearchText(const HistoryEntry &entry)
-{
-    const QByteArray all =
-        entry.verbatim.isEmpty() ? QJsonDocument(entry.details).toJson(QJsonDocument::Compact) : entry.verbatim;
-    return QString::fromUtf8(all).toCaseFolded();
 }
 
 } // namespace tidemark

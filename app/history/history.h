@@ -22,6 +22,7 @@ struct HistoryEntry
     QJsonObject details; ///< all that the line tells
     QByteArray verbatim; ///< the line, where it is no entry of this program
     bool follows = true; ///< from the line before it
+    QString searched;    ///< all that the line tells, folded (see SearchWords): it is searched with each key
 
     bool operator==(const HistoryEntry &) const = default;
 };
@@ -43,8 +44,5 @@ History readHistory(const QString &path, size_t most = MostHistoryEntries);
 QByteArray historyCsv(const std::vector<HistoryEntry> &entries);
 /// A list of what the lines tell, with their numbers and whether they follow.
 QByteArray historyJson(const std::vector<HistoryEntry> &entries);
-
-/// What is searched: everything that the line tells, folded (see SearchWords).
-QString historySearchText(const HistoryEntry &entry);
 
 } // namespace tidemark

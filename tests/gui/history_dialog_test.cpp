@@ -7,6 +7,7 @@
 
 #include "restore/audit_log.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonDocument>
 #include <QLabel>
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void saysThatThereIsNothing();
+    void whatCannotBeReadIsNotEmpty();
     void newestFirstAndWhole();
     void searchesEveryWord();
     void saysWhereItWasChanged();
@@ -88,6 +90,16 @@ void HistoryDialogTest::saysThatThereIsNothing()
     open();
     QTRY_VERIFY(driver::visibleText(m_dialog.get()).contains(QStringLiteral("Nothing was ordered here yet")));
     QVERIFY(!m_dialog->findChild<QPushButton *>(QStringLiteral("exportHistory"))->isEnabled());
+}
+
+void HistoryDialogTest::whatCannotBeReadIsNotEmpty()
+{
+    QVERIFY(QDir().mkdir(path("audit.jsonl")));
+    open();
+    QTRY_VERIFY2(driver::visibleText(m_dialog.get()).contains(QStringLiteral("The history could not be read")),
+                 qPrintable(driver::visibleText(m_dialog.get())));
+    QVERIFY(driver::visibleText(m_dialog.get()).contains(QStringLiteral("cannot be read:")));
+    QVERIFY(!driver::visibleText(m_dialog.get()).contains(QStringLiteral("Nothing was ordered")));
 }
 
 void HistoryDialogTest::newestFirstAndWhole()

@@ -81,7 +81,7 @@ void HistoryTest::tellsWhatWasOrdered()
     QCOMPARE(history.entries.at(0).order, QStringLiteral("j1"));
     QCOMPARE(history.entries.at(0).outcome, QStringLiteral("FINISHED"));
     QVERIFY(!sending.details.contains(QStringLiteral("previous")));
-    QVERIFY(historySearchText(sending).contains(QStringLiteral("orders-staging")));
+    QVERIFY(sending.searched.contains(QStringLiteral("orders-staging")));
 }
 
 void HistoryTest::theOldestAreCountedOnly()

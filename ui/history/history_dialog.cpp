@@ -139,6 +139,7 @@ void HistoryDialog::read()
 void HistoryDialog::take(const History &history)
 {
     m_isRead = true;
+    m_isUnreadable = history.entries.empty() && history.verdict.trouble;
     m_older = history.older;
     m_model->setEntries(history.entries);
     const int lines = static_cast<int>(std::min<qint64>(history.verdict.lines, std::numeric_limits<int>::max()));
@@ -151,7 +152,7 @@ void HistoryDialog::take(const History &history)
         said << tr("The older %n of them are checked and not shown: they are in the file.", nullptr,
                    static_cast<int>(std::min<qint64>(m_older, std::numeric_limits<int>::max())));
     m_verdict->setText(said.join(QLatin1Char(' ')));
-    m_verdict->setVisible(!said.isEmpty());
+    m_verdict->setVisible(!said.isEmpty() && !m_isUnreadable);
     showPage();
     showDetails();
 }
@@ -162,6 +163,8 @@ void HistoryDialog::showPage()
     m_export->setEnabled(m_filter->rowCount() > 0);
     if (!m_isRead)
         m_empty->say({tr("The history is being read"), {}, {}, {}});
+    else if (m_isUnreadable)
+        m_empty->say({tr("The history could not be read"), m_verdict->text(), {}, QStringLiteral("warning")});
     else if (m_model->rowCount() > 0)
         m_empty->say({tr("Nothing matches the search"), tr("%n entries are hidden.", nullptr, m_model->rowCount()),
                       tr("Clear the search"), QStringLiteral("search")});

@@ -52,6 +52,7 @@ private:
     QPushButton *m_export;
     qint64 m_older = 0;
     bool m_isRead = false;
+    bool m_isUnreadable = false;
 };
 
 } // namespace tidemark

@@ -32,7 +32,7 @@ QVariant HistoryModel::data(const QModelIndex &index, int role) const
     if (!entry)
         return {};
     if (role == SearchRole)
-        return historySearchText(*entry);
+        return entry->searched;
     if (role == SortRole && index.column() == Time)
         return entry->time;
     if (role == SortRole && index.column() == Line)
