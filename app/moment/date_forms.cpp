@@ -45,8 +45,10 @@ QString dayPattern(Form form)
     case Form::Iso:
         return QStringLiteral("(?<y>\\d{4})([-/.])(?<m>\\d{1,2})\\g{-2}(?<d>\\d{1,2})(?!\\d)");
     case Form::Cjk:
-        return QString::fromUtf8("(?<y>\\d{4})[ ]?[年년][ ]?(?<m>\\d{1,2})[ ]?[月월][ ]?(?<d>\\d{1,2})[ ]?[日일]"
-                                 "(?:[ ]*(?:\\(\\p{L}{1,3}\\)|\\p{L}{1,3}))?");
+        return QString::fromUtf8(
+            "(?<y>\\d{4})[ ]?[年년][ ]?(?<m>\\d{1,2})[ ]?[月월][ ]?(?<d>\\d{1,2})[ ]?[日일]"
+            "(?:[ ]*(?:\\([월화수목금토일月火水木金土]\\)|星期[一二三四五六日天]|周[一二三四五六日]|"
+            "[月火水木金土日]曜日?|[월화수목금토일]요일))?");
     case Form::DotDate:
         return QStringLiteral("(?<d>\\d{1,2})\\.[ ]?(?<m>\\d{1,2})\\.(?:[ ]?%1(?!\\d))?").arg(yearForm);
     case Form::SlashDate:

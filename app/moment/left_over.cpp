@@ -51,7 +51,7 @@ QString span(const QString &rest)
 
 QString changingWord(const QString &rest)
 {
-    static const std::array<QRegularExpression, 3> all{
+    static const std::array<QRegularExpression, 4> all{
         words(
             "half|quarter|before|after|minus|plus|less|prior|earlier|later|latest|earliest|early|late|until|till|hence|"
             "past|ahead|behind|off|tomorrow|yesterday|today|noon|midnight|morning|afternoon|evening|night|tonight|"
@@ -63,6 +63,8 @@ QString changingWord(const QString &rest)
               "halb|viertel|nachmittags|vormittags|mittags|abends|morgens|nachts|fr\u00fch|avant|apr\u00e8s|plus tard|"
               "il y a|jusqu|hier|demain|aujourd'hui|antes|despu\u00e9s|hace|hasta|ayer|hoy|ma\u00f1ana|prima|dopo|ieri|"
               "oggi|domani|ontem|hoje|gisteren|vandaag"),
+        // Halves of the day, which stand right beside other letters.
+        form(QString::fromUtf8("上午|下午|午前|午後|中午|正午|凌晨|早上|晚上|오전|오후|새벽|저녁")),
         // An increment that no timestamp took.
         form(QStringLiteral("(?<![\\p{L}\\d])inc(?:rement)?(?=[\"']?[ ]*[:=]?[ ]*\\d)"))};
     for (const QRegularExpression &word : all) {

@@ -25,6 +25,18 @@ bool isOffset(QStringView written)
     return written.contains(QLatin1Char('+')) || written.contains(QLatin1Char('-'));
 }
 
+/// "14:03+10 min", "14:03 UTC-5 minutes": what is counted there is a span and no offset.
+bool isSpan(const QString &text, qsizetype from, qsizetype length)
+{
+    static const QRegularExpression unit(
+        QString::fromUtf8(
+            "\\G[ ]*(?:weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|Wochen?|Tage?n?|Stunden?|Std|"
+            "Minuten?|Sekunden?|Sek|heures?|secondes?|minut[oi]s?|horas?|segundos?|jours?|ore|secondi|[hms])"
+            "(?!\\p{L})"),
+        QRegularExpression::CaseInsensitiveOption);
+    return isOffset(QStringView(text).mid(from, length)) && matchFrom(unit, text, from + length).hasMatch();
+}
+
 ToldZone gluedZone(const QString &text, qsizetype end, ZoneMatch match)
 {
     ToldZone told{end + match.length, std::move(match.zones), {}, {}};
@@ -45,13 +57,13 @@ ToldZone zoneAfter(const QString &text, qsizetype end)
     static const QRegularExpression lone(QStringLiteral("\\G[+-]\\d{1,2}(?![\\d:])"));
     static const QRegularExpression gap(QStringLiteral("\\G[ ]+(?:in[ ]+|\\()?"));
     static const QRegularExpression sentence(QStringLiteral("\\G[ ]+(?!time\\b|or\\b|and\\b)\\p{Ll}"));
-    if (ZoneMatch match = zoneAt(text, end); match.length > 0)
+    if (ZoneMatch match = zoneAt(text, end); match.length > 0 && !isSpan(text, end, match.length))
         return gluedZone(text, end, std::move(match));
     const auto space = matchFrom(gap, text, end);
     if (!space.hasMatch() || matchFrom(lone, text, space.capturedEnd()).hasMatch())
         return {end, {}, {}, {}};
     ZoneMatch match = zoneAt(text, space.capturedEnd());
-    if (match.length == 0)
+    if (match.length == 0 || isSpan(text, space.capturedEnd(), match.length))
         return {end, {}, {}, {}};
     const QString written = text.mid(space.capturedEnd(), match.length);
     const qsizetype behind = space.capturedEnd() + match.length;

@@ -196,7 +196,8 @@ ZoneMatch offsetAt(const QString &text, qsizetype from)
         return {};
     const int hours = match.captured(2).toInt();
     const int minutes = match.captured(3).toInt();
-    if (hours > 14 || minutes > 59)
+    // No zone is so many minutes off, or less than an hour: that is a span of time.
+    if (hours > 14 || minutes % 15 != 0 || minutes > 45 || (hours == 0 && minutes > 0))
         return {};
     const int seconds = (hours * 3600 + minutes * 60) * (match.captured(1) == QLatin1String("-") ? -1 : 1);
     return {match.capturedLength(), {seconds == 0 ? utcZone() : offsetZone(seconds)}};
