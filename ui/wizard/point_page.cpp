@@ -1,6 +1,7 @@
 #include "ui/wizard/point_page.h"
 
 #include "preparation/wizard_context.h"
+#include "ui/widgets/current_stack.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/wizard/checkpoint_editor.h"
 #include "ui/wizard/link_editor.h"
@@ -10,7 +11,6 @@
 
 #include <QHBoxLayout>
 #include <QPushButton>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 #include <QWizard>
 
@@ -18,7 +18,7 @@ namespace tidemark {
 
 PointPage::PointPage(WizardContext &context, QWidget *parent)
     : StepPage(context, Step::Point, parent)
-    , m_stack(new QStackedWidget)
+    , m_stack(new CurrentStack)
     , m_link(new LinkEditor(context))
     , m_carriedHint(new FieldHint)
 {

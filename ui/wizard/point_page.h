@@ -5,10 +5,9 @@
 
 #include <map>
 
-class QStackedWidget;
-
 namespace tidemark {
 
+class CurrentStack;
 class FieldHint;
 class LinkEditor;
 class PointEditor;
@@ -30,7 +29,7 @@ protected:
 private:
     void adopt(PointEditor *editor);
 
-    QStackedWidget *m_stack;
+    CurrentStack *m_stack;
     std::map<RestoreMode, PointEditor *> m_editors;
     LinkEditor *m_link;
     FieldHint *m_carriedHint;
