@@ -7,21 +7,19 @@
 #include "session/profiles.h"
 #include "session/repeat_restore.h"
 #include "session/workspace.h"
-#include "ui/about_dialog.h"
 #include "ui/connection_block.h"
 #include "ui/connections/connections_dialog.h"
 #include "ui/connections/secret_bar.h"
 #include "ui/downloads/download_folder.h"
 #include "ui/downloads/downloads_tab.h"
 #include "ui/freshness_label.h"
-#include "ui/history/history_dialog.h"
 #include "ui/jobs/jobs_tab.h"
 #include "ui/look/icons.h"
 #include "ui/look/keep.h"
 #include "ui/main_actions.h"
-#include "ui/messages/messages_dialog.h"
 #include "ui/messages/notice_bar.h"
 #include "ui/running_question.h"
+#include "ui/side_windows.h"
 #include "ui/snapshots/snapshots_tab.h"
 #include "ui/status_line.h"
 #include "ui/widgets/filter_edit.h"
@@ -52,6 +50,7 @@ MainWindow::MainWindow(AppContext context, QWidget *parent)
     : QMainWindow(parent)
     , m_context(std::move(context))
     , m_actions(new MainActions(*this))
+    , m_side(new SideWindows(m_context.workspace, m_context.settings, this))
     , m_folder(new DownloadFolder(m_context.settings, this))
     , m_tabs(new QTabWidget)
     , m_jobs(new JobsTab(m_context.downloads, m_context.clock, m_context.settings))
@@ -95,7 +94,7 @@ void MainWindow::makeTabs()
     m_tabs->addTab(m_snapshots, lookIcon(QStringLiteral("snapshot")), tr("Snapshots"));
     auto *content = new QWidget;
     auto *notices = new NoticeBar(m_context.workspace.notices(), content);
-    connect(notices, &NoticeBar::allRequested, this, &MainWindow::showMessages);
+    connect(notices, &NoticeBar::allRequested, m_side, &SideWindows::showMessages);
     connect(&m_context.downloads, &DownloadQueue::fileTrouble, &m_context.workspace.notices(),
             [&notices = m_context.workspace.notices()](const Error &error) {
                 notices.say(Notice::Kind::Warning, error.sentence, error.hint);
@@ -118,13 +117,9 @@ void MainWindow::connectActions()
     connect(m_actions->newRestore, &QAction::triggered, this, [this] { newRestore(); });
     connect(m_actions->connections, &QAction::triggered, this, &MainWindow::showConnections);
     connect(m_actions->refresh, &QAction::triggered, this, &MainWindow::refresh);
-    connect(m_actions->messages, &QAction::triggered, this, &MainWindow::showMessages);
-    connect(m_actions->history, &QAction::triggered, this, &MainWindow::showHistory);
-    connect(m_actions->about, &QAction::triggered, this, [this] {
-        auto *about = new AboutDialog(this);
-        about->setAttribute(Qt::WA_DeleteOnClose);
-        about->open();
-    });
+    connect(m_actions->messages, &QAction::triggered, m_side, &SideWindows::showMessages);
+    connect(m_actions->history, &QAction::triggered, m_side, &SideWindows::showHistory);
+    connect(m_actions->about, &QAction::triggered, m_side, &SideWindows::showAbout);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->filter, &QAction::triggered, this, [this] {
         if (auto *filter = m_tabs->currentWidget()->findChild<FilterEdit *>())
@@ -245,7 +240,7 @@ void MainWindow::showPreparing()
 void MainWindow::letGo()
 {
     delete m_wizard;
-    delete m_history;
+    m_side->letGo();
     m_jobs->setSession(nullptr);
     m_snapshots->setSession(nullptr);
     m_status->follow(nullptr);
@@ -306,31 +301,6 @@ void MainWindow::showConnections()
         });
     }
     m_connections->open();
-}
-
-void MainWindow::showHistory()
-{
-    const Session *session = m_context.workspace.session();
-    if (!session)
-        return;
-    if (!m_history) {
-        m_history = new HistoryDialog(session->auditFile(), m_context.settings, this);
-        m_history->setAttribute(Qt::WA_DeleteOnClose);
-    }
-    m_history->show();
-    m_history->raise();
-    m_history->activateWindow();
-}
-
-void MainWindow::showMessages()
-{
-    if (!m_messages) {
-        m_messages = new MessagesDialog(m_context.workspace.notices(), m_context.settings, this);
-        m_messages->setAttribute(Qt::WA_DeleteOnClose);
-    }
-    m_messages->show();
-    m_messages->raise();
-    m_messages->activateWindow();
 }
 
 void MainWindow::download(const QString &groupKey)

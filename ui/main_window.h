@@ -21,10 +21,9 @@ class DownloadFolder;
 class DownloadsTab;
 class JobsTab;
 class MainActions;
-class HistoryDialog;
-class MessagesDialog;
 class RestoreWizard;
 class Session;
+class SideWindows;
 class SnapshotsTab;
 class StatusLine;
 struct DownloadSource;
@@ -44,8 +43,6 @@ public:
     /// Opens the wizard, prefilled with the draft where there is one. There is one wizard at a time.
     void newRestore(const std::optional<RestoreDraft> &draft = {});
     void showConnections();
-    void showMessages();
-    void showHistory();
     /// Fetches a restore's archives; asks for the folder the first time.
     void download(const QString &groupKey);
     DownloadFolder &downloadFolder() { return *m_folder; }
@@ -83,6 +80,7 @@ private:
     RunningWork m_work;
     bool m_closesAnyway = false;
     MainActions *m_actions;
+    SideWindows *m_side;
     DownloadFolder *m_folder;
     QTabWidget *m_tabs;
     JobsTab *m_jobs;
@@ -91,8 +89,6 @@ private:
     StatusLine *m_status;
     QPointer<RestoreWizard> m_wizard;
     QPointer<ConnectionsDialog> m_connections;
-    QPointer<MessagesDialog> m_messages;
-    QPointer<HistoryDialog> m_history;
     QTimer m_second;
 };
 

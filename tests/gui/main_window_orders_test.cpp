@@ -1,7 +1,5 @@
 #include "restore/rules.h"
-#include "support/demo_cloud.h"
-#include "support/ordering.h"
-#include "support/window_bench.h"
+#include "support/demo_window.h"
 #include "ui/running_question.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/wizard/restore_wizard.h"
@@ -32,8 +30,11 @@ private Q_SLOTS:
     void ordersOfOthersAreSaidAtTheStart();
 
 private:
-    void addConnection(const QString &name, const QString &secret);
-    bool open(const QString &name);
+    void addConnection(const QString &name, const QString &secret)
+    {
+        test::addConnection(*m_bench, *m_cloud, name, secret);
+    }
+    bool open(const QString &name) { return openConnection(*m_bench, *m_cloud, name); }
     void addFault(const QByteArray &rule);
     /// Begins to order a download of the replica set, with faults that the stand-in has from then on.
     QPointer<Order> begin(const QByteArrayList &faults);
@@ -62,34 +63,6 @@ void MainWindowOrdersTest::cleanup()
     m_bench.reset();
 }
 
-void MainWindowOrdersTest::addConnection(const QString &name, const QString &secret)
-{
-    Connection connection;
-    connection.id = ConnectionId(name);
-    connection.name = name;
-    connection.service = Service::OpsManager;
-    connection.baseUrl = m_cloud->baseUrl();
-    connection.userName = m_cloud->publicKey();
-    Credentials credentials;
-    credentials.secret = Secret(secret);
-    m_bench->profiles.addTransient(connection, credentials);
-}
-
-bool MainWindowOrdersTest::open(const QString &name)
-{
-    addConnection(name, m_cloud->privateKey());
-    m_bench->window->openConnection(ConnectionId(name));
-    return QTest::qWaitFor(
-        [&] {
-            Session *session = m_bench->session();
-            return session && session->connection().name == name && session->catalogue().projects().size() == 2 &&
-                   std::ranges::all_of(session->catalogue().projects(), [session](const Project &project) {
-                       return session->catalogue().clusters(project.id);
-                   });
-        },
-        20000);
-}
-
 void MainWindowOrdersTest::addFault(const QByteArray &rule)
 {
     QNetworkAccessManager manager;
@@ -103,22 +76,7 @@ void MainWindowOrdersTest::addFault(const QByteArray &rule)
 QPointer<Order> MainWindowOrdersTest::begin(const QByteArrayList &faults)
 {
     Session &session = *m_bench->session();
-    RestoreDraft draft;
-    for (const Project &project : session.catalogue().projects()) {
-        for (const Cluster &cluster : *session.catalogue().clusters(project.id)) {
-            if (cluster.name == QStringLiteral("ledger")) {
-                draft.project = project;
-                draft.cluster = cluster;
-            }
-        }
-    }
-    draft.mode = RestoreMode::DownloadSnapshot;
-    RestoreFacts facts;
-    facts.snapshots = *resultOf(session.client().snapshots(draft.project.id, draft.cluster->id));
-    for (const Snapshot &snapshot : *facts.snapshots) {
-        if (draft.snapshot.isEmpty() && snapshot.complete && snapshot.missingShards.isEmpty())
-            draft.snapshot = snapshot.id;
-    }
+    const auto [draft, facts] = ledgerDownload(session);
     for (const QByteArray &fault : faults)
         addFault(fault);
     return session.orders().begin({draft, facts, {}, {}}).value_or(nullptr);

@@ -1,9 +1,7 @@
 #include "restore/rules.h"
-#include "support/demo_cloud.h"
+#include "support/demo_window.h"
 #include "support/file_dialogs.h"
-#include "support/ordering.h"
 #include "support/ui_driver.h"
-#include "support/window_bench.h"
 #include "ui/downloads/download_folder.h"
 #include "ui/jobs/jobs_model.h"
 #include "ui/status_line.h"
@@ -40,20 +38,14 @@ private Q_SLOTS:
     void tabsByKeyboard();
     void nothingFlashesAtTheStart();
     void geometryIsRemembered();
-    void aSnapshotLeadsToThePrefilledWizard();
-    void whatWasOrderedIsSelectedAndCounted();
-    void oneWizardAtATime();
-    void noOtherConnectionWhileTheWizardIsOpen();
-    void switchingReplacesTheSession();
-    void downloadsGoOnUnderAnotherConnection();
 
 private:
-    void addConnection(const QString &name, const QString &secret);
-    bool open(const QString &name);
+    void addConnection(const QString &name, const QString &secret)
+    {
+        test::addConnection(*m_bench, *m_cloud, name, secret);
+    }
+    bool open(const QString &name) { return openConnection(*m_bench, *m_cloud, name); }
     QString statusText(const char *name) const;
-    /// Orders a download of the replica set through the session; the group's key once the link is ready.
-    std::pair<RestoreDraft, RestoreFacts> ledgerDownload();
-    QString orderDownload();
 
     std::unique_ptr<DemoCloud> m_cloud;
     std::unique_ptr<WindowBench> m_bench;
@@ -77,78 +69,10 @@ void MainWindowTest::cleanup()
     m_bench.reset();
 }
 
-void MainWindowTest::addConnection(const QString &name, const QString &secret)
-{
-    Connection connection;
-    connection.id = ConnectionId(name);
-    connection.name = name;
-    connection.service = Service::OpsManager;
-    connection.baseUrl = m_cloud->baseUrl();
-    connection.userName = m_cloud->publicKey();
-    Credentials credentials;
-    credentials.secret = Secret(secret);
-    m_bench->profiles.addTransient(connection, credentials);
-}
-
-bool MainWindowTest::open(const QString &name)
-{
-    if (!m_bench->profiles.findByName(name))
-        addConnection(name, m_cloud->privateKey());
-    m_bench->window->openConnection(ConnectionId(name));
-    return QTest::qWaitFor(
-        [&] {
-            Session *session = m_bench->session();
-            return session && session->connection().name == name && session->catalogue().projects().size() == 2 &&
-                   std::ranges::all_of(session->catalogue().projects(), [session](const Project &project) {
-                       return session->catalogue().clusters(project.id);
-                   });
-        },
-        20000);
-}
-
 QString MainWindowTest::statusText(const char *name) const
 {
     const auto *label = m_bench->window->findChild<QLabel *>(QString::fromLatin1(name));
     return label->isVisible() ? label->text() : QString();
-}
-
-std::pair<RestoreDraft, RestoreFacts> MainWindowTest::ledgerDownload()
-{
-    Session &session = *m_bench->session();
-    RestoreDraft draft;
-    for (const Project &project : session.catalogue().projects()) {
-        for (const Cluster &cluster : *session.catalogue().clusters(project.id)) {
-            if (cluster.name == QStringLiteral("ledger")) {
-                draft.project = project;
-                draft.cluster = cluster;
-            }
-        }
-    }
-    draft.mode = RestoreMode::DownloadSnapshot;
-    RestoreFacts facts;
-    facts.snapshots = *resultOf(session.client().snapshots(draft.project.id, draft.cluster->id));
-    for (const Snapshot &snapshot : *facts.snapshots) {
-        if (draft.snapshot.isEmpty() && snapshot.complete && snapshot.missingShards.isEmpty())
-            draft.snapshot = snapshot.id;
-    }
-    return {draft, facts};
-}
-
-QString MainWindowTest::orderDownload()
-{
-    Session &session = *m_bench->session();
-    const auto [draft, facts] = ledgerDownload();
-    const Result<OrderOutcome> outcome = orderAndWait(session, draft, facts);
-    if (!outcome || outcome->kind != OrderOutcome::Kind::Ordered)
-        return {};
-    const QString key = groupKeyOf(*outcome);
-    const bool ready = QTest::qWaitFor(
-        [&] {
-            const JobGroup *group = session.jobs().group(key);
-            return group && group->jobs.front().delivery.hasLink();
-        },
-        20000);
-    return ready ? key : QString();
 }
 
 void MainWindowTest::labelsAreTheNames()
@@ -307,117 +231,6 @@ void MainWindowTest::geometryIsRemembered()
     m_bench->window->close();
     QVERIFY(m_bench->makeWindow());
     QCOMPARE(m_bench->window->size(), QSize(913, 547));
-}
-
-void MainWindowTest::aSnapshotLeadsToThePrefilledWizard()
-{
-    QVERIFY(open(QStringLiteral("one")));
-    QCOMPARE(driver::selectTab(m_bench->window.get(), QStringLiteral("Snapshots")), QString());
-    QCOMPARE(driver::choose(m_bench->window.get(), QStringLiteral("Project"), QStringLiteral("Shop")), QString());
-    QCOMPARE(driver::choose(m_bench->window.get(), QStringLiteral("Cluster"), QStringLiteral("ledger")), QString());
-    QTRY_VERIFY_WITH_TIMEOUT(
-        driver::countRows(m_bench->window.get(), QStringLiteral("Snapshots"), QStringLiteral("Yes")) > 0, 20000);
-    QCOMPARE(driver::selectRow(m_bench->window.get(), QStringLiteral("Snapshots"), QStringLiteral("Yes")), QString());
-    QCOMPARE(driver::press(m_bench->window.get(), QStringLiteral("Restore this snapshot…")), QString());
-    QTRY_VERIFY(driver::window(QStringLiteral("New restore")));
-    const auto *wizard = qobject_cast<RestoreWizard *>(driver::window(QStringLiteral("New restore")));
-    QVERIFY(wizard);
-    QCOMPARE(wizard->draft().mode, RestoreMode::AutomatedSnapshot);
-    QCOMPARE(wizard->draft().cluster->name, QStringLiteral("ledger"));
-    QVERIFY(!wizard->draft().snapshot.isEmpty());
-}
-
-/// The new job is what the person looks for; the tab's name goes on with what runs and failed; the list says how old
-/// it is.
-void MainWindowTest::whatWasOrderedIsSelectedAndCounted()
-{
-    QVERIFY(open(QStringLiteral("one")));
-    const auto *view = m_bench->window->findChild<QTreeView *>(QStringLiteral("jobs"));
-    const auto selected = [view, this] {
-        const QModelIndexList rows = view->selectionModel()->selectedRows();
-        const auto *filter = qobject_cast<const QSortFilterProxyModel *>(view->model());
-        const auto *model = m_bench->window->findChild<JobsModel *>();
-        const JobGroup *group = rows.isEmpty() ? nullptr : model->group(filter->mapToSource(rows.front()));
-        return group ? group->key : QString();
-    };
-    m_bench->window->newRestore(ledgerDownload().first);
-    auto *wizard = qobject_cast<RestoreWizard *>(driver::window(QStringLiteral("New restore")));
-    QVERIFY(wizard);
-    QVERIFY(!orderDownload().isEmpty()); // elsewhere: what is found out of another order moves nothing
-    QCOMPARE(selected(), QString());
-    QString key;
-    connect(wizard, &RestoreWizard::ordered, this, [this, &key](const JobId &job) {
-        for (const JobGroup &group : m_bench->session()->jobs().groups()) {
-            if (std::ranges::find(group.jobs, job, &RestoreJob::id) != group.jobs.end())
-                key = group.key;
-        }
-    });
-    while (wizard->nextId() != -1 && !wizard->currentPage()->isCommitPage()) {
-        QTRY_VERIFY(wizard->currentPage()->isComplete());
-        wizard->next();
-    }
-    QTRY_VERIFY2(wizard->button(QWizard::CommitButton)->isEnabled(), qPrintable(driver::visibleText(wizard)));
-    wizard->button(QWizard::CommitButton)->click();
-    QTRY_VERIFY2(!key.isEmpty(), qPrintable(driver::visibleText(wizard)));
-    QTRY_COMPARE(selected(), key);
-    QVERIFY(view->viewport()->rect().contains(view->visualRect(view->currentIndex()).center()));
-    const auto *tabs = m_bench->window->findChild<QTabWidget *>(QStringLiteral("tabs"));
-    QTRY_VERIFY2(tabs->tabText(0).startsWith(QStringLiteral("Restore jobs (")) &&
-                     tabs->tabText(0).contains(QStringLiteral("failed")),
-                 qPrintable(tabs->tabText(0)));
-    QTRY_VERIFY2(statusText("freshness").startsWith(QStringLiteral("as of ")), qPrintable(statusText("freshness")));
-    QCOMPARE(driver::selectTab(m_bench->window.get(), QStringLiteral("Downloads")), QString());
-    QTRY_VERIFY(statusText("freshness").isEmpty()); // they are never old
-}
-
-void MainWindowTest::oneWizardAtATime()
-{
-    QVERIFY(open(QStringLiteral("one")));
-    QCOMPARE(driver::press(m_bench->window.get(), QStringLiteral("New restore…")), QString());
-    QTRY_COMPARE(m_bench->window->findChildren<RestoreWizard *>().size(), 1);
-    m_bench->window->newRestore(RestoreDraft());
-    QCOMPARE(m_bench->window->findChildren<RestoreWizard *>().size(), 1);
-    QVERIFY(driver::visibleText(m_bench->window.get()).contains(QStringLiteral("being prepared already")));
-}
-
-void MainWindowTest::noOtherConnectionWhileTheWizardIsOpen()
-{
-    QVERIFY(open(QStringLiteral("one")));
-    addConnection(QStringLiteral("two"), m_cloud->privateKey());
-    m_bench->window->newRestore();
-    m_bench->window->openConnection(ConnectionId(QStringLiteral("two")));
-    QVERIFY(driver::visibleText(m_bench->window.get()).contains(QStringLiteral("Close the window New restore")));
-    QTest::qWait(100);
-    QCOMPARE(m_bench->session()->connection().name, QStringLiteral("one"));
-}
-
-void MainWindowTest::switchingReplacesTheSession()
-{
-    QVERIFY(open(QStringLiteral("one")));
-    const QPointer<Session> before = m_bench->session();
-    QVERIFY(!orderDownload().isEmpty());
-    QVERIFY(open(QStringLiteral("two")));
-    QVERIFY(before.isNull());
-    QCOMPARE(m_bench->workspace->lastConnection(), ConnectionId(QStringLiteral("two")));
-    QTRY_VERIFY_WITH_TIMEOUT(
-        driver::countRows(m_bench->window.get(), QStringLiteral("Restore jobs"), QStringLiteral("ledger")) > 0, 20000);
-}
-
-void MainWindowTest::downloadsGoOnUnderAnotherConnection()
-{
-    QVERIFY(open(QStringLiteral("one")));
-    const QString key = orderDownload();
-    QVERIFY(!key.isEmpty());
-    // The folder is asked for the first time.
-    m_bench->window->download(key);
-    QVERIFY(answerFileDialog(m_bench->window.get(), m_bench->dir.path()));
-    QTRY_COMPARE_WITH_TIMEOUT(m_bench->downloads.downloads().size(), 1U, 20000);
-    QVERIFY(m_bench->window->downloadFolder().isChosen());
-    QTRY_COMPARE(m_bench->window->findChild<QTabWidget *>()->currentIndex(), 1);
-    QVERIFY(open(QStringLiteral("two")));
-    const auto state = [this] { return m_bench->downloads.downloads().front().state; };
-    QTRY_VERIFY_WITH_TIMEOUT(isEnd(state()), 60000);
-    QCOMPARE(state(), DownloadState::Verified);
 }
 
 QTEST_MAIN(MainWindowTest)
