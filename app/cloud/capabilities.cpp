@@ -109,6 +109,19 @@ ServerVersion serverVersion(const QString &versionString)
     return version;
 }
 
+Service answeringService(const ServerVersion &version, Service configured)
+{
+    switch (version.product) {
+    case ServerVersion::Product::CloudManager:
+        return Service::CloudManager;
+    case ServerVersion::Product::OpsManager:
+        return Service::OpsManager;
+    case ServerVersion::Product::Unknown:
+        break;
+    }
+    return configured;
+}
+
 QString productText(const ServerVersion &version)
 {
     switch (version.product) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "connection/connection.h"
 
 #include <QString>
 
@@ -24,6 +25,8 @@ struct ServerVersion
 };
 
 ServerVersion serverVersion(const QString &versionString);
+/// Which of the two products answers: what the server says it is counts more than what the connection was set up as.
+Service answeringService(const ServerVersion &version, Service configured);
 /// "Ops Manager 8.0.17", "Cloud Manager", "This server".
 QString productText(const ServerVersion &version);
 

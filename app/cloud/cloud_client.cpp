@@ -98,6 +98,11 @@ const ServerInfo &CloudClient::serverInfo() const
     return m_transport->serverInfo();
 }
 
+Service CloudClient::service() const
+{
+    return answeringService(serverVersion(serverInfo().version), connection().service);
+}
+
 const RequestPace &CloudClient::pace() const
 {
     return m_transport->pace();

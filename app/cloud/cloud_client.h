@@ -43,6 +43,8 @@ public:
 
     const Connection &connection() const;
     const ServerInfo &serverInfo() const;
+    /// Which of the two products answers.
+    Service service() const;
     /// How fast the server lets this connection ask, and for how long it has been silent.
     const RequestPace &pace() const;
     /// The server's present time as well as it is known: this machine's clock and the offset of the last Date header.

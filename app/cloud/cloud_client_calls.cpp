@@ -193,7 +193,7 @@ Async<LogJobId> CloudClient::collectLogs(const ProjectId &project, const LogRequ
     if (request.from.isValid() != request.to.isValid() || request.to < request.from)
         return resolved<LogJobId>(failure(refused(tr("Logs are collected from one moment to a later one."))));
     return valueOf<LogJobId>(
-        this, m_transport->change("POST", logPath(project), {}, logRequestBody(request, connection().service)),
+        this, m_transport->change("POST", logPath(project), {}, logRequestBody(request, service())),
         [](const QJsonObject &fields) { return decode::logJob(fields).id; },
         [](const LogJobId &id) { return !id.isEmpty(); }, wordFor(*m_transport, Capability::LogCollection));
 }

@@ -34,7 +34,7 @@ void FactsLoader::setSource(const ProjectId &project, const ClusterId &cluster)
     m_cluster = cluster;
     ++m_generation;
     m_facts = {};
-    m_facts.service = m_client.connection().service;
+    m_facts.service = m_client.service();
     m_facts.serverAhead = serverAhead();
     m_facts.target = m_target.facts();
     m_entries = {};

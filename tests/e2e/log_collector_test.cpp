@@ -116,10 +116,18 @@ class LogCollectorTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    /// The two products want the dates in two forms; the connection is set up as one to Ops Manager.
+    void findsTheAccidentOfTheStandIn_data()
+    {
+        QTest::addColumn<QString>("product");
+        QTest::newRow("Ops Manager") << QStringLiteral("ops-manager");
+        QTest::newRow("Cloud Manager at an address of one's own") << QStringLiteral("cloud-manager");
+    }
     void findsTheAccidentOfTheStandIn()
     {
-        DemoCloud cloud({QStringLiteral("--product"), QStringLiteral("ops-manager"), QStringLiteral("--job-seconds"),
-                         QStringLiteral("0.3"), QStringLiteral("--logs-fail")});
+        QFETCH(QString, product);
+        DemoCloud cloud({QStringLiteral("--product"), product, QStringLiteral("--job-seconds"), QStringLiteral("0.3"),
+                         QStringLiteral("--logs-fail")});
         QVERIFY2(cloud.isRunning(), qPrintable(cloud.problem()));
         Collecting one(cloud.baseUrl(), cloud.publicKey(), cloud.privateKey().toUtf8());
         const ProjectId project = shop(one.client);

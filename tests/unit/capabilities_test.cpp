@@ -42,6 +42,16 @@ private Q_SLOTS:
         QVERIFY(serverVersion(text) == version);
     }
 
+    /// A stand-in of Cloud Manager at an own address, an Ops Manager behind one that hides the version.
+    void theServerSaysWhatItIs()
+    {
+        for (const Service configured : {Service::CloudManager, Service::OpsManager}) {
+            QCOMPARE(answeringService(serverVersion(QStringLiteral("v20261111")), configured), Service::CloudManager);
+            QCOMPARE(answeringService(serverVersion(QStringLiteral("8.0.17")), configured), Service::OpsManager);
+            QCOMPARE(answeringService(serverVersion(QString()), configured), configured);
+        }
+    }
+
     /// Each minimum on both of its sides.
     void knowsWhatEachOffers_data()
     {
