@@ -88,6 +88,8 @@ Answer Api::disks(const Call &call, const Host &host, const Cluster &cluster)
 Answer Api::measurements(const Call &call, const Host &host, const Cluster &cluster, const std::string &database,
                          const std::string &partition)
 {
+    if (m_world.project(cluster.projectId)->name == m_options.unwatchedProject)
+        return ApiError{401, "USER_UNAUTHORIZED", "Current user is not authorized to perform this action.", {}};
     const Measured what = !database.empty()    ? Measured::Database
                           : !partition.empty() ? Measured::Partition
                                                : Measured::Process;

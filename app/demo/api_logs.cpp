@@ -20,7 +20,7 @@ Answer Api::logJobs(const Call &call, const Project &project)
     if (segments.size() > 5)
         return notFound(call);
     // The page asks for the role Global Monitoring Admin, which an ordinary key does not have.
-    if (call.caller.role != Role::BackupAdmin)
+    if (call.caller.role != Role::BackupAdmin || project.name == m_options.unwatchedProject)
         return ApiError{401, "USER_UNAUTHORIZED", "Current user is not authorized to perform this action.", {}};
     const auto isMeant = [&](const LogJob &job) {
         return job.projectId == project.id && (segments.size() == 3 || job.id == segments[3]);

@@ -62,6 +62,7 @@ struct Options
     std::string unmanagedCluster; ///< a name, as the next two
     std::string silentCluster;
     std::string agentlessCluster;
+    std::string unwatchedProject; ///< a name
     double slowReadSeconds = 0;
     std::vector<std::string> slowReadPaths; ///< empty: all reads
 

@@ -216,6 +216,9 @@ const std::vector<Switch> &switches()
          text(&Options::silentCluster)},
         {"", "--no-agents", "CLUSTER", "agents/TYPE lists none on this cluster's hosts",
          text(&Options::agentlessCluster)},
+        {"", "--no-monitoring", "PROJECT",
+         "no key may read the measurements of this project, nor have its logs collected",
+         text(&Options::unwatchedProject)},
         {"", "--mirrored-config", "",
          "config servers of the clusters with FCV 4.0 are mirrored ones, as before MongoDB 3.4: their jobs and parts "
          "have a hostId in place of a clusterId, and hosts/ID/restoreJobs lists the jobs",

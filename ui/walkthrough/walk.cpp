@@ -44,6 +44,18 @@ bool everyRow(const QModelIndex & /*row*/)
 
 void WalkScript::wizardTo(const Walk &walk)
 {
+    toPoint(walk);
+    inWizard(QStringLiteral("%1: the restore point is chosen").arg(walk.shortName),
+             walk.shortName + QStringLiteral("-point"), walk.choosePoint, [] {
+                 return needs(driver::canPress(walkedWizard(), QStringLiteral("nextButton")),
+                              QStringLiteral("Next stays disabled"));
+             });
+    if (!walk.targetCluster.isEmpty())
+        toTarget(walk);
+}
+
+void WalkScript::toPoint(const Walk &walk)
+{
     inWizard(
         QStringLiteral("%1: the wizard opens on an empty Source page").arg(walk.shortName),
         walk.shortName + QStringLiteral("-source-empty"),
@@ -92,37 +104,32 @@ void WalkScript::wizardTo(const Walk &walk)
             return needs(driver::find(walkedWizard(), walk.choice()) == nullptr,
                          QStringLiteral("the page did not turn"));
         });
-    inWizard(QStringLiteral("%1: the restore point is chosen").arg(walk.shortName),
-             walk.shortName + QStringLiteral("-point"), walk.choosePoint, [] {
-                 return needs(driver::canPress(walkedWizard(), QStringLiteral("nextButton")),
-                              QStringLiteral("Next stays disabled"));
-             });
-    if (!walk.targetCluster.isEmpty()) {
-        inWizard(
-            QStringLiteral("%1: the Target page opens").arg(walk.shortName),
-            walk.shortName + QStringLiteral("-target-empty"),
-            [] { return driver::press(walkedWizard(), QStringLiteral("nextButton")); },
-            [] {
-                return needs(driver::find(walkedWizard(), QStringLiteral("targetProject")) != nullptr,
-                             QStringLiteral("the page did not turn"));
-            });
-        inWizard(
-            QStringLiteral("%1: the target is chosen").arg(walk.shortName), walk.shortName + QStringLiteral("-target"),
-            [walk] {
-                return firstProblem({[&] {
-                                         return driver::choose(walkedWizard(), QStringLiteral("targetProject"),
-                                                               walk.targetProject);
-                                     },
-                                     [&] {
-                                         return driver::selectRow(walkedWizard(), QStringLiteral("targetCluster"),
-                                                                  rowsWith(walk.targetCluster));
-                                     }});
-            },
-            [] {
-                return needs(driver::canPress(walkedWizard(), QStringLiteral("nextButton")),
-                             QStringLiteral("Next stays disabled"));
-            });
-    }
+}
+
+void WalkScript::toTarget(const Walk &walk)
+{
+    inWizard(
+        QStringLiteral("%1: the Target page opens").arg(walk.shortName),
+        walk.shortName + QStringLiteral("-target-empty"),
+        [] { return driver::press(walkedWizard(), QStringLiteral("nextButton")); },
+        [] {
+            return needs(driver::find(walkedWizard(), QStringLiteral("targetProject")) != nullptr,
+                         QStringLiteral("the page did not turn"));
+        });
+    inWizard(
+        QStringLiteral("%1: the target is chosen").arg(walk.shortName), walk.shortName + QStringLiteral("-target"),
+        [walk] {
+            return firstProblem(
+                {[&] { return driver::choose(walkedWizard(), QStringLiteral("targetProject"), walk.targetProject); },
+                 [&] {
+                     return driver::selectRow(walkedWizard(), QStringLiteral("targetCluster"),
+                                              rowsWith(walk.targetCluster));
+                 }});
+        },
+        [] {
+            return needs(driver::canPress(walkedWizard(), QStringLiteral("nextButton")),
+                         QStringLiteral("Next stays disabled"));
+        });
 }
 
 void WalkScript::order(const Walk &walk)

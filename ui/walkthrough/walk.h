@@ -66,8 +66,20 @@ public:
         steps.push_back({title, picture, std::move(act), std::move(missing), [] { return walkedWizard(); }, limit});
     }
 
+    /// In the window of this object name, while it is open.
+    void inWindow(const QString &objectName, const QString &title, const QString &picture, std::function<QString()> act,
+                  std::function<QString()> missing, std::chrono::seconds limit = std::chrono::seconds(20))
+    {
+        steps.push_back({title, picture, std::move(act), std::move(missing),
+                         [objectName] { return window_driver::window(objectName); }, limit});
+    }
+
     /// From the main window to the last page before Review.
     void wizardTo(const Walk &walk);
+    /// From the main window to the page of the restore point.
+    void toPoint(const Walk &walk);
+    /// From there to the chosen target.
+    void toTarget(const Walk &walk);
     /// The Review page and the one POST.
     void order(const Walk &walk);
     void closeWizard(const QString &picture);

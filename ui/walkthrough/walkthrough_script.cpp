@@ -1,6 +1,7 @@
 #include "ui/walkthrough/walkthrough_script.h"
 
 #include "ui/walkthrough/walk.h"
+#include "ui/walkthrough/walkthrough_moment.h"
 
 #include <QCryptographicHash>
 #include <QDateTime>
@@ -62,7 +63,8 @@ QString chooseSnapshot()
 
 QStringList walkthroughDemoArguments()
 {
-    return {QStringLiteral("--fault"), QStringLiteral("/ledger-=flip@1M")};
+    return {QStringLiteral("--fault"), QStringLiteral("/ledger-=flip@1M"), QStringLiteral("--no-monitoring"),
+            unwatchedProject()};
 }
 
 std::vector<WalkthroughStep> walkthroughScript(QWidget &mainWindow, const QString &downloadFolder)
@@ -159,6 +161,9 @@ std::vector<WalkthroughStep> walkthroughScript(QWidget &mainWindow, const QStrin
             },
             std::chrono::seconds(60));
     }
+
+    findTheMoment(script);
+    findTheMomentWithoutRights(script);
 
     // The steps hold the script: it lives as long as they do.
     std::vector<WalkthroughStep> steps = std::move(s.steps);

@@ -1,18 +1,23 @@
 #include "ui/walkthrough/window_driver.h"
 
 #include "ui/look/row_delegate.h"
+#include "ui/widgets/code_view.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QComboBox>
 #include <QCoreApplication>
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QMimeData>
 #include <QMouseEvent>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTreeView>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -119,6 +124,44 @@ QString type(QWidget *window, const QString &field, const QString &text)
     for (const QChar character : text)
         sendKey(found, character.toUpper().unicode(), character);
     return {};
+}
+
+QString pressKey(QWidget *window, const QString &widget, Qt::Key key)
+{
+    QWidget *found = find(window, widget);
+    if (found == nullptr)
+        return missing("widget", widget);
+    found->setFocus();
+    sendKey(found, key);
+    return {};
+}
+
+QString drop(QWidget *window, const QStringList &paths)
+{
+    if (window == nullptr)
+        return QStringLiteral("there is no window to drop it on");
+    QMimeData files;
+    QList<QUrl> urls;
+    for (const QString &path : paths)
+        urls << QUrl::fromLocalFile(path);
+    files.setUrls(urls);
+    const QPoint middle = window->rect().center();
+    QDragEnterEvent enter(middle, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(window, &enter);
+    QDropEvent event(middle, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+    event.ignore(); // until somebody takes it
+    QCoreApplication::sendEvent(window, &event);
+    return event.isAccepted() ? QString() : QStringLiteral("the window does not take what is dropped on it");
+}
+
+QString textOf(QWidget *window, const QString &widget)
+{
+    const QWidget *found = find(window, widget);
+    if (found == nullptr)
+        return {};
+    if (const auto *code = qobject_cast<const CodeView *>(found))
+        return code->text();
+    return found->property("text").toString();
 }
 
 QString choose(QWidget *window, const QString &combo, const QString &text)

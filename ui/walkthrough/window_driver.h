@@ -33,6 +33,15 @@ void tickAll(QWidget *window, const QString &boxes);
 /// Replaces the text of a field.
 QString type(QWidget *window, const QString &field, const QString &text);
 
+/// Presses a key in a widget.
+QString pressKey(QWidget *window, const QString &widget, Qt::Key key);
+
+/// Drops files on a window.
+QString drop(QWidget *window, const QStringList &paths);
+
+/// What a label, a field or a text for machines shows; empty when it is not there.
+QString textOf(QWidget *window, const QString &widget);
+
 /// Picks the entry of a combo box that contains this text.
 QString choose(QWidget *window, const QString &combo, const QString &text);
 
