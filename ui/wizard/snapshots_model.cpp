@@ -8,9 +8,10 @@ namespace tidemark {
 
 ItemViewOptions snapshotViewOptions()
 {
-    // What is hidden at first stands below something else.
+    // What stands against one is seen in a narrow window, too. What is hidden at first stands below something else.
     return {.name = QStringLiteral("snapshots"),
             .columns = {{SnapshotsModel::CreatedUtc, QStringLiteral("createdUtc")},
+                        {SnapshotsModel::Warnings, QStringLiteral("warnings")},
                         {SnapshotsModel::CreatedLocal, QStringLiteral("createdLocal"), 0, false},
                         {SnapshotsModel::Age, QStringLiteral("age"), 0, false},
                         {SnapshotsModel::Size, QStringLiteral("size")},
@@ -19,8 +20,7 @@ ItemViewOptions snapshotViewOptions()
                         {SnapshotsModel::Encrypted, QStringLiteral("encrypted")},
                         {SnapshotsModel::Complete, QStringLiteral("complete"), 0, false},
                         {SnapshotsModel::Parts, QStringLiteral("parts"), 0, false},
-                        {SnapshotsModel::Expires, QStringLiteral("expires")},
-                        {SnapshotsModel::Warnings, QStringLiteral("warnings")}},
+                        {SnapshotsModel::Expires, QStringLiteral("expires")}},
             .sort = ItemSort{SnapshotsModel::CreatedUtc, Qt::DescendingOrder},
             .rowUnits = TwoLines};
 }
