@@ -121,6 +121,38 @@ private Q_SLOTS:
         QVERIFY(bench.postedBodies().isEmpty());
     }
 
+    /// Where Next was, the button that orders comes to be: the second press of a double click is still one on Next, and
+    /// so is a key held down. A press of its own sends.
+    void aSecondPressOfTheSameSendsNothing()
+    {
+        WizardBench bench;
+        QVERIFY(bench.toPoint(Shop, QStringLiteral("ledger"), QStringLiteral("Download a snapshot")));
+        QVERIFY(bench.chooseRow(QStringLiteral("Snapshots"), QAccessible::Table, QStringLiteral("Yes")));
+        QTest::mouseClick(bench.button(Next), Qt::LeftButton);
+        QVERIFY(bench.isOn(ReviewPageId));
+        auto *order = bench.button(QStringLiteral("Create download link"));
+        QTRY_VERIFY(order->isEnabled());
+        const QPoint at = order->rect().center();
+        QMouseEvent second(QEvent::MouseButtonDblClick, at, order->mapToGlobal(at), Qt::LeftButton, Qt::LeftButton,
+                           Qt::NoModifier);
+        QMouseEvent release(QEvent::MouseButtonRelease, at, order->mapToGlobal(at), Qt::LeftButton, Qt::NoButton,
+                            Qt::NoModifier);
+        QCoreApplication::sendEvent(order, &second);
+        QCoreApplication::sendEvent(order, &release);
+        QVERIFY(!bench.session().orders().current());
+        order->setFocus();
+        QKeyEvent held(QEvent::KeyPress, Qt::Key_Space, Qt::NoModifier, QStringLiteral(" "), true);
+        QCoreApplication::sendEvent(order, &held);
+        order->click(); // as a script or assistive technology does while the key is down
+        QVERIFY(!bench.session().orders().current());
+        QVERIFY(bench.postedBodies().isEmpty());
+        QKeyEvent up(QEvent::KeyRelease, Qt::Key_Space, Qt::NoModifier, QStringLiteral(" "));
+        QCoreApplication::sendEvent(bench.wizard().focusWidget(), &up);
+        QTest::mouseClick(order, Qt::LeftButton);
+        QVERIFY(bench.isOn(SubmittedPageId));
+        QCOMPARE(bench.postedBodies().size(), 1);
+    }
+
     void modesByKeyboard()
     {
         WizardBench bench;
