@@ -30,7 +30,9 @@ class JobsListTest : public QObject
 private:
     void selectFirst(const QString &cluster)
     {
-        QTRY_VERIFY_WITH_TIMEOUT(driver::countRows(m_bench->tab.get(), JobsBench::Jobs, cluster) > 1, 15000);
+        // Of both clusters: what comes later moves the rows.
+        for (const QString &listed : {JobsBench::ReplicaSet, JobsBench::Sharded})
+            QTRY_VERIFY(driver::countRows(m_bench->tab.get(), JobsBench::Jobs, listed) > 1);
         QCOMPARE(driver::selectRow(m_bench->tab.get(), JobsBench::Jobs, cluster), QString());
         QVERIFY(m_bench->view()->selectionModel()->hasSelection());
     }
@@ -164,6 +166,8 @@ private Q_SLOTS:
         QCOMPARE(place(), before);
         QDesktopServices::setUrlHandler(QStringLiteral("file"), this, "noteOpened");
         QCOMPARE(driver::press(m_bench->tab.get(), QStringLiteral("Open")), QString());
+        QTRY_COMPARE(m_opened.size(), 1);
+        // The other one may be wanted as well.
         QCOMPARE(driver::press(m_bench->tab.get(), QStringLiteral("Show in folder")), QString());
         QTRY_COMPARE(m_opened.size(), 2);
         QDesktopServices::unsetUrlHandler(QStringLiteral("file"));

@@ -115,7 +115,10 @@ private Q_SLOTS:
         const QSignalSpy wanted(&bench.wizard(), &RestoreWizard::downloadRequested);
         QVERIFY(!bench.canPress(QStringLiteral("Download now")));
         QVERIFY(QTest::qWaitFor([&] { return bench.canPress(QStringLiteral("Download now")); }, 15000));
+        bench.button(QStringLiteral("Download now"))->setFocus();
         QVERIFY(bench.press(QStringLiteral("Download now")));
+        // The button that is disabled now does not hand the keyboard to whatever is next.
+        QCOMPARE(bench.wizard().focusWidget()->objectName(), QStringLiteral("submittedJobs"));
         QCOMPARE(wanted.count(), 1);
         const auto *group = bench.session().jobs().group(wanted.first().first().toString());
         QVERIFY(group != nullptr);
