@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "moment/moment_texts.h"
 #include "restore/rules_parts.h"
+#include "restore/snapshot_keeping.h"
 
 #include <algorithm>
 #include <limits>
@@ -52,8 +53,7 @@ void checkSnapshot(const RestoreDraft &draft, const RestoreFacts &facts, const Q
     if (snapshot->expires.isValid() && snapshot->expires <= now)
         warn(findings, Field::Snapshot,
              Text::tr("The snapshot expired at %1 and may be deleted at any moment.").arg(utcText(snapshot->expires)));
-    else if (snapshot->expires.isValid() && !snapshot->doNotDelete &&
-             snapshot->expires <= now.addSecs(ExpectedRestoreHours * 3600))
+    else if (mayGoBeforeItIsRead(*snapshot, now))
         warn(findings, Field::Snapshot,
              Text::tr(
                  "The snapshot expires at %1, within the %2 hours that a restore may take: it may be deleted before "

@@ -4,6 +4,7 @@
 #include "preparation/wizard_context.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/time_text.h"
+#include "ui/wizard/keep_bar.h"
 #include "ui/wizard/snapshots_model.h"
 
 #include <QLayout>
@@ -27,10 +28,12 @@ SnapshotEditor::SnapshotEditor(WizardContext &context, SnapshotsModel *model, QW
           parent)
     , m_model(model)
     , m_why(new FieldHint)
+    , m_keep(new KeepBar(context))
 {
     m_why->setObjectName(QStringLiteral("snapshotWhy"));
     m_why->setKeepsPlace(false);
     layout()->addWidget(m_why);
+    layout()->addWidget(m_keep);
 }
 
 void SnapshotEditor::choose(const QModelIndex &row)
@@ -79,7 +82,9 @@ void SnapshotEditor::showDraft()
         m_model->setSnapshots(*snapshots);
     else
         m_model->setSnapshots({});
-    showRows(m_model->indexOf(context().draft().snapshot));
+    const QModelIndex chosen = m_model->indexOf(context().draft().snapshot);
+    showRows(chosen);
+    m_keep->showSnapshot(m_model->snapshot(chosen));
 }
 
 } // namespace tidemark

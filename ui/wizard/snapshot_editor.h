@@ -5,6 +5,7 @@
 namespace tidemark {
 
 class FieldHint;
+class KeepBar;
 class SnapshotsModel;
 
 /// The Snapshots table.
@@ -27,6 +28,7 @@ private:
 
     SnapshotsModel *m_model;
     FieldHint *m_why; ///< which one fits the moment that was decided on before
+    KeepBar *m_keep;
 };
 
 } // namespace tidemark
