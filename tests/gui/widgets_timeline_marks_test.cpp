@@ -93,6 +93,31 @@ private Q_SLOTS:
         QCOMPARE(timeline.value()->toSecsSinceEpoch(), EdgeAt);
     }
 
+    /// A rise of minutes in a day is a pixel: the key brings it near, with a way back. A click moves nothing under the
+    /// pointer.
+    void anEdgeComesNear()
+    {
+        TimelineWidget timeline;
+        timeline.setRanges(withGap());
+        timeline.setCurve(deletes());
+        timeline.resize(400, timeline.sizeHint().height());
+        timeline.show();
+        const double whole = timeline.scale().secondsPerPixel();
+        QTest::mouseClick(&timeline, Qt::LeftButton, {}, QPoint(xOf(timeline, EdgeAt), 60));
+        QCOMPARE(timeline.scale().secondsPerPixel(), whole);
+        QTest::keyClick(&timeline, Qt::Key_Home);
+        QTest::keyClick(&timeline, Qt::Key_E);
+        QVERIFY(timeline.chosenEdge());
+        constexpr double seen = 12; // pixels
+        QVERIFY2(60 / timeline.scale().secondsPerPixel() >= seen - 0.1,
+                 qPrintable(QString::number(timeline.scale().secondsPerPixel())));
+        QVERIFY(timeline.scale().from() < double(EdgeAt) && double(EdgeAt) < timeline.scale().to());
+        QTest::keyClick(&timeline, Qt::Key_Backspace);
+        QCOMPARE(timeline.scale().secondsPerPixel(), whole);
+        QTest::keyClick(&timeline, Qt::Key_E, Qt::ShiftModifier); // none before it: nothing moves
+        QCOMPARE(timeline.scale().secondsPerPixel(), whole);
+    }
+
     void incidentsAreMarkedAndTakenAway()
     {
         TimelineWidget timeline;

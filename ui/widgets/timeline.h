@@ -19,8 +19,8 @@ namespace tidemark {
 /// Mouse: click or drag chooses, a click near an edge of the curve its beginning; the wheel zooms about the pointer,
 /// Shift and the wheel pan, and so does dragging in the small one.
 /// Keyboard: Left and Right step a second (with Ctrl a minute), Page Up and Page Down an hour, Home and End go to the
-/// ends of what can be restored, E to the next edge and with Shift to the one before, I marks an incident or takes the
-/// mark away, + and - zoom, 0 shows all, Backspace goes back to the view before.
+/// ends of what can be restored, E to the next edge and with Shift to the one before, which come near, I
+/// marks an incident or takes the mark away, + and - zoom, 0 shows all, Backspace goes back to the view before.
 /// Assistive technology sees a slider in seconds since the epoch, whose text is the moment in words, and the gaps,
 /// snapshots, edges, events and incidents as its parts.
 class TimelineWidget : public QWidget

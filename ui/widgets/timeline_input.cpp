@@ -46,8 +46,17 @@ void TimelineWidget::stepToEdge(bool isForward)
     }
     if (!next)
         return;
-    m_edge = *next;
-    choose(QDateTime::fromSecsSinceEpoch(next->from, Qt::UTC));
+    const Edge edge = *next;
+    m_edge = edge;
+    // A rise of minutes is nothing to be seen in a day: it comes near, and Backspace leads back.
+    if (double(edge.to - edge.from) < EdgePixels * m_scale.secondsPerPixel()) {
+        keepView();
+        const double half = double(edge.to - edge.from) / EdgePixels * m_scale.width() / 2;
+        m_scale.show(double(edge.from) - half, double(edge.from) + half);
+        update();
+        Q_EMIT viewChanged();
+    }
+    choose(QDateTime::fromSecsSinceEpoch(edge.from, Qt::UTC));
 }
 
 /// A click near an edge is meant for it: no hand hits the second that starts it. Who drags looks for a moment.
