@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/private_file.h"
 #include "session/order_memory.h"
+#include "session/timekeeper.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -54,6 +55,7 @@ public:
     std::unique_ptr<CloudClient> orderClient; ///< orders are never queued behind polling
     OrderDesk orders;
     OrderAudit orderAudit;
+    Timekeeper times;
 };
 
 Session::Private::Private(Session *session, Connection connection, Credentials credentials, const Clock &usedClock,
@@ -75,6 +77,7 @@ Session::Private::Private(Session *session, Connection connection, Credentials c
            [this](const QString &key) { return jobs.submissionOf(key) != nullptr; },
            [this] { return knownRestores(jobs, client.serverNow()); }, [this] { return jobs.filesAside(); }})
     , orderAudit(jobs, audit, client)
+    , times(jobs, *pollingClient, usedClock, QDir(folder).filePath(QStringLiteral("restore-times.jsonl")))
 {
     if (shared != QDir(folder))
         jobs.adopt(memoriesOfOnes(QFileInfo(folder).absoluteDir()));
@@ -148,6 +151,11 @@ Catalogue &Session::catalogue()
 const Catalogue &Session::catalogue() const
 {
     return d->catalogue;
+}
+
+const Timekeeper &Session::times() const
+{
+    return d->times;
 }
 
 QString Session::auditFile() const

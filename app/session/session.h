@@ -13,6 +13,8 @@
 
 namespace tidemark {
 
+class Timekeeper;
+
 /// One open connection with everything that works on it: the client, the desk where restores are ordered, the job
 /// monitor, and the catalogue of projects and clusters that the windows choose from, whose clusters with backups it
 /// watches. Opening another connection makes another session.
@@ -45,6 +47,9 @@ public:
 
     Catalogue &catalogue();
     const Catalogue &catalogue() const;
+
+    /// How long restores took that were seen to their end.
+    const Timekeeper &times() const;
 
     /// Where the audit log is, which readHistory() reads.
     QString auditFile() const;

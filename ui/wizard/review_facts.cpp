@@ -165,6 +165,14 @@ QString kindText(const Cluster &cluster)
     return cluster.type == ClusterType::Unknown ? Text::tr("Kind not known") : clusterTypeName(cluster.type);
 }
 
+QString howLongText(const RestoreDraft &draft, const RestoreFacts &facts, const std::vector<RestoreTime> &known)
+{
+    if (!draft.mode || !isAutomated(*draft.mode) || !draft.cluster || !facts.snapshots)
+        return {};
+    const auto expected = expectedTime(known, draft.cluster->id, sourceBytes(*facts.snapshots));
+    return expected ? expectedTimeText(*expected) : QString();
+}
+
 QStringList invisibleHere(const RestoreDraft &draft)
 {
     if (!draft.mode || !isAutomated(*draft.mode))

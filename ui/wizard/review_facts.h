@@ -1,5 +1,6 @@
 #pragma once
 
+#include "history/restore_times.h"
 #include "restore/rules.h"
 
 #include <QStringList>
@@ -30,6 +31,9 @@ QString wordsOf(const std::array<DecisionFact, 3> &facts);
 
 /// "Sharded cluster, 2 shards", "Replica set"; that it is not known where that is so.
 QString kindText(const Cluster &cluster);
+
+/// What comparable restores took, where enough of them are known; else empty.
+QString howLongText(const RestoreDraft &draft, const RestoreFacts &facts, const std::vector<RestoreTime> &known);
 
 /// What no list shows, so that a restore that runs already may not be seen: a sentence each.
 QStringList invisibleHere(const RestoreDraft &draft);

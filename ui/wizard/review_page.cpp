@@ -3,6 +3,7 @@
 #include "preparation/wizard_context.h"
 #include "restore/restore_texts.h"
 #include "session/session.h"
+#include "session/timekeeper.h"
 #include "ui/look/erase_button.h"
 #include "ui/look/keep.h"
 #include "ui/look/look_label.h"
@@ -28,8 +29,7 @@
 
 namespace tidemark {
 
-static constexpr double nameBesideField =
-    190; ///< units of the page's width from which the field stands beside its label
+static constexpr double nameBesideField = 190; ///< units of width from which the field stands beside its label
 
 ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     : StepPage(context, Step::Review, parent)
@@ -218,6 +218,8 @@ void ReviewPage::showPlan()
     QStringList sentences = planOf(*request, utcLocalLine);
     for (const QString &loss : losses)
         sentences.removeOne(loss);
+    if (const QString known = howLongText(draft, facts, context().session().times().times()); !known.isEmpty())
+        sentences.append(known);
     m_plan->setText(sentences.join(QLatin1Char('\n')));
     m_request->show(*request, context().session().connection());
 }
