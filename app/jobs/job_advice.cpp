@@ -18,6 +18,7 @@ struct Text
 // From here on it is worth a look at the hosts; neither is an error.
 constexpr auto SilentFor = std::chrono::minutes(30); ///< agents that were not seen to begin
 constexpr auto SlowFor = std::chrono::hours(6);      ///< agents at work
+constexpr auto FreshFor = std::chrono::hours(24);    ///< in which what is to be done afterwards is told
 
 bool isOlderThan(const JobGroup &group, std::chrono::seconds span, const QDateTime &now)
 {
@@ -67,6 +68,19 @@ std::optional<JobAdvice> lateAgents(const JobGroup &group, RestoreState state, c
                      "whether they still go on."),
             {}};
     return std::nullopt;
+}
+
+/// "Restorable Time Ranges" of the documentation: none lies between a finished restore and the next snapshot.
+std::optional<JobAdvice> afterCare(const JobGroup &group, const QDateTime &now)
+{
+    if (isOlderThan(group, FreshFor, now))
+        return std::nullopt;
+    return JobAdvice{JobAdvice::Kind::Good,
+                     Text::tr("The data are in place."),
+                     Text::tr("Look at the data, then let clients back in. Until the target's next snapshot no moment "
+                              "after this restore can be restored: see that its backup runs, and take a snapshot "
+                              "where the server can."),
+                     {JobStep::SaveReport}};
 }
 
 } // namespace
@@ -119,6 +133,8 @@ std::optional<JobAdvice> adviceFor(const JobGroup &group, const QDateTime &now)
         return lateAgents(group, line.state, now);
     case RestoreState::HandedOver:
         return lateAgents(group, line.state, now);
+    case RestoreState::InPlace:
+        return afterCare(group, now);
     case RestoreState::AtUnknownGoal:
         return JobAdvice{Kind::Soon,
                          Text::tr("Whether the data are in place cannot be told."),
@@ -132,7 +148,6 @@ std::optional<JobAdvice> adviceFor(const JobGroup &group, const QDateTime &now)
                          {JobStep::ShowJson}};
     case RestoreState::Ordered:
     case RestoreState::Preparing:
-    case RestoreState::InPlace:
     case RestoreState::ServerPartDone:
         break;
     }

@@ -98,7 +98,9 @@ private Q_SLOTS:
         row("at work since morning", handedOver(7 * 3600, {agents(38, 1, 3)}), "Soon: The agents take long. []", "r");
         row("one agent fails", failing(1), "Soon: An agent reports an error while others work. [SaveReport]", "rf");
         row("all that are left fail", failing(2), "Lost: The agents cannot go on. [SaveReport]", "rf");
-        row("in place", handedOver(3600, {agents(38, 3, 3), agents(38, 3, 3)}), "", "");
+        row("in place", handedOver(3600, {agents(38, 3, 3), agents(38, 3, 3)}),
+            "Good: The data are in place. [SaveReport]", "");
+        row("in place since yesterday", handedOver(86401, {agents(38, 3, 3), agents(38, 3, 3)}), "", "");
         RestoreJob odd = jobOf(One, J::Unknown, D::Unknown);
         row("a word nobody knows", groupOf({odd}, automated),
             "Soon: The server says something that this program does not know. [ShowJson]", "");
