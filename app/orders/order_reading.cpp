@@ -48,7 +48,7 @@ OrderReading::OrderReading(CloudClient &client, const Clock &clock, Wanted wante
     if (!m_draft.mode || !isAutomated(*m_draft.mode) || !m_draft.targetCluster)
         m_facts.target.reset();
     else if (!m_facts.target || m_facts.target->target != m_draft.targetCluster->id)
-        m_facts.target = TargetFacts{m_draft.targetCluster->id, {}, {}, {}, {}, {}, {}};
+        m_facts.target = TargetFacts{m_draft.targetCluster->id, {}, {}, {}, {}, {}, {}, {}, {}};
     addSource();
     addPoint();
     addTarget();

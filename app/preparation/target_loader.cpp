@@ -36,7 +36,7 @@ void TargetLoader::setTarget(std::optional<Target> target)
         m_entries.clear();
         m_facts.reset();
         if (m_target)
-            m_facts = TargetFacts{m_target->cluster.id, {}, {}, {}, {}, {}, {}};
+            m_facts = TargetFacts{m_target->cluster.id, {}, {}, {}, {}, {}, {}, {}, {}};
     }
     if (isSame) {
         if (!m_settle.isActive())
@@ -92,6 +92,17 @@ void TargetLoader::ask(Ask which)
             QStringLiteral("config of the source"), m_facts->sourceConfig, which,
             [&] { return m_client->redactedAutomationConfig(m_target->sourceProject); },
             [this](const Result<RedactedAutomationConfig> &config) { m_facts->sourceConfig = config; });
+    if (const Cluster &target = m_target->cluster; target.backupRunning != false) {
+        read<std::vector<Snapshot>>(
+            QStringLiteral("snapshots"), m_facts->snapshots, which,
+            [&] { return m_client->snapshots(project, target.id); },
+            [this](const Result<std::vector<Snapshot>> &snapshots) { m_facts->snapshots = snapshots; });
+        using Ranges = std::optional<std::vector<RestorableRange>>;
+        read<Ranges>(
+            QStringLiteral("ranges"), m_facts->ranges, which,
+            [&] { return m_client->restorableRanges(project, target.id); },
+            [this](const Result<Ranges> &ranges) { m_facts->ranges = ranges; });
+    }
     read<std::vector<Agent>>(
         QStringLiteral("agents"), m_facts->agents, which,
         [&] { return m_client->agents(project, AgentType::Automation); },

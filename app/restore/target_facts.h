@@ -28,6 +28,10 @@ struct TargetFacts
     QDateTime agentsRead;                                   ///< the server's clock when they were read
     std::map<ClusterId, JobList> jobs;
     std::optional<Result<RedactedAutomationConfig>> sourceConfig; ///< of the source's project, where it is another one
+    /// What the target itself can be restored to, where its backup may run.
+    std::optional<Result<std::vector<Snapshot>>> snapshots;
+    /// An empty value where the server does not know the call.
+    std::optional<Result<std::optional<std::vector<RestorableRange>>>> ranges;
 
     bool operator==(const TargetFacts &) const = default;
 };

@@ -203,6 +203,7 @@ private Q_SLOTS:
         QCOMPARE(valueOf("MongoDB"), s("6.0.14, FCV 6.0"));
         QCOMPARE(valueOf("Backup"), s("running, its snapshots stay"));
         QCOMPARE(valueOf("On"), s("not known")); // nothing has been read of it
+        QCOMPARE(valueOf("Way back"), s("is being read"));
         TargetFacts target;
         target.target = draft.targetCluster->id;
         target.config = RedactedAutomationConfig{7,

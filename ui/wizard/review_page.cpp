@@ -2,6 +2,7 @@
 
 #include "preparation/wizard_context.h"
 #include "restore/restore_texts.h"
+#include "restore/way_back.h"
 #include "session/session.h"
 #include "session/timekeeper.h"
 #include "ui/look/erase_button.h"
@@ -214,7 +215,10 @@ void ReviewPage::showPlan()
         m_request->clear();
         return;
     }
-    m_erasure->say(confirmed.typedTargetName, losses);
+    std::vector<ErasePanel::Line> lines;
+    if (draft.targetCluster)
+        lines.emplace_back(tr("Way back"), wayBackText(*draft.targetCluster, facts.target));
+    m_erasure->say(confirmed.typedTargetName, losses, lines);
     QStringList sentences = planOf(*request, utcLocalLine);
     for (const QString &loss : losses)
         sentences.removeOne(loss);

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cloud/configured_processes.h"
 #include "preparation/wizard_context.h"
+#include "restore/way_back.h"
 #include "session/session.h"
 #include "ui/look/keep.h"
 #include "ui/widgets/field_hint.h"
@@ -63,6 +64,7 @@ std::vector<ErasePanel::Line> targetLines(const RestoreDraft &draft, const Resto
             {TargetPage::tr("MongoDB"), versionText(target)},
             {TargetPage::tr("On"), processesText(target, facts)},
             {TargetPage::tr("Backup"), backupText(target)},
+            {TargetPage::tr("Way back"), wayBackText(target, facts.target)},
             {TargetPage::tr("Data"), TargetPage::tr("how much there is, is not known")}};
 }
 

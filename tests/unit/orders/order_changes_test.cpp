@@ -70,7 +70,7 @@ void unread(TargetFacts &facts)
 
 void unknown(TargetFacts &facts)
 {
-    facts = TargetFacts{facts.target, {}, {}, {}, {}, {}, {}};
+    facts = TargetFacts{facts.target, {}, {}, {}, {}, {}, {}, {}, {}};
 }
 
 void same(TargetFacts &) {}

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "restore/target_facts.h"
+
+namespace tidemark {
+
+/// Whether what is in the target now can be brought back once it was erased, and to what: the end of its restorable
+/// time, else its newest complete snapshot. The rest of a sentence, for a line of its own.
+QString wayBackText(const Cluster &target, const std::optional<TargetFacts> &facts);
+
+} // namespace tidemark
