@@ -96,6 +96,18 @@ inline bool openFinder(WizardBench &bench)
            QTest::qWaitFor([&] { return finder(bench) != nullptr; });
 }
 
+/// Where TIDEMARK_PICTURES says so.
+inline void picture(WizardBench &bench, const char *name)
+{
+    QTest::qWait(100);
+    const QString folder = qEnvironmentVariable("TIDEMARK_PICTURES");
+    if (!folder.isEmpty())
+        QVERIFY(finder(bench)->grab().save(
+            QStringLiteral("%1/logs-%2-%3.png")
+                .arg(folder, QLatin1String(name),
+                     QString::fromLatin1(QTest::currentDataTag()).replace(QLatin1Char(' '), QLatin1Char('-')))));
+}
+
 /// Writes it below the folder and says where.
 inline QString writeIn(const QTemporaryDir &folder, const char *name, const QByteArray &bytes)
 {

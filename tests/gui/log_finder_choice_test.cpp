@@ -27,6 +27,7 @@ private Q_SLOTS:
         QVERIFY(shows(bench, QStringLiteral("No log was read")));
         QVERIFY(shows(bench, QStringLiteral("Whether anything was lost is not known")));
         QVERIFY(!shows(bench, QStringLiteral("Nothing found")));
+        picture(bench, "none");
         finder(bench)->searchPaths({write("mongod.log", QByteArray(dropLine).replace("CMD: drop", "Note"))});
         QVERIFY(QTest::qWaitFor([&] { return !isSearching(bench) && shows(bench, QStringLiteral("Nothing found")); }));
         QVERIFY(shows(bench, QStringLiteral("Times covered: mongod.log: 2026-11-27 14:03:07 to 14:03:07 UTC.")));
@@ -43,6 +44,9 @@ private Q_SLOTS:
         QVERIFY(waitForEnd(bench));
         QVERIFY(part<QWidget>(bench, "logsOfAnotherTime")->isVisible());
         QVERIFY(shows(bench, QStringLiteral("tells of 2026-11-27 14:30:00 UTC")));
+        picture(bench, "other");
+        finder(bench)->resize(640, 450);
+        picture(bench, "other-small");
         finder(bench)->searchPaths({write("mongod.log", quiet + QByteArray(quiet).replace("14:03:07", "14:40:00"))});
         QVERIFY(QTest::qWaitFor(
             [&] { return !isSearching(bench) && !part<QWidget>(bench, "logsOfAnotherTime")->isVisible(); }));
@@ -131,6 +135,7 @@ private Q_SLOTS:
         QVERIFY(waitForEnd(bench) && zone->isVisible() && zone->hasFocus());
         QVERIFY(part<QLabel>(bench, "lossNotes")->text().contains(QLatin1String("read in Europe/Berlin")));
         QVERIFY(part<QPushButton>(bench, "useMoment")->isEnabled());
+        picture(bench, "zone");
     }
 };
 

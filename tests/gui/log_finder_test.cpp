@@ -32,17 +32,6 @@ private:
         return true;
     }
 
-    static void picture(WizardBench &bench, const char *name)
-    {
-        QTest::qWait(100);
-        const QString folder = qEnvironmentVariable("TIDEMARK_PICTURES");
-        if (!folder.isEmpty())
-            QVERIFY(finder(bench)->grab().save(
-                QStringLiteral("%1/logs-%2-%3.png")
-                    .arg(folder, QLatin1String(name),
-                         QString::fromLatin1(QTest::currentDataTag()).replace(QLatin1Char(' '), QLatin1Char('-')))));
-    }
-
 private Q_SLOTS:
     void aDroppedFileGivesItsMoment()
     {

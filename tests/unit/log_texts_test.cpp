@@ -141,9 +141,16 @@ private Q_SLOTS:
         // The page's moment is a whole second.
         all.covers = {{QStringLiteral("db1"), {{moment(14, 3).toMSecsSinceEpoch() + 214, at + minutes(70)}}}};
         QCOMPARE(uncoveredText(all, moment(14, 3)), QString());
+        // Hosts of one time are told together, of the time that all of them have.
+        all.covers.clear();
         for (int i = 0; i < 20; ++i)
-            all.covers.push_back({QStringLiteral("h%1").arg(i), {{at, at}}});
-        QVERIFY2(searchNotes(all).join(QLatin1Char(' ')).endsWith(QLatin1String("; 15 more hosts.")),
+            all.covers.push_back({QStringLiteral("h%1").arg(i), {{at + i * 1000, at + minutes(70) - i * 1000}}});
+        QCOMPARE(searchNotes(all).join(QLatin1Char(' ')),
+                 QStringLiteral("Times covered: h0, h1, h2, h3, 16 more hosts: 2026-11-27 13:00:23 to 14:09:45 UTC."));
+        all.covers.clear();
+        for (int i = 0; i < 20; ++i)
+            all.covers.push_back({QStringLiteral("h%1").arg(i), {{at + minutes(2 * i), at + minutes(2 * i + 1)}}});
+        QVERIFY2(searchNotes(all).join(QLatin1Char(' ')).endsWith(QLatin1String("; 14 more hosts.")),
                  qPrintable(searchNotes(all).join(QLatin1Char(' '))));
     }
 
