@@ -180,6 +180,18 @@ private Q_SLOTS:
         QCOMPARE(found.front().nameSpace, QStringLiteral("shop.c%1").arg(most + more - 1));
     }
 
+    /// A job that drops what is not there, again and again, pushes no loss out.
+    void keepsWhatWasCarriedOut()
+    {
+        LogFinder finder(reading());
+        feed(finder, "a", "a/mongodb.log", {drop(-9000, "conn1"), finished(-8990, "conn1")});
+        for (int i = 0; i < static_cast<int>(LogFinder::MostFindings) + 50; ++i)
+            finder.take(drop(i * 3000, "conn5", "shop.nothing"));
+        const auto found = finder.findings();
+        QCOMPARE(found.size(), LogFinder::MostFindings);
+        QCOMPARE(found.back().nameSpace, QStringLiteral("shop.orders"));
+    }
+
     void keepsTheLineAsItIs()
     {
         const QByteArray told = drop(214, "conn5");
