@@ -34,6 +34,8 @@ void fill(LogConnections::Who &known, const LogConnections::Who &told)
 void LogConnections::note(const QString &log, const LogLine &line)
 {
     if (line.event == LogEvent::Started) {
+        if (m_starts.size() >= static_cast<qsizetype>(MostLogs) && !m_starts.contains(log))
+            m_starts.erase(m_starts.begin());
         std::vector<qint64> &starts = m_starts[log];
         starts.insert(std::upper_bound(starts.begin(), starts.end(), line.milliseconds), line.milliseconds);
         if (starts.size() > MostStarts)

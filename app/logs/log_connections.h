@@ -33,6 +33,7 @@ private:
     static constexpr size_t Most = 20000;
     static constexpr size_t MostOfOne = 16;
     static constexpr size_t MostStarts = 1000;
+    static constexpr size_t MostLogs = 2000;
 
     /// From a moment on.
     struct Told

@@ -43,6 +43,13 @@ QString hostName(const LogPlace &place)
     return place.host.isEmpty() ? logOf(place.file) : place.host;
 }
 
+/// A clock that was wrong for a moment must not make a log tell of every time there is.
+bool isPlausible(qint64 milliseconds, const LogReading &reading)
+{
+    static const qint64 firstRelease = QDateTime(QDate(2009, 1, 1), QTime(0, 0), Qt::UTC).toMSecsSinceEpoch();
+    return milliseconds >= firstRelease && milliseconds <= reading.now.addDays(1).toMSecsSinceEpoch();
+}
+
 bool isLoss(LogEvent event)
 {
     return event < LogEvent::Connected;
@@ -107,7 +114,8 @@ void LogFinder::noteTimes()
     for (size_t back = 0; back < m_latest.size(); ++back) {
         Beginning &kept = m_latest[static_cast<size_t>(m_line + 8 - static_cast<qint64>(back)) % m_latest.size()];
         const qsizetype length = std::exchange(kept.length, 0);
-        if (const auto time = lineTime(QByteArrayView(kept.bytes.data(), length), m_reading)) {
+        const auto time = lineTime(QByteArrayView(kept.bytes.data(), length), m_reading);
+        if (time && isPlausible(time->milliseconds, m_reading)) {
             m_span = {std::min(m_span ? m_span->first : time->milliseconds, time->milliseconds),
                       std::max(m_span ? m_span->last : time->milliseconds, time->milliseconds)};
             m_sawZoneless = m_sawZoneless || !time->zoneWasTold;
@@ -181,7 +189,19 @@ LogFinding LogFinder::findingOf(const LogLine &line, QByteArrayView text) const
 LogFinder::Order LogFinder::orderOf(const LogFinding &finding)
 {
     const bool mayHaveFailed = finding.kind == LossKind::Drop && !finding.isConfirmed();
-    return {isSmall(finding) ? 0 : mayHaveFailed ? 1 : 2, finding.milliseconds};
+    const bool mayBeSmall = finding.kind == LossKind::Delete && finding.documents.least < LargeDelete;
+    // A database that goes leaves a line for each of its collections on each member.
+    const bool isCopied = finding.kind == LossKind::Drop && finding.byReplication;
+    int rank = 4;
+    if (isSmall(finding))
+        rank = 0;
+    else if (mayHaveFailed)
+        rank = 1;
+    else if (mayBeSmall)
+        rank = 2;
+    else if (isCopied)
+        rank = 3;
+    return {rank, finding.milliseconds};
 }
 
 void LogFinder::add(LogFinding finding)

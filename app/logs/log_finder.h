@@ -45,7 +45,7 @@ public:
     bool sawZoneless() const { return m_sawZoneless; }
 
 private:
-    using Order = std::pair<int, qint64>; ///< what goes first: small deletes, drops that may have failed, what is old
+    using Order = std::pair<int, qint64>; ///< what goes first: what is less certain to be a loss, then what is old
     struct Beginning
     {
         std::array<char, LongestBeginning> bytes;

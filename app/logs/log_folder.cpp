@@ -56,28 +56,35 @@ private:
         for (fs::directory_iterator entry(folder.path, problem), end; !problem && entry != end && !isFull();
              entry.increment(problem))
             take(folder, *entry);
-        if (problem && m_found.refused.size() < static_cast<size_t>(MostNames))
-            m_found.refused.emplace_back(folder.name.isEmpty() ? m_root : folder.name,
-                                         QString::fromStdString(problem.message()));
+        if (problem)
+            refuse(folder.name.isEmpty() ? m_root : folder.name, problem);
     }
 
     void take(const Folder &in, const fs::directory_entry &entry)
     {
-        std::error_code ignored;
+        std::error_code problem;
         const QString last = QFile::decodeName(QByteArray::fromStdString(entry.path().filename().string()));
         const QString name = in.name.isEmpty() ? last : in.name + QLatin1Char('/') + last;
-        const bool isLink = entry.is_symlink(ignored);
-        if (isLink && (entry.is_directory(ignored) || !entry.exists(ignored))) {
+        const bool isLink = entry.is_symlink(problem);
+        if (isLink && (entry.is_directory(problem) || !entry.exists(problem))) {
             if (m_found.links.size() < MostNames)
                 m_found.links << name;
-        } else if (entry.is_directory(ignored)) {
+        } else if (entry.is_directory(problem)) {
             m_open.push_back({entry.path(), name});
-        } else if (entry.is_regular_file(ignored)) {
+        } else if (entry.is_regular_file(problem)) {
             if (m_found.files.size() < MostFiles)
                 m_found.files.push_back({QFile::decodeName(QByteArray::fromStdString(entry.path().string())), name});
             else
                 m_found.hasMore = true;
+        } else if (problem) {
+            refuse(name, problem);
         }
+    }
+
+    void refuse(const QString &name, const std::error_code &problem)
+    {
+        if (m_found.refused.size() < static_cast<size_t>(MostNames))
+            m_found.refused.emplace_back(name, QString::fromStdString(problem.message()));
     }
 
     FoundFiles &m_found;

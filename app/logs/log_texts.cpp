@@ -219,7 +219,7 @@ QStringList searchNotes(const LogFindings &findings, const std::optional<QDateTi
     if (!findings.covers.empty())
         notes << coverText(findings.covers, moment);
     if (findings.notListed > 0)
-        notes << Text::tr("%n more findings not listed: older ones, and drops that may have failed.", nullptr,
+        notes << Text::tr("%n more findings not listed: the older and the less certain ones.", nullptr,
                           plural(findings.notListed));
     if (findings.longLines > 0)
         notes << Text::tr("%n lines left out: longer than 1 MiB.", nullptr, plural(findings.longLines));

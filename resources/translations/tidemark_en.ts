@@ -99,10 +99,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n more findings not listed: older ones, and drops that may have failed.</source>
+        <source>%n more findings not listed: the older and the less certain ones.</source>
         <translation>
-            <numerusform>%n more finding not listed: older ones, and drops that may have failed.</numerusform>
-            <numerusform>%n more findings not listed: older ones, and drops that may have failed.</numerusform>
+            <numerusform>%n more finding not listed: the older or less certain one.</numerusform>
+            <numerusform>%n more findings not listed: the older and the less certain ones.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

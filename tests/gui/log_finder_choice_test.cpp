@@ -72,6 +72,7 @@ private Q_SLOTS:
         part<QPushButton>(bench, "stopSearch")->click();
         QVERIFY(!isSearching(bench) && use->isEnabled());
         enter();
+        QVERIFY2(finder(bench) != nullptr, "an Enter of before took what was offered just now");
         QTest::keyClick(part<QTableView>(bench, "losses"), Qt::Key_Return);
         QVERIFY2(finder(bench) != nullptr, "an Enter of before took what was offered just now");
         QTest::qWait(700);

@@ -157,6 +157,9 @@ private Q_SLOTS:
         QCOMPARE(seconds(), QStringLiteral("a -7000--5000 a 0-100"));
         one("a/mongodb.log.2", {quiet(-4990), quiet(-1)});
         QCOMPARE(seconds(), QStringLiteral("a -7000-100"));
+        const QByteArray wrong = QByteArray(quiet(101)).replace("2026-11-27", "2099-11-27");
+        one("a/mongodb.log.3", {quiet(10), wrong, QByteArray(wrong).replace("2099", "1970")});
+        QCOMPARE(seconds(), QStringLiteral("a -7000-100"));
         one("a/page.html", {"<html>"});
         QCOMPARE(seconds(), QStringLiteral("a -7000-100"));
         QVERIFY(!finder.sawZoneless());
@@ -190,6 +193,27 @@ private Q_SLOTS:
         const auto found = finder.findings();
         QCOMPARE(found.size(), LogFinder::MostFindings);
         QCOMPARE(found.back().nameSpace, QStringLiteral("shop.orders"));
+        // Nor does a delete of which the number alone is not told.
+        for (int i = 0; i < static_cast<int>(LogFinder::MostFindings) + 50; ++i)
+            finder.take(line(5'000'000 + i, "conn1" + QByteArray::number(i), "Slow query",
+                             R"("type":"remove","ns":"shop.carts","durationMillis":10)"));
+        QCOMPARE(finder.findings().back().nameSpace, QStringLiteral("shop.orders"));
+    }
+
+    /// Each member tells of each collection.
+    void keepsTheOrderAndNotItsParts()
+    {
+        LogFinder finder(reading());
+        feed(finder, "a", "a/mongodb.log",
+             {line(0, "conn5", "dropDatabase - starting", "\"db\":\"shop\""), finished(5, "conn5", "shop.c0")});
+        for (const char *host : {"b", "c"}) {
+            finder.beginFile(QString::fromLatin1(host), QString::fromLatin1(host) + QStringLiteral("/mongodb.log"));
+            for (int i = 0; i < static_cast<int>(LogFinder::MostFindings); ++i) {
+                const QByteArray number = QByteArray::number(i);
+                finder.take(finished(10 + i, "ReplWriterWorker-1", "shop.c" + number));
+            }
+        }
+        QCOMPARE(words(finder), QStringList{QStringLiteral("database shop :07.000 done [a c b]")});
     }
 
     void keepsTheLineAsItIs()
