@@ -67,10 +67,14 @@ struct Event
         const auto known = told.constFind(other.hosts.front());
         if (known == told.constEnd())
             return true;
-        const bool isPart = isPartOf(finding, other);
-        const qint64 gap = isPart ? PartGap : HelperGap;
-        return other.steps == CarriedOut && (isPart || !known->steps.testFlag(CarriedOut)) &&
-               other.milliseconds >= known->span.first - gap && other.milliseconds <= known->span.last + gap;
+        if (other.steps != CarriedOut)
+            return false;
+        // A copying member tells of the database itself when all of its collections are gone.
+        if (isPartOf(finding, other))
+            return other.milliseconds >= finding.milliseconds - ClockGap &&
+                   other.milliseconds <= known->span.last + PartGap;
+        return !known->steps.testFlag(CarriedOut) && other.milliseconds >= known->span.first - HelperGap &&
+               other.milliseconds <= known->span.last + HelperGap;
     }
 
     void add(const LogFinding &other)

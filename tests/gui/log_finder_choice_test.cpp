@@ -52,6 +52,29 @@ private Q_SLOTS:
             [&] { return !isSearching(bench) && !part<QWidget>(bench, "logsOfAnotherTime")->isVisible(); }));
     }
 
+    void standsWithManyHosts()
+    {
+        WizardBench bench;
+        QVERIFY(openPage(bench));
+        QVERIFY(bench.typeInto(QStringLiteral("Point in time"), QStringLiteral("2026-11-27 14:30:00")));
+        QVERIFY(openFinder(bench));
+        for (int i = 0; i < 20; ++i) {
+            const QByteArray time = "14:0" + QByteArray::number(i % 10) + ":07";
+            const QByteArray name =
+                "hosts/a-long-name-of-a-host-" + QByteArray::number(i) + ".db.example.net/mongodb.log";
+            write(name.constData(),
+                  QByteArray(dropLine).replace("14:03:07", time).replace("orders", QByteArray::number(i)));
+        }
+        finder(bench)->resize(640, 450);
+        finder(bench)->searchPaths({m_folder.filePath(QStringLiteral("hosts"))});
+        QVERIFY(waitForRows(bench, 20) && waitForEnd(bench));
+        picture(bench, "hosts");
+        QVERIFY2(finder(bench)->width() <= 640 && finder(bench)->height() <= 450,
+                 qPrintable(QStringLiteral("%1 x %2").arg(finder(bench)->width()).arg(finder(bench)->height())));
+        auto *use = part<QPushButton>(bench, "useMoment");
+        QVERIFY(finder(bench)->rect().contains(QRect(use->mapTo(finder(bench), QPoint()), use->size())));
+    }
+
     /// While it searches there is nothing that Enter takes, and what comes at the end is looked at first.
     void anEnterDuringTheSearchTakesNothing()
     {

@@ -193,6 +193,11 @@ private Q_SLOTS:
             {finished(30, "ReplWriterWorker-1", "shop.a"), finished(50'000, "ReplWriterWorker-2", "shop.b"),
              finished(100'000, "ReplWriterWorker-3", "shop.c")},
             1);
+        row("a copy that takes minutes, and tells of the database at its end",
+            {databaseDrop(0, "conn5"), finished(5, "conn5")},
+            {finished(30, "ReplWriterWorker-1", "shop.a"), finished(90'000, "ReplWriterWorker-2", "shop.b"),
+             finished(150'000, "ReplWriterWorker-3", "shop.c"), databaseDrop(150'010, "ReplWriterWorker-1")},
+            1);
         row("the collection that a rename drops", {renameOver(0, "conn5"), finished(2, "conn5")},
             {finished(40, "ReplWriterWorker-1")}, 1);
         row("dropped after a rename", {renameOver(0, "conn5"), drop(20'000, "conn5")}, {}, 2);
