@@ -1,13 +1,13 @@
 #include "logs/log_texts.h"
 
 #include "base/text.h"
+#include "logs/log_cover_texts.h"
 #include "logs/log_folder.h"
 
 #include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
-#include <cstdlib>
 #include <limits>
 
 namespace tidemark {
@@ -44,86 +44,6 @@ QDateTime momentAt(qint64 milliseconds)
 QString someNames(const QStringList &names, qint64 count)
 {
     return names.join(QStringLiteral(", ")) + (count > names.size() ? QStringLiteral("…") : QString());
-}
-
-/// The date once where it is the same.
-QString spanText(const LogSpan &span)
-{
-    const QDateTime first = momentAt(span.first);
-    const QDateTime last = momentAt(span.last);
-    return first.date() == last.date() ? Text::tr("%1 to %2", "moments").arg(bareUtcText(first), timeOfDayText(last))
-                                       : Text::tr("%1 to %2", "moments").arg(utcText(first), utcText(last));
-}
-
-/// Hosts whose logs tell of the same times, more or less: of those that all of them tell of.
-struct CoverGroup
-{
-    QStringList hosts;
-    std::vector<LogSpan> spans;
-
-    bool takes(const LogCover &cover) const
-    {
-        constexpr qint64 near = 60'000;
-        return std::equal(spans.begin(), spans.end(), cover.spans.begin(), cover.spans.end(),
-                          [](const LogSpan &a, const LogSpan &b) {
-                              return std::llabs(a.first - b.first) <= near && std::llabs(a.last - b.last) <= near &&
-                                     std::max(a.first, b.first) <= std::min(a.last, b.last);
-                          });
-    }
-    void add(const LogCover &cover)
-    {
-        hosts << cover.host;
-        for (size_t i = 0; i < spans.size(); ++i)
-            spans[i] = {std::max(spans[i].first, cover.spans[i].first), std::min(spans[i].last, cover.spans[i].last)};
-    }
-};
-
-void addTo(std::vector<CoverGroup> &groups, const LogCover &cover)
-{
-    const auto same =
-        std::find_if(groups.begin(), groups.end(), [&cover](const CoverGroup &group) { return group.takes(cover); });
-    if (same == groups.end())
-        groups.push_back({{cover.host}, cover.spans});
-    else
-        same->add(cover);
-}
-
-QString moreHosts(qsizetype count)
-{
-    return Text::tr("%n more hosts", nullptr, plural(count));
-}
-
-QString groupText(const CoverGroup &group)
-{
-    constexpr qsizetype mostNames = 4;
-    constexpr size_t mostSpans = 4;
-    QStringList names = group.hosts.mid(0, mostNames);
-    if (group.hosts.size() > mostNames)
-        names << moreHosts(group.hosts.size() - mostNames);
-    QStringList spans; // the newest, where there are many
-    for (size_t i = group.spans.size() - std::min(group.spans.size(), mostSpans); i < group.spans.size(); ++i)
-        spans << spanText(group.spans[i]);
-    return Text::tr("%1: %2", "hosts, times").arg(names.join(QStringLiteral(", ")), spans.join(QStringLiteral(", ")));
-}
-
-/// "Times covered: db1, db2: 2026-11-27 13:00:04 to 14:10:00 UTC; db3: …." Those without the moment first.
-QString coverText(const std::vector<LogCover> &covers, const std::optional<QDateTime> &moment)
-{
-    constexpr size_t mostGroups = 6;
-    std::vector<CoverGroup> groups;
-    std::vector<CoverGroup> others;
-    for (const LogCover &cover : covers)
-        addTo(moment && isCovered(cover, moment->toMSecsSinceEpoch()) ? others : groups, cover);
-    groups.insert(groups.end(), others.begin(), others.end());
-    QStringList texts;
-    for (size_t i = 0; i < std::min(groups.size(), mostGroups); ++i)
-        texts << groupText(groups[i]);
-    qsizetype left = 0;
-    for (size_t i = mostGroups; i < groups.size(); ++i)
-        left += groups[i].hosts.size();
-    if (left > 0)
-        texts << moreHosts(left);
-    return Text::tr("Times covered: %1.").arg(texts.join(QStringLiteral("; ")));
 }
 
 } // namespace
@@ -199,16 +119,6 @@ QStringList lossNotes(const LogFinding &finding, const QString &zone)
     if (finding.hosts.size() > 1)
         notes << Text::tr("In the logs of %1.").arg(finding.hosts.join(QStringLiteral(", ")));
     return notes;
-}
-
-QString uncoveredText(const LogFindings &findings, const std::optional<QDateTime> &moment)
-{
-    if (!moment || findings.covers.empty() || isCovered(findings.covers, moment->toMSecsSinceEpoch()))
-        return {};
-    return Text::tr(
-               "None of the logs that were read tells of %1, the moment on the page: what was found, or not found, "
-               "says nothing about it. Read the logs of that time.")
-        .arg(utcText(*moment));
 }
 
 QStringList searchNotes(const LogFindings &findings, const std::optional<QDateTime> &moment)

@@ -92,6 +92,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Times covered, on %n hosts each its own part: %1.</source>
+        <translation>
+            <numerusform>Times covered on one host: %1.</numerusform>
+            <numerusform>Times covered, on %n hosts each its own part: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n hosts not the moment on the page.</source>
+        <translation>
+            <numerusform>On one host not the moment on the page.</numerusform>
+            <numerusform>On %n hosts not the moment on the page.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n more hosts</source>
         <translation>
             <numerusform>%n more host</numerusform>

@@ -69,6 +69,12 @@ private Q_SLOTS:
         finder(bench)->searchPaths({m_folder.filePath(QStringLiteral("hosts"))});
         QVERIFY(waitForRows(bench, 20) && waitForEnd(bench));
         picture(bench, "hosts");
+        auto *each = part<QAbstractButton>(bench, "timesPerHost");
+        QVERIFY(each->isVisible() && !shows(bench, QStringLiteral("host-19.db.example.net: 2026-11-27 14:09:07")));
+        each->click();
+        QVERIFY(shows(bench, QStringLiteral("host-19.db.example.net, ")) ||
+                shows(bench, QStringLiteral("host-9.db.example.net: 2026-11-27 14:09:07 to 14:09:07 UTC")));
+        picture(bench, "hosts-open");
         QVERIFY2(finder(bench)->width() <= 640 && finder(bench)->height() <= 450,
                  qPrintable(QStringLiteral("%1 x %2").arg(finder(bench)->width()).arg(finder(bench)->height())));
         auto *use = part<QPushButton>(bench, "useMoment");

@@ -1,3 +1,4 @@
+#include "logs/log_cover_texts.h"
 #include "logs/log_texts.h"
 #include "logs/log_wish.h"
 
@@ -132,15 +133,17 @@ private Q_SLOTS:
             return QDateTime(QDate(2026, 11, 27), QTime(hour, minute), Qt::UTC);
         };
         QVERIFY(searchNotes(all, moment(14, 3)).join(QLatin1Char(' ')).contains(QLatin1String("covered: db2: ")));
-        QCOMPARE(uncoveredText(all, moment(14, 3)), QString());
-        QCOMPARE(uncoveredText(all, {}), QString());
+        QVERIFY(coverLines(all.covers, moment(14, 3)).value(0).startsWith(QLatin1String("db2: ")));
+        QVERIFY(coverLines(all.covers, {}).value(0).startsWith(QLatin1String("db1: ")));
+        QCOMPARE(uncoveredText(all.covers, moment(14, 3)), QString());
+        QCOMPARE(uncoveredText(all.covers, {}), QString());
         QCOMPARE(uncoveredText({}, moment(14, 3)), QString());
-        const QString says = uncoveredText(all, moment(14, 30));
+        const QString says = uncoveredText(all.covers, moment(14, 30));
         QVERIFY2(says.startsWith(QLatin1String("None of the logs that were read tells of 2026-11-27 14:30:00 UTC")),
                  qPrintable(says));
         // The page's moment is a whole second.
         all.covers = {{QStringLiteral("db1"), {{moment(14, 3).toMSecsSinceEpoch() + 214, at + minutes(70)}}}};
-        QCOMPARE(uncoveredText(all, moment(14, 3)), QString());
+        QCOMPARE(uncoveredText(all.covers, moment(14, 3)), QString());
         // Hosts of one time are told together, of the time that all of them have.
         all.covers.clear();
         for (int i = 0; i < 20; ++i)
@@ -150,8 +153,17 @@ private Q_SLOTS:
         all.covers.clear();
         for (int i = 0; i < 20; ++i)
             all.covers.push_back({QStringLiteral("h%1").arg(i), {{at + minutes(2 * i), at + minutes(2 * i + 1)}}});
-        QVERIFY2(searchNotes(all).join(QLatin1Char(' ')).endsWith(QLatin1String("; 14 more hosts.")),
-                 qPrintable(searchNotes(all).join(QLatin1Char(' '))));
+        QCOMPARE(
+            searchNotes(all, moment(13, 5)).join(QLatin1Char(' ')),
+            QStringLiteral("Times covered, on 20 hosts each its own part: 2026-11-27 13:00:04 to 13:39:04 UTC. On 19 "
+                           "hosts not the moment on the page."));
+        QCOMPARE(coverLines(all.covers, moment(13, 5)).size(), 20);
+        QCOMPARE(coverLines(all.covers, moment(13, 5)).last(),
+                 QStringLiteral("h2: 2026-11-27 13:04:04 to 13:05:04 UTC"));
+        for (int i = 0; i < 200; ++i)
+            all.covers.push_back({QStringLiteral("m%1").arg(i), {{at - minutes(2 * i), at - minutes(2 * i + 1)}}});
+        QCOMPARE(coverLines(all.covers, {}).size(), 101);
+        QCOMPARE(coverLines(all.covers, {}).last(), QStringLiteral("120 more hosts"));
     }
 
     void sendsThoseWhoMayNotToTheFile()

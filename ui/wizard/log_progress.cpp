@@ -2,9 +2,11 @@
 
 #include "base/text.h"
 #include "logs/log_collector.h"
+#include "logs/log_cover_texts.h"
 #include "logs/log_search.h"
 #include "logs/log_texts.h"
 #include "moment/zone_names.h"
+#include "ui/look/disclosure.h"
 #include "ui/look/notice.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/window_size.h"
@@ -66,6 +68,8 @@ LogProgress::LogProgress(const LogSearch &search, const LogCollector &collector,
     , m_state(wrappingLabel())
     , m_progress(new QProgressBar)
     , m_stop(new QPushButton(tr("&Stop")))
+    , m_perHost(new Disclosure(tr("Times of each &host")))
+    , m_hosts(wrappingLabel())
     , m_uncovered(new NoticePanel)
     , m_zone(new ZoneChoice)
     , m_zoneRow(new QWidget)
@@ -78,6 +82,9 @@ LogProgress::LogProgress(const LogSearch &search, const LogCollector &collector,
     m_progress->setTextVisible(false);
     m_stop->setObjectName(QStringLiteral("stopSearch"));
     m_stop->setAutoDefault(false);
+    m_perHost->setObjectName(QStringLiteral("timesPerHost"));
+    m_hosts->setObjectName(QStringLiteral("hostTimes"));
+    letNoNameWiden(*m_hosts);
     m_uncovered->setObjectName(QStringLiteral("logsOfAnotherTime"));
     m_zone->setObjectName(QStringLiteral("logZone"));
     m_zone->setZone(zoneName(zone) == QLatin1String("UTC") ? QString() : QString::fromLatin1(zone.id()));
@@ -92,9 +99,12 @@ LogProgress::LogProgress(const LogSearch &search, const LogCollector &collector,
     line->addWidget(m_stop);
     layout->addWidget(m_state);
     layout->addLayout(line);
+    layout->addWidget(m_perHost, 0, Qt::AlignLeading);
+    layout->addWidget(m_hosts);
     layout->addWidget(m_uncovered);
     layout->addWidget(m_zoneRow);
     layout->addWidget(m_zoneHelp);
+    m_perHost->setContent(m_hosts); // not before it has a parent
     connect(m_stop, &QPushButton::clicked, this, &LogProgress::stopped);
     connect(m_zone, &ZoneChoice::zoneChosen, this, [this](const QString &chosen) {
         m_isZoneNew = !m_canReadAgain;
@@ -118,8 +128,9 @@ void LogProgress::showPhase(LogPhase phase)
     if (total > 0)
         m_progress->setValue(static_cast<int>(std::min<qint64>(m_search.readBytes() * 1000 / total, 1000)));
     showTexts(phase);
+    showHosts(phase);
     showZone(phase);
-    const QString uncovered = isRunning ? QString() : uncoveredText(m_search.findings(), m_moment);
+    const QString uncovered = isRunning ? QString() : uncoveredText(m_search.findings().covers, m_moment);
     if (!uncovered.isEmpty())
         m_uncovered->say(NoticeKind::Soon, tr("Logs of another time"), uncovered);
     m_uncovered->setVisible(!uncovered.isEmpty());
@@ -138,6 +149,17 @@ void LogProgress::showTexts(LogPhase phase)
     texts << missingTexts(m_collector.partFailures());
     m_state->setText(texts.join(QLatin1Char(' ')));
     m_state->setVisible(!texts.isEmpty());
+}
+
+/// Where one line has not said it all.
+void LogProgress::showHosts(LogPhase phase)
+{
+    const auto &covers = m_search.findings().covers;
+    const QStringList lines = phase == LogPhase::Running ? QStringList() : coverLines(covers, m_moment);
+    const bool isMore = lines.size() > 2; // two stand in the line itself
+    m_hosts->setText(lines.join(QLatin1Char('\n')));
+    m_perHost->setVisible(isMore);
+    m_hosts->setVisible(isMore && m_perHost->isChecked());
 }
 
 void LogProgress::showZone(LogPhase phase)

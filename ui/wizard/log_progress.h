@@ -15,6 +15,7 @@ namespace tidemark {
 
 class LogCollector;
 class LogSearch;
+class Disclosure;
 class NoticePanel;
 class ZoneChoice;
 
@@ -41,6 +42,7 @@ Q_SIGNALS:
 
 private:
     void showTexts(LogPhase phase);
+    void showHosts(LogPhase phase);
     void showZone(LogPhase phase);
 
     const LogSearch &m_search;
@@ -49,6 +51,8 @@ private:
     QLabel *m_state;
     QProgressBar *m_progress;
     QPushButton *m_stop;
+    Disclosure *m_perHost;
+    QLabel *m_hosts; ///< which times each of them has
     NoticePanel *m_uncovered;
     ZoneChoice *m_zone;
     QWidget *m_zoneRow;
