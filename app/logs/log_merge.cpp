@@ -153,7 +153,8 @@ std::optional<size_t> whereIs(const LogFinding &before, const std::vector<LogFin
 {
     std::optional<size_t> nearest;
     for (size_t i = 0; i < list.size(); ++i) {
-        if (list[i].place == before.place || isSameLine(list[i], before))
+        // Files in two archives may have one name.
+        if ((list[i].place == before.place && list[i].text == before.text) || isSameLine(list[i], before))
             return i;
         if (list[i].hosts.contains(before.hosts.value(0)) && mayBeOne(list[i], before) &&
             (!nearest || distance(list[i], before) < distance(list[*nearest], before)))

@@ -110,6 +110,20 @@ private Q_SLOTS:
         QCOMPARE(bench.wizard().draft().pointInTime, QStringLiteral("2026-11-27 14:03:07"));
     }
 
+    void aClockThatWasWrongIsNotOffered()
+    {
+        WizardBench bench;
+        QVERIFY(openPage(bench));
+        QVERIFY(openFinder(bench));
+        finder(bench)->searchPaths(
+            {write("wrong.log", dropLine + QByteArray(dropLine).replace("2026-", "2099-").replace("orders", "later"))});
+        QVERIFY(waitForRows(bench, 2) && waitForEnd(bench));
+        QCOMPARE(part<QTableView>(bench, "losses")->currentIndex().row(), 1);
+        QVERIFY(part<QLabel>(bench, "lossMeaning")->text().contains(QLatin1String("14:03:07 UTC")));
+        part<QPushButton>(bench, "useMoment")->click();
+        QCOMPARE(bench.wizard().draft().pointInTime, QStringLiteral("2026-11-27 14:03:07"));
+    }
+
     /// Newer ones come above it, and the member that was primary tells of the same.
     void whatIsChosenStaysChosen()
     {

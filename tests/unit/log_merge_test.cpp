@@ -259,6 +259,15 @@ private Q_SLOTS:
         QCOMPARE(after[1].place.host, QStringLiteral("a"));
         QCOMPARE(whereIs(before[1], after), std::optional<size_t>(2));
         QCOMPARE(whereIs(after[0], before), std::optional<size_t>());
+
+        LogFinder archives(reading());
+        archives.beginFile({}, QStringLiteral("mongodb.log"), QStringLiteral("/a.tar.gz"));
+        archives.take(drop(0, "conn5"));
+        archives.beginFile({}, QStringLiteral("mongodb.log"), QStringLiteral("/b.tar.gz"));
+        archives.take(drop(Minute, "conn5", "shop.carts"));
+        const std::vector<LogFinding> both = archives.findings();
+        QCOMPARE(whereIs(both[0], both), std::optional<size_t>(0));
+        QCOMPARE(whereIs(both[1], both), std::optional<size_t>(1));
     }
 };
 

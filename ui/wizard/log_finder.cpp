@@ -22,6 +22,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace tidemark {
 
 namespace {
@@ -46,6 +48,15 @@ std::optional<QDateTime> momentOf(const WizardContext &context, MomentUse use)
     const MomentAnswer answer = readPoint(draft, context.now());
     const auto *moment = std::get_if<Moment>(&answer);
     return moment ? std::optional(moment->time()) : std::nullopt;
+}
+
+/// The newest; where clocks were wrong, the newest that is not yet to come.
+const LogFinding &newestUntil(const std::vector<LogFinding> &found, const QDateTime &now)
+{
+    const qint64 latest = now.addDays(1).toMSecsSinceEpoch(); // a zone may be misjudged
+    const auto newest = std::find_if(found.begin(), found.end(),
+                                     [latest](const LogFinding &one) { return one.milliseconds <= latest; });
+    return newest == found.end() ? found.front() : *newest;
 }
 
 QTimeZone zoneOf(const WizardContext &context, MomentUse use)
@@ -252,7 +263,7 @@ void LogFinderDialog::showFindings()
     if (!m_chosen && !m_isByPerson && phase() != LogPhase::Running && !found.empty()) {
         // Where the keyboard is in the table, its row stays the one.
         const LogFinding *current = m_table->hasFocus() ? m_model->finding(m_table->currentRow()) : nullptr;
-        m_chosen = current ? *current : found.front();
+        m_chosen = current ? *current : newestUntil(found, m_context.now());
         m_offered.start();
     }
     choose();

@@ -99,9 +99,9 @@ LogProgress::LogProgress(const LogSearch &search, const LogCollector &collector,
     line->addWidget(m_stop);
     layout->addWidget(m_state);
     layout->addLayout(line);
+    layout->addWidget(m_uncovered);
     layout->addWidget(m_perHost, 0, Qt::AlignLeading);
     layout->addWidget(m_hosts);
-    layout->addWidget(m_uncovered);
     layout->addWidget(m_zoneRow);
     layout->addWidget(m_zoneHelp);
     m_perHost->setContent(m_hosts); // not before it has a parent
