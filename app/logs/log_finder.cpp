@@ -62,6 +62,13 @@ LossSteps stepsOf(const LogLine &line)
     return line.event == LogEvent::DropFinished || line.event == LogEvent::Delete ? CarriedOut : Asked;
 }
 
+/// What no client ordered of this member. Of deletes mongod has some of its own: those of TTL indexes.
+bool isByReplication(const LogLine &line)
+{
+    return line.event == LogEvent::Delete ? line.context.contains(QLatin1String("repl"), Qt::CaseInsensitive)
+                                          : !line.context.startsWith(QLatin1String("conn"));
+}
+
 /// Of a run of one line.
 DeleteRun runOf(const LogLine &line)
 {
@@ -181,7 +188,7 @@ LogFinding LogFinder::findingOf(const LogLine &line, QByteArrayView text) const
     finding.place.line = m_line;
     finding.text = QString::fromUtf8(text.first(std::min(text.size(), LongestText)));
     finding.hosts = QStringList{hostName(m_place)};
-    finding.byReplication = !line.context.startsWith(QLatin1String("conn"));
+    finding.byReplication = isByReplication(line);
     finding.steps = stepsOf(line);
     return finding;
 }

@@ -86,7 +86,12 @@ QString lossWhoText(const LogFinding &finding)
         if (!one.isEmpty())
             who << one;
     }
-    return who.isEmpty() ? Text::tr("the logs do not tell who") : who.join(QStringLiteral(" · "));
+    if (!who.isEmpty())
+        return who.join(QStringLiteral(" · "));
+    const bool isItself = finding.kind == LossKind::Delete && !finding.byReplication && !finding.context.isEmpty() &&
+                          !finding.context.startsWith(QLatin1String("conn"));
+    return isItself ? Text::tr("mongod itself (%1)", "a thread").arg(finding.context)
+                    : Text::tr("the logs do not tell who");
 }
 
 QDateTime lossMoment(const LogFinding &finding)

@@ -4,6 +4,9 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <numeric>
+
 using namespace tidemark;
 using namespace tidemark::test;
 
@@ -98,6 +101,7 @@ private Q_SLOTS:
         const auto row = [](const char *name, const QList<QByteArray> &lines, const char *expected) {
             QTest::newRow(name) << lines << QString::fromUtf8(expected);
         };
+        row("of a TTL index", {removed(10, "TTLMonitor", 700)}, "delete shop.orders :07.000 n=700 [a]");
         row("no number", {removedSome(10, "conn5")}, "delete shop.orders :07.000 [a]");
         row("no number and a few", {removedSome(10, "conn5"), removed(20, "conn5", 7)},
             "delete shop.orders :07.000 n>=7 lines=2 [a]");
@@ -234,6 +238,51 @@ private Q_SLOTS:
                  R"("type":"command","ns":"shop.orders","command":{"drop":"orders","$db":"shop"},"durationMillis":500)")});
         QCOMPARE(words(finder),
                  QStringList{QStringLiteral("drop shop.orders :07.000 bot@admin 1.1.1.1:1 done [shard router]")});
+    }
+
+    /// Folders are read by name, archives as they come: what is found must not hang on it.
+    void theOrderOfTheFilesChangesNothing()
+    {
+        struct File
+        {
+            const char *host;
+            const char *name;
+            QList<QByteArray> lines;
+        };
+        const std::vector<File> files{
+            {"a",
+             "a/mongodb.log.1",
+             {came(-90'000, 5, "1.1.1.1:1"), isUser(-89'000, "conn5", "bot"), drop(-60'000, "conn5"),
+              finished(-59'990, "conn5"), removed(-20'000, "conn9", 700)}},
+            {"a",
+             "a/mongodb.log",
+             {removed(10, "conn9", 1734), removed(20'000, "conn9", 5), drop(214, "conn5"), finished(220, "conn5"),
+              databaseDrop(120'000, "conn6"), finished(120'010, "conn6", "shop.x"),
+              line(130'000, "main", "MongoDB starting", {}), came(131'000, 5, "6.6.6.6:6"), drop(140'000, "conn5")}},
+            {"b", "b/mongodb.log.1", {finished(-59'900, "ReplWriterWorker-1")}},
+            {"b",
+             "b/mongodb.log",
+             {finished(300, "ReplWriterWorker-2"), finished(121'000, "ReplWriterWorker-0", "shop.x"),
+              finished(140'050, "ReplWriterWorker-3")}},
+            {"c", "c/mongodb.log", {finished(350, "ReplWriterWorker-2"), finished(900'000, "ReplWriterWorker-2")}}};
+        std::vector<size_t> order(files.size());
+        std::iota(order.begin(), order.end(), 0);
+        QStringList first;
+        do {
+            LogFinder finder(reading());
+            for (const size_t i : order)
+                feed(finder, files[i].host, files[i].name, files[i].lines);
+            QStringList found = words(finder);
+            if (first.isEmpty())
+                first = found;
+            QCOMPARE(found, first);
+        } while (std::next_permutation(order.begin(), order.end()));
+        QCOMPARE(first, (QStringList{QStringLiteral("drop shop.orders :07.000 replica done [c]"),
+                                     QStringLiteral("drop shop.orders :27.000 6.6.6.6:6 done [a b]"),
+                                     QStringLiteral("database shop :07.000 done [a b]"),
+                                     QStringLiteral("drop shop.orders :07.214 bot@admin 1.1.1.1:1 done [a b c]"),
+                                     QStringLiteral("delete shop.orders :46.990 n=2439 lines=3 [a]"),
+                                     QStringLiteral("drop shop.orders :07.000 bot@admin 1.1.1.1:1 done [a b]")}));
     }
 
     /// The same log packed and unpacked in one folder.

@@ -46,6 +46,8 @@ private Q_SLOTS:
         removed.documents = {1, std::nullopt};
         QCOMPARE(lossText(removed), QStringLiteral("At least one document deleted"));
         QCOMPARE(lossWhoText(removed), QStringLiteral("the logs do not tell who"));
+        removed.context = QStringLiteral("TTLMonitor");
+        QCOMPARE(lossWhoText(removed), QStringLiteral("mongod itself (TTLMonitor)"));
         removed.user = QStringLiteral("bot@admin");
         removed.appName = QStringLiteral("job");
         QCOMPARE(lossWhoText(removed), QStringLiteral("bot@admin · job"));
