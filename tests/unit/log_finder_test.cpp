@@ -101,6 +101,17 @@ private Q_SLOTS:
         }
     }
 
+    /// Of three files the one between is read last, and has the truth.
+    void namesAgainWhenMoreIsRead()
+    {
+        LogFinder finder(reading());
+        feed(finder, "a", "a/mongodb.log.2", {came(-90'000, 5, "6.6.6.6:6"), isUser(-89'000, "conn5", "other")});
+        feed(finder, "a", "a/mongodb.log", {drop(0, "conn5")});
+        QCOMPARE(finder.findings().at(0).user, QStringLiteral("other@admin"));
+        feed(finder, "a", "a/mongodb.log.1", {came(-5000, 5, "1.1.1.1:1"), isUser(-4900, "conn5", "bot")});
+        QCOMPARE(finder.findings().at(0).user, QStringLiteral("bot@admin"));
+    }
+
     void filesOfTwoArchivesAreOfTwoLogs()
     {
         LogFinder finder(reading());
