@@ -101,12 +101,12 @@ QString manyText(const std::vector<LogCover> &covers, const std::optional<QDateT
         all = {std::min(all.first, cover.spans.front().first), std::max(all.last, cover.spans.back().last)};
         without += moment && !isCovered(cover, moment->toMSecsSinceEpoch()) ? 1 : 0;
     }
-    const QString text =
-        Text::tr("Times covered, on %n hosts each its own part: %1.", nullptr, static_cast<int>(covers.size()))
-            .arg(spanText(all));
-    if (without == 0)
-        return text;
-    return text + QLatin1Char(' ') + Text::tr("On %n hosts not the moment on the page.", nullptr, without);
+    QStringList texts;
+    texts << Text::tr("Times covered, on %n hosts each its own part: %1.", nullptr, static_cast<int>(covers.size()))
+                 .arg(spanText(all));
+    if (without > 0)
+        texts << Text::tr("On %n hosts not the moment on the page.", nullptr, without);
+    return texts.join(QLatin1Char(' '));
 }
 
 } // namespace

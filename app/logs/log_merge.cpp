@@ -142,6 +142,7 @@ std::vector<LogFinding> merged(std::vector<LogFinding> findings)
     for (LogFinding &finding : findings)
         addTo(events, std::move(finding));
     std::vector<LogFinding> all;
+    all.reserve(events.size());
     for (Event &event : events)
         all.push_back(std::move(event.finding));
     std::stable_sort(all.begin(), all.end(),
