@@ -21,11 +21,43 @@ Error expired()
     return error;
 }
 
+bool isOver(LogJobStatus status)
+{
+    return status == LogJobStatus::Success || status == LogJobStatus::Failed || status == LogJobStatus::Expired;
+}
+
+/// A status that is not known may be one on the way: then the parts say whether there is more to wait for.
+bool hasEnded(const LogJob &job)
+{
+    return isOver(job.status) || (job.status == LogJobStatus::Unknown && !job.parts.empty() &&
+                                  std::all_of(job.parts.begin(), job.parts.end(),
+                                              [](const LogJobPart &part) { return isOver(part.status); }));
+}
+
+/// What a server says, as much as a line has room for.
+QString shortened(const QString &text)
+{
+    constexpr qsizetype longest = 200;
+    return text.size() > longest ? text.left(longest) + QChar(0x2026) : text;
+}
+
 QString reasonOf(const LogJobPart &part)
 {
     if (!part.errorMessage.isEmpty())
-        return part.errorMessage;
-    return LogCollector::tr("the server does not say why");
+        return shortened(part.errorMessage);
+    if (part.status == LogJobStatus::Failed || part.statusName.isEmpty())
+        return LogCollector::tr("the server does not say why");
+    return LogCollector::tr("the job ended, and of this part the server says %1", "a status")
+        .arg(shortened(part.statusName));
+}
+
+QString nameOf(const LogJobPart &part)
+{
+    for (const QString &name : {part.hostName, part.path}) {
+        if (!name.isEmpty())
+            return shortened(name);
+    }
+    return LogCollector::tr("a host");
 }
 
 } // namespace
@@ -53,13 +85,9 @@ LogCollector::~LogCollector()
 
 void LogCollector::start(const ProjectId &project, const LogRequest &request, const LogReading &reading)
 {
-    stop();
+    forget();
     m_project = project;
     m_reading = reading;
-    m_error.reset();
-    m_partFailures.clear();
-    m_partsDone = 0;
-    m_parts = 0;
     m_client = m_parent.sibling(CloudClient::Retries::Usual);
     enter(State::Asking);
     const quint64 run = ++m_run;
@@ -90,6 +118,25 @@ void LogCollector::stop()
     enter(State::Idle);
 }
 
+void LogCollector::forget()
+{
+    stop();
+    m_job = LogJobId();
+    m_error.reset();
+    m_partFailures.clear();
+    m_partsDone = 0;
+    m_parts = 0;
+    Q_EMIT changed();
+}
+
+void LogCollector::readAgain(const LogReading &reading)
+{
+    m_reading = reading;
+    m_error.reset();
+    ++m_run; // an answer of the reading before may still be under way
+    read();
+}
+
 /// Nothing that its client still brings counts. It may be the one that calls.
 void LogCollector::letGo()
 {
@@ -118,30 +165,37 @@ void LogCollector::look()
 
 void LogCollector::takeJob(const LogJob &job)
 {
-    m_parts = static_cast<qsizetype>(job.parts.size());
-    m_partsDone = std::count_if(job.parts.begin(), job.parts.end(), [](const LogJobPart &part) {
-        return part.status == LogJobStatus::Success || part.status == LogJobStatus::Failed;
-    });
-    m_partFailures.clear();
-    for (const LogJobPart &part : job.parts) {
-        if (part.status == LogJobStatus::Failed || !part.errorMessage.isEmpty())
-            m_partFailures << tr("%1: %2", "a host, what went wrong").arg(part.hostName, reasonOf(part));
-    }
+    const bool isAtEnd = hasEnded(job);
+    noteParts(job, isAtEnd);
     const bool haveAllFailed =
-        m_parts > 0 && std::all_of(job.parts.begin(), job.parts.end(),
-                                   [](const LogJobPart &part) { return part.status == LogJobStatus::Failed; });
+        m_parts > 0 && std::none_of(job.parts.begin(), job.parts.end(),
+                                    [](const LogJobPart &part) { return part.status == LogJobStatus::Success; });
     if (job.status == LogJobStatus::Expired) {
         fail(expired());
-    } else if (job.status == LogJobStatus::Failed && haveAllFailed) {
+    } else if (isAtEnd && job.status != LogJobStatus::Success && haveAllFailed) {
         Error error;
         error.kind = ErrorKind::Server;
         error.sentence = tr("No host brought its logs.");
         fail(error);
-    } else if (job.status == LogJobStatus::Success || job.status == LogJobStatus::Failed) {
+    } else if (isAtEnd) {
         read();
     } else {
         m_next.start();
         Q_EMIT changed();
+    }
+}
+
+void LogCollector::noteParts(const LogJob &job, bool hasEnded)
+{
+    m_parts = static_cast<qsizetype>(job.parts.size());
+    m_partsDone =
+        std::count_if(job.parts.begin(), job.parts.end(), [](const LogJobPart &part) { return isOver(part.status); });
+    m_partFailures.clear();
+    for (const LogJobPart &part : job.parts) {
+        // At the end whatever did not come is missing, whatever it is called.
+        const bool isMissing = hasEnded ? part.status != LogJobStatus::Success : part.status == LogJobStatus::Failed;
+        if (isMissing || !part.errorMessage.isEmpty())
+            m_partFailures << tr("%1: %2", "a host, what went wrong").arg(nameOf(part), reasonOf(part));
     }
 }
 

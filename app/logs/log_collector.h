@@ -40,9 +40,16 @@ public:
     void start(const ProjectId &project, const LogRequest &request, const LogReading &reading);
     /// Ends it at once. What the agents have begun they bring to its end.
     void stop();
+    /// Ends it, and what was told of it is gone.
+    void forget();
+    /// Whether what was collected can be read again.
+    bool canReadAgain() const { return m_state == State::Idle && m_client && !m_job.isEmpty(); }
+    /// The same logs, read in another zone. Only where they can be.
+    void readAgain(const LogReading &reading);
 
     State state() const { return m_state; }
-    /// Why there is nothing, or not all; kind Permission or Credentials: the key may not. Until the next start().
+    /// Why there is nothing, or not all; kind Permission or Credentials: the key may not. Until the next start() or
+    /// forget().
     const std::optional<Error> &error() const { return m_error; }
     /// "db1.example.net: the host could not be reached", of the parts that failed.
     const QStringList &partFailures() const { return m_partFailures; }
@@ -58,6 +65,7 @@ private:
     void enter(State state);
     void look();
     void takeJob(const LogJob &job);
+    void noteParts(const LogJob &job, bool hasEnded);
     void read();
     void fail(const Error &error);
 

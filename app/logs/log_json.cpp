@@ -43,11 +43,23 @@ QByteArrayView messageOf(QByteArrayView line)
                                         : line.sliced(static_cast<qsizetype>(from), static_cast<qsizetype>(to - from));
 }
 
-enum class Message { Other, Drop, Finishing, DropDatabase, Rename, Slow, Accepted, Metadata, Succeeded, Authenticated };
+enum class Message {
+    Other,
+    Drop,
+    Finishing,
+    DropDatabase,
+    Rename,
+    Slow,
+    Accepted,
+    Metadata,
+    Succeeded,
+    Authenticated,
+    Started
+};
 
 Message messageKind(QByteArrayView message)
 {
-    static constexpr std::array<std::pair<std::string_view, Message>, 10> known{
+    static constexpr std::array<std::pair<std::string_view, Message>, 12> known{
         {{"CMD: drop", Message::Drop},
          {"Finishing collection drop", Message::Finishing},
          {"dropDatabase - starting", Message::DropDatabase},
@@ -57,7 +69,9 @@ Message messageKind(QByteArrayView message)
          {"Connection accepted", Message::Accepted},
          {"client metadata", Message::Metadata},
          {"Authentication succeeded", Message::Succeeded},
-         {"Successfully authenticated", Message::Authenticated}}};
+         {"Successfully authenticated", Message::Authenticated},
+         {"***** SERVER RESTARTED *****", Message::Started},
+         {"MongoDB starting", Message::Started}}};
     for (const auto &[text, kind] : known) {
         if (viewOf(message) == text)
             return kind;
@@ -68,9 +82,9 @@ Message messageKind(QByteArrayView message)
 /// Slow queries are many, and few of them lose data.
 bool mayLoseData(QByteArrayView line)
 {
-    static constexpr std::array<std::string_view, 6> words{
-        "\"ndeleted\":",        "\"drop\":",  "\"dropDatabase\":", "\"renameCollection\":",
-        "\"convertToCapped\":", "\"delete\":"};
+    static constexpr std::array<std::string_view, 7> words{
+        "\"type\":\"remove\"",   "\"ndeleted\":",        "\"drop\":",  "\"dropDatabase\":",
+        "\"renameCollection\":", "\"convertToCapped\":", "\"delete\":"};
     return std::any_of(words.begin(), words.end(), [line](std::string_view word) { return has(line, word); });
 }
 
@@ -99,19 +113,29 @@ std::optional<qint64> count(const QJsonValue &value)
     return isNumber ? std::optional(number) : std::nullopt;
 }
 
-/// The documents of a delete command: told, or one at most for each of its parts, where they all say so.
-std::optional<qint64> documentsOf(const QJsonObject &attr, const QJsonObject &command)
+DocumentCount toldDocuments(const QJsonObject &attr)
 {
-    if (const auto told = count(attr.value(QLatin1String("ndeleted"))))
-        return told;
-    const QJsonArray parts = command.value(QLatin1String("deletes")).toArray();
-    const bool areSingle = !parts.isEmpty() && std::all_of(parts.begin(), parts.end(), [](const QJsonValue &part) {
-        return count(part.toObject().value(QLatin1String("limit"))) == 1;
-    });
-    return areSingle ? std::optional<qint64>(parts.size()) : std::nullopt;
+    const auto told = count(attr.value(QLatin1String("ndeleted")));
+    return told ? DocumentCount::exactly(*told) : DocumentCount();
 }
 
-bool readCommand(LogLine &line, const QJsonObject &attr)
+/// The documents of a delete command: told, or one at most for each of its parts, where they all say so. The parts may
+/// have come beside the document, which then has none of them, and mongod cuts a long one.
+void readDeletes(LogLine &line, const QJsonObject &attr, const QJsonObject &command, bool isCut)
+{
+    line.documents = toldDocuments(attr);
+    const QJsonArray parts = command.value(QLatin1String("deletes")).toArray();
+    if (isCut || parts.isEmpty())
+        return;
+    line.parts = parts.size();
+    const bool areSingle = std::all_of(parts.begin(), parts.end(), [](const QJsonValue &part) {
+        return count(part.toObject().value(QLatin1String("limit"))) == 1;
+    });
+    if (areSingle && !line.documents.most)
+        line.documents = DocumentCount::atMost(parts.size());
+}
+
+bool readCommand(LogLine &line, const QJsonObject &attr, bool isCut)
 {
     const QJsonObject command = attr.value(QLatin1String("command")).toObject();
     const QString told = text(command, "$db");
@@ -136,14 +160,14 @@ bool readCommand(LogLine &line, const QJsonObject &attr)
     } else if (names("delete")) {
         line.event = LogEvent::Delete;
         line.nameSpace = within("delete");
-        line.documents = documentsOf(attr, command);
+        readDeletes(line, attr, command, isCut);
     } else {
         return false;
     }
     return true;
 }
 
-bool readSlow(LogLine &line, const QJsonObject &attr)
+bool readSlow(LogLine &line, const QJsonObject &attr, bool isCut)
 {
     if (const auto ok = count(attr.value(QLatin1String("ok"))); ok == 0)
         return false; // it was refused
@@ -153,13 +177,13 @@ bool readSlow(LogLine &line, const QJsonObject &attr)
     if (text(attr, "type") == QLatin1String("remove")) {
         line.event = LogEvent::Delete;
         line.nameSpace = text(attr, "ns");
-        line.documents = count(attr.value(QLatin1String("ndeleted")));
+        line.documents = toldDocuments(attr);
         return true;
     }
-    return text(attr, "type") == QLatin1String("command") && readCommand(line, attr);
+    return text(attr, "type") == QLatin1String("command") && readCommand(line, attr, isCut);
 }
 
-bool readAttributes(LogLine &line, Message message, const QJsonObject &attr)
+bool readAttributes(LogLine &line, Message message, const QJsonObject &attr, bool isCut)
 {
     switch (message) {
     case Message::Drop:
@@ -178,7 +202,7 @@ bool readAttributes(LogLine &line, Message message, const QJsonObject &attr)
         line.dropsTarget = text(attr, "dropTarget") == QLatin1String("yes");
         return !line.nameSpace.isEmpty();
     case Message::Slow:
-        return readSlow(line, attr) && !line.nameSpace.isEmpty();
+        return readSlow(line, attr, isCut) && !line.nameSpace.isEmpty();
     case Message::Accepted: {
         const auto id = count(attr.value(QLatin1String("connectionId")));
         line.event = LogEvent::Connected;
@@ -202,6 +226,9 @@ bool readAttributes(LogLine &line, Message message, const QJsonObject &attr)
         line.user = userOf(text(attr, "user"), text(attr, "db"));
         line.client = text(attr, "client");
         return !line.user.isEmpty();
+    case Message::Started:
+        line.event = LogEvent::Started;
+        return true;
     case Message::Other:
         break;
     }
@@ -231,7 +258,8 @@ std::optional<LogLine> parseStructured(QByteArrayView line, const LogReading &re
     read.zoneWasTold = time->zoneWasTold;
     read.yearWasTold = time->yearWasTold;
     read.context = text(document, "ctx");
-    if (!readAttributes(read, message, document.value(QLatin1String("attr")).toObject()))
+    const bool isCut = document.contains(QLatin1String("truncated"));
+    if (!readAttributes(read, message, document.value(QLatin1String("attr")).toObject(), isCut))
         return std::nullopt;
     read.milliseconds = time->milliseconds - read.took;
     return read;

@@ -9,6 +9,19 @@
 
 namespace tidemark {
 
+/// How many documents went, as far as it is told.
+struct DocumentCount
+{
+    qint64 least = 0;
+    std::optional<qint64> most; ///< nothing: the log does not tell
+
+    static DocumentCount exactly(qint64 count);
+    static DocumentCount atMost(qint64 count);
+    bool isExact() const { return most == least; }
+    DocumentCount &operator+=(const DocumentCount &other);
+    bool operator==(const DocumentCount &) const = default;
+};
+
 /// What a line of a mongod's log tells: of data that went, or of who is behind a connection.
 enum class LogEvent {
     Drop,
@@ -19,9 +32,13 @@ enum class LogEvent {
     Delete,
     Connected,
     Introduced, ///< the driver said which application it works for
-    Authenticated
+    Authenticated,
+    Started ///< the process: its connections are counted from 1 again
 };
 
+struct LogTime;
+
+/// Its texts are bounded, whatever the line is.
 struct LogLine
 {
     LogEvent event = LogEvent::Drop;
@@ -33,11 +50,12 @@ struct LogLine
     QString nameSpace;       ///< "shop.orders"; of DropDatabase the database
     QString target;          ///< of Rename: the new name
     bool dropsTarget = false;
-    std::optional<qint64> documents; ///< of Delete, where it is told
-    bool isCommand = false;          ///< a slow command: mongod tells each of its deletes in a line of its own before
-    qint64 took = 0;                 ///< milliseconds, where it is told
-    QString user;                    ///< "deploy_bot@admin"
-    QString client;                  ///< "10.20.4.17:51514"
+    DocumentCount documents;     ///< of Delete
+    std::optional<qint64> parts; ///< of a command that deletes: how many deletes it has, where they are told
+    bool isCommand = false;      ///< a slow command: mongod tells each of its deletes in a line of its own before
+    qint64 took = 0;             ///< milliseconds, where it is told
+    QString user;                ///< "deploy_bot@admin"
+    QString client;              ///< "10.20.4.17:51514"
     QString appName;
 
     bool operator==(const LogLine &) const = default;
@@ -56,6 +74,10 @@ std::optional<LogLine> parseLogLine(QByteArrayView line, const LogReading &readi
 
 /// Whether the line begins as mongod begins one.
 bool looksLikeLog(QByteArrayView line, const LogReading &reading);
+
+/// When the line was written, by its beginning: LongestBeginning bytes are enough.
+std::optional<LogTime> lineTime(QByteArrayView line, const LogReading &reading);
+constexpr qsizetype LongestBeginning = 320;
 
 /// Collections that the server makes and drops for itself: no loss.
 bool isScratch(const QString &nameSpace);

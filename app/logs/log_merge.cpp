@@ -1,5 +1,9 @@
 #include "logs/log_merge.h"
 
+#include "logs/log_work.h"
+
+#include <QHash>
+
 #include <algorithm>
 #include <cstdlib>
 
@@ -8,104 +12,124 @@ namespace tidemark {
 namespace {
 
 constexpr qint64 Second = 1000;
-/// Deletes of one connection with no more than this between them are one run of them.
-constexpr qint64 RunGap = 60 * Second;
-/// A command's lines are written one after another while it runs.
-constexpr qint64 CommandGap = 2 * Second;
 /// How late a secondary may be, and how far its clock may be behind.
 constexpr qint64 LatestReplica = 600 * Second;
 constexpr qint64 ClockGap = 5 * Second;
-
-QString databaseOf(const QString &nameSpace)
-{
-    return nameSpace.section(QLatin1Char('.'), 0, 0);
-}
-
-/// A collection that went with its database, or with the one that took its name.
-bool isPartOf(const LogFinding &whole, const LogFinding &part)
-{
-    if (part.kind != LossKind::Drop)
-        return false;
-    if (whole.kind == LossKind::DropDatabase)
-        return databaseOf(part.nameSpace) == whole.nameSpace;
-    return whole.kind == LossKind::Rename && whole.dropsTarget && whole.target == part.nameSpace;
-}
+/// The collections of a database go one after another.
+constexpr qint64 PartGap = 60 * Second;
+/// What one member does for a command that another one of its threads has.
+constexpr qint64 HelperGap = 2 * Second;
 
 bool isAbout(const LogFinding &known, const LogFinding &other)
 {
-    return (known.kind == other.kind && known.nameSpace == other.nameSpace) || isPartOf(known, other);
+    return (known.kind == other.kind && known.nameSpace == other.nameSpace && known.target == other.target) ||
+           isPartOf(known, other);
 }
 
-/// What one member tells of what another one has told already.
-bool isElsewhere(const LogFinding &known, const LogFinding &other)
+bool isSameLine(const LogFinding &known, const LogFinding &other)
 {
-    if (!isAbout(known, other))
-        return false;
-    if (known.text == other.text && known.milliseconds == other.milliseconds)
-        return true; // one line, read twice
-    if (known.kind == LossKind::Delete || known.hosts == other.hosts)
+    return known.kind == other.kind && known.text == other.text && known.milliseconds == other.milliseconds;
+}
+
+/// Whether the one may be what another member, or another of its threads, tells of the same thing.
+bool mayBeOne(const LogFinding &known, const LogFinding &other)
+{
+    if (known.kind == LossKind::Delete || !isAbout(known, other))
         return false;
     const qint64 later = other.milliseconds - known.milliseconds;
     if (other.byReplication)
-        return later >= -ClockGap && later <= LatestReplica;
+        return later >= -ClockGap && later <= LatestReplica + (known.endMilliseconds - known.milliseconds);
     return !known.byReplication && std::llabs(later) <= ClockGap; // each shard has its own
 }
 
-void addHosts(LogFinding &known, const LogFinding &other)
+/// What a member told of an event, and when.
+struct Told
 {
-    for (const QString &host : other.hosts) {
-        if (!known.hosts.contains(host))
-            known.hosts << host;
+    LogSpan span;
+    LossSteps steps;
+};
+
+struct Event
+{
+    LogFinding finding;
+    QHash<QString, Told> told;
+
+    explicit Event(LogFinding first)
+        : finding(std::move(first))
+    {
+        told.insert(finding.hosts.front(), {{finding.milliseconds, finding.endMilliseconds}, finding.steps});
     }
-    known.isConfirmed = known.isConfirmed || other.isConfirmed;
-    if (known.user.isEmpty())
-        known.user = other.user;
-    if (known.client.isEmpty())
-        known.client = other.client;
+
+    /// A member that has told of it already tells of another one, but for the parts and for what another of its threads
+    /// carries out.
+    bool takes(const LogFinding &other) const
+    {
+        const auto known = told.constFind(other.hosts.front());
+        if (known == told.constEnd())
+            return true;
+        if (other.steps != CarriedOut)
+            return false;
+        // A copying member tells of the database itself when all of its collections are gone.
+        if (isPartOf(finding, other))
+            return other.milliseconds >= finding.milliseconds - ClockGap &&
+                   other.milliseconds <= known->span.last + PartGap;
+        return !known->steps.testFlag(CarriedOut) && other.milliseconds >= known->span.first - HelperGap &&
+               other.milliseconds <= known->span.last + HelperGap;
+    }
+
+    void add(const LogFinding &other)
+    {
+        const QString host = other.hosts.front();
+        const auto known = told.find(host);
+        if (known == told.end()) {
+            told.insert(host, {{other.milliseconds, other.endMilliseconds}, other.steps});
+            if (!finding.hosts.contains(host))
+                finding.hosts << host;
+        } else {
+            known->span = {std::min(known->span.first, other.milliseconds),
+                           std::max(known->span.last, other.endMilliseconds)};
+            known->steps |= other.steps;
+        }
+        finding.steps |= other.steps;
+        // The one with a name, all of it: a shard sees the router's address alone.
+        if (finding.user.isEmpty() &&
+            (!other.user.isEmpty() || (finding.client.isEmpty() && finding.appName.isEmpty()))) {
+            finding.user = other.user;
+            finding.client = other.client;
+            finding.appName = other.appName;
+        }
+    }
+};
+
+qint64 distance(const LogFinding &a, const LogFinding &b)
+{
+    return std::llabs(a.milliseconds - b.milliseconds);
+}
+
+void addTo(std::vector<Event> &events, LogFinding finding)
+{
+    // The nearest: the same may have been dropped every night. Where that one does not take it, no other one does.
+    Event *nearest = nullptr;
+    for (Event &event : events) {
+        if (isSameLine(event.finding, finding)) {
+            event.add(finding);
+            return;
+        }
+        if (mayBeOne(event.finding, finding) &&
+            (!nearest || distance(event.finding, finding) < distance(nearest->finding, finding)))
+            nearest = &event;
+    }
+    if (nearest && nearest->takes(finding))
+        nearest->add(finding);
+    else
+        events.emplace_back(std::move(finding));
 }
 
 } // namespace
 
-bool isSameWork(const LogFinding &known, const LogFinding &later)
-{
-    if (known.place.host != later.place.host || known.context != later.context)
-        return false;
-    const qint64 knownEnd = known.lastMilliseconds + known.took;
-    if (known.kind == LossKind::Delete) {
-        const bool isSame = later.kind == LossKind::Delete && known.nameSpace == later.nameSpace;
-        return isSame && later.milliseconds - knownEnd <= RunGap &&
-               known.milliseconds - later.lastMilliseconds <= RunGap;
-    }
-    // A database with many collections takes its time.
-    const qint64 gap = isPartOf(known, later) ? RunGap : CommandGap;
-    return isAbout(known, later) && later.milliseconds - knownEnd <= gap &&
-           known.milliseconds - (later.milliseconds + later.took) <= CommandGap;
-}
-
-void addWork(LogFinding &known, const LogFinding &later)
-{
-    // mongod tells of each delete in a line of its own, and then of the command, which has no number.
-    if (known.kind == LossKind::Delete && later.documents) {
-        known.documents = known.documents.value_or(0) + *later.documents;
-        known.lines += later.lines;
-    }
-    known.lastMilliseconds = std::max(known.lastMilliseconds, later.lastMilliseconds);
-    known.milliseconds = std::min(known.milliseconds, later.milliseconds);
-    known.took = std::max(known.took, later.took);
-    known.isConfirmed = known.isConfirmed || later.isConfirmed;
-    if (known.user.isEmpty())
-        known.user = later.user;
-    if (known.client.isEmpty())
-        known.client = later.client;
-    if (known.appName.isEmpty())
-        known.appName = later.appName;
-}
-
 std::vector<LogFinding> merged(std::vector<LogFinding> findings)
 {
-    std::erase_if(findings, [](const LogFinding &finding) {
-        return finding.kind == LossKind::Delete && finding.documents.value_or(LargeDelete) < LargeDelete;
-    });
+    std::erase_if(findings, isSmall);
     // What was ordered first, and wholes before their parts: the others join them.
     const auto rank = [](const LogFinding &finding) {
         const bool isWhole = finding.kind == LossKind::DropDatabase || finding.kind == LossKind::Rename;
@@ -114,25 +138,30 @@ std::vector<LogFinding> merged(std::vector<LogFinding> findings)
     std::stable_sort(findings.begin(), findings.end(), [&rank](const LogFinding &a, const LogFinding &b) {
         return std::pair(rank(a), a.milliseconds) < std::pair(rank(b), b.milliseconds);
     });
+    std::vector<Event> events;
+    for (LogFinding &finding : findings)
+        addTo(events, std::move(finding));
     std::vector<LogFinding> all;
-    for (LogFinding &finding : findings) {
-        // The nearest before it: the same may have been dropped every night.
-        LogFinding *nearest = nullptr;
-        for (LogFinding &known : all) {
-            const auto distance = [&finding](const LogFinding &one) {
-                return std::llabs(finding.milliseconds - one.milliseconds);
-            };
-            if (isElsewhere(known, finding) && (!nearest || distance(known) < distance(*nearest)))
-                nearest = &known;
-        }
-        if (nearest)
-            addHosts(*nearest, finding);
-        else
-            all.push_back(std::move(finding));
-    }
+    all.reserve(events.size());
+    for (Event &event : events)
+        all.push_back(std::move(event.finding));
     std::stable_sort(all.begin(), all.end(),
                      [](const LogFinding &a, const LogFinding &b) { return a.milliseconds > b.milliseconds; });
     return all;
+}
+
+std::optional<size_t> whereIs(const LogFinding &before, const std::vector<LogFinding> &list)
+{
+    std::optional<size_t> nearest;
+    for (size_t i = 0; i < list.size(); ++i) {
+        // Files in two archives may have one name.
+        if ((list[i].place == before.place && list[i].text == before.text) || isSameLine(list[i], before))
+            return i;
+        if (list[i].hosts.contains(before.hosts.value(0)) && mayBeOne(list[i], before) &&
+            (!nearest || distance(list[i], before) < distance(list[*nearest], before)))
+            nearest = i;
+    }
+    return nearest;
 }
 
 } // namespace tidemark

@@ -2,16 +2,16 @@
 
 #include "logs/log_finding.h"
 
+#include <optional>
+
 namespace tidemark {
 
-/// Whether two lines of one log tell of the same thing: a command when it comes and when it was done, or one delete
-/// after the other of the same connection.
-bool isSameWork(const LogFinding &known, const LogFinding &later);
-/// Takes what `later` adds to it.
-void addWork(LogFinding &known, const LogFinding &later);
-
 /// Makes one of what the members of a set, or the shards of a cluster, tell of the same thing. What only a secondary
-/// tells stays, marked as such. The newest first; deletes of few documents are left out.
+/// tells stays, marked as such, and so does what a member tells that has told of the other already. The newest first;
+/// deletes of few documents are left out.
 std::vector<LogFinding> merged(std::vector<LogFinding> findings);
+
+/// Where in a later list of the same search which stood in an earlier one is, on its own or within another one.
+std::optional<size_t> whereIs(const LogFinding &before, const std::vector<LogFinding> &list);
 
 } // namespace tidemark

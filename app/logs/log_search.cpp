@@ -7,6 +7,7 @@
 #include <QSignalBlocker>
 
 #include <mutex>
+#include <utility>
 
 namespace tidemark {
 
@@ -28,6 +29,14 @@ struct LogSearch::Run
     void publish(LogFindings now)
     {
         const std::lock_guard lock(mutex);
+        found = std::move(now);
+        ++published;
+    }
+    /// More was read, and nothing more found.
+    void publishRead(LogFindings now)
+    {
+        const std::lock_guard lock(mutex);
+        std::swap(now.list, found.list);
         found = std::move(now);
         ++published;
     }
@@ -60,10 +69,12 @@ void LogSearch::start(const LogReading &reading, std::shared_ptr<BytePipe> pipe,
         since.start();
         quint64 version = 0;
         walk.setBetween([&] {
-            if (walk.version() == version || !since.hasExpired(LookInterval.count()))
+            if (!since.hasExpired(LookInterval.count()))
                 return;
-            version = walk.version();
-            run->publish(walk.findings());
+            if (std::exchange(version, walk.version()) != walk.version())
+                run->publish(walk.findings());
+            else
+                run->publishRead(walk.readSoFar());
             since.restart();
         });
         read(walk, *run);
@@ -105,6 +116,13 @@ void LogSearch::stop()
     look();
     m_look.stop();
     m_run = nullptr;
+}
+
+void LogSearch::clear()
+{
+    stop();
+    m_findings = {};
+    Q_EMIT moved();
 }
 
 void LogSearch::look()

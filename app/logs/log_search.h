@@ -27,6 +27,8 @@ public:
     void searchStream(const QString &name, std::shared_ptr<BytePipe> pipe, const LogReading &reading);
     /// Ends it at once; what was found by then stays.
     void stop();
+    /// Ends it, and what was found is gone.
+    void clear();
 
     bool isRunning() const { return m_run != nullptr; }
     const LogFindings &findings() const { return m_findings; }

@@ -122,6 +122,54 @@ bool readAccepted(LogLine &line, QByteArrayView text)
     return id.has_value();
 }
 
+DocumentCount toldDocuments(QByteArrayView text)
+{
+    const auto told = number(after(text, " ndeleted:"));
+    return told ? DocumentCount::exactly(*told) : DocumentCount();
+}
+
+struct Deletes
+{
+    qint64 parts = 0;
+    qint64 singles = 0; ///< of them, those of one document at most
+};
+
+/// `text` is behind "deletes: [". Nothing where the list does not come to its end: mongod cuts a long one.
+std::optional<Deletes> deletesIn(QByteArrayView text)
+{
+    Deletes all;
+    int depth = 0;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '"') {
+            for (++i; i < text.size() && text[i] != '"'; ++i)
+                i += text[i] == '\\' ? 1 : 0;
+        } else if (c == '{' || c == '[') {
+            all.parts += depth++ == 0 ? 1 : 0;
+        } else if (c == '}' || c == ']') {
+            if (depth-- == 0)
+                return c == ']' ? std::optional(all) : std::nullopt;
+        } else if (depth == 1 && c == 'l' && text[i - 1] == ' ') {
+            QByteArrayView rest = text.sliced(i);
+            all.singles +=
+                skip(rest, "limit: 1") && (rest.startsWith(' ') || rest.startsWith('.') || rest.startsWith(',')) ? 1
+                                                                                                                 : 0;
+        }
+    }
+    return std::nullopt;
+}
+
+void readDeletes(LogLine &line, QByteArrayView text, QByteArrayView command)
+{
+    line.documents = toldDocuments(text);
+    const auto deletes = deletesIn(after(command, " deletes: ["));
+    if (!deletes || deletes->parts == 0)
+        return;
+    line.parts = deletes->parts;
+    if (deletes->singles == deletes->parts && !line.documents.most)
+        line.documents = DocumentCount::atMost(deletes->parts);
+}
+
 /// The command's document: "command: drop { drop: "orders", … }", and "command: { drop: "orders" }" before 3.2.
 bool readCommand(LogLine &line, QByteArrayView text)
 {
@@ -155,9 +203,7 @@ bool readCommand(LogLine &line, QByteArrayView text)
     } else if (const QString deleted = named("delete: "); !deleted.isEmpty()) {
         line.event = LogEvent::Delete;
         line.nameSpace = database + QLatin1Char('.') + deleted;
-        line.documents = number(after(text, " ndeleted:"));
-        if (!line.documents && find(command, "limit: 1") >= 0 && find(command, "limit: 0") < 0)
-            line.documents = 1;
+        readDeletes(line, text, command);
     } else {
         return false;
     }
@@ -175,7 +221,7 @@ bool readOperation(LogLine &line, QByteArrayView text, bool isRemove)
         return readCommand(line, text);
     line.event = LogEvent::Delete;
     line.nameSpace = string(until(text, " "));
-    line.documents = number(after(text, " ndeleted:"));
+    line.documents = toldDocuments(text);
     return !line.nameSpace.isEmpty();
 }
 
@@ -206,6 +252,10 @@ bool readMessage(LogLine &line, QByteArrayView text)
         line.event = LogEvent::Introduced;
         line.client = string(until(text, " "));
         line.appName = quoted(text, "application: { name: ");
+        return true;
+    }
+    if (text == "***** SERVER RESTARTED *****" || text.startsWith("MongoDB starting : ")) {
+        line.event = LogEvent::Started;
         return true;
     }
     if (skip(text, "Successfully authenticated as principal "))

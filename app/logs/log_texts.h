@@ -16,8 +16,8 @@ QDateTime lossMoment(const LogFinding &finding);
 /// What is to be known beside it, a sentence each. `zone`: in which a time was read that names none.
 QStringList lossNotes(const LogFinding &finding, const QString &zone);
 
-/// What a search read and what it could not, a sentence each.
-QStringList searchNotes(const LogFindings &findings);
+/// What a search read and what it could not, a sentence each. `moment`: the one that is looked for.
+QStringList searchNotes(const LogFindings &findings, const std::optional<QDateTime> &moment = {});
 
 /// Why no logs could be collected, and what to do: with a key that may not, the file itself is the way.
 QString collectionProblem(const Error &error);

@@ -1,11 +1,14 @@
 #include "logs/log_walk.h"
 
 #include "logs/line_splitter.h"
+#include "logs/log_folder.h"
 #include "logs/tar_entries.h"
 
 #include <QCoreApplication>
-#include <QDirIterator>
 #include <QFileInfo>
+#include <QScopeGuard>
+
+#include <utility>
 
 namespace tidemark {
 
@@ -15,7 +18,6 @@ namespace {
 constexpr int Deepest = 6;
 constexpr qsizetype HeaderSize = 512;
 constexpr qsizetype MostNames = 20;
-constexpr int MostFiles = 20000;
 
 /// A text may have any byte but this one.
 bool isBinary(QByteArrayView begin)
@@ -31,25 +33,6 @@ QString hostOf(const QString &name)
     return slash < 0 ? QString() : name.first(slash);
 }
 
-struct NamedFile
-{
-    QString path;
-    QString name;
-};
-
-std::vector<NamedFile> filesIn(const QString &folder, const LogSearchSignals &signs)
-{
-    std::vector<NamedFile> files;
-    QDirIterator found(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-    const QDir root(folder);
-    while (found.hasNext() && files.size() < MostFiles && !signs.isStopped) {
-        const QString path = found.next();
-        files.push_back({path, root.relativeFilePath(path)});
-    }
-    std::sort(files.begin(), files.end(), [](const NamedFile &a, const NamedFile &b) { return a.name < b.name; });
-    return files;
-}
-
 } // namespace
 
 LogWalk::LogWalk(LogReading reading, std::shared_ptr<LogSearchSignals> signs)
@@ -60,20 +43,20 @@ LogWalk::LogWalk(LogReading reading, std::shared_ptr<LogSearchSignals> signs)
 
 void LogWalk::readPaths(const QStringList &paths)
 {
-    std::vector<NamedFile> files;
-    for (const QString &path : paths) {
-        if (QFileInfo(path).isDir()) {
-            const auto inside = filesIn(path, *m_signals);
-            files.insert(files.end(), inside.begin(), inside.end());
-        } else {
-            files.push_back({path, QFileInfo(path).fileName()});
-        }
+    const FoundFiles found = findFiles(paths, m_signals->isStopped);
+    noteLinks(found.links);
+    m_hasMoreFiles = found.hasMore;
+    for (const auto &[folder, why] : found.refused) {
+        Error error;
+        error.kind = ErrorKind::Disk;
+        error.sentence = QCoreApplication::translate("tidemark::LogSearch", "the folder cannot be read: %1").arg(why);
+        noteProblem(folder, error);
     }
     qint64 total = 0;
-    for (const NamedFile &file : files)
+    for (const NamedFile &file : found.files)
         total += QFileInfo(file.path).size();
     m_signals->totalBytes = total;
-    for (const NamedFile &file : files) {
+    for (const NamedFile &file : found.files) {
         if (m_signals->isStopped)
             return;
         readFile(file.path, file.name);
@@ -105,8 +88,10 @@ void LogWalk::readAny(const QString &host, const QString &name, ByteSource &sour
         noteProblem(name, begin.error());
         return;
     }
-    if (begin->isEmpty())
+    if (begin->isEmpty()) {
+        m_emptyFiles += m_signals->isStopped ? 0 : 1;
         return;
+    }
     if (depth < Deepest && begin->startsWith("\x1f\x8b")) {
         GunzipSource unpacked(peeked, m_signals);
         readAny(host, name, unpacked, depth + 1);
@@ -122,14 +107,18 @@ void LogWalk::readAny(const QString &host, const QString &name, ByteSource &sour
 void LogWalk::readTar(const QString &host, const QString &name, ByteSource &source, int depth)
 {
     TarEntries entries(source);
+    const QString outer = std::exchange(m_archive, m_archive + QLatin1Char('/') + name);
+    const auto back = qScopeGuard([&] { m_archive = outer; });
     while (!m_signals->isStopped) {
         const Result<QString> file = entries.nextFile();
         if (!file) {
             noteProblem(name, file.error());
             return;
         }
-        if (file->isEmpty())
+        if (file->isEmpty()) {
+            noteLinks(entries.links());
             break;
+        }
         const QString inside = hostOf(*file);
         readAny(inside.isEmpty() ? host : inside, *file, entries.contents(), depth);
     }
@@ -145,7 +134,8 @@ void LogWalk::readTar(const QString &host, const QString &name, ByteSource &sour
 
 void LogWalk::readLines(const QString &host, const QString &name, ByteSource &source)
 {
-    m_finder.beginFile(host, name);
+    m_finder.beginFile(host, name, m_archive);
+    m_isInFile = true;
     LineSplitter splitter;
     const auto take = [this](QByteArrayView line) { m_finder.take(line); };
     const auto pass = [this] {
@@ -166,7 +156,10 @@ void LogWalk::readLines(const QString &host, const QString &name, ByteSource &so
             break;
         }
         splitter.add(*piece, take, pass);
+        m_finder.noteTimes();
     }
+    m_finder.noteTimes();
+    m_isInFile = false;
     m_lines += m_finder.lines();
     if (m_finder.sawLog())
         ++m_files;
@@ -192,18 +185,37 @@ void LogWalk::noteNoLog(const QString &name)
         m_notLogs << name;
 }
 
+void LogWalk::noteLinks(const QStringList &names)
+{
+    m_linkCount += names.size();
+    m_links << names.mid(0, MostNames - m_links.size());
+}
+
 LogFindings LogWalk::findings() const
 {
-    LogFindings found;
+    LogFindings found = readSoFar();
     found.list = m_finder.findings();
+    return found;
+}
+
+LogFindings LogWalk::readSoFar() const
+{
+    const bool isReadingLog = m_isInFile && m_finder.sawLog();
+    LogFindings found;
     found.notListed = m_finder.notListed();
-    found.files = m_files;
-    found.lines = m_lines;
+    found.files = m_files + (isReadingLog ? 1 : 0);
+    found.lines = m_lines + (m_isInFile ? m_finder.lines() : 0);
     found.longLines = m_longLines;
     found.notLogs = m_notLogs;
     found.notLogsCount = m_notLogsCount;
     found.problems = m_problems;
     found.problemCount = m_problemCount;
+    found.links = m_links;
+    found.linkCount = m_linkCount;
+    found.emptyFiles = m_emptyFiles;
+    found.hasMoreFiles = m_hasMoreFiles;
+    found.covers = m_finder.covers();
+    found.hasZoneless = m_finder.sawZoneless();
     return found;
 }
 

@@ -21,8 +21,10 @@ public:
     void setBetween(std::function<void()> between) { m_between = std::move(between); }
 
     LogFindings findings() const;
-    /// Rises with what findings() tells.
-    quint64 version() const { return m_finder.version() + static_cast<quint64>(m_files); }
+    /// The same without what was found: what was read by now. Costs little.
+    LogFindings readSoFar() const;
+    /// Rises with what was found.
+    quint64 version() const { return m_finder.version(); }
 
 private:
     void readFile(const QString &path, const QString &name);
@@ -31,17 +33,24 @@ private:
     void readLines(const QString &host, const QString &name, ByteSource &source);
     void noteProblem(const QString &name, const Error &error);
     void noteNoLog(const QString &name);
+    void noteLinks(const QStringList &names);
 
     std::shared_ptr<LogSearchSignals> m_signals;
     LogFinder m_finder;
     std::function<void()> m_between;
     qint64 m_files = 0;
+    bool m_isInFile = false;
+    QString m_archive; ///< in which the file is
     qint64 m_lines = 0;
     qint64 m_longLines = 0;
     QStringList m_notLogs;
     qint64 m_notLogsCount = 0;
     QStringList m_problems;
     qint64 m_problemCount = 0;
+    QStringList m_links;
+    qint64 m_linkCount = 0;
+    qint64 m_emptyFiles = 0;
+    bool m_hasMoreFiles = false;
 };
 
 } // namespace tidemark

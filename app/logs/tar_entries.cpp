@@ -16,6 +16,7 @@ constexpr qsizetype BlockSize = 512;
 constexpr qsizetype ChecksumAt = 148;
 constexpr qsizetype ChecksumLength = 8;
 constexpr qsizetype LongestPath = 500;
+constexpr qsizetype MostLinks = 1000;
 
 QString safePath(archive_entry *entry)
 {
@@ -142,8 +143,11 @@ Result<QString> TarEntries::nextFile()
             return QString();
         if (result < ARCHIVE_WARN)
             return error();
-        if (archive_entry_filetype(entry) == AE_IFREG && archive_entry_hardlink(entry) == nullptr)
+        const bool isHardLink = archive_entry_hardlink(entry) != nullptr;
+        if (archive_entry_filetype(entry) == AE_IFREG && !isHardLink)
             return safePath(entry);
+        if ((isHardLink || archive_entry_filetype(entry) == AE_IFLNK) && m_links.size() < MostLinks)
+            m_links << safePath(entry);
     }
 }
 

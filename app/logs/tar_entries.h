@@ -2,6 +2,8 @@
 
 #include "logs/byte_source.h"
 
+#include <QStringList>
+
 #include <memory>
 
 struct archive;
@@ -20,6 +22,8 @@ public:
     /// The next file's path, without what no path should have ("..", a leading slash, control characters); empty behind
     /// the last one. Folders and links are passed over.
     Result<QString> nextFile();
+    /// Links that were passed over.
+    const QStringList &links() const { return m_links; }
     /// The contents of that file.
     ByteSource &contents();
 
@@ -34,6 +38,7 @@ private:
 
     ByteSource &m_packed;
     std::optional<Error> m_readError;
+    QStringList m_links;
     std::unique_ptr<archive, Deleter> m_archive;
     std::unique_ptr<Contents> m_contents;
     bool m_isOpen = false;

@@ -73,6 +73,16 @@
     </message>
 </context>
 <context>
+    <name>tidemark::LogProgress</name>
+    <message numerus="yes">
+        <source>%n more parts not collected.</source>
+        <translation>
+            <numerusform>%n more part not collected.</numerusform>
+            <numerusform>%n more parts not collected.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tidemark::LogTexts</name>
     <message numerus="yes">
         <source>%n logs read.</source>
@@ -82,10 +92,59 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n older findings not listed.</source>
+        <source>Times covered, on %n hosts each its own part: %1.</source>
         <translation>
-            <numerusform>%n older finding not listed.</numerusform>
-            <numerusform>%n older findings not listed.</numerusform>
+            <numerusform>Times covered on one host: %1.</numerusform>
+            <numerusform>Times covered, on %n hosts each its own part: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n hosts not the moment on the page.</source>
+        <translation>
+            <numerusform>On one host not the moment on the page.</numerusform>
+            <numerusform>On %n hosts not the moment on the page.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more hosts</source>
+        <translation>
+            <numerusform>%n more host</numerusform>
+            <numerusform>%n more hosts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more findings not listed: the older and the less certain ones.</source>
+        <translation>
+            <numerusform>%n more finding not listed: the older or less certain one.</numerusform>
+            <numerusform>%n more findings not listed: the older and the less certain ones.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are empty.</source>
+        <translation>
+            <numerusform>%n file is empty.</numerusform>
+            <numerusform>%n files are empty.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n links not followed: %1.</source>
+        <translation>
+            <numerusform>%n link not followed: %1.</numerusform>
+            <numerusform>%n links not followed: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>There are more files: only the first %n were read.</source>
+        <translation>
+            <numerusform>There are more files: only the first one was read.</numerusform>
+            <numerusform>There are more files: only the first %n were read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more files or folders could not be read.</source>
+        <translation>
+            <numerusform>%n more file or folder could not be read.</numerusform>
+            <numerusform>%n more files or folders could not be read.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -150,7 +150,7 @@ private Q_SLOTS:
         QVERIFY2(one.collector.partFailures()[0].startsWith(QLatin1String("ledger-2.db.example.net: ")),
                  qPrintable(one.collector.partFailures()[0]));
         QCOMPARE(found[1].kind, LossKind::Delete);
-        QCOMPARE(found[1].documents, std::optional<qint64>(12 * 1734));
+        QCOMPARE(found[1].documents, DocumentCount::exactly(12 * 1734));
         QCOMPARE(found[0].milliseconds / 1000 - found[1].milliseconds / 1000, 240);
 
         request.redacted = true;
@@ -238,6 +238,61 @@ private Q_SLOTS:
             QCOMPARE(server.requests().back().path(),
                      QByteArray("/api/public/v1.0/groups/G/logCollectionJobs/L/download"));
         }
+    }
+
+    /// A part that did not come is said, whatever the server calls what happened to it.
+    void saysWhichPartsAreMissing_data()
+    {
+        QTest::addColumn<QByteArray>("status");
+        QTest::addColumn<QByteArray>("parts");
+        QTest::addColumn<QString>("missing");
+        QTest::addColumn<int>("findings");
+        const QByteArray good = R"({"hostName":"db1","status":"SUCCESS"},)";
+        const auto row = [&good](const char *name, const char *status, const char *parts, const char *missing,
+                                 int findings = 1) {
+            QTest::newRow(name) << QByteArray(status) << good + parts << QString::fromUtf8(missing) << findings;
+        };
+        row("of an unknown status", "SUCCESS", R"({"hostName":"db2","status":"TIMED_OUT"})",
+            "db2: the job ended, and of this part the server says TIMED_OUT");
+        row("still under way", "SUCCESS", R"({"hostName":"db2","status":"IN_PROGRESS"})",
+            "db2: the job ended, and of this part the server says IN_PROGRESS");
+        row("expired", "FAILED", R"({"hostName":"db2","status":"EXPIRED"})",
+            "db2: the job ended, and of this part the server says EXPIRED");
+        row("without a status", "SUCCESS", R"({"hostName":"db2"})", "db2: the server does not say why");
+        row("with a reason", "SUCCESS", R"({"hostName":"db2","status":"FAILED","errorMessage":"no room"})",
+            "db2: no room");
+        row("without a name", "SUCCESS", R"({"path":"/var/log","status":"FAILED"})",
+            "/var/log: the server does not say why");
+        row("none", "SUCCESS", R"({"hostName":"db2","status":"SUCCESS"})", "");
+        row("in a job of an unknown status", "PARTIAL", R"({"hostName":"db2","status":"FAILED"})",
+            "db2: the server does not say why");
+    }
+    void saysWhichPartsAreMissing()
+    {
+        QFETCH(QByteArray, status);
+        QFETCH(QByteArray, parts);
+        QFETCH(QString, missing);
+        QFETCH(int, findings);
+        const QByteArray whole = gzip(makeTar(QStringLiteral("db1"), {{QStringLiteral("mongodb.log"), dropLine}}));
+        ScriptedServer server;
+        server.setHandler(
+            inOrder({ScriptedAnswer::json("{\"id\":\"L\"}", 201), job(status.constData(), parts.constData()),
+                     ScriptedAnswer::text(whole, 200, "application/gzip"),
+                     ScriptedAnswer::text(whole, 200, "application/gzip")}));
+        Collecting one(server.url(), QStringLiteral("key"), "secret");
+        QVERIFY(one.run(ProjectId(QStringLiteral("G")), anyRequest()));
+        QCOMPARE(one.collector.partFailures().join(QLatin1Char('|')), missing);
+        QCOMPARE(static_cast<int>(one.search.findings().list.size()), findings);
+
+        // The same again, in another zone; what is missing stays missing.
+        QVERIFY(one.collector.canReadAgain());
+        one.collector.readAgain({QTimeZone("Europe/Berlin"), QDateTime::currentDateTimeUtc()});
+        QVERIFY(one.search.findings().list.empty());
+        QVERIFY(QTest::qWaitFor([&] { return one.collector.state() == LogCollector::State::Idle; }, 20000));
+        QCOMPARE(static_cast<int>(one.search.findings().list.size()), findings);
+        QCOMPARE(one.collector.partFailures().join(QLatin1Char('|')), missing);
+        one.collector.forget();
+        QVERIFY(one.collector.partFailures().isEmpty() && !one.collector.canReadAgain());
     }
 
     /// The archive goes on for ever: it is read no faster than it is searched, and ends when the person says so.

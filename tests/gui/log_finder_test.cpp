@@ -1,66 +1,14 @@
-#include "wizard_bench.h"
+#include "log_finder_bench.h"
 
 #include "gui/look_palettes.h"
-#include "ui/wizard/log_finder.h"
 
 #include <QApplication>
-#include <QDropEvent>
-#include <QFile>
 #include <QFileDialog>
-#include <QLabel>
 #include <QLineEdit>
-#include <QMimeData>
-#include <QPushButton>
 #include <QScopeGuard>
-#include <QTableView>
-#include <QTest>
-#include <QUrl>
 
 using namespace tidemark;
-using test::WizardBench;
-
-namespace {
-
-/// 2026-11-27 14:03:07.214 UTC, whatever day it is: a line says its own.
-const QByteArray dropLine = "{\"t\":{\"$date\":\"2026-11-27T14:03:07.214+00:00\"},\"s\":\"I\",\"c\":\"COMMAND\","
-                            "\"id\":518070,\"ctx\":\"conn5\",\"msg\":\"CMD: drop\","
-                            "\"attr\":{\"namespace\":\"shop.<b>orders</b>\"}}\n";
-
-LogFinderDialog *finder(WizardBench &bench)
-{
-    auto *dialog = bench.wizard().findChild<LogFinderDialog *>();
-    return dialog && dialog->isVisible() ? dialog : nullptr;
-}
-
-template<typename Widget>
-Widget *part(WizardBench &bench, const char *name)
-{
-    return finder(bench)->findChild<Widget *>(QString::fromLatin1(name));
-}
-
-bool waitForRows(WizardBench &bench, int rows)
-{
-    return QTest::qWaitFor(
-        [&] {
-            auto *table = part<QTableView>(bench, "losses");
-            return table->isVisible() && table->model()->rowCount() == rows;
-        },
-        20000);
-}
-
-void dropOn(QWidget *widget, const QString &path)
-{
-    QMimeData data;
-    data.setUrls({QUrl::fromLocalFile(path)});
-    QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(widget, &enter);
-    QVERIFY(enter.isAccepted());
-    QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(widget, &drop);
-    QVERIFY(drop.isAccepted());
-}
-
-} // namespace
+using namespace tidemark::test;
 
 /// **Find in the logs…** on the pages of a moment, over the stand-in whose logs tell of its accident.
 class LogFinderTest : public QObject
@@ -70,21 +18,7 @@ class LogFinderTest : public QObject
 private:
     QTemporaryDir m_folder;
 
-    QString write(const char *name, const QByteArray &bytes)
-    {
-        const QString path = m_folder.filePath(QString::fromLatin1(name));
-        QFile file(path);
-        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? path : QString();
-    }
-    static bool openPage(WizardBench &bench, const char *mode = "Restore to a point in time")
-    {
-        return bench.toPoint(QStringLiteral("Shop"), QStringLiteral("ledger"), QString::fromLatin1(mode));
-    }
-    static bool openFinder(WizardBench &bench)
-    {
-        return bench.press(QStringLiteral("Find in the logs…")) &&
-               QTest::qWaitFor([&] { return finder(bench) != nullptr; });
-    }
+    QString write(const char *name, const QByteArray &bytes) { return writeIn(m_folder, name, bytes); }
     static bool collect(WizardBench &bench)
     {
         auto *start = part<QPushButton>(bench, "collectLogs");
@@ -98,17 +32,6 @@ private:
         return true;
     }
 
-    static void picture(WizardBench &bench, const char *name)
-    {
-        QTest::qWait(100);
-        const QString folder = qEnvironmentVariable("TIDEMARK_PICTURES");
-        if (!folder.isEmpty())
-            QVERIFY(finder(bench)->grab().save(
-                QStringLiteral("%1/logs-%2-%3.png")
-                    .arg(folder, QLatin1String(name),
-                         QString::fromLatin1(QTest::currentDataTag()).replace(QLatin1Char(' '), QLatin1Char('-')))));
-    }
-
 private Q_SLOTS:
     void aDroppedFileGivesItsMoment()
     {
@@ -118,12 +41,14 @@ private Q_SLOTS:
         dropOn(field, write("mongod.log", dropLine)); // which is no text for it
         QVERIFY(field->text().isEmpty());
         QVERIFY(QTest::qWaitFor([&] { return finder(bench) != nullptr; }));
-        QVERIFY(waitForRows(bench, 1));
+        QVERIFY(waitForRows(bench, 1) && waitForEnd(bench));
         auto *meaning = part<QLabel>(bench, "lossMeaning");
         QVERIFY2(meaning->text().contains(QLatin1String("just before 14:03:07 UTC")), qPrintable(meaning->text()));
         QVERIFY(part<QWidget>(bench, "lossLine")->isVisible());
+        QVERIFY(waitForEnd(bench));
         auto *use = part<QPushButton>(bench, "useMoment");
         QVERIFY(use->isDefault() && use->isEnabled());
+        QTest::qWait(700); // what is offered was read
         QTest::keyClick(part<QTableView>(bench, "losses"), Qt::Key_Return);
         QVERIFY(QTest::qWaitFor([&] { return finder(bench) == nullptr; }));
         QCOMPARE(field->text(), QStringLiteral("2026-11-27 14:03:07"));
@@ -160,7 +85,7 @@ private Q_SLOTS:
         QVERIFY(openPage(bench));
         QVERIFY(openFinder(bench));
         QVERIFY(collect(bench));
-        QVERIFY(waitForRows(bench, 2)); // the drop and the deletes before it
+        QVERIFY(waitForRows(bench, 2) && waitForEnd(bench)); // the drop and the deletes before it
         auto *table = part<QTableView>(bench, "losses");
         const auto cell = [table](int row, int column) { return table->model()->index(row, column).data().toString(); };
         QCOMPARE(cell(0, 1), QStringLiteral("Collection dropped"));
@@ -192,7 +117,8 @@ private Q_SLOTS:
             });
         }));
         finder(bench)->searchPaths({write("mongod.log", dropLine)});
-        QVERIFY(waitForRows(bench, 1));
+        QVERIFY(waitForRows(bench, 1) && waitForEnd(bench));
+        QVERIFY(!shows(bench, QStringLiteral("may not collect logs"))); // of another search
     }
 
     void standsOnASmallScreen_data()
@@ -202,11 +128,11 @@ private Q_SLOTS:
         QTest::addColumn<QSize>("size");
         const QSize usual(1000, 720);
         const QSize small(640, 450);
-        QTest::newRow("light") << test::lightPalette() << 10.0 << usual;
-        QTest::newRow("dark") << test::darkPalette() << 10.0 << usual;
-        QTest::newRow("small") << test::lightPalette() << 10.0 << small;
-        QTest::newRow("large") << test::lightPalette() << 20.0 << usual;
-        QTest::newRow("small and large") << test::lightPalette() << 20.0 << small;
+        QTest::newRow("light") << lightPalette() << 10.0 << usual;
+        QTest::newRow("dark") << darkPalette() << 10.0 << usual;
+        QTest::newRow("small") << lightPalette() << 10.0 << small;
+        QTest::newRow("large") << lightPalette() << 20.0 << usual;
+        QTest::newRow("small and large") << lightPalette() << 20.0 << small;
     }
     void standsOnASmallScreen()
     {
@@ -232,7 +158,7 @@ private Q_SLOTS:
         picture(bench, "question");
         part<QPushButton>(bench, "messageButton0")->click();
         QVERIFY(waitForRows(bench, 2));
-        QVERIFY(QTest::qWaitFor([&] { return !part<QWidget>(bench, "stopSearch")->isVisible(); }));
+        QVERIFY(waitForEnd(bench));
         picture(bench, "found");
         QVERIFY2(finder(bench)->width() <= size.width() && finder(bench)->height() <= size.height(),
                  qPrintable(QStringLiteral("%1 x %2").arg(finder(bench)->width()).arg(finder(bench)->height())));

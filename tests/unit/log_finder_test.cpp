@@ -1,95 +1,9 @@
-#include "logs/log_finder.h"
+#include "log_lines.h"
 
 #include <QTest>
 
 using namespace tidemark;
-
-namespace {
-
-LogReading reading()
-{
-    return {QTimeZone::utc(), QDateTime(QDate(2026, 11, 27), QTime(14, 20), Qt::UTC)};
-}
-
-/// A structured line of 14:03:07 and so many milliseconds.
-QByteArray line(int milliseconds, const char *context, const char *message, const QByteArray &attr)
-{
-    const QDateTime time = QDateTime(QDate(2026, 11, 27), QTime(14, 3, 7), Qt::UTC).addMSecs(milliseconds);
-    return "{\"t\":{\"$date\":\"" + time.toString(QStringLiteral("yyyy-MM-ddThh:mm:ss.zzz")).toLatin1() +
-           "+00:00\"},\"s\":\"I\",\"c\":\"COMMAND\",\"id\":1,\"ctx\":\"" + context + "\",\"msg\":\"" + message +
-           "\",\"attr\":{" + attr + "}}";
-}
-
-QByteArray drop(int milliseconds, const char *context, const QByteArray &name = "shop.orders")
-{
-    return line(milliseconds, context, "CMD: drop", "\"namespace\":\"" + name + '"');
-}
-
-QByteArray finished(int milliseconds, const char *context, const QByteArray &name = "shop.orders")
-{
-    return line(milliseconds, context, "Finishing collection drop", "\"namespace\":\"" + name + '"');
-}
-
-QByteArray removed(int milliseconds, const char *context, int documents)
-{
-    return line(milliseconds, context, "Slow query",
-                "\"type\":\"remove\",\"ns\":\"shop.orders\",\"ndeleted\":" + QByteArray::number(documents) +
-                    ",\"durationMillis\":10");
-}
-
-QByteArray came(int milliseconds, int connection, const char *client)
-{
-    return line(milliseconds, "listener", "Connection accepted",
-                "\"remote\":\"" + QByteArray(client) + "\",\"connectionId\":" + QByteArray::number(connection));
-}
-
-QByteArray isUser(int milliseconds, const char *context, const char *user)
-{
-    return line(milliseconds, context, "Authentication succeeded",
-                "\"principalName\":\"" + QByteArray(user) + "\",\"authenticationDatabase\":\"admin\"");
-}
-
-void feed(LogFinder &finder, const char *host, const char *file, const QList<QByteArray> &lines)
-{
-    finder.beginFile(QString::fromLatin1(host), QString::fromLatin1(file));
-    for (const QByteArray &one : lines)
-        finder.take(one);
-}
-
-QString kindWord(LossKind kind)
-{
-    static const QStringList words{QStringLiteral("drop"), QStringLiteral("database"), QStringLiteral("rename"),
-                                   QStringLiteral("capped"), QStringLiteral("delete")};
-    return words.at(static_cast<int>(kind));
-}
-
-/// "drop shop.orders :07.214 deploy@admin 1.2.3.4:5 [a b]", one a line.
-QStringList words(const LogFinder &finder)
-{
-    QStringList all;
-    for (const LogFinding &finding : finder.findings()) {
-        QStringList word{
-            kindWord(finding.kind), finding.nameSpace,
-            QDateTime::fromMSecsSinceEpoch(finding.milliseconds, Qt::UTC).toString(QStringLiteral(":ss.zzz"))};
-        if (finding.documents)
-            word << QStringLiteral("n=%1").arg(*finding.documents);
-        if (finding.lines > 1)
-            word << QStringLiteral("lines=%1").arg(finding.lines);
-        for (const QString &who : {finding.user, finding.client}) {
-            if (!who.isEmpty())
-                word << who;
-        }
-        if (finding.byReplication)
-            word << QStringLiteral("replica");
-        if (finding.isConfirmed)
-            word << QStringLiteral("done");
-        word << QLatin1Char('[') + finding.hosts.join(QLatin1Char(' ')) + QLatin1Char(']');
-        all << word.join(QLatin1Char(' '));
-    }
-    return all;
-}
-
-} // namespace
+using namespace tidemark::test;
 
 class LogFinderTest : public QObject
 {
@@ -123,52 +37,6 @@ private Q_SLOTS:
         QCOMPARE(words(finder), QStringList{QStringLiteral("drop shop.orders :07.250 replica done [b c]")});
     }
 
-    void keepsDropsOfDifferentTimesApart()
-    {
-        LogFinder finder(reading());
-        feed(finder, "a", "a/mongodb.log", {drop(0, "conn5"), drop(30000, "conn5"), drop(31000, "conn6")});
-        feed(finder, "b", "b/mongodb.log", {finished(30100, "ReplWriterWorker-2")});
-        QCOMPARE(words(finder), (QStringList{QStringLiteral("drop shop.orders :38.000 [a]"),
-                                             QStringLiteral("drop shop.orders :37.000 done [a b]"),
-                                             QStringLiteral("drop shop.orders :07.000 [a]")}));
-    }
-
-    void takesCollectionsOfADroppedDatabaseForAPartOfIt()
-    {
-        LogFinder finder(reading());
-        feed(finder, "b", "b/mongodb.log",
-             {finished(60, "ReplWriterWorker-2", "shop.a"), finished(61, "ReplWriterWorker-2", "shop.b")});
-        feed(finder, "a", "a/mongodb.log",
-             {line(0, "conn5", "dropDatabase - starting", "\"db\":\"shop\""), finished(5, "conn5", "shop.a"),
-              finished(6, "conn5", "shop.b"), finished(7, "conn6", "other.b")});
-        QCOMPARE(words(finder), (QStringList{QStringLiteral("drop other.b :07.007 done [a]"),
-                                             QStringLiteral("database shop :07.000 done [a b]")}));
-    }
-
-    void addsUpDeletesOfOneConnection()
-    {
-        LogFinder finder(reading());
-        feed(finder, "a", "a/mongodb.log",
-             {removed(10, "conn5", 60), removed(20010, "conn5", 70), removed(500010, "conn5", 99),
-              removed(10, "conn6", 99), removed(10, "conn7", 5000)});
-        QCOMPARE(words(finder), (QStringList{QStringLiteral("delete shop.orders :07.000 n=130 lines=2 [a]"),
-                                             QStringLiteral("delete shop.orders :07.000 n=5000 [a]")}));
-    }
-
-    void countsADeleteOnce()
-    {
-        const QByteArray command = "\"type\":\"command\",\"ns\":\"shop.$cmd\",\"command\":{\"delete\":\"orders\","
-                                   "\"deletes\":[{\"q\":{},\"limit\":0}],\"$db\":\"shop\"},\"durationMillis\":600";
-        LogFinder finder(reading());
-        feed(finder, "a", "a/mongodb.log", {removed(0, "conn5", 30), line(5, "conn5", "Slow query", command)});
-        QCOMPARE(words(finder), QStringList());
-        LogFinder many(reading());
-        feed(many, "a", "a/mongodb.log", {removed(0, "conn5", 130), line(5, "conn5", "Slow query", command)});
-        QCOMPARE(words(many), QStringList{QStringLiteral("delete shop.orders :06.405 n=130 done [a]")});
-        feed(finder, "s", "s/mongos.log", {line(5, "conn9", "Slow query", command)});
-        QCOMPARE(words(finder), QStringList{QStringLiteral("delete shop.orders :06.405 done [s]")});
-    }
-
     void knowsWhoFromAFileThatWasRotatedAway()
     {
         LogFinder finder(reading());
@@ -187,12 +55,127 @@ private Q_SLOTS:
         QCOMPARE(words(finder), QStringList{QStringLiteral("drop shop.orders :07.214 [a]")});
     }
 
-    void takesALineThatIsReadTwiceForOne()
+    /// Connections are counted from 1 again with each start of mongod.
+    void namesWhoHadTheConnectionThen_data()
+    {
+        QTest::addColumn<QList<QByteArray>>("older");
+        QTest::addColumn<QList<QByteArray>>("newer");
+        QTest::addColumn<QString>("expected"); ///< of the drop at 14:03:07
+        const auto row = [](const char *name, const QList<QByteArray> &older, const QList<QByteArray> &newer,
+                            const char *expected) {
+            QTest::newRow(name) << older << newer << QString::fromUtf8(expected);
+        };
+        const QByteArray started = line(60'000, "main", "***** SERVER RESTARTED *****", {});
+        const QByteArray startedBefore = line(-60'000, "main", "MongoDB starting", {});
+        row("before the start", {came(-5000, 5, "1.1.1.1:1"), isUser(-4900, "conn5", "bot"), drop(0, "conn5")},
+            {started, came(61'000, 5, "6.6.6.6:6"), isUser(61'100, "conn5", "other")}, "bot@admin 1.1.1.1:1");
+        row("after the start", {came(-90'000, 5, "6.6.6.6:6"), isUser(-89'000, "conn5", "other")},
+            {startedBefore, came(-5000, 5, "1.1.1.1:1"), isUser(-4900, "conn5", "bot"), drop(0, "conn5")},
+            "bot@admin 1.1.1.1:1");
+        row("after a start, and nobody came", {came(-90'000, 5, "6.6.6.6:6"), isUser(-89'000, "conn5", "other")},
+            {startedBefore, drop(0, "conn5")}, "");
+        row("told in two files", {came(-5000, 5, "1.1.1.1:1")}, {isUser(-4900, "conn5", "bot"), drop(0, "conn5")},
+            "bot@admin 1.1.1.1:1");
+        row("another one came between",
+            {isUser(-90'000, "conn5", "other"), came(-5000, 5, "1.1.1.1:1"), isUser(-4900, "conn5", "bot")},
+            {drop(0, "conn5")}, "bot@admin 1.1.1.1:1");
+        row("another one came between, and said no name",
+            {isUser(-90'000, "conn5", "other"), came(-5000, 5, "1.1.1.1:1")}, {drop(0, "conn5")}, "1.1.1.1:1");
+        row("another user afterwards", {came(-5000, 5, "1.1.1.1:1"), isUser(-4900, "conn5", "bot"), drop(0, "conn5")},
+            {isUser(30'000, "conn5", "other")}, "bot@admin 1.1.1.1:1");
+    }
+    void namesWhoHadTheConnectionThen()
+    {
+        QFETCH(QList<QByteArray>, older);
+        QFETCH(QList<QByteArray>, newer);
+        QFETCH(QString, expected);
+        for (const bool newerFirst : {false, true}) {
+            LogFinder finder(reading());
+            if (newerFirst)
+                feed(finder, "a", "a/mongodb.log", newer);
+            feed(finder, "a", "a/mongodb.log.2026-11-27T14-00-00", older);
+            if (!newerFirst)
+                feed(finder, "a", "a/mongodb.log", newer);
+            const LogFinding found = finder.findings().at(0);
+            QCOMPARE((found.user + QLatin1Char(' ') + found.client).trimmed(), expected);
+        }
+    }
+
+    /// Of three files the one between is read last, and has the truth.
+    void namesAgainWhenMoreIsRead()
     {
         LogFinder finder(reading());
-        feed(finder, "", "mongodb.log", {drop(214, "conn5")});
-        feed(finder, "", "copy of mongodb.log", {drop(214, "conn5")});
-        QCOMPARE(finder.findings().size(), size_t(1));
+        feed(finder, "a", "a/mongodb.log.2", {came(-90'000, 5, "6.6.6.6:6"), isUser(-89'000, "conn5", "other")});
+        feed(finder, "a", "a/mongodb.log", {drop(0, "conn5")});
+        QCOMPARE(finder.findings().at(0).user, QStringLiteral("other@admin"));
+        feed(finder, "a", "a/mongodb.log.1", {came(-5000, 5, "1.1.1.1:1"), isUser(-4900, "conn5", "bot")});
+        QCOMPARE(finder.findings().at(0).user, QStringLiteral("bot@admin"));
+    }
+
+    void filesOfTwoArchivesAreOfTwoLogs()
+    {
+        LogFinder finder(reading());
+        finder.beginFile({}, QStringLiteral("mongodb.log"), QStringLiteral("/a.tar.gz"));
+        finder.take(isUser(-4900, "conn5", "other"));
+        finder.beginFile({}, QStringLiteral("mongodb.log"), QStringLiteral("/b.tar.gz"));
+        finder.take(drop(0, "conn5"));
+        QCOMPARE(finder.findings().at(0).user, QString());
+    }
+
+    /// A line of a megabyte may have any of it where a name should be.
+    void keepsNoLongNames()
+    {
+        const QByteArray longer(500'000, 'x');
+        LogFinder finder(reading());
+        feed(finder, "a", "a/mongodb.log",
+             {isUser(-100, "conn" + longer, longer),
+              line(0, "conn" + longer, "renameCollectionForCommand",
+                   "\"sourceNamespace\":\"" + longer + "\",\"targetNamespace\":\"" + longer + "\""),
+              line(0, "conn" + longer, "Slow query",
+                   "\"type\":\"remove\",\"ns\":\"a.b\",\"appName\":\"" + longer + "\",\"remote\":\"" + longer + '"')});
+        const std::vector<LogFinding> found = finder.findings();
+        QCOMPARE(found.size(), size_t(2));
+        for (const LogFinding &one : found) {
+            QCOMPARE(one.context.size(), 64);
+            QCOMPARE(one.user.size(), 200);
+            for (const QString &name : {one.nameSpace, one.target, one.client, one.appName})
+                QVERIFY2(name.size() <= 300, qPrintable(QString::number(name.size())));
+        }
+    }
+
+    void tellsFromWhenToWhenItRead()
+    {
+        LogFinder finder(reading());
+        const auto one = [&finder](const char *file, const QList<QByteArray> &lines) {
+            feed(finder, "a", file, lines);
+            finder.noteTimes();
+        };
+        const auto seconds = [&finder] {
+            QStringList all;
+            for (const LogCover &cover : finder.covers()) {
+                for (const LogSpan &span : cover.spans)
+                    all << QStringLiteral("%1 %2-%3")
+                               .arg(cover.host)
+                               .arg(span.first / 1000 % 86400 - 50587)
+                               .arg(span.last / 1000 % 86400 - 50587);
+            }
+            return all.join(QLatin1Char(' '));
+        };
+        const auto quiet = [](int second) { return line(second * 1000, "x", "Note", {}); };
+        one("a/mongodb.log", {quiet(0), "  at nothing", quiet(5), quiet(100), "  at something", "  at something"});
+        QCOMPARE(seconds(), QStringLiteral("a 0-100"));
+        one("a/mongodb.log.1", {quiet(-7000), quiet(-5000)}); // and one between them is not there
+        QCOMPARE(seconds(), QStringLiteral("a -7000--5000 a 0-100"));
+        one("a/mongodb.log.2", {quiet(-4990), quiet(-1)});
+        QCOMPARE(seconds(), QStringLiteral("a -7000-100"));
+        const QByteArray wrong = QByteArray(quiet(101)).replace("2026-11-27", "2099-11-27");
+        one("a/mongodb.log.3", {quiet(10), wrong, QByteArray(wrong).replace("2099", "1970")});
+        QCOMPARE(seconds(), QStringLiteral("a -7000-100"));
+        one("a/page.html", {"<html>"});
+        QCOMPARE(seconds(), QStringLiteral("a -7000-100"));
+        QVERIFY(!finder.sawZoneless());
+        one("a/old.log", {"Fri Nov 27 14:03:07.214 [conn7] nothing"});
+        QVERIFY(finder.sawZoneless());
     }
 
     void keepsTheNewestOfMany()
@@ -209,6 +192,39 @@ private Q_SLOTS:
         QCOMPARE(found.size(), LogFinder::MostFindings);
         QCOMPARE(finder.notListed(), more);
         QCOMPARE(found.front().nameSpace, QStringLiteral("shop.c%1").arg(most + more - 1));
+    }
+
+    /// A job that drops what is not there, again and again, pushes no loss out.
+    void keepsWhatWasCarriedOut()
+    {
+        LogFinder finder(reading());
+        feed(finder, "a", "a/mongodb.log", {drop(-9000, "conn1"), finished(-8990, "conn1")});
+        for (int i = 0; i < static_cast<int>(LogFinder::MostFindings) + 50; ++i)
+            finder.take(drop(i * 3000, "conn5", "shop.nothing"));
+        const auto found = finder.findings();
+        QCOMPARE(found.size(), LogFinder::MostFindings);
+        QCOMPARE(found.back().nameSpace, QStringLiteral("shop.orders"));
+        // Nor does a delete of which the number alone is not told.
+        for (int i = 0; i < static_cast<int>(LogFinder::MostFindings) + 50; ++i)
+            finder.take(line(5'000'000 + i, "conn1" + QByteArray::number(i), "Slow query",
+                             R"("type":"remove","ns":"shop.carts","durationMillis":10)"));
+        QCOMPARE(finder.findings().back().nameSpace, QStringLiteral("shop.orders"));
+    }
+
+    /// Each member tells of each collection.
+    void keepsTheOrderAndNotItsParts()
+    {
+        LogFinder finder(reading());
+        feed(finder, "a", "a/mongodb.log",
+             {line(0, "conn5", "dropDatabase - starting", "\"db\":\"shop\""), finished(5, "conn5", "shop.c0")});
+        for (const char *host : {"b", "c"}) {
+            finder.beginFile(QString::fromLatin1(host), QString::fromLatin1(host) + QStringLiteral("/mongodb.log"));
+            for (int i = 0; i < static_cast<int>(LogFinder::MostFindings); ++i) {
+                const QByteArray number = QByteArray::number(i);
+                finder.take(finished(10 + i, "ReplWriterWorker-1", "shop.c" + number));
+            }
+        }
+        QCOMPARE(words(finder), QStringList{QStringLiteral("database shop :07.000 done [a c b]")});
     }
 
     void keepsTheLineAsItIs()

@@ -17,9 +17,9 @@ QString timeWord(qint64 milliseconds)
 QString eventWord(LogEvent event)
 {
     static const QStringList words{
-        QStringLiteral("drop"),      QStringLiteral("dropped"),    QStringLiteral("database"),
-        QStringLiteral("rename"),    QStringLiteral("capped"),     QStringLiteral("delete"),
-        QStringLiteral("connected"), QStringLiteral("introduced"), QStringLiteral("user")};
+        QStringLiteral("drop"),   QStringLiteral("dropped"), QStringLiteral("database"),  QStringLiteral("rename"),
+        QStringLiteral("capped"), QStringLiteral("delete"),  QStringLiteral("connected"), QStringLiteral("introduced"),
+        QStringLiteral("user"),   QStringLiteral("started")};
     return words.at(static_cast<int>(event));
 }
 
@@ -36,8 +36,12 @@ QString word(const std::optional<LogLine> &line)
         words << QStringLiteral("to=") + line->target;
     if (line->dropsTarget)
         words << QStringLiteral("over");
-    if (line->documents)
-        words << QStringLiteral("n=%1").arg(*line->documents);
+    if (line->documents.isExact())
+        words << (line->event == LogEvent::Delete ? QStringLiteral("n=%1").arg(line->documents.least) : QString());
+    else if (line->documents.most)
+        words << QStringLiteral("n<=%1").arg(*line->documents.most);
+    if (line->parts)
+        words << QStringLiteral("parts=%1").arg(*line->parts);
     if (line->took > 0)
         words << QStringLiteral("took=%1").arg(line->took);
     if (line->isCommand)
@@ -176,11 +180,28 @@ private Q_SLOTS:
         row("slow delete command",
             slow("\"type\":\"command\",\"ns\":\"shop.$cmd\",\"command\":{\"delete\":\"orders\",\"deletes\":[{\"q\":{},"
                  "\"limit\":0}],\"$db\":\"shop\"},\"durationMillis\":2000"),
-            "delete shop.orders 14:03:05.214 conn26 took=2000 command");
+            "delete shop.orders 14:03:05.214 conn26 parts=1 took=2000 command");
         row("slow delete of single documents",
             slow("\"type\":\"command\",\"ns\":\"shop.$cmd\",\"command\":{\"delete\":\"orders\",\"deletes\":[{\"q\":{},"
                  "\"limit\":1},{\"q\":{},\"limit\":1}],\"$db\":\"shop\"}"),
-            "delete shop.orders 14:03:07.214 conn26 n=2 command");
+            "delete shop.orders 14:03:07.214 conn26 n<=2 parts=2 command");
+        const QByteArray singles = "\"type\":\"command\",\"ns\":\"shop.$cmd\",\"command\":{\"delete\":\"orders\","
+                                   "\"deletes\":[{\"q\":{},\"limit\":1}],\"$db\":\"shop\"}";
+        row("slow delete whose document was cut",
+            slow(singles).chopped(1) + R"(,"truncated":{"command":{"deletes":{"1":{"type":"object","size":50}}}}})",
+            "delete shop.orders 14:03:07.214 conn26 command");
+        row("slow delete whose documents came beside it",
+            slow(R"("type":"command","ns":"shop.$cmd","command":{"delete":"orders","ordered":true,"$db":"shop"})"),
+            "delete shop.orders 14:03:07.214 conn26 command");
+        row("slow delete that tells its number", slow(singles + ",\"ndeleted\":1"),
+            "delete shop.orders 14:03:07.214 conn26 n=1 parts=1 command");
+        row("a delete that took longer than there are databases",
+            slow(R"("type":"remove","ns":"a.b","ndeleted":5,"durationMillis":9223372036854775807)"),
+            "delete a.b 14:03:07.214 conn26 n=5");
+        row("started", structured("CONTROL", 20698, "main", "***** SERVER RESTARTED *****", ""),
+            "started 14:03:07.214 main");
+        row("starting", structured("CONTROL", 4615611, "initandlisten", "MongoDB starting", "\"pid\":1"),
+            "started 14:03:07.214 initandlisten");
         row("slow drop",
             slow("\"type\":\"command\",\"ns\":\"shop.orders\",\"command\":{\"drop\":\"orders\",\"$db\":\"shop\"},"
                  "\"durationMillis\":7214"),
@@ -327,11 +348,32 @@ private Q_SLOTS:
         row("slow delete",
             text("COMMAND ", "conn9",
                  "command a.$cmd command: delete { delete: \"b\", deletes: [ { q: {}, limit: 0 } ], $db: \"a\" } 5ms"),
-            "delete a.b 14:03:07.209 conn9 took=5 command");
+            "delete a.b 14:03:07.209 conn9 parts=1 took=5 command");
         row("slow delete of one document",
             text("COMMAND ", "conn9",
                  "command a.$cmd command: delete { delete: \"b\", deletes: [ { q: {}, limit: 1 } ], $db: \"a\" } 5ms"),
-            "delete a.b 14:03:07.209 conn9 n=1 took=5 command");
+            "delete a.b 14:03:07.209 conn9 n<=1 parts=1 took=5 command");
+        const auto slowDelete = [](const QByteArray &deletes) {
+            return text("COMMAND ", "conn9", "command a.$cmd command: delete { delete: \"b\"" + deletes + " } 5ms");
+        };
+        row("slow delete of three times one document",
+            slowDelete(
+                ", deletes: [ { q: { a: 1.0 }, limit: 1 }, { q: {}, limit: 1, hint: { a: 1 } }, { q: {}, limit: 1 } "
+                "], $db: \"a\""),
+            "delete a.b 14:03:07.209 conn9 n<=3 parts=3 took=5 command");
+        row("slow delete, one of them of many",
+            slowDelete(", deletes: [ { q: {}, limit: 1 }, { q: { n: \"limit: 1 }, {\" }, limit: 0 } ]"),
+            "delete a.b 14:03:07.209 conn9 parts=2 took=5 command");
+        row("slow delete of what has such a field",
+            slowDelete(", deletes: [ { q: { limit: 1, x: { limit: 1 } }, limit: 0 } ], $db: \"a\""),
+            "delete a.b 14:03:07.209 conn9 parts=1 took=5 command");
+        row("slow delete that was cut", slowDelete(", deletes: [ { q: {}, limit: 1 }, { q: { x: ..."),
+            "delete a.b 14:03:07.209 conn9 took=5 command");
+        row("slow delete whose documents came beside it", slowDelete(", ordered: true, $db: \"a\""),
+            "delete a.b 14:03:07.209 conn9 took=5 command");
+        row("started", text("CONTROL ", "main", "***** SERVER RESTARTED *****"), "started 14:03:07.214 main");
+        row("starting", text("CONTROL ", "initandlisten", "MongoDB starting : pid=1 port=27017"),
+            "started 14:03:07.214 initandlisten");
         row("slow drop that was refused",
             text("COMMAND ", "conn9",
                  "command a.$cmd command: drop { drop: \"b\" } exception: ns not found code:26 5ms"),

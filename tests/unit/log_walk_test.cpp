@@ -1,5 +1,6 @@
 #include "base/byte_pipe.h"
 #include "logs/line_splitter.h"
+#include "logs/log_folder.h"
 #include "logs/log_search.h"
 #include "logs/log_walk.h"
 #include "support/archive_builder.h"
@@ -12,6 +13,7 @@
 #include <QTest>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <thread>
 
@@ -173,9 +175,119 @@ private Q_SLOTS:
         QCOMPARE(all.list.size(), size_t(1));
         QCOMPARE(all.list[0].place.host, QStringLiteral("db2"));
         QCOMPARE(all.notLogs, QStringList{QStringLiteral("db1/diagnostic.data/metrics")});
+        QCOMPARE(all.links, QStringList{QStringLiteral("db1/round")});
         const LogFindings opened = found({pipe}); // must not wait for somebody to write
         QCOMPARE(opened.notLogsCount, 1);
         QCOMPARE(found({m_folder.filePath(QStringLiteral("gone"))}).problemCount, 1);
+    }
+
+    /// What is not read is said: that nothing was found in it means nothing.
+    void tellsWhatItPassedOver()
+    {
+        const auto in = [this](const char *name) {
+            return m_folder.filePath(QStringLiteral("over/") + QLatin1String(name));
+        };
+        write(QStringLiteral("over/db1/mongodb.log"), dropLine);
+        write(QStringLiteral("over/db2/empty.log"), {});
+        write(QStringLiteral("over/real/mongodb.log"), otherLine);
+        QVERIFY(QFile::link(in("real/mongodb.log"), in("db1/linked.log"))); // a file is read
+        QVERIFY(QFile::link(in("gone.log"), in("db1/gone.log")));
+        QVERIFY(QFile::link(in("real"), in("db1/folder")));
+        LogFindings all = found({m_folder.filePath(QStringLiteral("over"))});
+        QCOMPARE(all.files, 3);
+        QCOMPARE(all.emptyFiles, 1);
+        QCOMPARE(all.linkCount, 2);
+        all.links.sort();
+        QCOMPARE(all.links, (QStringList{QStringLiteral("db1/folder"), QStringLiteral("db1/gone.log")}));
+        const LogFindings given = found({in("db1/folder")}); // one that was meant
+        QCOMPARE(given.files, 1);
+    }
+
+    void tellsOfAFolderThatItMayNotRead()
+    {
+        write(QStringLiteral("locked/open/mongodb.log"), dropLine);
+        write(QStringLiteral("locked/shut/mongodb.log"), dropLine);
+        const QString shut = m_folder.filePath(QStringLiteral("locked/shut"));
+        QFile(m_folder.path()).setPermissions(QFile::Permissions(0x7755));
+        QVERIFY(QFile(shut).setPermissions(QFile::Permissions()));
+        const uid_t me = geteuid();
+        const bool isRoot = me == 0; // whom nothing is shut to
+        constexpr uid_t nobody = 65534;
+        QVERIFY(!isRoot || seteuid(nobody) == 0);
+        const LogFindings all = found({m_folder.filePath(QStringLiteral("locked"))});
+        const LogFindings alone = found({shut});
+        QVERIFY(!isRoot || seteuid(me) == 0);
+        QVERIFY(QFile(shut).setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        QCOMPARE(all.files, 1);
+        QCOMPARE(all.problems, QStringList{QStringLiteral("shut: the folder cannot be read: Permission denied.")});
+        QCOMPARE(alone.problemCount, 1);
+    }
+
+    void tellsThatThereAreMoreFiles()
+    {
+        const QString many = m_folder.filePath(QStringLiteral("many"));
+        QVERIFY(QDir().mkpath(many));
+        for (size_t i = 0; i < MostFiles + 1; ++i) {
+            QFile file(QStringLiteral("%1/%2").arg(many).arg(i));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+        }
+        const std::atomic<bool> isStopped = false;
+        const FoundFiles more = findFiles({many}, isStopped);
+        QVERIFY(more.hasMore);
+        QCOMPARE(more.files.size(), MostFiles);
+        QVERIFY(QFile::remove(many + QStringLiteral("/5")));
+        QVERIFY(!findFiles({many}, isStopped).hasMore);
+        QVERIFY(found({many, many}).hasMoreFiles);
+    }
+
+    void tellsOfLinksInAnArchive()
+    {
+        QByteArray tar = makeTar(QStringLiteral("db1"),
+                                 {{QStringLiteral("mongodb.log"), dropLine}, {QStringLiteral("current"), {}}});
+        const qsizetype header = tar.indexOf("db1/current");
+        tar[header + 156] = '2';
+        tar.replace(header + 157, 11, "mongodb.log");
+        tar.replace(header + 148, 8, "        ");
+        int sum = 0;
+        for (qsizetype i = header; i < header + 512; ++i)
+            sum += static_cast<unsigned char>(tar[i]);
+        tar.replace(header + 148, 8, QByteArray::number(sum, 8).rightJustified(6, '0') + QByteArray("\0 ", 2));
+        const LogFindings all = found({write(QStringLiteral("links.tar"), tar)});
+        QCOMPARE(all.files, 1);
+        QCOMPARE(all.links, QStringList{QStringLiteral("db1/current")});
+    }
+
+    void tellsFilesOfOneNameApart()
+    {
+        const QByteArray other = QByteArray(dropLine).replace("orders", "others");
+        const QStringList paths{write(QStringLiteral("apart/db1/mongod.log"), dropLine),
+                                write(QStringLiteral("apart/db2/mongod.log"), other)};
+        QCOMPARE(givenNames(paths), (QStringList{QStringLiteral("db1/mongod.log"), QStringLiteral("db2/mongod.log")}));
+        QCOMPARE(givenNames({paths[0], QStringLiteral("/x/y.log")}),
+                 (QStringList{QStringLiteral("mongod.log"), QStringLiteral("y.log")}));
+        QCOMPARE(givenNames({QStringLiteral("/a/mongod.log"), QStringLiteral("/a/mongod.log.1")}),
+                 (QStringList{QStringLiteral("mongod.log"), QStringLiteral("mongod.log.1")}));
+        QCOMPARE(givenNames({QStringLiteral("/a/mongod.log"), QStringLiteral("/b/mongod.log.gz")}),
+                 (QStringList{QStringLiteral("a/mongod.log"), QStringLiteral("b/mongod.log.gz")}));
+        for (const QStringList &given : {paths, QStringList{m_folder.filePath(QStringLiteral("apart/db1")),
+                                                            m_folder.filePath(QStringLiteral("apart/db2"))}}) {
+            const LogFindings all = found(given);
+            QCOMPARE(all.list.size(), size_t(2));
+            QStringList hosts{all.list[0].place.host, all.list[1].place.host};
+            hosts.sort();
+            QCOMPARE(hosts, (QStringList{QStringLiteral("db1"), QStringLiteral("db2")}));
+        }
+    }
+
+    void tellsWhichTimesItRead()
+    {
+        const QByteArray late = QByteArray(otherLine).replace("14:03:01", "14:10:00");
+        const LogFindings all = found({write(QStringLiteral("times/db1/mongodb.log"), otherLine.repeated(9) + late),
+                                       write(QStringLiteral("times/db2/mongodb.log.gz"), gzip(dropLine))});
+        const qint64 first = QDateTime(QDate(2026, 11, 27), QTime(14, 3, 1), Qt::UTC).toMSecsSinceEpoch();
+        QCOMPARE(all.covers.size(), size_t(2));
+        QCOMPARE(all.covers[0], (LogCover{QStringLiteral("db1"), {{first, first + 419'000}}}));
+        QCOMPARE(all.covers[1], (LogCover{QStringLiteral("db2"), {{first + 6214, first + 6214}}}));
     }
 
     void takesNoHarmFromNames()
@@ -245,6 +357,14 @@ private Q_SLOTS:
         };
         QVERIFY(QTest::qWaitFor(more, 5000));
         QVERIFY(search.isRunning());
+        QCOMPARE(search.findings().files, 1); // the one that is being read
+        const auto isCovered = [&] {
+            pipe->write(QByteArray(otherLine).replace("14:03:01", "14:10:00"));
+            const auto &covers = search.findings().covers;
+            return !covers.empty() && covers[0].spans[0].last - covers[0].spans[0].first > 400'000;
+        };
+        QVERIFY(QTest::qWaitFor(isCovered, 5000)); // though nothing more is found
+        QCOMPARE(search.findings().list.size(), size_t(1));
         pipe->end();
         QVERIFY(ended.wait(5000));
         QVERIFY(!search.isRunning());

@@ -27,6 +27,11 @@ QModelIndex ChooserTable::chosenRow() const
     return m_sorted->mapToSource(rows.constFirst());
 }
 
+QModelIndex ChooserTable::currentRow() const
+{
+    return m_sorted->mapToSource(currentIndex());
+}
+
 void ChooserTable::setChosen(const QModelIndex &source)
 {
     if (chosenRow() == source)

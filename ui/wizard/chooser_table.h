@@ -19,7 +19,8 @@ public:
 
     /// Chooses a row of the model given to the constructor; an invalid index chooses none. Does not emit chosen().
     void setChosen(const QModelIndex &source);
-    QModelIndex chosenRow() const; ///< of the model given to the constructor; invalid where there is none
+    QModelIndex chosenRow() const;  ///< of the model given to the constructor; invalid where there is none
+    QModelIndex currentRow() const; ///< where the keyboard is, chosen or not; the same way
     ItemViewSetup &setup() { return *m_setup; }
 
 Q_SIGNALS:

@@ -1,6 +1,5 @@
 #include "ui/wizard/log_finder.h"
 
-#include "base/text.h"
 #include "logs/log_texts.h"
 #include "preparation/wizard_context.h"
 #include "session/session.h"
@@ -11,16 +10,19 @@
 #include "ui/wizard/chooser_table.h"
 #include "ui/wizard/log_collect_bar.h"
 #include "ui/wizard/log_drop.h"
+#include "ui/wizard/log_progress.h"
 #include "ui/wizard/loss_model.h"
 
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QFileDialog>
+#include <QKeyEvent>
 #include <QPointer>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace tidemark {
 
@@ -48,6 +50,15 @@ std::optional<QDateTime> momentOf(const WizardContext &context, MomentUse use)
     return moment ? std::optional(moment->time()) : std::nullopt;
 }
 
+/// The newest; where clocks were wrong, the newest that is not yet to come.
+const LogFinding &newestUntil(const std::vector<LogFinding> &found, const QDateTime &now)
+{
+    const qint64 latest = now.addDays(1).toMSecsSinceEpoch(); // a zone may be misjudged
+    const auto newest = std::find_if(found.begin(), found.end(),
+                                     [latest](const LogFinding &one) { return one.milliseconds <= latest; });
+    return newest == found.end() ? found.front() : *newest;
+}
+
 QTimeZone zoneOf(const WizardContext &context, MomentUse use)
 {
     const QTimeZone zone(context.draft().pointZone.toLatin1());
@@ -61,11 +72,10 @@ LogFinderDialog::LogFinderDialog(WizardContext &context, MomentUse use, QWidget 
     , m_context(context)
     , m_use(use)
     , m_zone(zoneOf(context, use))
+    , m_readZone(m_zone)
     , m_collector(context.session().client(), m_search)
     , m_collectBar(new LogCollectBar)
-    , m_state(wrappingLabel())
-    , m_progress(new QProgressBar)
-    , m_stop(plainButton(tr("&Stop"), QStringLiteral("stopSearch")))
+    , m_progress(new LogProgress(m_search, m_collector, momentOf(context, use), m_zone))
     , m_model(new LossModel(this))
     , m_table(new ChooserTable(m_model, LossModel::SortRole, lossViewOptions(), context.settings()))
     , m_empty(new EmptyState(QStringLiteral("search")))
@@ -79,7 +89,7 @@ LogFinderDialog::LogFinderDialog(WizardContext &context, MomentUse use, QWidget 
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins({});
     layout->addWidget(makeWays());
-    layout->addWidget(makeProgress());
+    layout->addWidget(m_progress);
     layout->addWidget(makeFindings(), 1);
     makeScrollable(*content);
     auto *outer = new QVBoxLayout(this);
@@ -89,19 +99,14 @@ LogFinderDialog::LogFinderDialog(WizardContext &context, MomentUse use, QWidget 
     new LogDrop(this, [this](const QStringList &paths) { searchPaths(paths); });
     m_collectBar->setSource(context.draft().cluster, momentOf(context, use), context.now());
     connect(m_collectBar, &LogCollectBar::wanted, this, &LogFinderDialog::collect);
-    connect(&m_search, &LogSearch::moved, this, [this] {
-        showFindings();
-        showState();
-    });
-    connect(&m_search, &LogSearch::finished, this, [this] {
-        showFindings();
-        showState();
-    });
-    connect(&m_collector, &LogCollector::changed, this, &LogFinderDialog::showState);
+    connect(m_progress, &LogProgress::stopped, this, &LogFinderDialog::stop);
+    connect(m_progress, &LogProgress::zoneChosen, this, &LogFinderDialog::readIn);
+    connect(&m_search, &LogSearch::moved, this, &LogFinderDialog::refresh);
+    connect(&m_search, &LogSearch::finished, this, &LogFinderDialog::refresh);
+    connect(&m_collector, &LogCollector::changed, this, &LogFinderDialog::refresh);
     new WindowSize(this, QStringLiteral("logFinder"),
                    {fontMetrics().averageCharWidth() * 130, fontMetrics().height() * 40}, context.settings());
-    showFindings();
-    showState();
+    refresh();
 }
 
 QWidget *LogFinderDialog::makeWays()
@@ -125,30 +130,14 @@ QWidget *LogFinderDialog::makeWays()
     return ways;
 }
 
-QWidget *LogFinderDialog::makeProgress()
-{
-    m_state->setObjectName(QStringLiteral("searchState"));
-    letNoNameWiden(*m_state);
-    m_progress->setObjectName(QStringLiteral("searchProgress"));
-    m_progress->setAccessibleName(tr("Progress of the search"));
-    m_progress->setTextVisible(false);
-    auto *progress = new QWidget;
-    auto *layout = new QVBoxLayout(progress);
-    layout->setContentsMargins({});
-    auto *line = new QHBoxLayout;
-    line->addWidget(m_progress, 1);
-    line->addWidget(m_stop);
-    layout->addWidget(m_state);
-    layout->addLayout(line);
-    connect(m_stop, &QPushButton::clicked, this, &LogFinderDialog::stop);
-    return progress;
-}
-
 QWidget *LogFinderDialog::makeFindings()
 {
     m_table->setObjectName(QStringLiteral("losses"));
     nameControl(m_table, tr("Found in the logs"));
-    m_table->setup().setActivate([this] { useMoment(); });
+    m_table->setup().setActivate([this] {
+        if (!isJustOffered())
+            useMoment();
+    });
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_table);
     auto *findings = new QWidget;
@@ -158,8 +147,9 @@ QWidget *LogFinderDialog::makeFindings()
     layout->addWidget(m_details);
     connect(m_table, &ChooserTable::chosen, this, [this](const QModelIndex &row) {
         const LogFinding *finding = m_model->finding(row);
-        m_chosen = finding ? std::optional(finding->place) : std::nullopt;
-        m_details->show(finding, m_zone);
+        m_chosen = finding ? std::optional(*finding) : std::nullopt;
+        m_isByPerson = true;
+        m_details->show(finding, m_readZone);
         m_useMoment->setEnabled(finding != nullptr);
     });
     return findings;
@@ -191,22 +181,46 @@ void LogFinderDialog::openFiles(bool areFolders)
     dialog->open();
 }
 
-void LogFinderDialog::searchPaths(const QStringList &paths)
+void LogFinderDialog::begin()
 {
-    m_collector.stop();
-    m_collectBar->showProblem({});
     m_hasSearched = true;
     m_wasStopped = false;
+    m_chosen.reset();
+    m_isByPerson = false;
+    m_progress->begin();
+    m_readZone = m_zone;
+}
+
+void LogFinderDialog::searchPaths(const QStringList &paths)
+{
+    m_collector.forget();
+    m_collectBar->showProblem({});
+    begin();
+    m_paths = paths;
     m_search.searchPaths(paths, reading());
-    showState();
+    refresh();
 }
 
 void LogFinderDialog::collect(const LogRequest &request)
 {
-    m_search.stop();
-    m_hasSearched = true;
-    m_wasStopped = false;
+    m_search.clear();
+    begin();
+    m_paths.clear();
     m_collector.start(m_context.draft().project.id, request, reading());
+}
+
+/// What is chosen stays so.
+void LogFinderDialog::readIn(const QTimeZone &zone)
+{
+    m_zone = zone;
+    if (!m_paths.isEmpty()) {
+        m_readZone = zone;
+        m_search.searchPaths(m_paths, reading());
+    } else if (m_collector.canReadAgain()) {
+        m_readZone = zone;
+        m_collector.readAgain(reading());
+    }
+    refresh();
 }
 
 void LogFinderDialog::stop()
@@ -214,75 +228,73 @@ void LogFinderDialog::stop()
     m_wasStopped = true;
     m_collector.stop();
     m_search.stop();
-    showState();
+    refresh();
 }
 
-static QString collectorText(const LogCollector &collector)
+LogPhase LogFinderDialog::phase() const
 {
-    switch (collector.state()) {
-    case LogCollector::State::Asking:
-        return LogFinderDialog::tr("Asking the server for the logs…");
-    case LogCollector::State::Collecting:
-        return collector.parts() > 0
-                   ? LogFinderDialog::tr("The agents collect the logs: %1 of %2 parts are there.")
-                         .arg(QString::number(collector.partsDone()), QString::number(collector.parts()))
-                   : LogFinderDialog::tr("The agents collect the logs…");
-    default:
-        return {};
-    }
+    if (m_search.isRunning() || m_collector.state() != LogCollector::State::Idle)
+        return LogPhase::Running;
+    if (!m_hasSearched)
+        return LogPhase::Before;
+    return m_wasStopped ? LogPhase::Stopped : LogPhase::Ended;
 }
 
-void LogFinderDialog::showState()
+void LogFinderDialog::refresh()
 {
-    const bool isBusy = m_search.isRunning() || m_collector.state() != LogCollector::State::Idle;
-    m_collectBar->setBusy(isBusy);
-    if (!isBusy && m_collector.error() && !m_search.isRunning())
+    const LogPhase now = phase();
+    m_collectBar->setBusy(now == LogPhase::Running);
+    if (now != LogPhase::Running && m_collector.error())
         m_collectBar->showProblem(collectionProblem(*m_collector.error()));
-    const bool hadFocus = m_stop->hasFocus();
-    m_progress->setVisible(isBusy);
-    m_stop->setVisible(isBusy);
-    if (hadFocus && !isBusy)
+    showFindings();
+    const QWidget *focus = focusWidget();
+    const bool hadFocus = focus && m_progress->isAncestorOf(focus);
+    m_progress->setCanReadAgain(!m_paths.isEmpty() || m_collector.canReadAgain());
+    m_progress->showPhase(now);
+    if (hadFocus && !focus->isVisible()) // the button that stops
         m_table->setFocus(Qt::OtherFocusReason);
-    const qint64 total = m_search.totalBytes();
-    m_progress->setRange(0, total > 0 ? 1000 : 0);
-    if (total > 0)
-        m_progress->setValue(static_cast<int>(std::min<qint64>(m_search.readBytes() * 1000 / total, 1000)));
-    QStringList texts;
-    if (m_search.isRunning())
-        texts << (total > 0 ? tr("Searched %1 of %2.").arg(bytesText(m_search.readBytes()), bytesText(total))
-                            : tr("Searched %1.").arg(bytesText(m_search.readBytes())));
-    else if (isBusy)
-        texts << collectorText(m_collector);
-    else if (m_hasSearched)
-        texts << (m_wasStopped ? QStringList{tr("Stopped.")} : QStringList()) << searchNotes(m_search.findings());
-    for (const QString &part : m_collector.partFailures())
-        texts << tr("Not collected: %1.").arg(part.endsWith(QLatin1Char('.')) ? part.chopped(1) : part);
-    m_state->setText(texts.join(QLatin1Char(' ')));
-    m_state->setVisible(!texts.isEmpty());
-    if (m_hasSearched && !isBusy)
-        m_empty->say({tr("Nothing found"),
-                      tr("What was read tells of no drop, rename or large delete. Another time or another member's log "
-                         "may. A delete is in the log only if it was slow."),
-                      {},
-                      {}});
-    else
-        m_empty->say({isBusy ? tr("Nothing found yet") : tr("No log has been read"),
-                      tr("What lost data is listed here: drops, renames and large deletes, with who did it."),
-                      {},
-                      {}});
+    m_empty->say(emptyLossTexts(now, m_search.findings()));
 }
 
 void LogFinderDialog::showFindings()
 {
     const auto &found = m_search.findings().list;
     m_model->setFindings(found);
-    QModelIndex row = m_chosen ? m_model->indexOf(*m_chosen) : QModelIndex();
-    if (!row.isValid() && !found.empty())
-        row = m_model->index(0, 0); // the newest
-    m_table->setChosen(row);
-    m_details->show(m_model->finding(row), m_zone);
-    m_useMoment->setEnabled(row.isValid());
+    if (!m_chosen && !m_isByPerson && phase() != LogPhase::Running && !found.empty()) {
+        // Where the keyboard is in the table, its row stays the one.
+        const LogFinding *current = m_table->hasFocus() ? m_model->finding(m_table->currentRow()) : nullptr;
+        m_chosen = current ? *current : newestUntil(found, m_context.now());
+        m_offered.start();
+    }
+    choose();
     m_pages->setCurrentWidget(found.empty() ? static_cast<QWidget *>(m_empty) : m_table);
+}
+
+/// Shows what is chosen, wherever it is now.
+void LogFinderDialog::choose()
+{
+    const QModelIndex row = m_chosen ? m_model->indexOf(*m_chosen) : QModelIndex();
+    const LogFinding *finding = m_model->finding(row);
+    if (finding)
+        m_chosen = *finding;
+    m_table->setChosen(row);
+    m_details->show(finding, m_readZone);
+    m_useMoment->setEnabled(finding != nullptr);
+}
+
+/// Nobody reads a line so soon: the key was meant for what was there before.
+bool LogFinderDialog::isJustOffered() const
+{
+    constexpr qint64 tooSoon = 500;
+    return !m_isByPerson && m_offered.isValid() && !m_offered.hasExpired(tooSoon);
+}
+
+void LogFinderDialog::keyPressEvent(QKeyEvent *event)
+{
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isEnter && (event->isAutoRepeat() || isJustOffered()))
+        return;
+    QDialog::keyPressEvent(event);
 }
 
 void LogFinderDialog::useMoment()

@@ -1,13 +1,12 @@
 #include "ui/wizard/loss_model.h"
 
 #include "base/text.h"
+#include "logs/log_merge.h"
 #include "logs/log_texts.h"
 #include "ui/look/row_delegate.h"
 #include "ui/widgets/time_text.h"
 
 #include <QRegularExpression>
-
-#include <algorithm>
 
 namespace tidemark {
 
@@ -89,11 +88,10 @@ const LogFinding *LossModel::finding(const QModelIndex &index) const
     return index.isValid() ? &m_findings.at(static_cast<size_t>(index.row())) : nullptr;
 }
 
-QModelIndex LossModel::indexOf(const LogPlace &place) const
+QModelIndex LossModel::indexOf(const LogFinding &before) const
 {
-    const auto found = std::find_if(m_findings.begin(), m_findings.end(),
-                                    [&place](const LogFinding &one) { return one.place == place; });
-    return found == m_findings.end() ? QModelIndex() : index(static_cast<int>(found - m_findings.begin()), 0);
+    const auto at = whereIs(before, m_findings);
+    return at ? index(static_cast<int>(*at), 0) : QModelIndex();
 }
 
 int LossModel::rowCount(const QModelIndex &parent) const

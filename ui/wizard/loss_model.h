@@ -21,8 +21,8 @@ public:
     void setFindings(const std::vector<LogFinding> &findings);
     /// nullptr for an invalid index.
     const LogFinding *finding(const QModelIndex &index) const;
-    /// The row of the same line; invalid where there is none.
-    QModelIndex indexOf(const LogPlace &place) const;
+    /// Where that is which was listed before, on its own or within another one; invalid where it is not any more.
+    QModelIndex indexOf(const LogFinding &before) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
