@@ -90,7 +90,9 @@ QStringList momentNotes(const Moment &moment)
 
 QString momentFieldText(const Moment &moment)
 {
-    return utcText(moment.time());
+    if (moment.isWholeSecond())
+        return utcText(moment.time());
+    return moment.time().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz")) + QStringLiteral(" UTC");
 }
 
 QString refusalText(const MomentRefusal &refusal)

@@ -22,6 +22,7 @@ protected:
 
 private:
     void propose();
+    void setProposal(const SnapshotId &snapshot);
 
     SnapshotEditor(WizardContext &context, SnapshotsModel *model, QWidget *parent);
 
