@@ -135,6 +135,48 @@ private Q_SLOTS:
         QVERIFY2(bench.canPress(QStringLiteral("Next")), qPrintable(bench.hint(QStringLiteral("pointInTime"))));
     }
 
+    /// What the person has marked is of the restore that is being prepared, and not of the page.
+    void marksGoAlong()
+    {
+        WizardBench bench;
+        QVERIFY2(bench.toPoint(Shop, Ledger, PointInTime), qPrintable(bench.problem()));
+        QTRY_VERIFY_WITH_TIMEOUT(timeline(bench), 15000);
+        timeline(bench)->setFocus();
+        QTest::keyClick(timeline(bench), Qt::Key_End);
+        QTest::keyClick(timeline(bench), Qt::Key_I);
+        const std::vector<qint64> marks = timeline(bench)->content().incidents;
+        QCOMPARE(marks.size(), size_t(1));
+        QVERIFY(bench.press(QStringLiteral("Back")));
+        QVERIFY(bench.press(QStringLiteral("Restore to an oplog timestamp")));
+        QVERIFY(bench.press(QStringLiteral("Next")));
+        QTRY_VERIFY_WITH_TIMEOUT(timeline(bench), 15000);
+        QCOMPARE(timeline(bench)->content().incidents, marks);
+        bench.wizard().reject();
+        bench.newWizard();
+        QVERIFY(bench.open());
+        QVERIFY(bench.press(QStringLiteral("Go on with it")));
+        QTRY_VERIFY_WITH_TIMEOUT(timeline(bench), 15000);
+        QCOMPARE(timeline(bench)->content().incidents, marks);
+        // Another cluster's story is another one.
+        QVERIFY(bench.press(QStringLiteral("Back")));
+        QVERIFY(bench.press(QStringLiteral("Back")));
+        QVERIFY(bench.chooseRow(QStringLiteral("Cluster"), QAccessible::Tree, QStringLiteral("orders")));
+        QVERIFY(bench.wizard().draft().incidents.empty());
+    }
+
+    /// The curves stay when they cannot be read anew, and it is said that they are of before.
+    void whatWasReadStays()
+    {
+        WizardBench bench;
+        QVERIFY2(bench.toPoint(Shop, Ledger, PointInTime), qPrintable(bench.problem()));
+        QTRY_VERIFY_WITH_TIMEOUT(hasCurve(bench), 20000);
+        QVERIFY(bench.addFault("GET /measurements=403 always"));
+        QVERIFY(bench.press(QStringLiteral("Refresh")));
+        QTRY_VERIFY_WITH_TIMEOUT(line(bench, "curveNote").contains(QStringLiteral("measurements end at ")), 20000);
+        QVERIFY(hasCurve(bench));
+        QVERIFY(line(bench, "curveNote").startsWith(QStringLiteral("A drop is a command")));
+    }
+
     /// Three requests and one for the events, and no more while the page is looked at.
     void itIsReadOnce()
     {

@@ -62,6 +62,9 @@ RangesView::RangesView(WizardContext &context, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_load);
     connect(m_timeline, &TimelineWidget::chosen, this, &RangesView::chosen);
+    connect(m_timeline, &TimelineWidget::incidentsChanged, this, [this](const std::vector<qint64> &marks) {
+        m_context.changeDraft([&marks](RestoreDraft &draft) { draft.incidents = marks; });
+    });
     connect(m_tools, &TimelineTools::curveChosen, this, &RangesView::showCurve);
     connect(&m_series, &SeriesReader::changed, this, &RangesView::showSeries);
     const auto readAgain = [this] { m_context.loader().need(*m_context.draft().mode); };
@@ -156,8 +159,9 @@ void RangesView::showSeries()
         events.push_back({event->created.toSecsSinceEpoch(), eventText(*event)});
     m_timeline->setEvents(std::move(events));
     std::map<qint64, QString> causes;
+    const GapCauses known(facts.events);
     for (const TimelineGap &gap : gapsOf(m_timeline->ranges())) {
-        if (const auto cause = likelyCause(gap.from, gap.to, facts.events))
+        if (const ProjectEvent *cause = known.of(gap.from, gap.to))
             causes[gap.from] = causeText(*cause);
     }
     m_timeline->setGapCauses(std::move(causes));
@@ -184,7 +188,7 @@ void RangesView::showCurve()
                                                ? title
                                                : tr("%1, without %2", "title of a curve, replica sets")
                                                      .arg(title, facts.missingSets.join(QStringLiteral(", ")))});
-        say(m_note, curveNote(kind));
+        say(m_note, QStringList{curveNote(kind), facts.problem}.join(QLatin1Char(' ')).trimmed());
     }
     showEdgeAndLosses();
 }
@@ -195,9 +199,9 @@ void RangesView::showEdgeAndLosses()
     say(m_edge,
         edge && m_timeline->content().curve ? edgeText(m_timeline->content().curve->curve.kind, *edge) : QString());
     const auto &value = m_timeline->value();
-    const std::optional<Losses> losses =
-        value ? lossesOf(m_series.facts().curves, value->toSecsSinceEpoch(), m_context.now().toSecsSinceEpoch())
-              : std::nullopt;
+    const std::optional<Losses> losses = value ? lossesOf(m_series.facts().curves, m_series.facts().missingSets,
+                                                          value->toSecsSinceEpoch(), m_context.now().toSecsSinceEpoch())
+                                               : std::nullopt;
     say(m_losses, losses ? lossText(*losses) : QString());
     m_tools->showState();
 }
@@ -212,14 +216,10 @@ void RangesView::showFacts(const std::optional<QDateTime> &chosen)
     m_timeline->setNow(m_context.now());
     showRanges();
     m_timeline->setValue(chosen);
-    if (const ClusterId id = m_context.draft().cluster ? m_context.draft().cluster->id : ClusterId();
-        id != m_shownCluster) {
-        m_shownCluster = id;
-        m_timeline->clearIncidents();
-    }
+    m_timeline->setIncidents(m_context.draft().incidents);
     const FactsLoader::State state = loader.state(FactsLoader::Fact::Ranges);
-    if (std::exchange(m_shownState, state) != state && state == FactsLoader::State::Loading && isVisible())
-        m_series.refresh(); // with the ranges
+    if (std::exchange(m_shownState, state) != state && state == FactsLoader::State::Loading)
+        m_series.expire(); // with the ranges
     needSeries();
     showEdgeAndLosses();
     const QString reason = facts.rangesError ? facts.rangesError->sentence : QString();

@@ -60,7 +60,6 @@ private:
     int m_shownRevision = -1; ///< of the facts whose snapshots are shown
     ShownRanges m_ranges;
     SeriesReader m_series;
-    ClusterId m_shownCluster;
     FactsLoader::State m_shownState = FactsLoader::State::NotAsked; ///< of the ranges
 };
 
