@@ -92,10 +92,9 @@ void KeptDraft::keep(RestoreDraft draft)
     m_drafts.push_back(std::move(draft));
 }
 
-void KeptDraft::drop()
+void KeptDraft::drop(const RestoreDraft &draft)
 {
-    if (!m_drafts.empty())
-        m_drafts.pop_back();
+    std::erase(m_drafts, draft);
 }
 
 void KeptDraft::keepUnlessSent(const RestoreDraft &draft, const Order &order)

@@ -23,8 +23,8 @@ public:
 
     /// Offered from now on. What was typed to confirm is not kept.
     void keep(RestoreDraft draft);
-    /// No longer the one that is offered; the one that was left before it is.
-    void drop();
+    /// This one is not offered any longer; the others are.
+    void drop(const RestoreDraft &draft);
     /// Of a window that is closed while its order is under way: it is kept once that has ended and was not carried out.
     void keepUnlessSent(const RestoreDraft &draft, const Order &order);
     /// What was sent, or may have been, is not offered to be asked for again.

@@ -287,6 +287,21 @@ private Q_SLOTS:
         QCOMPARE(told(), 1);
     }
 
+    void rangesThatOverlapHaveNoGap()
+    {
+        const auto gaps = [](const std::vector<RestorableRange> &ranges) {
+            QStringList words;
+            for (const TimelineGap &gap : gapsOf(ranges))
+                words << QStringLiteral("%1-%2").arg(gap.from).arg(gap.to);
+            return words.join(QLatin1Char(' '));
+        };
+        QCOMPARE(gaps({}), QString());
+        QCOMPARE(gaps({range(1, 5), range(7, 9)}), QStringLiteral("5-7"));
+        QCOMPARE(gaps({range(1, 5), range(5, 9)}), QString());
+        QCOMPARE(gaps({range(1, 9), range(2, 3), range(8, 12)}), QString());
+        QCOMPARE(gaps({range(1, 9), range(2, 3), range(10, 12)}), QStringLiteral("9-10"));
+    }
+
     /// Nor does right-to-left turn it round: time runs from left to right in every language.
     void timeRunsFromLeftToRight()
     {

@@ -181,6 +181,34 @@ private Q_SLOTS:
         QCOMPARE(names(bench), QStringLiteral("ledger, legacy-orders, ledger"));
     }
 
+    /// Another one is left while the first is offered, by an order that was refused: what is pressed is for what is
+    /// read.
+    void whatIsPressedIsForWhatIsRead_data()
+    {
+        QTest::addColumn<bool>("goesOn");
+        QTest::newRow("go on") << true;
+        QTest::newRow("start anew") << false;
+    }
+    void whatIsPressedIsForWhatIsRead()
+    {
+        QFETCH(bool, goesOn);
+        WizardBench bench;
+        QVERIFY(leave(bench, QStringLiteral("legacy-orders")));
+        const RestoreDraft other = *KeptDraft::of(bench.session()).draft();
+        KeptDraft::of(bench.session()).drop(other);
+        QVERIFY(leave(bench, QStringLiteral("ledger")));
+        bench.newWizard();
+        QVERIFY(bench.open());
+        KeptDraft::of(bench.session()).keep(other);
+        QVERIFY2(offer(bench).contains(QStringLiteral("ledger")), qPrintable(offer(bench)));
+        QVERIFY(bench.press(goesOn ? QStringLiteral("Go on with it") : QStringLiteral("Start anew")));
+        QCOMPARE(names(bench), QStringLiteral("legacy-orders"));
+        if (goesOn)
+            QCOMPARE(bench.wizard().draft().cluster->name, QStringLiteral("ledger"));
+        else
+            QVERIFY2(offer(bench).contains(QStringLiteral("legacy-orders")), qPrintable(offer(bench)));
+    }
+
     /// What was typed is not lost because the cluster is no longer chosen.
     void whatWasTypedIsKeptWithoutACluster()
     {

@@ -86,14 +86,15 @@ QString RangesView::words() const
         return tr("This server does not tell which times can be restored. The window of its schedule is from %1 to %2; "
                   "a gap in it would be noticed only when the restore is asked for.")
             .arg(from, to);
-    if (ranges.size() == 1)
+    const std::vector<TimelineGap> all = gapsOf(ranges);
+    if (all.empty())
         return tr("Restorable from %1 to %2, without a gap.").arg(from, to);
     constexpr size_t Shown = 3; // there may be thousands
     QStringList gaps;
-    for (size_t i = ranges.size() > Shown ? ranges.size() - Shown : 1; i < ranges.size(); ++i)
-        gaps << gapWords(ranges[i - 1].end.seconds, ranges[i].start.seconds);
-    if (ranges.size() - 1 > Shown)
-        gaps << tr("and %n earlier", nullptr, int(ranges.size() - 1 - Shown));
+    for (size_t i = all.size() > Shown ? all.size() - Shown : 0; i < all.size(); ++i)
+        gaps << gapWords(all[i].from, all[i].to);
+    if (all.size() > Shown)
+        gaps << tr("and %n earlier", nullptr, int(all.size() - Shown));
     return tr("Restorable from %1 to %2, except in the gaps: %3.").arg(from, to, gaps.join(QStringLiteral("; ")));
 }
 

@@ -104,10 +104,7 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettin
     showSteps();
     m_filledIn = m_context->draft();
     connect(m_source, &SourcePage::goOnRequested, this, &RestoreWizard::goOnWithKept);
-    connect(m_source, &SourcePage::startAnewRequested, this, [this, &session] {
-        KeptDraft::of(session).drop();
-        offerKept();
-    });
+    connect(m_source, &SourcePage::startAnewRequested, this, &RestoreWizard::startAnew);
     offerKept();
 }
 
@@ -120,15 +117,21 @@ RestoreWizard::~RestoreWizard()
 /// What was begun here before is left for it.
 void RestoreWizard::goOnWithKept()
 {
-    KeptDraft &kept = KeptDraft::of(m_context->session());
-    const std::optional<RestoreDraft> draft = kept.draft();
+    const std::optional<RestoreDraft> draft = m_offered;
     if (!draft)
         return;
-    kept.drop(); // it is kept again when it is left again
+    KeptDraft::of(m_context->session()).drop(*draft); // it is kept again when it is left again
     keepDraft();
     setDraft(*draft);
     m_filledIn = {};
     m_source->offerKept({});
+}
+
+void RestoreWizard::startAnew()
+{
+    if (m_offered)
+        KeptDraft::of(m_context->session()).drop(*m_offered);
+    offerKept();
 }
 
 /// What was sent, or may have been, is not offered to be asked for again; another restore that is prepared afterwards
@@ -155,8 +158,8 @@ void RestoreWizard::backToSource()
 /// Where nothing was filled in beforehand.
 void RestoreWizard::offerKept()
 {
-    const std::optional<RestoreDraft> kept = KeptDraft::of(m_context->session()).draft();
-    m_source->offerKept(kept && !m_filledIn.cluster ? draftText(*kept) : QString());
+    m_offered = m_filledIn.cluster ? std::nullopt : KeptDraft::of(m_context->session()).draft();
+    m_source->offerKept(m_offered ? draftText(*m_offered) : QString());
 }
 
 void RestoreWizard::keepDraft()

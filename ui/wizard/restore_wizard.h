@@ -56,6 +56,7 @@ private:
     void nameCancel();
     void offerKept();
     void goOnWithKept();
+    void startAnew();
     void keepDraft();
     void noteSent();
     void backToSource();
@@ -65,9 +66,10 @@ private:
     SourcePage *m_source;
     ReviewPage *m_review;
     SubmittedPage *m_submitted;
-    QString m_cancelText;             ///< the usual one
-    RestoreDraft m_filledIn;          ///< by whoever opened it
-    std::vector<RestoreDraft> m_sent; ///< or may have been: they are not to be asked for again unseen
+    QString m_cancelText;                  ///< the usual one
+    RestoreDraft m_filledIn;               ///< by whoever opened it
+    std::optional<RestoreDraft> m_offered; ///< as it is said on the first page: another may be left meanwhile
+    std::vector<RestoreDraft> m_sent;      ///< or may have been: they are not to be asked for again unseen
 };
 
 } // namespace tidemark
