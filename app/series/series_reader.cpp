@@ -154,7 +154,8 @@ void SeriesReader::start()
                  if (isCurrent(generation))
                      takeHosts(hosts);
              });
-    readEvents();
+    if (m_request.hasEvents)
+        readEvents();
 }
 
 /// They may be refused without any word: marks are left out then.

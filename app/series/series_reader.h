@@ -48,6 +48,7 @@ public:
         Cluster cluster;
         qint64 from = 0; ///< seconds since the epoch
         qint64 to = 0;
+        bool hasEvents = true; ///< whether the project's events are asked for, too
     };
 
     explicit SeriesReader(CloudClient &client, QObject *parent = nullptr);

@@ -46,6 +46,7 @@ RangesView::RangesView(WizardContext &context, QWidget *parent)
     , m_note(line(QStringLiteral("curveNote"), TypeRole::Caption))
     , m_words(wrappingLabel())
     , m_series(context.session().client())
+    , m_detail(context.session().client())
 {
     m_timeline->setObjectName(QStringLiteral("timeline"));
     m_words->setObjectName(QStringLiteral("restorableRanges"));
@@ -67,6 +68,8 @@ RangesView::RangesView(WizardContext &context, QWidget *parent)
     });
     connect(m_tools, &TimelineTools::curveChosen, this, &RangesView::showCurve);
     connect(&m_series, &SeriesReader::changed, this, &RangesView::showSeries);
+    connect(&m_detail, &SeriesDetail::changed, this, &RangesView::showCurve);
+    connect(m_timeline, &TimelineWidget::viewChanged, this, &RangesView::lookCloser);
     const auto readAgain = [this] { m_context.loader().need(*m_context.draft().mode); };
     connect(m_load, &LoadView::retry, this, readAgain);
     connect(m_reading, &ReadingLine::tryAgain, this, readAgain);
@@ -141,6 +144,7 @@ void RangesView::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
     m_series.cancel();
+    m_detail.cancel();
 }
 
 void RangesView::needSeries()
@@ -150,6 +154,19 @@ void RangesView::needSeries()
     if (!isVisible() || ranges.empty() || !draft.cluster)
         return;
     m_series.need({draft.project.id, *draft.cluster, ranges.front().start.seconds, m_context.now().toSecsSinceEpoch()});
+}
+
+/// Where the samples of the whole are coarser than those of the part in view would be.
+void RangesView::lookCloser()
+{
+    const TimelineScale &scale = m_timeline->scale();
+    const RestoreDraft &draft = m_context.draft();
+    const Curve *curve = m_series.facts().curve(m_tools->curve());
+    if (!isVisible() || !draft.cluster || !curve)
+        return;
+    const qint64 from = qint64(scale.from());
+    const qint64 to = std::min(qint64(scale.to()) + 1, m_context.now().toSecsSinceEpoch());
+    m_detail.look({draft.project.id, *draft.cluster, from, to, false}, scale.showsAll() ? 0 : curve->step);
 }
 
 void RangesView::showSeries()
@@ -171,13 +188,15 @@ void RangesView::showSeries()
     std::copy_if(ShownCurves.begin(), ShownCurves.end(), std::back_inserter(kinds),
                  [&facts](CurveKind kind) { return facts.curve(kind) != nullptr; });
     m_tools->setCurves(kinds);
+    lookCloser();
     showCurve();
 }
 
 void RangesView::showCurve()
 {
-    const SeriesFacts &facts = m_series.facts();
     const CurveKind kind = m_tools->curve();
+    const SeriesFacts *closer = m_detail.facts();
+    const SeriesFacts &facts = closer && closer->curve(kind) ? *closer : m_series.facts();
     const Curve *curve = facts.curve(kind);
     if (!curve) {
         m_timeline->setCurve(std::nullopt);
@@ -219,9 +238,12 @@ void RangesView::showFacts(const std::optional<QDateTime> &chosen)
     m_timeline->setValue(chosen);
     m_timeline->setIncidents(m_context.draft().incidents);
     const FactsLoader::State state = loader.state(FactsLoader::Fact::Ranges);
-    if (std::exchange(m_shownState, state) != state && state == FactsLoader::State::Loading)
+    if (std::exchange(m_shownState, state) != state && state == FactsLoader::State::Loading) {
         m_series.expire(); // with the ranges
+        m_detail.forget();
+    }
     needSeries();
+    lookCloser();
     showEdgeAndLosses();
     const QString reason = facts.rangesError ? facts.rangesError->sentence : QString();
     m_reading->say({reason}, loader.state(FactsLoader::Fact::Ranges) == FactsLoader::State::Failed);
