@@ -92,7 +92,9 @@ QString momentFieldText(const Moment &moment)
 {
     if (moment.isWholeSecond())
         return utcText(moment.time());
-    return moment.time().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz")) + QStringLiteral(" UTC");
+    return QStringLiteral("%1.%2 UTC")
+        .arg(bareUtcText(moment.time()))
+        .arg(moment.time().time().msec(), 3, 10, QLatin1Char('0'));
 }
 
 QString refusalText(const MomentRefusal &refusal)
