@@ -3,6 +3,7 @@
 #include "downloads/download_queue.h"
 #include "jobs/job_activity.h"
 #include "orders/order_texts.h"
+#include "preparation/kept_draft.h"
 #include "session/freshness.h"
 #include "session/profiles.h"
 #include "session/repeat_restore.h"
@@ -240,6 +241,8 @@ void MainWindow::showPreparing()
 void MainWindow::letGo()
 {
     delete m_wizard;
+    if (Session *ending = m_context.workspace.session())
+        m_kept[ending->connection().id] = KeptDraft::of(*ending).all();
     m_side->letGo();
     m_jobs->setSession(nullptr);
     m_snapshots->setSession(nullptr);
@@ -256,6 +259,7 @@ void MainWindow::showSession(Session *session)
             [this, session] { m_status->showReading(session->catalogue().state().isReading); });
     m_jobs->setSession(session);
     m_snapshots->setSession(session);
+    KeptDraft::of(*session).putBack(m_kept[connection.id]);
     m_actions->newRestore->setEnabled(true);
     m_actions->history->setEnabled(true);
     if (m_connections)

@@ -10,7 +10,9 @@
 
 #include <array>
 #include <functional>
+#include <map>
 #include <optional>
+#include <vector>
 
 class QTabWidget;
 
@@ -88,6 +90,7 @@ private:
     SnapshotsTab *m_snapshots;
     StatusLine *m_status;
     QPointer<RestoreWizard> m_wizard;
+    std::map<ConnectionId, std::vector<RestoreDraft>> m_kept; ///< what was left unfinished in sessions that have ended
     QPointer<ConnectionsDialog> m_connections;
     QTimer m_second;
 };

@@ -90,7 +90,11 @@ QStringList momentNotes(const Moment &moment)
 
 QString momentFieldText(const Moment &moment)
 {
-    return utcText(moment.time());
+    if (moment.isWholeSecond())
+        return utcText(moment.time());
+    return QStringLiteral("%1.%2 UTC")
+        .arg(bareUtcText(moment.time()))
+        .arg(moment.time().time().msec(), 3, 10, QLatin1Char('0'));
 }
 
 QString refusalText(const MomentRefusal &refusal)

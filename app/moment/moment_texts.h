@@ -16,7 +16,7 @@ QString momentDistance(const Moment &moment, const QDateTime &now);
 /// How it was read, where that is no matter of course: a sentence each. The present zone of `moment` is said.
 QStringList momentNotes(const Moment &moment);
 
-/// What stands in a field for it and is read as nothing else: "2026-11-27 14:03:07 UTC".
+/// What stands in a field for it and is read as nothing else: "2026-11-27 14:03:07 UTC", "2026-11-27 14:03:07.250 UTC".
 QString momentFieldText(const Moment &moment);
 
 /// Why there is none, with the part that was not understood.

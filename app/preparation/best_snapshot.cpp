@@ -25,12 +25,16 @@ qint64 lastSecond(const Snapshot &snapshot)
 
 std::optional<QDateTime> preparedMoment(const RestoreDraft &draft, const QDateTime &now)
 {
+    const bool hasOplog = !draft.oplogSeconds.trimmed().isEmpty();
+    const bool hasPoint = !draft.pointInTime.trimmed().isEmpty();
+    if (hasOplog && (!hasPoint || draft.momentMode == RestoreMode::OplogTimestamp)) {
+        bool isNumber = false;
+        const qint64 seconds = draft.oplogSeconds.trimmed().toUInt(&isNumber);
+        return isNumber && seconds > 0 ? std::optional(QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC)) : std::nullopt;
+    }
     const MomentAnswer answer = readPoint(draft, now);
-    if (const auto *moment = std::get_if<Moment>(&answer))
-        return moment->time();
-    bool isNumber = false;
-    const qint64 seconds = draft.oplogSeconds.trimmed().toLongLong(&isNumber);
-    return isNumber && seconds > 0 ? std::optional(QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC)) : std::nullopt;
+    const auto *moment = std::get_if<Moment>(&answer);
+    return moment ? std::optional(moment->time()) : std::nullopt;
 }
 
 const Snapshot *bestBefore(const std::vector<Snapshot> &snapshots, const QDateTime &moment, const QDateTime &now)

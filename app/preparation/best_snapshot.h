@@ -6,8 +6,8 @@
 
 namespace tidemark {
 
-/// The moment that the draft was prepared for in another mode, whichever mode it has now: of its point in time, else of
-/// its oplog timestamp; nullopt where neither says one.
+/// The moment that the draft was prepared for in another mode, whichever mode it has now: what stands in the one of the
+/// two that was looked at last, and in the other where nothing stands there. nullopt where that says no moment.
 std::optional<QDateTime> preparedMoment(const RestoreDraft &draft, const QDateTime &now);
 
 /// The latest snapshot all of whose data are from before this moment, which is whole and against which nothing is

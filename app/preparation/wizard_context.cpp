@@ -141,6 +141,7 @@ void WizardContext::settle(const RestoreDraft &before)
         // Snapshots and checkpoints belong to their cluster.
         m_draft.snapshot = {};
         m_draft.checkpoint = {};
+        m_draft.incidents.clear();
         m_touched.erase(Field::Snapshot);
         m_touched.erase(Field::Checkpoint);
         m_loader.setSource(m_draft.project.id, clusterId(m_draft.cluster));

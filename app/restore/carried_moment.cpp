@@ -52,6 +52,8 @@ void CarriedMoment::arrive(RestoreDraft &draft, const QDateTime &now)
 {
     const RestoreMode mode = draft.mode.value_or(RestoreMode::DownloadSnapshot);
     const bool isOfTime = mode == RestoreMode::PointInTime || mode == RestoreMode::OplogTimestamp;
+    if (isOfTime)
+        draft.momentMode = mode;
     if (!isOfTime || m_shown == mode)
         return;
     const std::optional<RestoreMode> from = std::exchange(m_shown, mode);

@@ -23,6 +23,8 @@ struct RestoreDraft
     QString oplogIncrement; ///< as typed
     QString pointInTime;    ///< as typed, pasted or chosen; readPoint() says what it means
     QString pointZone;      ///< of a pointInTime that names no zone, as the zone data base calls it; empty: UTC
+    std::optional<RestoreMode> momentMode; ///< of the two with a moment the one that was looked at last
+    std::vector<qint64> incidents; ///< what the person has marked in time; seconds since the epoch, oldest first
 
     // Download
     enum class LinkLife { Hours, Until };

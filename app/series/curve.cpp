@@ -7,6 +7,7 @@
 namespace tidemark {
 
 static constexpr qint64 MostSamples = 200'000;
+static constexpr double MostOfAll = 1e18; // more is no measurement, and could not be added up
 
 QStringList measurementNames(CurveKind kind)
 {
@@ -60,16 +61,25 @@ namespace {
 
 using Values = std::map<qint64, double>;
 
-/// By the end of the step that they fall into, as the hosts' own clocks may differ.
-Values largest(const SetSeries &hosts, qint64 step)
+bool isMeasured(const DataPoint &point)
+{
+    return point.time.isValid() && point.time.toSecsSinceEpoch() > 0 && point.value && std::isfinite(*point.value) &&
+           *point.value >= 0 && *point.value <= MostOfAll;
+}
+
+/// By the end of the step that they end in, as the hosts' own clocks may differ. `early` becomes what that moves the
+/// ends at most.
+Values largest(const SetSeries &hosts, qint64 step, qint64 &early)
 {
     Values values;
     for (const std::vector<DataPoint> &points : hosts) {
         for (const DataPoint &point : points) {
-            if (!point.value || !std::isfinite(*point.value) || *point.value < 0)
+            if (!isMeasured(point))
                 continue;
             const qint64 at = point.time.toSecsSinceEpoch();
-            const auto [place, isNew] = values.try_emplace(at - at % step, *point.value);
+            const qint64 end = (at + step - 1) / step * step;
+            early = std::max(early, end - at);
+            const auto [place, isNew] = values.try_emplace(end, *point.value);
             if (!isNew)
                 place->second = std::max(place->second, *point.value);
         }
@@ -85,7 +95,7 @@ Curve curveOf(CurveKind kind, qint64 step, const std::vector<SetSeries> &sets)
     std::vector<Values> all;
     std::optional<std::pair<qint64, qint64>> span;
     for (const SetSeries &hosts : sets) {
-        all.push_back(largest(hosts, step));
+        all.push_back(largest(hosts, step, curve.early));
         if (all.back().empty())
             continue;
         const qint64 first = all.back().begin()->first;

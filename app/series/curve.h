@@ -42,6 +42,9 @@ struct Curve
     CurveKind kind = CurveKind::Deletes;
     qint64 step = 60; ///< seconds
     std::vector<Sample> samples;
+    /// Seconds by which a sample may have ended before its `end`, and begun before that of the one before it: servers
+    /// need not sample at whole steps, nor all hosts at once. 0 where they do.
+    qint64 early = 0;
 
     bool operator==(const Curve &) const = default;
 };

@@ -46,14 +46,14 @@ std::vector<Edge> edgesOf(const Curve &curve)
             continue;
         if (!isRate(curve.kind)) {
             if (*sample.value <= *before->value * (1 - Fall) && *before->value > 0)
-                edges.push_back({before->end, sample.end, true});
+                edges.push_back({before->end - curve.early, sample.end, true});
             continue;
         }
         if (*sample.value <= *before->value)
             continue;
         const std::optional<double> usual = medianBefore(curve.samples, i, sample.end - curve.step - Hour, room);
         if (usual && *sample.value >= *usual * Rise && (*before->value < *usual * Rise || *before->value <= 0))
-            edges.push_back({before->end, sample.end, false});
+            edges.push_back({before->end - curve.early, sample.end, false});
     }
     return edges;
 }

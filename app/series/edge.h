@@ -7,8 +7,8 @@ namespace tidemark {
 /// Where a curve changes at once: between two samples, the server has no finer data.
 struct Edge
 {
-    qint64 from = 0; ///< seconds since the epoch: the last moment that is known to be before it
-    qint64 to = 0;
+    qint64 from = 0;     ///< seconds since the epoch: the last moment that is known to be before it
+    qint64 to = 0;       ///< the first one that is known to be after it
     bool isFall = false; ///< of a level; rates rise
 
     bool operator==(const Edge &) const = default;

@@ -3,8 +3,7 @@
 #include <QHash>
 
 #include <algorithm>
-#include <cstdlib>
-#include <tuple>
+#include <iterator>
 
 namespace tidemark {
 
@@ -44,22 +43,30 @@ bool concerns(const ProjectEvent &event, const Cluster &cluster)
                        [&](const Cluster &shard) { return shard.id == event.clusterId; });
 }
 
-std::optional<ProjectEvent> likelyCause(qint64 gapFrom, qint64 gapTo, const std::vector<ProjectEvent> &events)
+GapCauses::GapCauses(const std::vector<ProjectEvent> &events)
 {
-    const ProjectEvent *best = nullptr;
-    std::tuple<int, qint64> bestWeight;
     for (const ProjectEvent &event : events) {
-        const qint64 at = event.created.toSecsSinceEpoch();
-        const auto rank = causes().constFind(event.typeName);
-        if (rank == causes().constEnd() || at < gapFrom - Around || at > std::min(gapFrom + Around, gapTo))
-            continue;
-        const std::tuple<int, qint64> weight(*rank, std::abs(at - gapFrom));
-        if (!best || weight < bestWeight) {
-            best = &event;
-            bestWeight = weight;
-        }
+        if (const auto rank = causes().constFind(event.typeName); rank != causes().constEnd())
+            m_byRank[size_t(*rank)].push_back({event.created.toSecsSinceEpoch(), event});
     }
-    return best ? std::optional(*best) : std::nullopt;
+    for (std::vector<Happened> &all : m_byRank)
+        std::ranges::stable_sort(all, {}, &Happened::at);
+}
+
+const ProjectEvent *GapCauses::of(qint64 gapFrom, qint64 gapTo) const
+{
+    const qint64 first = gapFrom - Around;
+    const qint64 last = std::min(gapFrom + Around, gapTo);
+    for (const std::vector<Happened> &all : m_byRank) {
+        const auto after = std::ranges::lower_bound(all, gapFrom, {}, &Happened::at);
+        const bool isAfter = after != all.end() && after->at <= last;
+        const bool isBefore = after != all.begin() && std::prev(after)->at >= first;
+        if (isBefore && (!isAfter || gapFrom - std::prev(after)->at <= after->at - gapFrom))
+            return &std::prev(after)->event;
+        if (isAfter)
+            return &after->event;
+    }
+    return nullptr;
 }
 
 QStringList markedEventTypes()

@@ -6,11 +6,12 @@ namespace tidemark {
 
 static constexpr double BytesPerGigabyte = 1e9;
 
-std::optional<Losses> lossesOf(const std::vector<Curve> &curves, qint64 moment, qint64 now)
+std::optional<Losses> lossesOf(const std::vector<Curve> &curves, const QStringList &missingSets, qint64 moment,
+                               qint64 now)
 {
     if (moment >= now)
         return std::nullopt;
-    Losses result{moment, now, 0, 0, {}};
+    Losses result{moment, now, 0, 0, {}, missingSets};
     for (const Curve &curve : curves) {
         if (!isRate(curve.kind))
             continue;

@@ -22,11 +22,14 @@ struct Losses
     qint64 step = 0;    ///< of the samples, seconds
     qint64 missing = 0; ///< seconds for which at least one of the kinds was not told
     std::vector<Loss> losses;
+    QStringList missingSets{}; ///< that could not be read: their writes are in none of the sums
 
     bool operator==(const Losses &) const = default;
 };
 
 /// Of the curves that are rates. Empty where `moment` is not before `now`, or nothing is told of the time between.
-std::optional<Losses> lossesOf(const std::vector<Curve> &curves, qint64 moment, qint64 now);
+/// `missingSets`: the replica sets that the curves are without.
+std::optional<Losses> lossesOf(const std::vector<Curve> &curves, const QStringList &missingSets, qint64 moment,
+                               qint64 now);
 
 } // namespace tidemark

@@ -7,6 +7,7 @@
 #include "series/series_texts.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace tidemark {
@@ -17,10 +18,30 @@ constexpr qint64 FreshMilliseconds = 5 * 60 * 1000;
 constexpr qint64 Hour = 3600;
 constexpr qint64 Day = 24 * Hour;
 
+constexpr size_t HostsAskedForNames = 3;
+
 using Answers = std::vector<std::optional<Measurements>>; // one for each host that is asked
 
+/// What was asked for, in seconds since the epoch.
+struct Stretch
+{
+    qint64 from = 0;
+    qint64 to = 0;
+};
+
+/// A sample of another time would stretch the curve over all that is between.
+std::vector<DataPoint> within(const Stretch &stretch, const std::vector<DataPoint> &points)
+{
+    std::vector<DataPoint> inside;
+    std::ranges::copy_if(points, std::back_inserter(inside), [&stretch](const DataPoint &point) {
+        const qint64 at = point.time.toSecsSinceEpoch();
+        return at >= stretch.from && at <= stretch.to;
+    });
+    return inside;
+}
+
 std::vector<SetSeries> seriesOf(const QString &name, const std::vector<SetToRead> &sets, const Answers &answers,
-                                QStringList &missing)
+                                const Stretch &stretch, QStringList &missing)
 {
     std::vector<SetSeries> all;
     size_t host = 0;
@@ -33,7 +54,7 @@ std::vector<SetSeries> seriesOf(const QString &name, const std::vector<SetToRead
             isTold = true;
             for (const Measurement &measurement : answers[host]->measurements) {
                 if (measurement.name == name)
-                    series.push_back(measurement.points);
+                    series.push_back(within(stretch, measurement.points));
             }
         }
         if (isTold)
@@ -51,6 +72,7 @@ struct SeriesReader::Reading
 {
     int generation = 0;
     qint64 step = 60;
+    Stretch stretch;
     std::vector<SetToRead> sets;
     std::vector<HostId> hosts; ///< of all sets, in their order
     QStringList names;
@@ -107,18 +129,18 @@ void SeriesReader::need(const Request &request)
     start();
 }
 
-void SeriesReader::refresh()
+void SeriesReader::expire()
 {
-    if (m_request.to != 0)
-        start();
+    m_age.invalidate();
 }
 
 void SeriesReader::cancel()
 {
     ++m_generation;
     m_client.reset();
-    if (std::exchange(m_isReading, false))
-        m_age.invalidate();
+    const bool wereEventsAsked = std::exchange(m_areEventsAsked, false);
+    if (std::exchange(m_isReading, false) || wereEventsAsked)
+        expire();
 }
 
 void SeriesReader::start()
@@ -132,16 +154,21 @@ void SeriesReader::start()
                  if (isCurrent(generation))
                      takeHosts(hosts);
              });
-    readEvents();
+    if (m_request.hasEvents)
+        readEvents();
 }
 
 /// They may be refused without any word: marks are left out then.
 void SeriesReader::readEvents()
 {
+    m_areEventsAsked = true;
     const QDateTime since = QDateTime::fromSecsSinceEpoch(m_request.from - Hour, Qt::UTC);
     whenDone(this, m_client->events(m_request.project, markedEventTypes(), since),
              [this, generation = m_generation](const Result<std::vector<ProjectEvent>> &events) {
-                 if (!isCurrent(generation) || !events)
+                 if (!isCurrent(generation))
+                     return;
+                 m_areEventsAsked = false;
+                 if (!events)
                      return;
                  m_facts.events.clear();
                  std::copy_if(events->begin(), events->end(), std::back_inserter(m_facts.events),
@@ -152,10 +179,8 @@ void SeriesReader::readEvents()
 
 void SeriesReader::takeHosts(const Result<std::vector<MonitoredHost>> &hosts)
 {
-    SeriesFacts facts;
     if (!hosts) {
-        facts.problem = noCurveText(hosts.error());
-        end(std::move(facts));
+        fail(hosts.error());
         return;
     }
     const auto reading = std::make_shared<Reading>();
@@ -165,27 +190,32 @@ void SeriesReader::takeHosts(const Result<std::vector<MonitoredHost>> &hosts)
     for (const SetToRead &set : reading->sets)
         reading->hosts.insert(reading->hosts.end(), set.hosts.begin(), set.hosts.end());
     if (reading->hosts.empty()) {
+        SeriesFacts facts;
         facts.problem = nothingMeasuredText(false);
         end(std::move(facts));
         return;
     }
-    readNames(reading);
+    readNames(reading, 0);
 }
 
 /// A name that the server does not know makes it refuse the whole question: those that it knows are asked for first.
-void SeriesReader::readNames(const std::shared_ptr<Reading> &reading)
+void SeriesReader::readNames(const std::shared_ptr<Reading> &reading, size_t host)
 {
     MeasurementsQuery query;
     query.granularity = std::chrono::minutes(5);
     query.span = std::chrono::seconds(300);
-    whenDone(this, m_client->measurements(m_request.project, reading->hosts.front(), MeasuredProcess{}, query),
-             [this, reading](const Result<Measurements> &told) {
+    whenDone(this, m_client->measurements(m_request.project, reading->hosts[host], MeasuredProcess{}, query),
+             [this, reading, host](const Result<Measurements> &told) {
                  if (!isCurrent(reading->generation))
                      return;
-                 SeriesFacts facts;
                  if (!told) {
-                     facts.problem = noCurveText(told.error());
-                     end(std::move(facts));
+                     // One host that is gone says nothing of the others; a key that lacks a right does.
+                     const bool isOfTheKey =
+                         told.error().kind == ErrorKind::Permission || told.error().kind == ErrorKind::Credentials;
+                     if (!isOfTheKey && host + 1 < std::min(reading->hosts.size(), HostsAskedForNames))
+                         readNames(reading, host + 1);
+                     else
+                         fail(told.error());
                      return;
                  }
                  QStringList valid;
@@ -193,6 +223,7 @@ void SeriesReader::readNames(const std::shared_ptr<Reading> &reading)
                      valid << measurement.name;
                  reading->names = namesToAsk(valid);
                  if (reading->names.isEmpty()) {
+                     SeriesFacts facts;
                      facts.problem = nothingMeasuredText(false);
                      end(std::move(facts));
                      return;
@@ -209,6 +240,7 @@ void SeriesReader::readHosts(const std::shared_ptr<Reading> &reading)
     query.granularity = std::chrono::seconds(reading->step);
     query.span =
         TimeSpan{QDateTime::fromSecsSinceEpoch(from, Qt::UTC), QDateTime::fromSecsSinceEpoch(m_request.to, Qt::UTC)};
+    reading->stretch = {from, m_request.to + reading->step};
     query.names = reading->names;
     reading->answers.assign(reading->hosts.size(), std::nullopt);
     reading->error.reset();
@@ -234,22 +266,22 @@ void SeriesReader::combine(const std::shared_ptr<Reading> &reading)
                                     [](const auto &answer) { return answer.has_value(); });
     const bool isGranularityRefused = reading->error && reading->error->httpStatus == 400;
     if (!isTold && !isGranularityRefused) {
-        SeriesFacts facts;
-        facts.problem = noCurveText(*reading->error);
-        end(std::move(facts));
+        fail(*reading->error);
         return;
     }
-    auto work = [step = reading->step, sets = reading->sets, answers = std::move(reading->answers),
-                 names = reading->names] {
+    auto work = [step = reading->step, stretch = reading->stretch, sets = reading->sets,
+                 answers = std::move(reading->answers), names = reading->names] {
         SeriesFacts facts;
         for (const CurveKind kind : AllCurves) {
-            Curve curve = curveOf(kind, step, seriesOf(measurementName(kind, names), sets, answers, facts.missingSets));
+            Curve curve =
+                curveOf(kind, step, seriesOf(measurementName(kind, names), sets, answers, stretch, facts.missingSets));
             if (!mostOf(curve))
                 continue;
             facts.edges.push_back(edgesOf(curve));
             facts.curves.push_back(std::move(curve));
         }
-        facts.allPrimaries = std::all_of(sets.begin(), sets.end(), [](const auto &set) { return set.isPrimaryKnown; });
+        facts.allPrimaries = std::all_of(sets.begin(), sets.end(),
+                                         [](const auto &set) { return set.isPrimaryKnown || set.hosts.empty(); });
         return facts;
     };
     inBackground(this, std::move(work), [this, reading](SeriesFacts facts) {
@@ -261,10 +293,25 @@ void SeriesReader::combine(const std::shared_ptr<Reading> &reading)
             readHosts(reading);
             return;
         }
+        if (facts.curves.empty() && reading->error) {
+            fail(*reading->error);
+            return;
+        }
         if (facts.curves.empty())
-            facts.problem = reading->error ? noCurveText(*reading->error) : nothingMeasuredText(true);
+            facts.problem = nothingMeasuredText(true);
         end(std::move(facts));
     });
+}
+
+/// What is known stays, and is said to be of before.
+void SeriesReader::fail(const Error &error)
+{
+    SeriesFacts facts = m_facts;
+    qint64 until = 0;
+    for (const Curve &curve : facts.curves)
+        until = std::max(until, curve.samples.back().end);
+    facts.problem = facts.curves.empty() ? noCurveText(error) : oldCurveText(error, until);
+    end(std::move(facts));
 }
 
 /// Events come by themselves, before or after.

@@ -21,8 +21,8 @@ struct SeriesFacts
     std::vector<Curve> curves; ///< those that have a value; without Updates and OplogRate nothing is shown of them
     std::vector<std::vector<Edge>> edges; ///< of the curve at the same place
     bool allPrimaries = true;
-    QStringList missingSets;          ///< those that could not be read: the sums are without them
-    QString problem;                  ///< a sentence, where there are no curves
+    QStringList missingSets; ///< those that could not be read: the sums are without them
+    QString problem;         ///< a sentence: why there are no curves, or why those that there are are of before
     std::vector<ProjectEvent> events; ///< that concern the cluster, newest first
 
     const Curve *curve(CurveKind kind) const;
@@ -48,6 +48,7 @@ public:
         Cluster cluster;
         qint64 from = 0; ///< seconds since the epoch
         qint64 to = 0;
+        bool hasEvents = true; ///< whether the project's events are asked for, too
     };
 
     explicit SeriesReader(CloudClient &client, QObject *parent = nullptr);
@@ -55,9 +56,9 @@ public:
 
     /// Reads what is not known, older than some minutes or of another time.
     void need(const Request &request);
-    /// The same, however fresh it is.
-    void refresh();
-    /// Ends what is under way; what is known stays.
+    /// What is known stays, but is fresh no longer: need() reads it anew, up to the moment that it names then.
+    void expire();
+    /// Ends what is under way, which need() begins again; what is known stays.
     void cancel();
 
     const SeriesFacts &facts() const { return m_facts; }
@@ -71,18 +72,20 @@ private:
     void start();
     void readEvents();
     void takeHosts(const Result<std::vector<MonitoredHost>> &hosts);
-    void readNames(const std::shared_ptr<Reading> &reading);
+    void readNames(const std::shared_ptr<Reading> &reading, size_t host);
     void readHosts(const std::shared_ptr<Reading> &reading);
     void combine(const std::shared_ptr<Reading> &reading);
     void end(SeriesFacts facts);
+    void fail(const Error &error);
     bool isCurrent(int generation) const { return generation == m_generation; }
 
     CloudClient &m_origin;
     std::unique_ptr<CloudClient> m_client; ///< while something is read
     Request m_request;
     SeriesFacts m_facts;
-    QElapsedTimer m_age; ///< since the reading began
-    bool m_isReading = false;
+    QElapsedTimer m_age;      ///< since the reading began
+    bool m_isReading = false; ///< the curves
+    bool m_areEventsAsked = false;
     int m_generation = 0; ///< answers to earlier questions are dropped
 };
 

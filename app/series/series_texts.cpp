@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
 #include <cmath>
 
 namespace tidemark {
@@ -16,15 +17,18 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(tidemark::Series)
 };
 
-/// Three significant digits are more than an estimate knows.
+constexpr double MostCounted = 9e15; // whole numbers are exact up to there
+
 QString countText(double count)
 {
-    const qint64 whole = std::llround(std::min(count, 9e15));
+    const qint64 whole = std::llround(count);
     return QLocale(QLocale::English).toString(whole);
 }
 
-QString roughText(double count)
+/// Three significant digits are more than an estimate knows.
+QString roughText(double amount)
 {
+    const double count = std::min(amount, MostCounted);
     if (count < 1000)
         return countText(count);
     const double step = std::pow(10, std::floor(std::log10(count)) - 2);
@@ -49,7 +53,7 @@ QString amountText(const Loss &loss)
     case CurveKind::Deletes:
         return Words::tr("deletes about %1").arg(amount);
     case CurveKind::OplogRate:
-        return Words::tr("oplog about %1").arg(bytesText(std::llround(loss.amount)));
+        return Words::tr("oplog about %1").arg(bytesText(std::llround(std::min(loss.amount, MostCounted))));
     case CurveKind::Commands:
     case CurveKind::DataSize:
         break;
@@ -112,7 +116,8 @@ QString mostText(const Curve &curve)
         return {};
     if (!isRate(curve.kind))
         return Words::tr("most: %1").arg(bytesText(std::llround(std::min(*most, 9e17))));
-    return Words::tr("most: %1").arg(*most < 10 ? QString::number(*most, 'g', 2) : countText(*most));
+    return Words::tr("most: %1")
+        .arg(*most < 10 ? QString::number(*most, 'g', 2) : countText(std::min(*most, MostCounted)));
 }
 
 QString edgeText(CurveKind kind, const Edge &edge)
@@ -152,17 +157,16 @@ QString curveNote(CurveKind kind)
 QString lossText(const Losses &losses)
 {
     QStringList amounts;
+    QStringList untold;
     QString commands;
     for (const CurveKind kind :
          {CurveKind::Inserts, CurveKind::Updates, CurveKind::Deletes, CurveKind::OplogRate, CurveKind::Commands}) {
-        for (const Loss &loss : losses.losses) {
-            if (loss.kind != kind)
-                continue;
-            if (kind == CurveKind::Commands)
-                commands = Words::tr("Commands, of which only some write: about %1.").arg(roughText(loss.amount));
-            else
-                amounts << amountText(loss);
-        }
+        const auto loss = std::ranges::find(losses.losses, kind, &Loss::kind);
+        const bool isTold = loss != losses.losses.end();
+        if (kind != CurveKind::Commands)
+            (isTold ? amounts : untold) << (isTold ? amountText(*loss) : curveName(kind));
+        else if (isTold)
+            commands = Words::tr("Commands, of which only some write: about %1.").arg(roughText(loss->amount));
     }
     QStringList sentences;
     const QString span = durationText(std::chrono::seconds(losses.to - losses.from));
@@ -172,8 +176,13 @@ QString lossText(const Losses &losses)
     else
         sentences << Words::tr("Would be lost, the last %1, estimated from samples of %2: %3.")
                          .arg(span, step, amounts.join(QStringLiteral(", ")));
+    if (!amounts.isEmpty() && !untold.isEmpty())
+        sentences << Words::tr("Not told: %1.", "kinds of writes").arg(untold.join(QStringLiteral(", ")));
     if (!commands.isEmpty())
         sentences << commands;
+    if (!losses.missingSets.isEmpty())
+        sentences << Words::tr("Without %1, of which nothing could be read, so it is more.", "replica sets")
+                         .arg(losses.missingSets.join(QStringLiteral(", ")));
     if (losses.missing >= losses.step)
         sentences << Words::tr("For %1 of it there is no data, so it is more.")
                          .arg(durationText(std::chrono::seconds(losses.missing)));
@@ -189,6 +198,14 @@ QString noCurveText(const Error &error)
         return Words::tr("No curve: this server tells no measurements of these hosts. What was deleted when, the log "
                          "tells.");
     return Words::tr("No curve: the measurements could not be read. What was deleted when, the log tells.");
+}
+
+QString oldCurveText(const Error &error, qint64 until)
+{
+    const QString time = utcText(QDateTime::fromSecsSinceEpoch(until, Qt::UTC));
+    if (error.kind == ErrorKind::Permission || error.kind == ErrorKind::Credentials)
+        return Words::tr("The key may no longer read this project's monitoring: the measurements end at %1.").arg(time);
+    return Words::tr("The measurements could not be read anew: they end at %1.").arg(time);
 }
 
 QString nothingMeasuredText(bool areNamesKnown)

@@ -23,6 +23,8 @@ QString curveNote(CurveKind kind);
 QString lossText(const Losses &losses);
 /// Why there is no curve.
 QString noCurveText(const Error &error);
+/// Why the curves that are shown are of before. `until`: seconds since the epoch, up to where they were told.
+QString oldCurveText(const Error &error, qint64 until);
 /// The same where the server told nothing: it measures none of the kinds, or has no values of that time.
 QString nothingMeasuredText(bool areNamesKnown);
 /// "likely cause: OPLOG_BEHIND at 05:57:21 UTC". Types as the server names them: they differ from version to version.

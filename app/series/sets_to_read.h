@@ -9,7 +9,9 @@ struct SetToRead
 {
     QString name;
     bool isPrimaryKnown = false;
-    std::vector<HostId> hosts; ///< the primary; where none is known all that hold data, of which the largest counts
+    /// The primary; where none is known all that hold data, of which the largest counts. Empty for a shard of which
+    /// nobody is monitored: its writes are not known.
+    std::vector<HostId> hosts;
 
     bool operator==(const SetToRead &) const = default;
 };

@@ -1,3 +1,4 @@
+#include "preparation/kept_draft.h"
 #include "restore/rules.h"
 #include "support/demo_window.h"
 #include "support/file_dialogs.h"
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void noOtherConnectionWhileTheWizardIsOpen();
     void switchingReplacesTheSession();
     void downloadsGoOnUnderAnotherConnection();
+    void whatWasLeftUnfinishedIsThereWhenItsConnectionIs();
 
 private:
     void addConnection(const QString &name, const QString &secret)
@@ -197,6 +199,28 @@ void MainWindowWizardTest::downloadsGoOnUnderAnotherConnection()
     const auto state = [this] { return m_bench->downloads.downloads().front().state; };
     QTRY_VERIFY_WITH_TIMEOUT(isEnd(state()), 60000);
     QCOMPARE(state(), DownloadState::Verified);
+}
+
+/// It is of its connection: the other one does not show it, and does not lose it either.
+void MainWindowWizardTest::whatWasLeftUnfinishedIsThereWhenItsConnectionIs()
+{
+    QVERIFY(open(QStringLiteral("one")));
+    RestoreDraft draft = ledgerDownload(*m_bench->session()).first;
+    KeptDraft::of(*m_bench->session()).keep(draft);
+    const auto isOffered = [this] {
+        m_bench->window->newRestore();
+        QWidget *wizard = driver::window(QStringLiteral("New restore"));
+        const bool isThere = driver::canPress(wizard, QStringLiteral("Go on with it"));
+        wizard->close();
+        const bool hasEnded =
+            QTest::qWaitFor([this] { return m_bench->window->findChildren<RestoreWizard *>().isEmpty(); }, 5000);
+        return isThere && hasEnded;
+    };
+    QVERIFY(isOffered());
+    QVERIFY(open(QStringLiteral("two")));
+    QVERIFY(!isOffered());
+    QVERIFY(open(QStringLiteral("one")));
+    QVERIFY(isOffered());
 }
 
 QTEST_MAIN(MainWindowWizardTest)

@@ -31,6 +31,8 @@ qint64 cpuNanoseconds()
     return qint64(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
 }
 
+int reorders = 0; ///< that assistive technology was told of
+
 constexpr qint64 EdgeAt = Start + 375 * 60;
 
 int xOf(const TimelineWidget &timeline, qint64 seconds)
@@ -40,6 +42,12 @@ int xOf(const TimelineWidget &timeline, qint64 seconds)
 }
 
 } // namespace
+
+/// In place of Qt's own, which tells nobody where no assistive technology listens, as in a test.
+void QAccessible::updateAccessibility(QAccessibleEvent *event)
+{
+    reorders += event->type() == QAccessible::ObjectReorder ? 1 : 0;
+}
 
 /// What is on a timeline beside its ranges: curve, edges, incidents, events; its views, its parts and what painting
 /// costs.
@@ -73,6 +81,29 @@ private Q_SLOTS:
             QCOMPARE(timeline.chosenEdge()->to, EdgeAt + 60);
         QTest::keyClick(&timeline, Qt::Key_Left);
         QVERIFY(!timeline.chosenEdge());
+    }
+
+    /// Another curve has other edges: what is said of one is said of the curve that is seen.
+    void anEdgeIsOfTheCurveThatIsSeen()
+    {
+        TimelineWidget timeline;
+        timeline.setRanges(withGap());
+        timeline.setCurve(deletes());
+        timeline.setValue(at(Start + 60));
+        QTest::keyClick(&timeline, Qt::Key_E);
+        QVERIFY(timeline.chosenEdge());
+        TimelineCurve other = deletes();
+        other.curve.kind = CurveKind::Commands;
+        other.edges.clear();
+        timeline.setCurve(other);
+        QVERIFY(!timeline.chosenEdge());
+        other.edges = {{EdgeAt, EdgeAt + 300, false}}; // at the same moment, and not the same one
+        timeline.setCurve(other);
+        QVERIFY(!timeline.chosenEdge());
+        timeline.setCurve(std::nullopt);
+        QVERIFY(!timeline.chosenEdge());
+        timeline.setCurve(deletes()); // read anew
+        QVERIFY(timeline.chosenEdge());
     }
 
     void edgesAreReachedByKey()
@@ -242,6 +273,58 @@ private Q_SLOTS:
         for (int i = 0; i < 8; ++i)
             QTest::keyClick(&timeline, Qt::Key_Plus);
         QVERIFY(accessible->child(0)->state().offscreen);
+    }
+
+    /// Its parts are known by their place: who knows them is told when others stand there, and not otherwise.
+    void whoKnowsItsPartsIsToldOfOthers()
+    {
+        TimelineWidget timeline;
+        timeline.setRanges(withGap());
+        timeline.setSnapshots({at(Start)});
+        timeline.resize(1000, timeline.sizeHint().height());
+        timeline.show();
+        QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(&timeline);
+        reorders = 0;
+        const auto told = [accessible] {
+            const int count = std::exchange(reorders, 0);
+            for (int i = 0; i < accessible->childCount(); ++i)
+                accessible->child(i)->text(QAccessible::Name);
+            return count;
+        };
+        QCOMPARE(told(), 0);
+        timeline.setSnapshots({at(Start), at(Start + 7200)});
+        QCOMPARE(told(), 1);
+        timeline.setSnapshots({at(Start), at(Start + 7200)});
+        QCOMPARE(told(), 0);
+        timeline.setCurve(deletes());
+        QCOMPARE(told(), 1);
+        timeline.setEvents({{Start + 75, QStringLiteral("OPLOG_BEHIND")}});
+        QCOMPARE(told(), 1);
+        timeline.setGapCauses({{Start + 3 * 3600, QStringLiteral("likely cause")}});
+        QCOMPARE(told(), 1);
+        timeline.setValue(at(Start + 500));
+        QCOMPARE(told(), 0);
+        QTest::keyClick(&timeline, Qt::Key_I);
+        QCOMPARE(told(), 1);
+        timeline.setIncidents({});
+        QCOMPARE(told(), 1);
+        timeline.setRanges({range(Start, Start + 8 * 3600)});
+        QCOMPARE(told(), 1);
+    }
+
+    void rangesThatOverlapHaveNoGap()
+    {
+        const auto gaps = [](const std::vector<RestorableRange> &ranges) {
+            QStringList words;
+            for (const TimelineGap &gap : gapsOf(ranges))
+                words << QStringLiteral("%1-%2").arg(gap.from).arg(gap.to);
+            return words.join(QLatin1Char(' '));
+        };
+        QCOMPARE(gaps({}), QString());
+        QCOMPARE(gaps({range(1, 5), range(7, 9)}), QStringLiteral("5-7"));
+        QCOMPARE(gaps({range(1, 5), range(5, 9)}), QString());
+        QCOMPARE(gaps({range(1, 9), range(2, 3), range(8, 12)}), QString());
+        QCOMPARE(gaps({range(1, 9), range(2, 3), range(10, 12)}), QStringLiteral("9-10"));
     }
 
     /// Nor does right-to-left turn it round: time runs from left to right in every language.

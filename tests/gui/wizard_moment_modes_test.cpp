@@ -61,6 +61,79 @@ private Q_SLOTS:
         QVERIFY(bench.wizard().draft().oplogSeconds.isEmpty());
     }
 
+    /// Of two moments the one that was looked at last is what a snapshot is proposed for; without one none is.
+    void theSnapshotIsForTheMomentThatWasDecidedOnLast()
+    {
+        const QDateTime first = hourAgo();
+        const QDateTime second = first.addSecs(-600);
+        WizardBench bench;
+        QVERIFY(openPointInTime(bench));
+        QVERIFY(bench.typeInto(PointField, utcText(first)));
+        const auto change = [&](const char *mode) {
+            return bench.press(QStringLiteral("Back")) && bench.press(QString::fromLatin1(mode)) &&
+                   bench.press(QStringLiteral("Next")) && bench.isOn(PointPageId);
+        };
+        const auto why = [&] { return bench.wizard().findChild<FieldHint *>(QStringLiteral("snapshotWhy"))->text(); };
+        QVERIFY(change("Restore to an oplog timestamp"));
+        QVERIFY(
+            bench.typeInto(QStringLiteral("Oplog timestamp (seconds)"), QString::number(second.toSecsSinceEpoch())));
+        QVERIFY(change("Restore a snapshot to a cluster"));
+        QTRY_VERIFY2_WITH_TIMEOUT(why().contains(utcText(second)), qPrintable(why()), 15000);
+        QVERIFY(!bench.wizard().draft().snapshot.isEmpty());
+        QVERIFY(bench.canPress(QStringLiteral("Next")));
+        // The increment is not told yet: the point in time keeps its own moment.
+        QVERIFY(change("Restore to a point in time"));
+        QVERIFY(bench.typeInto(PointField, utcText(first.addSecs(60))));
+        QVERIFY(change("Download a snapshot"));
+        QTRY_VERIFY2(why().contains(utcText(first.addSecs(60))), qPrintable(why()));
+        // A moment before all snapshots, and none at all: what was proposed is not left standing.
+        QVERIFY(change("Restore to a point in time"));
+        QVERIFY(bench.typeInto(PointField, QStringLiteral("2001-01-01 00:00:00 UTC")));
+        QVERIFY(change("Restore a snapshot to a cluster"));
+        QTRY_VERIFY2(why().startsWith(QStringLiteral("No complete snapshot")), qPrintable(why()));
+        QVERIFY(bench.wizard().draft().snapshot.isEmpty());
+        QVERIFY(!bench.canPress(QStringLiteral("Next")));
+        QVERIFY(change("Restore to a point in time"));
+        QVERIFY(bench.typeInto(PointField, utcText(first)));
+        QVERIFY(change("Restore a snapshot to a cluster"));
+        QVERIFY(!bench.wizard().draft().snapshot.isEmpty());
+        QVERIFY(change("Restore to a point in time"));
+        QVERIFY(bench.typeInto(PointField, QStringLiteral("some time")));
+        QVERIFY(change("Restore a snapshot to a cluster"));
+        QVERIFY2(bench.wizard().draft().snapshot.isEmpty(), qPrintable(bench.wizard().draft().snapshot.value));
+        QCOMPARE(why(), QString());
+        // A choice of the person's stays.
+        QVERIFY(bench.chooseRow(QStringLiteral("Snapshots"), QAccessible::Table, QStringLiteral("Yes")));
+        const SnapshotId chosen = bench.wizard().draft().snapshot;
+        QVERIFY(change("Restore to a point in time"));
+        QVERIFY(bench.typeInto(PointField, QStringLiteral("2001-01-01 00:00:00 UTC")));
+        QVERIFY(change("Restore a snapshot to a cluster"));
+        QCOMPARE(bench.wizard().draft().snapshot, chosen);
+    }
+
+    /// A restore is to a whole second: a part of one is asked about, and not dropped.
+    void aPartOfASecondIsNotDropped()
+    {
+        WizardBench bench;
+        QVERIFY(openPointInTime(bench));
+        QVERIFY(bench.typeInto(PointField, QStringLiteral("yesterday 14:03:07.250")));
+        const auto draft = [&] { return bench.wizard().draft().pointInTime; };
+        QVERIFY2(draft().endsWith(QStringLiteral(" 14:03:07.250 UTC")), qPrintable(draft()));
+        QVERIFY(!bench.canPress(QStringLiteral("Next")));
+        const auto choice = [&](int i) {
+            return bench.wizard().findChild<QPushButton *>(QStringLiteral("momentChoice%1").arg(i));
+        };
+        QVERIFY(choice(0) && choice(1));
+        QTest::mouseClick(choice(1), Qt::LeftButton);
+        QVERIFY2(draft().endsWith(QStringLiteral(" 14:03:08")), qPrintable(draft()));
+        // Nor is it with the answer to another question.
+        QVERIFY(bench.typeInto(PointField, QStringLiteral("03/04/2026 14:03:07.250")));
+        QVERIFY(choice(0) && choice(1));
+        QTest::mouseClick(choice(0), Qt::LeftButton);
+        QVERIFY2(draft().endsWith(QStringLiteral(" 14:03:07.250 UTC")), qPrintable(draft()));
+        QVERIFY(!bench.canPress(QStringLiteral("Next")));
+    }
+
     void theQueryFindsTheEntry()
     {
         const QDateTime moment = hourAgo();

@@ -51,10 +51,7 @@ private:
                 button->click();
         }
     }
-    static const std::optional<RestoreDraft> &kept(WizardBench &bench)
-    {
-        return KeptDraft::of(bench.session()).draft();
-    }
+    static std::optional<RestoreDraft> kept(WizardBench &bench) { return KeptDraft::of(bench.session()).draft(); }
 
 private Q_SLOTS:
     /// An order of which nothing is known yet is not offered to be asked for again; what was prepared after it is.
@@ -77,6 +74,36 @@ private Q_SLOTS:
         QVERIFY(bench.press(QStringLiteral("Back")));
         bench.wizard().reject();
         QVERIFY(!kept(bench));
+    }
+
+    /// Nor is the first of two, once the second has been sent.
+    void noneOfTwoIsOfferedAgain()
+    {
+        WizardBench bench;
+        toNotKnown(bench);
+        for (int page = 0; page < 3; ++page)
+            QVERIFY(bench.press(QStringLiteral("Back")));
+        QVERIFY(bench.isOn(ModePageId));
+        QVERIFY(bench.press(QStringLiteral("Download a snapshot")));
+        for (int page = 0; page < 2; ++page)
+            QVERIFY(bench.press(QStringLiteral("Next")));
+        QVERIFY(bench.isOn(ReviewPageId));
+        QVERIFY(bench.tickFindings());
+        QVERIFY(bench.addFault("POST /restoreJobs=lost once"));
+        QVERIFY(bench.press(QStringLiteral("Create download link")));
+        const OrderDesk &desk = bench.session().orders();
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.current(), 30000);
+        // The first one may be behind a job that has appeared.
+        QVERIFY(bench.press(QStringLiteral("Send a second restore")));
+        QVERIFY(bench.press(QStringLiteral("Create download link")));
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.current() && bench.postedBodies().size() == 2, 30000);
+        for (int page = 0; page < 2; ++page)
+            QVERIFY(bench.press(QStringLiteral("Back")));
+        QVERIFY(bench.isOn(ModePageId));
+        QVERIFY(bench.press(QStringLiteral("Restore a snapshot to a cluster")));
+        QCOMPARE(bench.wizard().draft().targetCluster->name, Drill);
+        bench.wizard().reject();
+        QVERIFY2(!kept(bench), "the first of the two is offered again");
     }
 
     /// Another preparation waited meanwhile: the order says nothing of it.

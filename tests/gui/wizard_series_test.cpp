@@ -135,6 +135,79 @@ private Q_SLOTS:
         QVERIFY2(bench.canPress(QStringLiteral("Next")), qPrintable(bench.hint(QStringLiteral("pointInTime"))));
     }
 
+    /// Of a long time the samples are coarse; what is looked at closely is read as fine as the server keeps it.
+    void whatIsLookedAtCloselyIsReadFiner()
+    {
+        WizardBench bench;
+        QVERIFY(bench.addFault("GET /measurements=400 skip=1 x1")); // the names are told, and no minute of a day
+        QVERIFY2(bench.toPoint(Shop, Ledger, PointInTime), qPrintable(bench.problem()));
+        QTRY_VERIFY_WITH_TIMEOUT(hasCurve(bench), 20000);
+        TimelineWidget &line = *timeline(bench);
+        const auto step = [&line] { return line.content().curve->curve.step; };
+        QCOMPARE(step(), qint64(300));
+        const auto asked = [&bench] { return bench.requestedPaths().filter(QStringLiteral("/measurements")).size(); };
+        const auto before = asked();
+        line.setFocus();
+        QTest::keyClick(&line, Qt::Key_End);
+        for (int i = 0; i < 4; ++i)
+            QTest::keyClick(&line, Qt::Key_Plus);
+        QTRY_COMPARE_WITH_TIMEOUT(step(), qint64(60), 20000);
+        QCOMPARE(asked(), before + 2); // one turn of the view, the names and the samples
+        const Edge edge = line.content().curve->edges.back();
+        QTest::mouseClick(&line, Qt::LeftButton, {}, QPoint(xOf(line, edge.from), line.height() / 4));
+        QTRY_COMPARE(
+            this->line(bench, "curveEdge"),
+            QStringLiteral("Deletes rise between %1 and %2, no finer data.").arg(clock(edge.from), clock(edge.to)));
+        QCOMPARE(edge.to - edge.from, 60);
+        QTest::keyClick(&line, Qt::Key_Plus); // within what is known
+        QTest::qWait(600);
+        QCOMPARE(asked(), before + 2);
+        QTest::keyClick(&line, Qt::Key_0);
+        QCOMPARE(step(), qint64(300));
+    }
+
+    /// What the person has marked is of the restore that is being prepared, and not of the page.
+    void marksGoAlong()
+    {
+        WizardBench bench;
+        QVERIFY2(bench.toPoint(Shop, Ledger, PointInTime), qPrintable(bench.problem()));
+        QTRY_VERIFY_WITH_TIMEOUT(timeline(bench), 15000);
+        timeline(bench)->setFocus();
+        QTest::keyClick(timeline(bench), Qt::Key_End);
+        QTest::keyClick(timeline(bench), Qt::Key_I);
+        const std::vector<qint64> marks = timeline(bench)->content().incidents;
+        QCOMPARE(marks, std::vector<qint64>{timeline(bench)->value()->toSecsSinceEpoch()});
+        QVERIFY(bench.press(QStringLiteral("Back")));
+        QVERIFY(bench.press(QStringLiteral("Restore to an oplog timestamp")));
+        QVERIFY(bench.press(QStringLiteral("Next")));
+        QTRY_VERIFY_WITH_TIMEOUT(timeline(bench), 15000);
+        QCOMPARE(timeline(bench)->content().incidents, marks);
+        bench.wizard().reject();
+        bench.newWizard();
+        QVERIFY(bench.open());
+        QVERIFY(bench.press(QStringLiteral("Go on with it")));
+        QTRY_VERIFY_WITH_TIMEOUT(timeline(bench), 15000);
+        QCOMPARE(timeline(bench)->content().incidents, marks);
+        // Another cluster's story is another one.
+        QVERIFY(bench.press(QStringLiteral("Back")));
+        QVERIFY(bench.press(QStringLiteral("Back")));
+        QVERIFY(bench.chooseRow(QStringLiteral("Cluster"), QAccessible::Tree, QStringLiteral("orders")));
+        QVERIFY(bench.wizard().draft().incidents.empty());
+    }
+
+    /// The curves stay when they cannot be read anew, and it is said that they are of before.
+    void whatWasReadStays()
+    {
+        WizardBench bench;
+        QVERIFY2(bench.toPoint(Shop, Ledger, PointInTime), qPrintable(bench.problem()));
+        QTRY_VERIFY_WITH_TIMEOUT(hasCurve(bench), 20000);
+        QVERIFY(bench.addFault("GET /measurements=403 always"));
+        QVERIFY(bench.press(QStringLiteral("Refresh")));
+        QTRY_VERIFY_WITH_TIMEOUT(line(bench, "curveNote").contains(QStringLiteral("measurements end at ")), 20000);
+        QVERIFY(hasCurve(bench));
+        QVERIFY(line(bench, "curveNote").startsWith(QStringLiteral("A drop is a command")));
+    }
+
     /// Three requests and one for the events, and no more while the page is looked at.
     void itIsReadOnce()
     {

@@ -22,6 +22,7 @@ const QDateTime now = utc(QStringLiteral("2026-11-27T14:20:00Z"));
 } // namespace
 
 Q_DECLARE_METATYPE(std::function<void(Snapshot &)>)
+Q_DECLARE_METATYPE(std::optional<tidemark::RestoreMode>)
 
 /// Which snapshot is proposed to somebody who decided on a moment before.
 class BestSnapshotTest : public QObject
@@ -75,16 +76,30 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("point");
         QTest::addColumn<QString>("oplog");
+        QTest::addColumn<std::optional<RestoreMode>>("last");
         QTest::addColumn<QDateTime>("moment");
-        QTest::newRow("none") << QString() << QString() << QDateTime();
-        QTest::newRow("a point in time") << QStringLiteral("2026-11-27 14:03:07") << QString()
-                                         << utc(QStringLiteral("2026-11-27T14:03:07Z"));
-        QTest::newRow("an oplog timestamp")
-            << QString() << QStringLiteral("1795788187") << QDateTime::fromSecsSinceEpoch(1795788187, Qt::UTC);
-        QTest::newRow("both") << QStringLiteral("2026-11-27 14:03:07") << QStringLiteral("1")
-                              << utc(QStringLiteral("2026-11-27T14:03:07Z"));
-        QTest::newRow("a question is no moment") << QStringLiteral("14:03") << QString() << QDateTime();
-        QTest::newRow("no time at all") << QStringLiteral("noon?") << QStringLiteral("x") << QDateTime();
+        using Last = std::optional<RestoreMode>;
+        const auto row = [](const char *name, const char *point, const char *oplog, const Last &last,
+                            const QDateTime &moment) {
+            QTest::newRow(name) << QString::fromLatin1(point) << QString::fromLatin1(oplog) << last << moment;
+        };
+        const Last point = RestoreMode::PointInTime;
+        const Last oplog = RestoreMode::OplogTimestamp;
+        const QDateTime seven = utc(QStringLiteral("2026-11-27T14:03:07Z"));
+        const QDateTime eight = seven.addSecs(1);
+        row("none", "", "", {}, {});
+        row("a point in time", "2026-11-27 14:03:07", "", {}, seven);
+        row("an oplog timestamp", "", "1795788187", {}, seven);
+        row("both", "2026-11-27 14:03:07", "1", {}, seven);
+        row("both, the point in time last", "2026-11-27 14:03:07", "1795788188", point, seven);
+        row("both, the oplog timestamp last", "2026-11-27 14:03:07", "1795788188", oplog, eight);
+        row("nothing in the last one", "2026-11-27 14:03:07", " ", oplog, seven);
+        row("nothing in the last one, again", "", "1795788188", point, eight);
+        row("what is not understood in the last one is not what was before", "14:03", "1795788188", point, {});
+        row("nor in the other", "2026-11-27 14:03:07", "17957881xx", oplog, {});
+        row("a question is no moment", "14:03", "", {}, {});
+        row("no time at all", "noon?", "x", {}, {});
+        row("more seconds than there are", "", "99999999999", {}, {});
     }
     void theMomentDecidedOn()
     {
@@ -94,6 +109,8 @@ private Q_SLOTS:
         QFETCH(QString, oplog);
         draft.pointInTime = point;
         draft.oplogSeconds = oplog;
+        QFETCH(std::optional<RestoreMode>, last);
+        draft.momentMode = last;
         const std::optional<QDateTime> decided = preparedMoment(draft, now);
         QCOMPARE(decided.has_value(), moment.isValid());
         if (decided)

@@ -42,6 +42,17 @@ private Q_SLOTS:
         QCOMPARE(m_carried.sentence(m_draft), QString());
     }
 
+    void theModeThatWasLookedAtLastIsKnown()
+    {
+        QVERIFY(!m_draft.momentMode);
+        for (const RestoreMode mode : {RestoreMode::OplogTimestamp, RestoreMode::PointInTime}) {
+            arrive(mode);
+            QVERIFY(m_draft.momentMode == mode);
+            arrive(RestoreMode::AutomatedSnapshot); // which has no moment of its own
+            QVERIFY(m_draft.momentMode == mode);
+        }
+    }
+
     void anOplogTimestampBecomesAPointInTime()
     {
         arrive(RestoreMode::OplogTimestamp);

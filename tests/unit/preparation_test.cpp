@@ -10,6 +10,8 @@
 
 using namespace tidemark;
 
+Q_DECLARE_METATYPE(std::function<void(RestoreDraft &)>)
+
 /// What the pages on which a restore is prepared share, without a window.
 class TestPreparation : public QObject
 {
@@ -112,6 +114,61 @@ private Q_SLOTS:
         read.mode = RestoreMode::PointInTime;
         QVERIFY(isWorthKeeping(read, draft));
         QCOMPARE(draftText(read), QStringLiteral("Shop / orders, Restore to a point in time"));
+        read.cluster.reset(); // it has gone, or another project was looked at: what was typed has not
+        read.pointInTime = QStringLiteral("2026-11-27 14:03:07");
+        read.targetCluster = test::orders();
+        QVERIFY(isWorthKeeping(read, draft));
+        QCOMPARE(draftText(read), QStringLiteral("Shop, Restore to a point in time, 2026-11-27 14:03:07, to orders"));
+        read.pointInTime = QString(300000, QLatin1Char('x'));
+        QVERIFY(draftText(read).size() < 120);
+        RestoreDraft seen = draft;
+        seen.momentMode = RestoreMode::PointInTime; // a page was looked at, nothing chosen
+        QVERIFY(!isWorthKeeping(seen, draft));
+    }
+
+    /// What another mode would read makes no other restore of it.
+    void whatAsksForTheSame_data()
+    {
+        using Change = std::function<void(RestoreDraft &)>;
+        QTest::addColumn<RestoreMode>("mode");
+        QTest::addColumn<Change>("change");
+        QTest::addColumn<bool>("isSame");
+        const auto row = [](const char *name, RestoreMode mode, bool isSame, const Change &change) {
+            QTest::newRow(name) << mode << change << isSame;
+        };
+        const auto snapshot = [](RestoreDraft &draft) { draft.snapshot = SnapshotId(QStringLiteral("other")); };
+        const auto point = [](RestoreDraft &draft) { draft.pointInTime = QStringLiteral("other"); };
+        const auto oplog = [](RestoreDraft &draft) { draft.oplogIncrement = QStringLiteral("9"); };
+        const auto checkpoint = [](RestoreDraft &draft) { draft.checkpoint = CheckpointId(QStringLiteral("other")); };
+        const auto link = [](RestoreDraft &draft) { draft.maxDownloads = QStringLiteral("9"); };
+        const auto target = [](RestoreDraft &draft) { draft.targetCluster = test::orders(); };
+        row("a snapshot, of a point in time", RestoreMode::PointInTime, true, snapshot);
+        row("a snapshot", RestoreMode::AutomatedSnapshot, false, snapshot);
+        row("a snapshot to download", RestoreMode::DownloadSnapshot, false, snapshot);
+        row("a point in time", RestoreMode::PointInTime, false, point);
+        row("a point in time, of an oplog timestamp", RestoreMode::OplogTimestamp, true, point);
+        row("an increment", RestoreMode::OplogTimestamp, false, oplog);
+        row("a checkpoint", RestoreMode::Checkpoint, false, checkpoint);
+        row("a checkpoint, of a snapshot", RestoreMode::AutomatedSnapshot, true, checkpoint);
+        row("a link", RestoreMode::DownloadSnapshot, false, link);
+        row("a link, of a target", RestoreMode::PointInTime, true, link);
+        row("a target", RestoreMode::PointInTime, false, target);
+        row("a target, of a download", RestoreMode::DownloadSnapshot, true, target);
+        row("another mode", RestoreMode::PointInTime, false,
+            [](RestoreDraft &draft) { draft.mode = RestoreMode::Checkpoint; });
+        row("marks and a confirmation", RestoreMode::PointInTime, true, [](RestoreDraft &draft) {
+            draft.incidents = {1};
+            draft.typedTargetName = QStringLiteral("x");
+        });
+    }
+    void whatAsksForTheSame()
+    {
+        QFETCH(RestoreMode, mode);
+        QFETCH(std::function<void(RestoreDraft &)>, change);
+        const RestoreDraft one = test::goodDraft(mode);
+        RestoreDraft other = one;
+        change(other);
+        QTEST(isSameRestore(one, other), "isSame");
     }
 };
 

@@ -1,28 +1,14 @@
-#include "series/curve.h"
+#include "series_samples.h"
+
 #include "series/edge.h"
-#include "series/gap_cause.h"
-#include "series/losses.h"
-#include "series/series_reader.h"
-#include "series/series_texts.h"
 #include "series/sets_to_read.h"
 
 #include <QTest>
 
 using namespace tidemark;
+using namespace tidemark::test;
 
 namespace {
-
-constexpr qint64 Start = 1795701600; // 2026-11-26 14:00:00 UTC
-
-using Values = QList<double>; // negative: none
-
-Curve curveWith(CurveKind kind, const Values &values, qint64 step = 60)
-{
-    Curve curve{kind, step, {}};
-    for (qsizetype i = 0; i < values.size(); ++i)
-        curve.samples.push_back({Start + step * (i + 1), values[i] < 0 ? std::nullopt : std::optional(values[i])});
-    return curve;
-}
 
 std::vector<DataPoint> points(const Values &values)
 {
@@ -64,28 +50,6 @@ MonitoredHost host(const char *id, const char *cluster, const char *set, const c
             QLatin1String(state)};
 }
 
-Cluster sharded()
-{
-    Cluster cluster;
-    cluster.id = ClusterId(QStringLiteral("c"));
-    cluster.name = QStringLiteral("shop");
-    cluster.type = ClusterType::ShardedCluster;
-    for (const char *id : {"s0", "s1", "cfg"}) {
-        Cluster shard;
-        shard.id = ClusterId(QLatin1String(id));
-        cluster.shards.push_back(shard);
-    }
-    return cluster;
-}
-
-ProjectEvent happened(const char *type, qint64 at)
-{
-    ProjectEvent one;
-    one.typeName = QLatin1String(type);
-    one.created = QDateTime::fromSecsSinceEpoch(at, Qt::UTC);
-    return one;
-}
-
 } // namespace
 
 Q_DECLARE_METATYPE(tidemark::CurveKind)
@@ -106,23 +70,27 @@ private Q_SLOTS:
                                     host("e", "cfg", "rsc", "SHARD_CONFIG_PRIMARY", "PRIMARY"),
                                     host("m", "c", "", "SHARD_MONGOS", "")}
             << QStringLiteral("rs0 a; rs1 d");
-        QTest::newRow("another cluster's")
-            << QList<MonitoredHost>{host("a", "x", "rs0", "REPLICA_PRIMARY", "PRIMARY")} << QString();
+        QTest::newRow("another cluster's") << QList<MonitoredHost>{host("a", "x", "rs0", "REPLICA_PRIMARY", "PRIMARY")}
+                                           << QStringLiteral("shop s0?; shop s1?");
+        QTest::newRow("a shard that nobody monitors")
+            << QList<MonitoredHost>{host("a", "s0", "rs0", "SHARD_PRIMARY", "PRIMARY"),
+                                    host("z", "s1", "rs1", "REPLICA_ARBITER", "ARBITER")}
+            << QStringLiteral("rs0 a; shop s1?");
         QTest::newRow("no primary known: all that hold data")
             << QList<MonitoredHost>{host("a", "s0", "rs0", "NO_DATA", ""),
                                     host("b", "s0", "rs0", "SHARD_SECONDARY", ""),
                                     host("z", "s0", "rs0", "REPLICA_ARBITER", "ARBITER")}
-            << QStringLiteral("rs0? a b");
+            << QStringLiteral("rs0? a b; shop s1?");
         QTest::newRow("the state is newer than the type")
             << QList<MonitoredHost>{host("a", "s0", "rs0", "SHARD_PRIMARY", "SECONDARY"),
                                     host("b", "s0", "rs0", "SHARD_SECONDARY", "PRIMARY")}
-            << QStringLiteral("rs0 b");
+            << QStringLiteral("rs0 b; shop s1?");
         QTest::newRow("a type alone tells it") << QList<MonitoredHost>{host("a", "s0", "rs0", "REPLICA_PRIMARY", ""),
                                                                        host("b", "s0", "rs0", "REPLICA_SECONDARY", "")}
-                                               << QStringLiteral("rs0 a");
+                                               << QStringLiteral("rs0 a; shop s1?");
         QTest::newRow("two that say so") << QList<MonitoredHost>{host("a", "s0", "rs0", "", "PRIMARY"),
                                                                  host("b", "s0", "rs0", "", "PRIMARY")}
-                                         << QStringLiteral("rs0 a b");
+                                         << QStringLiteral("rs0 a b; shop s1?");
     }
     void hostsAreChosen()
     {
@@ -182,6 +150,57 @@ private Q_SLOTS:
         std::vector<DataPoint> odd = points({1, 2});
         odd[1].value = std::numeric_limits<double>::quiet_NaN();
         QCOMPARE(said(curveOf(CurveKind::Deletes, 60, {{odd}})), QStringLiteral("1"));
+        odd[1].value = std::numeric_limits<double>::infinity();
+        QCOMPARE(said(curveOf(CurveKind::Deletes, 60, {{odd}})), QStringLiteral("1"));
+        odd[1].value = 1e308; // two of them are no number any more
+        QCOMPARE(said(curveOf(CurveKind::Deletes, 60, {{odd}, {odd}})), QStringLiteral("2"));
+        odd[1] = {QDateTime(), 7.0};
+        QCOMPARE(said(curveOf(CurveKind::Deletes, 60, {{odd}})), QStringLiteral("1"));
+        std::vector<DataPoint> mixed = points({1, 2, 3});
+        std::ranges::reverse(mixed);
+        mixed.push_back(mixed.front());
+        QCOMPARE(said(curveOf(CurveKind::Deletes, 60, {{mixed}})), QStringLiteral("1 2 3"));
+    }
+
+    /// Servers need not sample at whole minutes, nor all hosts at once: an edge is said to be where it can be.
+    void whatIsSaidHoldsTheSamplesOwnTime_data()
+    {
+        QTest::addColumn<CurveKind>("kind");
+        QTest::addColumn<QList<qint64>>("late"); // of each host, seconds after the whole minute
+        for (const qint64 late : {0, 1, 30, 37, 59}) {
+            QTest::addRow("a rate, %lld s", static_cast<long long>(late)) << CurveKind::Deletes << QList<qint64>{late};
+            QTest::addRow("a level, %lld s", static_cast<long long>(late))
+                << CurveKind::DataSize << QList<qint64>{late};
+        }
+        QTest::addRow("two sets, a rate") << CurveKind::Deletes << QList<qint64>{7, 52};
+        QTest::addRow("two sets, a level") << CurveKind::DataSize << QList<qint64>{52, 7};
+    }
+    void whatIsSaidHoldsTheSamplesOwnTime()
+    {
+        QFETCH(CurveKind, kind);
+        QFETCH(QList<qint64>, late);
+        const Values values = isRate(kind) ? Values{2, 2, 2, 2, 2, 2, 90, 90} : Values{9, 9, 9, 9, 9, 9, 2, 2};
+        std::vector<SetSeries> sets;
+        for (const qint64 seconds : late) {
+            std::vector<DataPoint> told = points(values);
+            for (DataPoint &point : told)
+                point.time = point.time.addSecs(seconds);
+            sets.push_back({told});
+        }
+        const std::vector<Edge> found = edgesOf(curveOf(kind, 60, sets));
+        QCOMPARE(found.size(), size_t(1));
+        for (const qint64 seconds : late) {
+            const qint64 before = Start + 6 * 60 + seconds; // the sample that was as usual ended here
+            const QString text = QStringLiteral("%1 to %2, really %3 to %4")
+                                     .arg(found[0].from - Start)
+                                     .arg(found[0].to - Start)
+                                     .arg(before - Start)
+                                     .arg(before + 60 - Start);
+            QVERIFY2(found[0].from <= before && found[0].to >= before + 60, qPrintable(text));
+            QVERIFY2(found[0].to - found[0].from < 180, qPrintable(text));
+        }
+        if (late == QList<qint64>{0})
+            QCOMPARE(found[0].to - found[0].from, qint64(60));
     }
 
     void edges_data()
@@ -229,144 +248,6 @@ private Q_SLOTS:
         QCOMPARE(nearestEdge(edges, 350, 60)->from, 400);
         QVERIFY(!nearestEdge(edges, 250, 100));
         QVERIFY(!nearestEdge({}, 250, 1e9));
-    }
-
-    void losses_data()
-    {
-        QTest::addColumn<Values>("values");
-        QTest::addColumn<qint64>("from"); // seconds after the start
-        QTest::addColumn<qint64>("to");
-        QTest::addColumn<double>("amount"); // negative: none
-        QTest::addColumn<qint64>("missing");
-        QTest::newRow("whole samples") << Values{1, 2, 3} << qint64(60) << qint64(180) << 300.0 << qint64(0);
-        QTest::newRow("a part of a sample") << Values{1, 2, 3} << qint64(90) << qint64(180) << 240.0 << qint64(0);
-        QTest::newRow("up to now only") << Values{1, 2, 3} << qint64(60) << qint64(150) << 210.0 << qint64(0);
-        QTest::newRow("not sampled yet") << Values{1, 2} << qint64(60) << qint64(200) << 120.0 << qint64(80);
-        QTest::newRow("a gap is not 0") << Values{1, -1, 3} << qint64(0) << qint64(180) << 240.0 << qint64(60);
-        QTest::newRow("before all samples") << Values{1} << qint64(-600) << qint64(60) << 60.0 << qint64(600);
-        QTest::newRow("nothing told") << Values{-1, -1} << qint64(0) << qint64(120) << -1.0 << qint64(0);
-        QTest::newRow("now") << Values{1, 2} << qint64(60) << qint64(60) << -1.0 << qint64(0);
-    }
-    void losses()
-    {
-        QFETCH(Values, values);
-        QFETCH(qint64, from);
-        QFETCH(qint64, to);
-        QFETCH(double, amount);
-        QFETCH(qint64, missing);
-        const auto result = lossesOf({curveWith(CurveKind::Inserts, values), curveWith(CurveKind::DataSize, {7, 7, 7})},
-                                     Start + from, Start + to);
-        QCOMPARE(result.has_value(), amount >= 0);
-        if (!result)
-            return;
-        QCOMPARE(result->losses.size(), size_t(1)); // a level is nothing that is lost
-        QCOMPARE(result->losses.front().amount, amount);
-        QCOMPARE(result->missing, missing);
-        QCOMPARE(result->step, qint64(60));
-    }
-
-    void lossesInWords()
-    {
-        const Losses losses{Start,
-                            Start + 1020,
-                            60,
-                            60,
-                            {{CurveKind::Deletes, 98040},
-                             {CurveKind::Commands, 140100},
-                             {CurveKind::Inserts, 12.4},
-                             {CurveKind::Updates, 0},
-                             {CurveKind::OplogRate, 1.234e8}}};
-        QCOMPARE(
-            lossText(losses),
-            QStringLiteral("Would be lost, the last 17 min 00 s, estimated from samples of 1 min: inserts about 12, "
-                           "updates about 0, deletes about 98,000, oplog about 123 MB. Commands, of which only some "
-                           "write: about 140,000. For 1 min 00 s of it there is no data, so it is more."));
-    }
-
-    void anHourOfOplogIsItsRate()
-    {
-        const auto result = lossesOf({curveWith(CurveKind::OplogRate, {2, 2, 2})}, Start, Start + 180);
-        QCOMPARE(result->losses.front().amount, 1e8);
-    }
-
-    void edgeInWords()
-    {
-        QCOMPARE(edgeText(CurveKind::Deletes, {Start + 180, Start + 240, false}),
-                 QStringLiteral("Deletes rise between 14:03:00 and 14:04:00, no finer data."));
-        QCOMPARE(mostText(curveWith(CurveKind::Deletes, {1, 4210.4})), QStringLiteral("most: 4,210"));
-        QCOMPARE(mostText(curveWith(CurveKind::DataSize, {3.2e9})), QStringLiteral("most: 3.20 GB"));
-        QCOMPARE(mostText(curveWith(CurveKind::Deletes, {-1})), QString());
-    }
-
-    void causeOfAGap_data()
-    {
-        QTest::addColumn<QList<ProjectEvent>>("events");
-        QTest::addColumn<QString>("expected");
-        const qint64 to = Start + 3000;
-        QTest::newRow("nothing") << QList<ProjectEvent>{} << QString();
-        QTest::newRow("the nearest of equals")
-            << QList<ProjectEvent>{happened("RESYNC_REQUIRED", Start + 260), happened("OPLOG_BEHIND", Start + 75)}
-            << QStringLiteral("OPLOG_BEHIND");
-        QTest::newRow("the backup before a host")
-            << QList<ProjectEvent>{happened("HOST_DOWN", Start + 1), happened("OPLOG_BEHIND", Start - 600)}
-            << QStringLiteral("OPLOG_BEHIND");
-        QTest::newRow("a host where nothing else is told")
-            << QList<ProjectEvent>{happened("HOST_DOWN", Start - 30), happened("DATA_EXPLORER_CRUD", Start)}
-            << QStringLiteral("HOST_DOWN");
-        QTest::newRow("too long before") << QList<ProjectEvent>{happened("OPLOG_BEHIND", Start - 901)} << QString();
-        QTest::newRow("after the gap") << QList<ProjectEvent>{happened("OPLOG_BEHIND", to + 1)} << QString();
-        QTest::newRow("what nobody knows") << QList<ProjectEvent>{happened("SOMETHING_NEW", Start)} << QString();
-    }
-    void causeOfAGap()
-    {
-        QFETCH(QList<ProjectEvent>, events);
-        const auto cause = likelyCause(Start, Start + 3000, {events.begin(), events.end()});
-        QTEST(cause ? cause->typeName : QString(), "expected");
-    }
-
-    void eventsOfOtherClustersDoNotConcernIt()
-    {
-        ProjectEvent one = happened("OPLOG_BEHIND", Start);
-        QVERIFY(concerns(one, sharded())); // the project's
-        one.clusterName = QStringLiteral("other");
-        QVERIFY(!concerns(one, sharded()));
-        one.clusterName = QStringLiteral("shop");
-        QVERIFY(concerns(one, sharded()));
-        one.clusterName.clear();
-        one.clusterId = ClusterId(QStringLiteral("s1"));
-        QVERIFY(concerns(one, sharded()));
-    }
-
-    void granularityFollowsTheTime()
-    {
-        QCOMPARE(granularityFor(26 * 3600), 60);
-        QCOMPARE(granularityFor(48 * 3600), 60);
-        QCOMPARE(granularityFor(48 * 3600 + 1), 300);
-        QCOMPARE(granularityFor(30 * 86400), 3600);
-        QCOMPARE(coarserThan(60), 300);
-        QCOMPARE(coarserThan(300), 3600);
-        QCOMPARE(coarserThan(3600), 0);
-    }
-
-    void refusalsAreOneSentence_data()
-    {
-        QTest::addColumn<int>("kind");
-        QTest::addColumn<QString>("begins");
-        const QString rights = QStringLiteral("No curve: the key may not read this project's monitoring.");
-        QTest::newRow("401") << int(ErrorKind::Credentials) << rights;
-        QTest::newRow("403") << int(ErrorKind::Permission) << rights;
-        QTest::newRow("404") << int(ErrorKind::NotFound)
-                             << QStringLiteral("No curve: this server tells no measurements of these hosts.");
-        QTest::newRow("500") << int(ErrorKind::Server)
-                             << QStringLiteral("No curve: the measurements could not be read.");
-    }
-    void refusalsAreOneSentence()
-    {
-        QFETCH(int, kind);
-        QFETCH(QString, begins);
-        Error error;
-        error.kind = ErrorKind(kind);
-        QVERIFY2(noCurveText(error).startsWith(begins), qPrintable(noCurveText(error)));
     }
 };
 

@@ -12,6 +12,7 @@
 #include <QStyleOptionFocusRect>
 
 #include <algorithm>
+#include <utility>
 
 namespace tidemark {
 
@@ -46,10 +47,15 @@ QSize TimelineWidget::minimumSizeHint() const
     return {fontMetrics().averageCharWidth() * 40, leastTimelineHeight(m_content.curve.has_value(), hasLocal())};
 }
 
+/// Who knows its parts by their place is told when others stand there.
 void TimelineWidget::changed()
 {
-    m_things.reset();
+    const auto before = std::exchange(m_things, std::nullopt);
     update();
+    if (!before || things() == *before)
+        return;
+    QAccessibleEvent event(this, QAccessible::ObjectReorder);
+    QAccessible::updateAccessibility(&event);
 }
 
 void TimelineWidget::setRanges(std::vector<RestorableRange> ranges)
@@ -109,9 +115,11 @@ void TimelineWidget::setGapCauses(std::map<qint64, QString> causes)
     changed();
 }
 
-void TimelineWidget::clearIncidents()
+void TimelineWidget::setIncidents(std::vector<qint64> incidents)
 {
-    m_content.incidents.clear();
+    if (incidents == m_content.incidents)
+        return;
+    m_content.incidents = std::move(incidents);
     changed();
 }
 
@@ -159,11 +167,13 @@ void TimelineWidget::toggleIncident()
     else
         marks.insert(place, *m_content.value);
     changed();
+    Q_EMIT incidentsChanged(std::vector<qint64>(marks)); // a copy: whoever hears it may set others
 }
 
 std::optional<Edge> TimelineWidget::chosenEdge() const
 {
-    return m_edge && m_content.value == m_edge->from ? m_edge : std::nullopt;
+    const bool isSeen = m_edge && m_content.curve && std::ranges::count(m_content.curve->edges, *m_edge) > 0;
+    return isSeen && m_content.value == m_edge->from ? m_edge : std::nullopt;
 }
 
 const std::vector<TimelineThing> &TimelineWidget::things() const

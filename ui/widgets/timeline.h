@@ -42,7 +42,8 @@ public:
     /// Oldest first.
     void setEvents(std::vector<TimelineEvent> events);
     void setGapCauses(std::map<qint64, QString> causes);
-    void clearIncidents();
+    /// What the person has marked; oldest first.
+    void setIncidents(std::vector<qint64> incidents);
 
     const std::optional<QDateTime> &value() const { return m_value; }
     const std::vector<QDateTime> &snapshots() const { return m_content.snapshots; }
@@ -52,7 +53,7 @@ public:
     bool isRestorable(const QDateTime &time) const;
     /// The chosen moment and whether it can be restored, in words.
     QString valueText() const;
-    /// The edge whose beginning was chosen by it.
+    /// The edge of the present curve whose beginning was chosen by it.
     std::optional<Edge> chosenEdge() const;
     bool hasEarlierView() const { return !m_zooms.isEmpty(); }
 
@@ -75,7 +76,8 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void chosen(const QDateTime &time);
-    void viewChanged(); ///< or the way back to earlier ones
+    void viewChanged();                                          ///< or the way back to earlier ones
+    void incidentsChanged(const std::vector<qint64> &incidents); ///< by the person
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -48,7 +48,7 @@ struct TimelineGap
     qint64 to = 0;
 };
 
-/// Oldest first.
+/// Oldest first. Ranges that touch or overlap have none between them.
 std::vector<TimelineGap> gapsOf(const std::vector<RestorableRange> &ranges);
 
 } // namespace tidemark

@@ -38,9 +38,11 @@ QString gapText(const TimelineGap &gap, const std::map<qint64, QString> &causes)
 std::vector<TimelineGap> gapsOf(const std::vector<RestorableRange> &ranges)
 {
     std::vector<TimelineGap> gaps;
-    for (size_t i = 1; i < ranges.size(); ++i) {
-        if (ranges[i].start.seconds > ranges[i - 1].end.seconds)
-            gaps.push_back({ranges[i - 1].end.seconds, ranges[i].start.seconds});
+    std::optional<qint64> end; // the latest so far: one may lie within another
+    for (const RestorableRange &range : ranges) {
+        if (end && range.start.seconds > *end)
+            gaps.push_back({*end, range.start.seconds});
+        end = std::max(end.value_or(range.end.seconds), range.end.seconds);
     }
     return gaps;
 }

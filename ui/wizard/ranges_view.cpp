@@ -46,6 +46,7 @@ RangesView::RangesView(WizardContext &context, QWidget *parent)
     , m_note(line(QStringLiteral("curveNote"), TypeRole::Caption))
     , m_words(wrappingLabel())
     , m_series(context.session().client())
+    , m_detail(context.session().client())
 {
     m_timeline->setObjectName(QStringLiteral("timeline"));
     m_words->setObjectName(QStringLiteral("restorableRanges"));
@@ -62,8 +63,13 @@ RangesView::RangesView(WizardContext &context, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_load);
     connect(m_timeline, &TimelineWidget::chosen, this, &RangesView::chosen);
+    connect(m_timeline, &TimelineWidget::incidentsChanged, this, [this](const std::vector<qint64> &marks) {
+        m_context.changeDraft([&marks](RestoreDraft &draft) { draft.incidents = marks; });
+    });
     connect(m_tools, &TimelineTools::curveChosen, this, &RangesView::showCurve);
     connect(&m_series, &SeriesReader::changed, this, &RangesView::showSeries);
+    connect(&m_detail, &SeriesDetail::changed, this, &RangesView::showCurve);
+    connect(m_timeline, &TimelineWidget::viewChanged, this, &RangesView::lookCloser);
     const auto readAgain = [this] { m_context.loader().need(*m_context.draft().mode); };
     connect(m_load, &LoadView::retry, this, readAgain);
     connect(m_reading, &ReadingLine::tryAgain, this, readAgain);
@@ -83,14 +89,15 @@ QString RangesView::words() const
         return tr("This server does not tell which times can be restored. The window of its schedule is from %1 to %2; "
                   "a gap in it would be noticed only when the restore is asked for.")
             .arg(from, to);
-    if (ranges.size() == 1)
+    const std::vector<TimelineGap> all = gapsOf(ranges);
+    if (all.empty())
         return tr("Restorable from %1 to %2, without a gap.").arg(from, to);
     constexpr size_t Shown = 3; // there may be thousands
     QStringList gaps;
-    for (size_t i = ranges.size() > Shown ? ranges.size() - Shown : 1; i < ranges.size(); ++i)
-        gaps << gapWords(ranges[i - 1].end.seconds, ranges[i].start.seconds);
-    if (ranges.size() - 1 > Shown)
-        gaps << tr("and %n earlier", nullptr, int(ranges.size() - 1 - Shown));
+    for (size_t i = all.size() > Shown ? all.size() - Shown : 0; i < all.size(); ++i)
+        gaps << gapWords(all[i].from, all[i].to);
+    if (all.size() > Shown)
+        gaps << tr("and %n earlier", nullptr, int(all.size() - Shown));
     return tr("Restorable from %1 to %2, except in the gaps: %3.").arg(from, to, gaps.join(QStringLiteral("; ")));
 }
 
@@ -137,6 +144,7 @@ void RangesView::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
     m_series.cancel();
+    m_detail.cancel();
 }
 
 void RangesView::needSeries()
@@ -148,6 +156,19 @@ void RangesView::needSeries()
     m_series.need({draft.project.id, *draft.cluster, ranges.front().start.seconds, m_context.now().toSecsSinceEpoch()});
 }
 
+/// Where the samples of the whole are coarser than those of the part in view would be.
+void RangesView::lookCloser()
+{
+    const TimelineScale &scale = m_timeline->scale();
+    const RestoreDraft &draft = m_context.draft();
+    const Curve *curve = m_series.facts().curve(m_tools->curve());
+    if (!isVisible() || !draft.cluster || !curve)
+        return;
+    const qint64 from = qint64(scale.from());
+    const qint64 to = std::min(qint64(scale.to()) + 1, m_context.now().toSecsSinceEpoch());
+    m_detail.look({draft.project.id, *draft.cluster, from, to, false}, scale.showsAll() ? 0 : curve->step);
+}
+
 void RangesView::showSeries()
 {
     const SeriesFacts &facts = m_series.facts();
@@ -156,8 +177,9 @@ void RangesView::showSeries()
         events.push_back({event->created.toSecsSinceEpoch(), eventText(*event)});
     m_timeline->setEvents(std::move(events));
     std::map<qint64, QString> causes;
+    const GapCauses known(facts.events);
     for (const TimelineGap &gap : gapsOf(m_timeline->ranges())) {
-        if (const auto cause = likelyCause(gap.from, gap.to, facts.events))
+        if (const ProjectEvent *cause = known.of(gap.from, gap.to))
             causes[gap.from] = causeText(*cause);
     }
     m_timeline->setGapCauses(std::move(causes));
@@ -166,13 +188,15 @@ void RangesView::showSeries()
     std::copy_if(ShownCurves.begin(), ShownCurves.end(), std::back_inserter(kinds),
                  [&facts](CurveKind kind) { return facts.curve(kind) != nullptr; });
     m_tools->setCurves(kinds);
+    lookCloser();
     showCurve();
 }
 
 void RangesView::showCurve()
 {
-    const SeriesFacts &facts = m_series.facts();
     const CurveKind kind = m_tools->curve();
+    const SeriesFacts *closer = m_detail.facts();
+    const SeriesFacts &facts = closer && closer->curve(kind) ? *closer : m_series.facts();
     const Curve *curve = facts.curve(kind);
     if (!curve) {
         m_timeline->setCurve(std::nullopt);
@@ -184,7 +208,7 @@ void RangesView::showCurve()
                                                ? title
                                                : tr("%1, without %2", "title of a curve, replica sets")
                                                      .arg(title, facts.missingSets.join(QStringLiteral(", ")))});
-        say(m_note, curveNote(kind));
+        say(m_note, QStringList{curveNote(kind), facts.problem}.join(QLatin1Char(' ')).trimmed());
     }
     showEdgeAndLosses();
 }
@@ -195,9 +219,9 @@ void RangesView::showEdgeAndLosses()
     say(m_edge,
         edge && m_timeline->content().curve ? edgeText(m_timeline->content().curve->curve.kind, *edge) : QString());
     const auto &value = m_timeline->value();
-    const std::optional<Losses> losses =
-        value ? lossesOf(m_series.facts().curves, value->toSecsSinceEpoch(), m_context.now().toSecsSinceEpoch())
-              : std::nullopt;
+    const std::optional<Losses> losses = value ? lossesOf(m_series.facts().curves, m_series.facts().missingSets,
+                                                          value->toSecsSinceEpoch(), m_context.now().toSecsSinceEpoch())
+                                               : std::nullopt;
     say(m_losses, losses ? lossText(*losses) : QString());
     m_tools->showState();
 }
@@ -212,15 +236,14 @@ void RangesView::showFacts(const std::optional<QDateTime> &chosen)
     m_timeline->setNow(m_context.now());
     showRanges();
     m_timeline->setValue(chosen);
-    if (const ClusterId id = m_context.draft().cluster ? m_context.draft().cluster->id : ClusterId();
-        id != m_shownCluster) {
-        m_shownCluster = id;
-        m_timeline->clearIncidents();
-    }
+    m_timeline->setIncidents(m_context.draft().incidents);
     const FactsLoader::State state = loader.state(FactsLoader::Fact::Ranges);
-    if (std::exchange(m_shownState, state) != state && state == FactsLoader::State::Loading && isVisible())
-        m_series.refresh(); // with the ranges
+    if (std::exchange(m_shownState, state) != state && state == FactsLoader::State::Loading) {
+        m_series.expire(); // with the ranges
+        m_detail.forget();
+    }
     needSeries();
+    lookCloser();
     showEdgeAndLosses();
     const QString reason = facts.rangesError ? facts.rangesError->sentence : QString();
     m_reading->say({reason}, loader.state(FactsLoader::Fact::Ranges) == FactsLoader::State::Failed);

@@ -2,7 +2,7 @@
 
 #include "preparation/facts_loader.h"
 #include "preparation/shown_ranges.h"
-#include "series/series_reader.h"
+#include "series/series_detail.h"
 
 #include <QWidget>
 
@@ -44,6 +44,7 @@ private:
     void showSnapshots();
     void showRanges();
     void needSeries();
+    void lookCloser();
     void showSeries();
     void showCurve();
     void showEdgeAndLosses();
@@ -59,8 +60,8 @@ private:
     ReadingLine *m_reading;
     int m_shownRevision = -1; ///< of the facts whose snapshots are shown
     ShownRanges m_ranges;
-    SeriesReader m_series;
-    ClusterId m_shownCluster;
+    SeriesReader m_series;                                          ///< of the whole
+    SeriesDetail m_detail;                                          ///< of what is in view
     FactsLoader::State m_shownState = FactsLoader::State::NotAsked; ///< of the ranges
 };
 

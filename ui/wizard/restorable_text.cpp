@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "ui/widgets/time_text.h"
+#include "ui/widgets/timeline_content.h"
 
 #include <QCoreApplication>
 
@@ -54,7 +55,7 @@ RestorableText restorableText(const QString &name, const RestoreFacts &facts, Fa
     text.isGood = true;
     const QString from = utcAndLocalText(ranges.front().start.time());
     const QString to = utcAndLocalText(ranges.back().end.time());
-    const int gaps = int(ranges.size()) - 1;
+    const int gaps = int(gapsOf(ranges).size());
     if (!facts.ranges->has_value()) {
         text.title = facts.rangesError
                          ? Text::tr("Which moments %1 can be restored to could not be read").arg(name)

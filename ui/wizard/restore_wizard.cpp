@@ -21,6 +21,8 @@
 #include <QPushButton>
 #include <QScreen>
 
+#include <algorithm>
+
 namespace tidemark {
 
 namespace {
@@ -101,17 +103,34 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettin
         session.catalogue().read();
     showSteps();
     m_filledIn = m_context->draft();
-    connect(m_source, &SourcePage::goOnRequested, this, [this, &session] {
-        if (const std::optional<RestoreDraft> kept = KeptDraft::of(session).draft()) {
-            KeptDraft::of(session).drop(); // it is kept again when it is left again
-            setDraft(*kept);
-            m_filledIn = {};
-        }
-    });
-    connect(m_source, &SourcePage::startAnewRequested, this, [this, &session] {
-        KeptDraft::of(session).drop();
-        offerKept();
-    });
+    connect(m_source, &SourcePage::goOnRequested, this, &RestoreWizard::goOnWithKept);
+    connect(m_source, &SourcePage::startAnewRequested, this, &RestoreWizard::startAnew);
+    offerKept();
+}
+
+RestoreWizard::~RestoreWizard()
+{
+    if (isVisible()) // nobody has put it away: the session ends
+        keepDraft();
+}
+
+/// What was begun here before is left for it.
+void RestoreWizard::goOnWithKept()
+{
+    const std::optional<RestoreDraft> draft = m_offered;
+    if (!draft)
+        return;
+    KeptDraft::of(m_context->session()).drop(*draft); // it is kept again when it is left again
+    keepDraft();
+    setDraft(*draft);
+    m_filledIn = {};
+    m_source->offerKept({});
+}
+
+void RestoreWizard::startAnew()
+{
+    if (m_offered)
+        KeptDraft::of(m_context->session()).drop(*m_offered);
     offerKept();
 }
 
@@ -122,7 +141,8 @@ void RestoreWizard::noteSent()
     const RestoreDraft *sent = sentDraft(m_review->state());
     if (!sent)
         return;
-    m_sent = *sent;
+    if (std::ranges::find(m_sent, *sent) == m_sent.end())
+        m_sent.push_back(*sent);
     KeptDraft::of(m_context->session()).dropSent(*sent);
 }
 
@@ -138,16 +158,23 @@ void RestoreWizard::backToSource()
 /// Where nothing was filled in beforehand.
 void RestoreWizard::offerKept()
 {
-    const std::optional<RestoreDraft> &kept = KeptDraft::of(m_context->session()).draft();
-    m_source->offerKept(kept && !m_filledIn.cluster ? draftText(*kept) : QString());
+    m_offered = m_filledIn.cluster ? std::nullopt : KeptDraft::of(m_context->session()).draft();
+    m_source->offerKept(m_offered ? draftText(*m_offered) : QString());
 }
 
 void RestoreWizard::keepDraft()
 {
-    const RestoreDraft &draft = m_context->draft();
-    const bool isSent = m_sent && isSameRestore(draft, *m_sent);
-    if (!isSent && isWorthKeeping(draft, m_filledIn))
-        KeptDraft::of(m_context->session()).keep(draft);
+    RestoreDraft draft = m_context->draft();
+    if (std::ranges::any_of(m_sent, [&draft](const RestoreDraft &sent) { return isSameRestore(draft, sent); }))
+        return;
+    if (!m_context->isTouched(Field::Snapshot))
+        draft.snapshot = {}; // it was proposed, and is proposed anew: it is no choice to come back to
+    KeptDraft &kept = KeptDraft::of(m_context->session());
+    const Order *order = m_review->order();
+    if (order && m_review->isSending())
+        kept.keepUnlessSent(draft, *order);
+    else if (isWorthKeeping(draft, m_filledIn))
+        kept.keep(draft);
 }
 
 const RestoreDraft &RestoreWizard::draft() const
@@ -275,8 +302,7 @@ void RestoreWizard::reject()
     connect(question, &QMessageBox::buttonClicked, this, [this, close](const QAbstractButton *clicked) {
         if (static_cast<const QObject *>(clicked) != static_cast<const QObject *>(close))
             return;
-        if (const Order *order = m_review->order())
-            KeptDraft::of(m_context->session()).keepUnlessSent(m_context->draft(), *order);
+        keepDraft();
         QWizard::reject();
     });
     // When the answer comes there is nothing left to ask.

@@ -26,6 +26,8 @@ class RestoreWizard : public QWizard
 
 public:
     RestoreWizard(Session &session, DownloadQueue &downloads, QSettings &settings, QWidget *parent = nullptr);
+    /// What was filled in is kept as by reject().
+    ~RestoreWizard() override;
 
     /// Prefills and starts over at the first page on which something is left to choose, at most the Restore point; all
     /// pages before can be gone back to. The typed confirmation is never taken over.
@@ -53,6 +55,8 @@ private:
     void focusPage();
     void nameCancel();
     void offerKept();
+    void goOnWithKept();
+    void startAnew();
     void keepDraft();
     void noteSent();
     void backToSource();
@@ -62,9 +66,10 @@ private:
     SourcePage *m_source;
     ReviewPage *m_review;
     SubmittedPage *m_submitted;
-    QString m_cancelText;               ///< the usual one
-    RestoreDraft m_filledIn;            ///< by whoever opened it
-    std::optional<RestoreDraft> m_sent; ///< or may have been: it is not to be asked for again unseen
+    QString m_cancelText;                  ///< the usual one
+    RestoreDraft m_filledIn;               ///< by whoever opened it
+    std::optional<RestoreDraft> m_offered; ///< as it is said on the first page: another may be left meanwhile
+    std::vector<RestoreDraft> m_sent;      ///< or may have been: they are not to be asked for again unseen
 };
 
 } // namespace tidemark

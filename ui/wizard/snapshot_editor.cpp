@@ -43,26 +43,35 @@ void SnapshotEditor::choose(const QModelIndex &row)
     context().edit(Field::Snapshot, [&id](RestoreDraft &draft) { draft.snapshot = id; });
 }
 
+/// Only what was proposed is ever replaced, or taken back where there is nothing to propose any more.
+void SnapshotEditor::setProposal(const SnapshotId &snapshot)
+{
+    if (!context().isTouched(Field::Snapshot) && context().draft().snapshot != snapshot)
+        context().changeDraft([&snapshot](RestoreDraft &draft) { draft.snapshot = snapshot; });
+}
+
 /// Whoever decided on a moment before finds the snapshot that comes nearest to it, and why; a choice of theirs stays.
 void SnapshotEditor::propose()
 {
-    const RestoreDraft &draft = context().draft();
-    const std::optional<QDateTime> moment = preparedMoment(draft, context().now());
+    const std::optional<QDateTime> moment = preparedMoment(context().draft(), context().now());
     const auto &snapshots = context().facts().snapshots;
-    if (!moment || !snapshots || snapshots->empty()) {
+    if (!snapshots) {
+        m_why->clear();
+        return;
+    }
+    const Snapshot *best = moment ? bestBefore(*snapshots, *moment, context().now()) : nullptr;
+    setProposal(best ? best->id : SnapshotId());
+    if (!moment || snapshots->empty()) {
         m_why->clear();
         return;
     }
     const QString time = utcAndLocalText(*moment);
-    const Snapshot *best = bestBefore(*snapshots, *moment, context().now());
     if (!best) {
         m_why->say(FieldHint::Level::Warning, tr("No complete snapshot is from before %1, the moment that you chose "
                                                  "before.")
                                                   .arg(time));
         return;
     }
-    if (!context().isTouched(Field::Snapshot) && draft.snapshot != best->id)
-        context().changeDraft([id = best->id](RestoreDraft &changed) { changed.snapshot = id; });
     const QString created = utcAndLocalText(best->created.time());
     m_why->say(FieldHint::Level::Note,
                context().draft().snapshot == best->id

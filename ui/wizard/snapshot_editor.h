@@ -23,6 +23,7 @@ protected:
 
 private:
     void propose();
+    void setProposal(const SnapshotId &snapshot);
 
     SnapshotEditor(WizardContext &context, SnapshotsModel *model, QWidget *parent);
 

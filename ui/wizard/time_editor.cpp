@@ -172,9 +172,13 @@ void TimeEditor::step(int count)
         m_edit->replaceText(fieldText(moment->time().addSecs(count * m_stepUnit->currentData().toLongLong())));
 }
 
-/// With its zone where another one is chosen for those that name none.
+/// With its zone where another one is chosen for those that name none. A part of a second is never lost unseen.
 QString TimeEditor::fieldText(const QDateTime &time) const
 {
+    Moment moment;
+    moment.milliseconds = time.toMSecsSinceEpoch();
+    if (!moment.isWholeSecond())
+        return momentFieldText(moment);
     return m_zone->zone().isEmpty() ? UtcTimeEdit::textOf(time) : utcText(time);
 }
 
