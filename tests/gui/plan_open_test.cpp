@@ -1,7 +1,5 @@
-#include "plans/plan_disk.h"
-#include "support/demo_window.h"
+#include "plan_bench.h"
 #include "support/file_dialogs.h"
-#include "support/ui_driver.h"
 #include "ui/wizard/restore_wizard.h"
 
 #include <QAction>
@@ -9,13 +7,11 @@
 #include <QDropEvent>
 #include <QFile>
 #include <QMimeData>
-#include <QProcess>
 #include <QPushButton>
 #include <QTest>
 
 using namespace tidemark;
 using namespace tidemark::test;
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -45,23 +41,15 @@ private Q_SLOTS:
     void refused();
     void whatFailedToBeReadIsNotAsItWas();
     void staysWhereAWizardIsInTheWay();
-    void aSecondPersonSigns();
-    void aKeyThatCannotSign();
 
 private:
-    QString path(const QString &name) const { return m_dir->filePath(name); }
-    bool connectDemo() { return openConnection(*m_bench, *m_cloud, QStringLiteral("one")); }
-    /// Of the ledger's newest snapshot into the drill cluster, as of today.
-    RestorePlan plan();
-    bool write(const RestorePlan &plan, const QString &name = QStringLiteral("a.tidemark-plan"));
-    /// Opens it and waits for its window.
-    bool open(const QString &name = QStringLiteral("a.tidemark-plan"));
-    QWidget *dialog() const { return m_bench->window->findChild<QWidget *>(QStringLiteral("planDialog")); }
-    QString text() const { return dialog() ? driver::visibleText(dialog()) : QString(); }
+    QString path(const QString &name) const { return m_plans->path(name); }
+    bool connectDemo() { return m_plans->connectDemo(); }
+    QWidget *dialog() const { return m_plans->dialog(); }
+    QString text() const { return m_plans->text(); }
 
     std::unique_ptr<DemoCloud> m_cloud;
-    std::unique_ptr<WindowBench> m_bench;
-    std::unique_ptr<QTemporaryDir> m_dir;
+    std::unique_ptr<PlanBench> m_plans;
 };
 
 void PlanOpenTest::initTestCase()
@@ -72,53 +60,20 @@ void PlanOpenTest::initTestCase()
 
 void PlanOpenTest::init()
 {
-    m_dir = std::make_unique<QTemporaryDir>();
-    m_bench = std::make_unique<WindowBench>(JobMonitor::Intervals{200ms, 1000ms});
-    QVERIFY(m_bench->makeWindow());
+    m_plans = std::make_unique<PlanBench>(*m_cloud);
 }
 
 void PlanOpenTest::cleanup()
 {
-    m_bench.reset();
-}
-
-RestorePlan PlanOpenTest::plan()
-{
-    auto [draft, facts] = ledgerDownload(*m_bench->session());
-    draft.mode = RestoreMode::AutomatedSnapshot;
-    for (const Project &project : m_bench->session()->catalogue().projects()) {
-        for (const Cluster &cluster : *m_bench->session()->catalogue().clusters(project.id)) {
-            if (cluster.name == QStringLiteral("drill")) {
-                draft.targetProject = project;
-                draft.targetCluster = cluster;
-            }
-        }
-    }
-    const auto planned =
-        planOf(draft, facts, m_bench->session()->connection(), m_bench->session()->client().serverNow(),
-               QStringLiteral("Ticket 4711\n<b>as agreed</b>"));
-    if (!planned)
-        qWarning().noquote() << planned.error().sentence;
-    return planned ? *planned : RestorePlan();
-}
-
-bool PlanOpenTest::write(const RestorePlan &plan, const QString &name)
-{
-    return !plan.source.id.isEmpty() && writePlanTo(path(name), {plan, {}});
-}
-
-bool PlanOpenTest::open(const QString &name)
-{
-    m_bench->window->openPlan(path(name));
-    return QTest::qWaitFor([this] { return dialog() && dialog()->isVisible(); });
+    m_plans.reset();
 }
 
 void PlanOpenTest::leadsIntoThePrefilledWizard()
 {
     QVERIFY(connectDemo());
-    const RestorePlan written = plan();
-    QVERIFY(write(written));
-    QVERIFY(open());
+    const RestorePlan written = m_plans->plan();
+    QVERIFY(m_plans->write(written));
+    QVERIFY(m_plans->open());
     QTRY_VERIFY2_WITH_TIMEOUT(text().contains(AsItWas), qPrintable(text()), 20000);
     for (const QString &words :
          {QStringLiteral("Restore a snapshot to a cluster"), QStringLiteral("ledger"), QStringLiteral("drill"),
@@ -134,7 +89,7 @@ void PlanOpenTest::leadsIntoThePrefilledWizard()
     QCOMPARE(draft.snapshot, std::get<SnapshotPoint>(written.point).snapshot);
     QCOMPARE(draft.cluster->id, written.source.id);
     QCOMPARE(draft.targetCluster->id, written.target->id);
-    QVERIFY(draft.cluster == *m_bench->session()->catalogue().cluster(written.source.id)); // as it is today
+    QVERIFY(draft.cluster == *m_plans->bench->session()->catalogue().cluster(written.source.id)); // as it is today
     QVERIFY(draft.typedTargetName.isEmpty());
     QTRY_VERIFY(!dialog());
 }
@@ -142,23 +97,23 @@ void PlanOpenTest::leadsIntoThePrefilledWizard()
 void PlanOpenTest::theMenuAsksForTheFile()
 {
     QVERIFY(connectDemo());
-    QVERIFY(write(plan()));
-    m_bench->window->findChild<QAction *>(QStringLiteral("openPlanAction"))->trigger();
-    QVERIFY(answerFileDialog(m_bench->window.get(), path(QStringLiteral("a.tidemark-plan"))));
+    QVERIFY(m_plans->write(m_plans->plan()));
+    m_plans->window()->findChild<QAction *>(QStringLiteral("openPlanAction"))->trigger();
+    QVERIFY(answerFileDialog(m_plans->window(), path(QStringLiteral("a.tidemark-plan"))));
     QTRY_VERIFY2_WITH_TIMEOUT(text().contains(AsItWas), qPrintable(text()), 20000);
 }
 
 void PlanOpenTest::aFileIsDropped()
 {
     QVERIFY(connectDemo());
-    QVERIFY(write(plan()));
+    QVERIFY(m_plans->write(m_plans->plan()));
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(path(QStringLiteral("a.tidemark-plan")))});
     QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QApplication::sendEvent(m_bench->window.get(), &enter);
+    QApplication::sendEvent(m_plans->window(), &enter);
     QVERIFY(enter.isAccepted());
     QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QApplication::sendEvent(m_bench->window.get(), &drop);
+    QApplication::sendEvent(m_plans->window(), &drop);
     QTRY_VERIFY2_WITH_TIMEOUT(text().contains(AsItWas), qPrintable(text()), 20000);
 }
 
@@ -186,10 +141,10 @@ void PlanOpenTest::whatChangedIsSaid()
     QFETCH(Edit, edit);
     QFETCH(QString, words);
     QVERIFY(connectDemo());
-    RestorePlan changed = plan();
+    RestorePlan changed = m_plans->plan();
     edit(changed);
-    QVERIFY(write(changed));
-    QVERIFY(open());
+    QVERIFY(m_plans->write(changed));
+    QVERIFY(m_plans->open());
     QTRY_VERIFY2_WITH_TIMEOUT(text().contains(words), qPrintable(text()), 20000);
     QVERIFY(!text().contains(AsItWas));
     QVERIFY(driver::canPress(dialog(), Continue)); // the wizard judges it
@@ -198,10 +153,10 @@ void PlanOpenTest::whatChangedIsSaid()
 void PlanOpenTest::anotherServersPlanLeadsNowhere()
 {
     QVERIFY(connectDemo());
-    RestorePlan other = plan();
+    RestorePlan other = m_plans->plan();
     other.server = QStringLiteral("https://ops.example.net");
-    QVERIFY(write(other));
-    QVERIFY(open());
+    QVERIFY(m_plans->write(other));
+    QVERIFY(m_plans->open());
     QTRY_VERIFY2(text().contains(QStringLiteral("The plan was written at https://ops.example.net")),
                  qPrintable(text()));
     QVERIFY(!driver::canPress(dialog(), Continue));
@@ -212,10 +167,9 @@ void PlanOpenTest::anotherServersPlanLeadsNowhere()
 void PlanOpenTest::waitsForAConnection()
 {
     QVERIFY(connectDemo());
-    QVERIFY(write(plan()));
-    m_bench = std::make_unique<WindowBench>(JobMonitor::Intervals{200ms, 1000ms});
-    QVERIFY(m_bench->makeWindow());
-    QVERIFY(open());
+    QVERIFY(m_plans->write(m_plans->plan()));
+    m_plans->restart();
+    QVERIFY(m_plans->open());
     QTRY_VERIFY2(text().contains(QStringLiteral("No connection is open")), qPrintable(text()));
     QVERIFY(text().contains(QStringLiteral("Ticket 4711")));
     QVERIFY(!driver::canPress(dialog(), Continue));
@@ -227,13 +181,14 @@ void PlanOpenTest::waitsForAConnection()
 void PlanOpenTest::outlivesItsConnection()
 {
     QVERIFY(connectDemo());
-    QVERIFY(write(plan()));
-    QVERIFY(open());
+    QVERIFY(m_plans->write(m_plans->plan()));
+    QVERIFY(m_plans->open());
     QTRY_VERIFY2_WITH_TIMEOUT(text().contains(AsItWas), qPrintable(text()), 20000);
-    const auto before = m_bench->session();
-    addConnection(*m_bench, *m_cloud, QStringLiteral("two"), m_cloud->privateKey());
-    QVERIFY(openConnection(*m_bench, *m_cloud, QStringLiteral("two")));
-    QVERIFY(m_bench->session() != before || m_bench->session()->connection().name == QStringLiteral("two"));
+    const auto before = m_plans->bench->session();
+    addConnection(*m_plans->bench, *m_cloud, QStringLiteral("two"), m_cloud->privateKey());
+    QVERIFY(openConnection(*m_plans->bench, *m_cloud, QStringLiteral("two")));
+    QVERIFY(m_plans->bench->session() != before ||
+            m_plans->bench->session()->connection().name == QStringLiteral("two"));
     QTRY_VERIFY2_WITH_TIMEOUT(text().contains(AsItWas), qPrintable(text()), 20000);
     QCOMPARE(driver::press(dialog(), Continue), QString());
     QTRY_VERIFY(driver::window(QStringLiteral("New restore")));
@@ -262,31 +217,31 @@ void PlanOpenTest::refused()
         QFile file(path(name));
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
     }
-    QVERIFY(open(name));
+    QVERIFY(m_plans->open(name));
     QTRY_VERIFY2(text().contains(words), qPrintable(text()));
     QVERIFY(text().contains(QStringLiteral("This plan cannot be opened")));
     QVERIFY(!driver::canPress(dialog(), Continue));
     QVERIFY(!driver::canPress(dialog(), QStringLiteral("Approve…")));
     // The one thing that is left to do can be done from here.
     QVERIFY(connectDemo());
-    QVERIFY(write(plan()));
+    QVERIFY(m_plans->write(m_plans->plan()));
     QCOMPARE(driver::press(dialog(), QStringLiteral("Open another plan…")), QString());
-    QVERIFY(answerFileDialog(m_bench->window.get(), path(QStringLiteral("a.tidemark-plan"))));
+    QVERIFY(answerFileDialog(m_plans->window(), path(QStringLiteral("a.tidemark-plan"))));
     QTRY_VERIFY2_WITH_TIMEOUT(text().contains(AsItWas), qPrintable(text()), 20000);
 }
 
 void PlanOpenTest::whatFailedToBeReadIsNotAsItWas()
 {
     DemoCloud cloud({QStringLiteral("--exit-with-parent"), QStringLiteral("--fault"),
-                     QStringLiteral("GET /clusters/[0-9a-f]+/snapshots=403 always code=USER_UNAUTHORIZED")});
+                     QStringLiteral("GET /snapshots=403 always code=USER_UNAUTHORIZED")});
     QVERIFY2(cloud.isRunning(), qPrintable(cloud.problem()));
     QVERIFY(connectDemo());
-    RestorePlan elsewhere = plan();
-    addConnection(*m_bench, cloud, QStringLiteral("two"), cloud.privateKey());
-    QVERIFY(openConnection(*m_bench, cloud, QStringLiteral("two")));
-    elsewhere.server = planServer(m_bench->session()->connection());
-    QVERIFY(write(elsewhere));
-    QVERIFY(open());
+    RestorePlan elsewhere = m_plans->plan();
+    addConnection(*m_plans->bench, cloud, QStringLiteral("two"), cloud.privateKey());
+    QVERIFY(openConnection(*m_plans->bench, cloud, QStringLiteral("two")));
+    elsewhere.server = planServer(m_plans->bench->session()->connection());
+    QVERIFY(m_plans->write(elsewhere));
+    QVERIFY(m_plans->open());
     QTRY_VERIFY2_WITH_TIMEOUT(
         text().contains(QStringLiteral("Whether its snapshot is still there could not be checked.")),
         qPrintable(text()), 20000);
@@ -296,82 +251,14 @@ void PlanOpenTest::whatFailedToBeReadIsNotAsItWas()
 void PlanOpenTest::staysWhereAWizardIsInTheWay()
 {
     QVERIFY(connectDemo());
-    QVERIFY(write(plan()));
-    m_bench->window->newRestore();
-    QVERIFY(open());
+    QVERIFY(m_plans->write(m_plans->plan()));
+    m_plans->window()->newRestore();
+    QVERIFY(m_plans->open());
     QTRY_VERIFY2_WITH_TIMEOUT(text().contains(AsItWas), qPrintable(text()), 20000);
     QCOMPARE(driver::press(dialog(), Continue), QString());
     const auto *wizard = qobject_cast<RestoreWizard *>(driver::window(QStringLiteral("New restore")));
     QVERIFY(wizard && !wizard->draft().cluster);
     QVERIFY(dialog() && dialog()->isVisible());
-}
-
-void PlanOpenTest::aSecondPersonSigns()
-{
-    for (const QString &name : {QStringLiteral("ada"), QStringLiteral("bob")})
-        QCOMPARE(QProcess::execute(QStringLiteral("ssh-keygen"),
-                                   {QStringLiteral("-q"), QStringLiteral("-t"), QStringLiteral("ed25519"),
-                                    QStringLiteral("-N"), QString(), QStringLiteral("-f"), path(name)}),
-                 0);
-    QFile list(path(QStringLiteral("allowed")));
-    QVERIFY(list.open(QIODevice::WriteOnly));
-    for (const char *name : {"ada", "bob"}) {
-        QFile key(path(QLatin1String(name) + QStringLiteral(".pub")));
-        QVERIFY(key.open(QIODevice::ReadOnly));
-        list.write(QByteArray(name) + ' ' + key.readAll());
-    }
-    list.close();
-    addConnection(*m_bench, *m_cloud, QStringLiteral("one"), m_cloud->privateKey());
-    QVERIFY(connectDemo());
-    QVERIFY(write(plan()));
-    QVERIFY(open());
-    const auto sign = [this](const QString &key) {
-        return driver::press(dialog(), QStringLiteral("Approve…")).isEmpty() && answerFileDialog(dialog(), path(key)) &&
-               QTest::qWaitFor([this] { return text().contains(QStringLiteral("Your signature is in ")); }, 20000);
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(driver::canPress(dialog(), QStringLiteral("Approve…")), 20000);
-    QVERIFY2(sign(QStringLiteral("ada")), qPrintable(text()));
-    QTRY_VERIFY2(text().contains(QStringLiteral("This connection has no list of allowed signers.")),
-                 qPrintable(text()));
-    // Where the connection says whose signatures count.
-    Connection connection = *m_bench->profiles.findByName(QStringLiteral("one"));
-    connection.id = ConnectionId(QStringLiteral("three"));
-    connection.name = QStringLiteral("three");
-    connection.allowedSigners = path(QStringLiteral("allowed"));
-    Credentials credentials;
-    credentials.secret = Secret(m_cloud->privateKey());
-    m_bench->profiles.addTransient(connection, credentials);
-    QVERIFY(openConnection(*m_bench, *m_cloud, QStringLiteral("three")));
-    QTRY_VERIFY2_WITH_TIMEOUT(text().contains(QStringLiteral("Signed by ada alone")), qPrintable(text()), 20000);
-    QVERIFY2(sign(QStringLiteral("bob")), qPrintable(text()));
-    QTRY_VERIFY2_WITH_TIMEOUT(text().contains(QStringLiteral("Signed by ada and bob.")), qPrintable(text()), 20000);
-    QVERIFY(text().contains(QStringLiteral("Approved by a second person")));
-    const auto file = readPlanFrom(path(QStringLiteral("a.tidemark-plan")));
-    QVERIFY(file && file->signatures.size() == 2);
-}
-
-void PlanOpenTest::aKeyThatCannotSign()
-{
-    QVERIFY(connectDemo());
-    QVERIFY(write(plan()));
-    QVERIFY(open());
-    QTRY_VERIFY_WITH_TIMEOUT(driver::canPress(dialog(), QStringLiteral("Approve…")), 20000);
-    QCOMPARE(driver::press(dialog(), QStringLiteral("Approve…")), QString());
-    QVERIFY(answerFileDialog(dialog(), path(QStringLiteral("a.tidemark-plan"))));
-    QTRY_VERIFY2(text().contains(QStringLiteral("ssh-keygen says: ")), qPrintable(text()));
-    QVERIFY(driver::canPress(dialog(), QStringLiteral("Approve…")));
-    // Somebody has put another plan in its place.
-    RestorePlan other = plan();
-    other.note = QStringLiteral("Another.");
-    QVERIFY(write(other));
-    QCOMPARE(QProcess::execute(QStringLiteral("ssh-keygen"),
-                               {QStringLiteral("-q"), QStringLiteral("-t"), QStringLiteral("ed25519"),
-                                QStringLiteral("-N"), QString(), QStringLiteral("-f"), path(QStringLiteral("eve"))}),
-             0);
-    QCOMPARE(driver::press(dialog(), QStringLiteral("Approve…")), QString());
-    QVERIFY(answerFileDialog(dialog(), path(QStringLiteral("eve"))));
-    QTRY_VERIFY2(text().contains(QStringLiteral("has become another plan in the meantime")), qPrintable(text()));
-    QVERIFY(readPlanFrom(path(QStringLiteral("a.tidemark-plan")))->signatures.empty());
 }
 
 QTEST_MAIN(PlanOpenTest)
