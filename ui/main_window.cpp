@@ -53,7 +53,8 @@ MainWindow::MainWindow(AppContext context, QWidget *parent)
     , m_actions(new MainActions(*this))
     , m_side(new SideWindows(m_context.workspace, m_context.settings, this))
     , m_plans(new PlanWindows(
-          m_context.workspace, m_context.clock, [this](const RestoreDraft &draft) { return newRestore(draft); }, this))
+          m_context.workspace, m_context.clock, m_context.settings,
+          [this](const RestoreDraft &draft) { return newRestore(draft); }, this))
     , m_folder(new DownloadFolder(m_context.settings, this))
     , m_tabs(new QTabWidget)
     , m_jobs(new JobsTab(m_context.downloads, m_context.clock, m_context.settings))

@@ -26,23 +26,24 @@ std::optional<FactsLoader::Fact> namedFact(const RestorePlan &plan)
 
 } // namespace
 
-OpenedPlan::OpenedPlan(RestorePlan plan, Session &session, QObject *parent)
+OpenedPlan::OpenedPlan(RestorePlan plan, Session &session, QSettings &settings, QObject *parent)
     : QObject(parent)
     , m_plan(std::move(plan))
     , m_session(session)
-    , m_loader(session.client())
+    , m_context(session, settings)
 {
     connect(&session.catalogue(), &Catalogue::projectsChanged, this, &OpenedPlan::changed);
     connect(&session.catalogue(), &Catalogue::clustersChanged, this, &OpenedPlan::changed);
     connect(&session.catalogue(), &Catalogue::stateChanged, this, &OpenedPlan::changed);
-    connect(&m_loader, &FactsLoader::changed, this, &OpenedPlan::changed);
+    connect(&m_context, &WizardContext::factsChanged, this, &OpenedPlan::changed);
+    connect(&m_context, &WizardContext::ticked, this, &OpenedPlan::changed);
     if (!isOfThisServer())
         return;
     session.catalogue().prefer(
         {m_plan.source.project.id.value, m_plan.target ? m_plan.target->project.id.value : QString()});
-    m_loader.setSource(m_plan.source.project.id, m_plan.source.id);
-    if (namedFact(m_plan))
-        m_loader.need(m_plan.mode);
+    m_context.setDraft(draft());
+    m_context.loader().need(m_plan.mode);
+    m_context.loader().needTarget();
 }
 
 bool OpenedPlan::isOfThisServer() const
@@ -66,7 +67,7 @@ std::vector<Finding> OpenedPlan::findings() const
     if (isOfThisServer()) { // elsewhere the same ids are of something else, or of nothing
         today.projects = catalogue.state().projectsRead ? &catalogue.projects() : nullptr;
         today.clusters = [&catalogue](const ProjectId &project) { return catalogue.clusters(project); };
-        today.facts = m_loader.facts();
+        today.facts = m_context.facts();
     }
     std::vector<Finding> findings;
     for (const QString &sentence : differencesSince(m_plan, today))
@@ -76,9 +77,19 @@ std::vector<Finding> OpenedPlan::findings() const
     return findings;
 }
 
-bool OpenedPlan::isAsItWas() const
+std::optional<OpenedPlan::Preflight> OpenedPlan::preflight() const
 {
-    return findings().empty();
+    const Catalogue &catalogue = m_session.catalogue();
+    RestoreDraft draft = m_context.draft();
+    const bool isKnown = isOfThisServer() && catalogue.cluster(m_plan.source.id) != nullptr &&
+                         (!m_plan.target || catalogue.cluster(m_plan.target->id) != nullptr);
+    if (!isKnown || !draft.cluster)
+        return std::nullopt;
+    if (draft.targetCluster) // whoever orders it types the name
+        draft.typedTargetName = confirmationName(*draft.targetCluster);
+    const RestoreFacts &facts = m_context.facts();
+    return Preflight{check(draft, facts, now()), passedChecks(draft, facts),
+                     facts.target ? facts.target->agentsRead : QDateTime()};
 }
 
 void OpenedPlan::addUnread(std::vector<Finding> &findings) const
@@ -106,10 +117,10 @@ void OpenedPlan::addUnread(std::vector<Finding> &findings) const
                        .arg(QStringLiteral("%1"), cluster->project.name));
     }
     const auto fact = namedFact(m_plan);
-    if (!fact || m_loader.isKnown(*fact))
+    if (!fact || m_context.loader().isKnown(*fact))
         return;
-    const bool isFailed = m_loader.state(*fact) == FactsLoader::State::Failed;
-    const Error *error = isFailed ? &m_loader.error(*fact) : nullptr;
+    const bool isFailed = m_context.loader().state(*fact) == FactsLoader::State::Failed;
+    const Error *error = isFailed ? &m_context.loader().error(*fact) : nullptr;
     if (*fact == FactsLoader::Fact::Snapshots)
         unread(error, Text::tr("The snapshots are still being read."),
                Text::tr("Whether its snapshot is still there could not be checked. %1"));

@@ -1,3 +1,4 @@
+#include "focus_names.h"
 #include "plan_bench.h"
 #include "support/file_dialogs.h"
 #include "ui/wizard/restore_wizard.h"
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void leadsIntoThePrefilledWizard();
+    void withTheKeyboardAlone();
     void theMenuAsksForTheFile();
     void aFileIsDropped();
     void whatChangedIsSaid_data();
@@ -78,8 +80,13 @@ void PlanOpenTest::leadsIntoThePrefilledWizard()
     for (const QString &words :
          {QStringLiteral("Restore a snapshot to a cluster"), QStringLiteral("ledger"), QStringLiteral("drill"),
           QStringLiteral("By %1, at %2.").arg(written.author, written.server), QStringLiteral("Ticket 4711"),
-          QStringLiteral("<b>as agreed</b>"), QStringLiteral("Nobody has signed this plan.")})
+          QStringLiteral("<b>as agreed</b>"), QStringLiteral("Preflight"),
+          QStringLiteral("Nobody has signed this plan.")})
         QVERIFY2(text().contains(words), qPrintable(words + QLatin1Char('\n') + text()));
+    // The same that the wizard would say of it.
+    QTRY_VERIFY2_WITH_TIMEOUT(text().contains(QStringLiteral("Checks passed: kind of cluster")), qPrintable(text()),
+                              20000);
+    QVERIFY2(text().contains(QStringLiteral("The target has no running backup")), qPrintable(text()));
     QCOMPARE(driver::press(dialog(), Continue), QString());
     QTRY_VERIFY(driver::window(QStringLiteral("New restore")));
     const auto *wizard = qobject_cast<RestoreWizard *>(driver::window(QStringLiteral("New restore")));
@@ -91,6 +98,27 @@ void PlanOpenTest::leadsIntoThePrefilledWizard()
     QCOMPARE(draft.targetCluster->id, written.target->id);
     QVERIFY(draft.cluster == *m_plans->bench->session()->catalogue().cluster(written.source.id)); // as it is today
     QVERIFY(draft.typedTargetName.isEmpty());
+    QTRY_VERIFY(!dialog());
+}
+
+void PlanOpenTest::withTheKeyboardAlone()
+{
+    QVERIFY(connectDemo());
+    QVERIFY(m_plans->write(m_plans->plan()));
+    QVERIFY(m_plans->open());
+    QTRY_VERIFY2_WITH_TIMEOUT(text().contains(AsItWas), qPrintable(text()), 20000);
+    QCOMPARE(unnamedStops(dialog()), QStringList());
+    QVERIFY(QTest::qWaitForWindowActive(dialog()));
+    QStringList stops;
+    for (int i = 0; i < 4; ++i) {
+        stops << dialog()->focusWidget()->objectName();
+        QTest::keyClick(dialog()->focusWidget(), Qt::Key_Tab);
+    }
+    QCOMPARE(stops, QStringList({QStringLiteral("planDecision"), QStringLiteral("approvePlan"),
+                                 QStringLiteral("continuePlan"), QStringLiteral("closePlan")}));
+    QTRY_COMPARE(dialog()->focusWidget()->objectName(), QStringLiteral("planDecision"));
+    QTest::keyClick(dialog()->focusWidget(), Qt::Key_Return);
+    QTRY_VERIFY(driver::window(QStringLiteral("New restore")));
     QTRY_VERIFY(!dialog());
 }
 
@@ -160,7 +188,7 @@ void PlanOpenTest::anotherServersPlanLeadsNowhere()
     QTRY_VERIFY2(text().contains(QStringLiteral("The plan was written at https://ops.example.net")),
                  qPrintable(text()));
     QVERIFY(!driver::canPress(dialog(), Continue));
-    QVERIFY(!text().contains(AsItWas));
+    QVERIFY(!text().contains(AsItWas) && !text().contains(QStringLiteral("Checks passed")));
 }
 
 /// From the command line it may be open before the connection is.

@@ -19,10 +19,11 @@
 
 namespace tidemark {
 
-PlanDialog::PlanDialog(QString path, const Clock &clock, QWidget *parent)
+PlanDialog::PlanDialog(QString path, const Clock &clock, QSettings &settings, QWidget *parent)
     : QDialog(parent)
     , m_path(std::move(path))
     , m_clock(clock)
+    , m_settings(settings)
     , m_pages(new QStackedWidget)
     , m_refused(new EmptyState(QStringLiteral("report")))
     , m_page(new PlanPage)
@@ -41,6 +42,7 @@ PlanDialog::PlanDialog(QString path, const Clock &clock, QWidget *parent)
     layout->addWidget(m_pages, 1);
     layout->addWidget(m_message);
     layout->addWidget(makeButtons());
+    m_continue->setDefault(true); // once it is the dialog's; orders nothing: the wizard opens
     fitWindow(*this, {fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 36});
     follow();
     read();
@@ -52,11 +54,13 @@ QWidget *PlanDialog::makeButtons()
     m_approve->setAutoDefault(false);
     m_approve->setToolTip(tr("Signs the plan with an SSH key of yours."));
     m_continue->setObjectName(QStringLiteral("continuePlan"));
-    m_continue->setDefault(true); // orders nothing: the wizard opens
-    auto *box = new QDialogButtonBox(QDialogButtonBox::Close);
-    box->button(QDialogButtonBox::Close)->setAutoDefault(false);
+    auto *box = new QDialogButtonBox;
+    auto *close = new QPushButton(tr("Close")); // the box's own would be left out by the Tab key
+    close->setAutoDefault(false);
+    close->setObjectName(QStringLiteral("closePlan"));
     box->addButton(m_approve, QDialogButtonBox::ActionRole);
     box->addButton(m_continue, QDialogButtonBox::ActionRole);
+    box->addButton(close, QDialogButtonBox::RejectRole);
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_approve, &QPushButton::clicked, this, &PlanDialog::chooseKey);
     connect(m_continue, &QPushButton::clicked, this, [this] { Q_EMIT restoreRequested(m_opened->draft()); });
@@ -91,7 +95,7 @@ void PlanDialog::setSession(Session *session)
 void PlanDialog::follow()
 {
     delete m_opened;
-    m_opened = m_file && m_session ? new OpenedPlan(m_file->plan, *m_session, this) : nullptr;
+    m_opened = m_file && m_session ? new OpenedPlan(m_file->plan, *m_session, m_settings, this) : nullptr;
     if (m_opened)
         connect(m_opened, &OpenedPlan::changed, this, &PlanDialog::showToday);
     m_approve->setEnabled(m_file.has_value());
@@ -107,6 +111,11 @@ void PlanDialog::showToday()
                                   : tr("Open a connection to the server that the plan was written at first."));
     if (!m_file)
         return;
+    const auto preflight = m_opened ? m_opened->preflight() : std::nullopt;
+    if (preflight)
+        m_page->setPreflight(preflight->findings, preflight->passed, preflight->read);
+    else
+        m_page->setPreflight({}, {}, {});
     if (m_opened)
         m_page->setFindings(m_opened->findings());
     else

@@ -8,6 +8,7 @@
 #include <optional>
 
 class QPushButton;
+class QSettings;
 class QStackedWidget;
 
 namespace tidemark {
@@ -26,7 +27,7 @@ class PlanDialog : public QDialog
     Q_OBJECT
 
 public:
-    PlanDialog(QString path, const Clock &clock, QWidget *parent = nullptr);
+    PlanDialog(QString path, const Clock &clock, QSettings &settings, QWidget *parent = nullptr);
 
     /// The open connection's; nullptr for none.
     void setSession(Session *session);
@@ -49,6 +50,7 @@ private:
 
     QString m_path;
     const Clock &m_clock;
+    QSettings &m_settings;
     QStackedWidget *m_pages;
     EmptyState *m_refused;
     PlanPage *m_page;

@@ -1,5 +1,6 @@
 #include "ui/plans/plan_page.h"
 
+#include "base/text.h"
 #include "plans/plan_differences.h"
 #include "restore/restore_request.h"
 #include "ui/look/keep.h"
@@ -9,6 +10,7 @@
 #include "ui/wizard/decision_blocks.h"
 #include "ui/wizard/findings_panel.h"
 
+#include <QRegularExpression>
 #include <QVBoxLayout>
 
 namespace tidemark {
@@ -36,6 +38,13 @@ RestoreFacts factsOf(const RestorePlan &plan)
     return facts;
 }
 
+/// A word that is longer than a line would not be seen whole.
+QString breakable(const QString &text)
+{
+    static const QRegularExpression longWord(QStringLiteral("(\\S{40})(?=\\S)"));
+    return QString(text).replace(longWord, QStringLiteral("\\1\u200b"));
+}
+
 } // namespace
 
 PlanPage::PlanPage(QWidget *parent)
@@ -46,6 +55,7 @@ PlanPage::PlanPage(QWidget *parent)
     , m_notePanel(new Panel(2.5))
     , m_note(new LookLabel({}, TypeRole::Body, Ink::Text, LookLabel::Wrap::Yes))
     , m_today(new FindingsPanel(tr("Since it was written"), FindingsPanel::Ticks::No))
+    , m_preflight(new FindingsPanel(tr("Preflight"), FindingsPanel::Ticks::No))
     , m_approval(new NoticePanel)
     , m_accepted(new FindingsPanel(tr("Accepted when it was written"), FindingsPanel::Ticks::No))
 {
@@ -56,6 +66,8 @@ PlanPage::PlanPage(QWidget *parent)
     m_note->setObjectName(QStringLiteral("planNote"));
     m_note->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_today->setObjectName(QStringLiteral("planToday"));
+    m_preflight->setObjectName(QStringLiteral("planPreflight"));
+    m_preflight->hide();
     m_approval->setObjectName(QStringLiteral("planApproval"));
     m_accepted->setObjectName(QStringLiteral("planAccepted"));
     for (LookLabel *label : {m_title, m_written, m_note}) {
@@ -72,7 +84,8 @@ PlanPage::PlanPage(QWidget *parent)
     head->addWidget(m_written);
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(head);
-    for (QWidget *part : std::initializer_list<QWidget *>{m_decision, m_notePanel, m_today, m_approval, m_accepted})
+    for (QWidget *part :
+         std::initializer_list<QWidget *>{m_decision, m_notePanel, m_today, m_preflight, m_approval, m_accepted})
         layout->addWidget(part);
     layout->addStretch(1);
     makeScrollable(*this);
@@ -89,7 +102,7 @@ void PlanPage::show(const RestorePlan &plan, const QDateTime &now)
     m_title->setText(modeName(plan.mode));
     m_written->setText(tr("%1 By %2, at %3.").arg(planAgeText(plan, now), plan.author, plan.server));
     m_decision->show(decisionFacts(draftOf(plan), factsOf(plan), now));
-    m_note->setText(plan.note);
+    m_note->setText(breakable(plan.note));
     m_notePanel->setVisible(!plan.note.isEmpty());
     std::vector<FindingEntry> accepted;
     for (const QString &warning : plan.warnings)
@@ -106,11 +119,20 @@ void PlanPage::setFindings(const std::vector<Finding> &findings)
     m_today->setEntries(entries);
 }
 
+void PlanPage::setPreflight(const std::vector<Finding> &findings, const QStringList &passed, const QDateTime &read)
+{
+    m_preflight->setEntries(findingEntries(findings, {}, passed));
+    m_preflight->setMoment(read.isValid() ? tr("as of %1").arg(timeOfDayText(read)) : QString());
+    m_preflight->setVisible(!m_preflight->entries().empty());
+}
+
 void PlanPage::setApproval(const Approval &approval)
 {
-    m_approval->say(approval.isGiven ? NoticeKind::Good : NoticeKind::Note,
-                    approval.isGiven ? tr("Approved by a second person") : tr("Not approved by a second person"),
-                    approval.sentence);
+    m_approval->say(
+        approval.isGiven ? NoticeKind::Good : NoticeKind::Note,
+        approval.isGiven ? tr("Approved by a second person") : tr("Not approved by a second person"),
+        tr("%1 An approval is an agreement among people: another program can order the same restore without it.")
+            .arg(approval.sentence));
 }
 
 void PlanPage::setApprovalOpen()

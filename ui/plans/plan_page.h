@@ -25,6 +25,8 @@ public:
     void show(const RestorePlan &plan, const QDateTime &now);
     /// What was found when it was held against today; none: everything that it names is as it was.
     void setFindings(const std::vector<Finding> &findings);
+    /// What the rules say of it today; `read`: when the target's agents were asked. Hidden while there is nothing.
+    void setPreflight(const std::vector<Finding> &findings, const QStringList &passed, const QDateTime &read);
     void setApproval(const Approval &approval);
     /// While the signatures are being looked at.
     void setApprovalOpen();
@@ -38,6 +40,7 @@ private:
     Panel *m_notePanel;
     LookLabel *m_note;
     FindingsPanel *m_today;
+    FindingsPanel *m_preflight;
     NoticePanel *m_approval;
     FindingsPanel *m_accepted;
 };

@@ -10,11 +10,12 @@
 
 namespace tidemark {
 
-PlanWindows::PlanWindows(Workspace &workspace, const Clock &clock, std::function<bool(const RestoreDraft &)> begin,
-                         QWidget *mainWindow)
+PlanWindows::PlanWindows(Workspace &workspace, const Clock &clock, QSettings &settings,
+                         std::function<bool(const RestoreDraft &)> begin, QWidget *mainWindow)
     : QObject(mainWindow)
     , m_workspace(workspace)
     , m_clock(clock)
+    , m_settings(settings)
     , m_begin(std::move(begin))
     , m_mainWindow(mainWindow)
 {
@@ -43,7 +44,7 @@ void PlanWindows::choose()
 void PlanWindows::open(const QString &path)
 {
     delete m_dialog;
-    m_dialog = new PlanDialog(path, m_clock, m_mainWindow);
+    m_dialog = new PlanDialog(path, m_clock, m_settings, m_mainWindow);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     m_dialog->setSession(m_workspace.session());
     connect(m_dialog, &PlanDialog::otherFileRequested, this, &PlanWindows::choose);

@@ -7,6 +7,7 @@
 
 #include <functional>
 
+class QSettings;
 class QWidget;
 
 namespace tidemark {
@@ -23,8 +24,8 @@ class PlanWindows : public QObject
 
 public:
     /// `begin` opens the wizard with a draft; false where one is in the way.
-    PlanWindows(Workspace &workspace, const Clock &clock, std::function<bool(const RestoreDraft &)> begin,
-                QWidget *mainWindow);
+    PlanWindows(Workspace &workspace, const Clock &clock, QSettings &settings,
+                std::function<bool(const RestoreDraft &)> begin, QWidget *mainWindow);
 
     void choose();
     void open(const QString &path);
@@ -32,6 +33,7 @@ public:
 private:
     Workspace &m_workspace;
     const Clock &m_clock;
+    QSettings &m_settings;
     std::function<bool(const RestoreDraft &)> m_begin;
     QWidget *m_mainWindow;
     QPointer<PlanDialog> m_dialog;
