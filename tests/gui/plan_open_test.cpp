@@ -76,7 +76,7 @@ void PlanOpenTest::leadsIntoThePrefilledWizard()
     const RestorePlan written = m_plans->plan();
     QVERIFY(m_plans->write(written));
     QVERIFY(m_plans->open());
-    QTRY_VERIFY2_WITH_TIMEOUT(text().contains(AsItWas), qPrintable(text()), 20000);
+    QTRY_VERIFY2(text().contains(AsItWas), qPrintable(text()));
     for (const QString &words :
          {QStringLiteral("Restore a snapshot to a cluster"), QStringLiteral("ledger"), QStringLiteral("drill"),
           QStringLiteral("By %1, at %2.").arg(written.author, written.server), QStringLiteral("Ticket 4711"),
@@ -84,8 +84,7 @@ void PlanOpenTest::leadsIntoThePrefilledWizard()
           QStringLiteral("Nobody has signed this plan.")})
         QVERIFY2(text().contains(words), qPrintable(words + QLatin1Char('\n') + text()));
     // The same that the wizard would say of it.
-    QTRY_VERIFY2_WITH_TIMEOUT(text().contains(QStringLiteral("Checks passed: kind of cluster")), qPrintable(text()),
-                              20000);
+    QTRY_VERIFY2(text().contains(QStringLiteral("Checks passed: kind of cluster")), qPrintable(text()));
     QVERIFY2(text().contains(QStringLiteral("The target has no running backup")), qPrintable(text()));
     QCOMPARE(driver::press(dialog(), Continue), QString());
     QTRY_VERIFY(driver::window(QStringLiteral("New restore")));
@@ -106,7 +105,7 @@ void PlanOpenTest::withTheKeyboardAlone()
     QVERIFY(connectDemo());
     QVERIFY(m_plans->write(m_plans->plan()));
     QVERIFY(m_plans->open());
-    QTRY_VERIFY2_WITH_TIMEOUT(text().contains(AsItWas), qPrintable(text()), 20000);
+    QTRY_VERIFY2(text().contains(AsItWas), qPrintable(text()));
     QCOMPARE(unnamedStops(dialog()), QStringList());
     QVERIFY(QTest::qWaitForWindowActive(dialog()));
     QStringList stops;
@@ -128,7 +127,7 @@ void PlanOpenTest::theMenuAsksForTheFile()
     QVERIFY(m_plans->write(m_plans->plan()));
     m_plans->window()->findChild<QAction *>(QStringLiteral("openPlanAction"))->trigger();
     QVERIFY(answerFileDialog(m_plans->window(), path(QStringLiteral("a.tidemark-plan"))));
-    QTRY_VERIFY2_WITH_TIMEOUT(text().contains(AsItWas), qPrintable(text()), 20000);
+    QTRY_VERIFY2(text().contains(AsItWas), qPrintable(text()));
 }
 
 void PlanOpenTest::aFileIsDropped()
@@ -142,7 +141,7 @@ void PlanOpenTest::aFileIsDropped()
     QVERIFY(enter.isAccepted());
     QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(m_plans->window(), &drop);
-    QTRY_VERIFY2_WITH_TIMEOUT(text().contains(AsItWas), qPrintable(text()), 20000);
+    QTRY_VERIFY2(text().contains(AsItWas), qPrintable(text()));
 }
 
 void PlanOpenTest::whatChangedIsSaid_data()
@@ -173,7 +172,7 @@ void PlanOpenTest::whatChangedIsSaid()
     edit(changed);
     QVERIFY(m_plans->write(changed));
     QVERIFY(m_plans->open());
-    QTRY_VERIFY2_WITH_TIMEOUT(text().contains(words), qPrintable(text()), 20000);
+    QTRY_VERIFY2(text().contains(words), qPrintable(text()));
     QVERIFY(!text().contains(AsItWas));
     QVERIFY(driver::canPress(dialog(), Continue)); // the wizard judges it
 }
@@ -202,7 +201,7 @@ void PlanOpenTest::waitsForAConnection()
     QVERIFY(text().contains(QStringLiteral("Ticket 4711")));
     QVERIFY(!driver::canPress(dialog(), Continue));
     QVERIFY(connectDemo());
-    QTRY_VERIFY2_WITH_TIMEOUT(text().contains(AsItWas), qPrintable(text()), 20000);
+    QTRY_VERIFY2(text().contains(AsItWas), qPrintable(text()));
     QVERIFY(driver::canPress(dialog(), Continue));
 }
 
@@ -211,13 +210,13 @@ void PlanOpenTest::outlivesItsConnection()
     QVERIFY(connectDemo());
     QVERIFY(m_plans->write(m_plans->plan()));
     QVERIFY(m_plans->open());
-    QTRY_VERIFY2_WITH_TIMEOUT(text().contains(AsItWas), qPrintable(text()), 20000);
+    QTRY_VERIFY2(text().contains(AsItWas), qPrintable(text()));
     const auto before = m_plans->bench->session();
     addConnection(*m_plans->bench, *m_cloud, QStringLiteral("two"), m_cloud->privateKey());
     QVERIFY(openConnection(*m_plans->bench, *m_cloud, QStringLiteral("two")));
     QVERIFY(m_plans->bench->session() != before ||
             m_plans->bench->session()->connection().name == QStringLiteral("two"));
-    QTRY_VERIFY2_WITH_TIMEOUT(text().contains(AsItWas), qPrintable(text()), 20000);
+    QTRY_VERIFY2(text().contains(AsItWas), qPrintable(text()));
     QCOMPARE(driver::press(dialog(), Continue), QString());
     QTRY_VERIFY(driver::window(QStringLiteral("New restore")));
 }
@@ -255,7 +254,7 @@ void PlanOpenTest::refused()
     QVERIFY(m_plans->write(m_plans->plan()));
     QCOMPARE(driver::press(dialog(), QStringLiteral("Open another plan…")), QString());
     QVERIFY(answerFileDialog(m_plans->window(), path(QStringLiteral("a.tidemark-plan"))));
-    QTRY_VERIFY2_WITH_TIMEOUT(text().contains(AsItWas), qPrintable(text()), 20000);
+    QTRY_VERIFY2(text().contains(AsItWas), qPrintable(text()));
 }
 
 void PlanOpenTest::whatFailedToBeReadIsNotAsItWas()
@@ -270,9 +269,8 @@ void PlanOpenTest::whatFailedToBeReadIsNotAsItWas()
     elsewhere.server = planServer(m_plans->bench->session()->connection());
     QVERIFY(m_plans->write(elsewhere));
     QVERIFY(m_plans->open());
-    QTRY_VERIFY2_WITH_TIMEOUT(
-        text().contains(QStringLiteral("Whether its snapshot is still there could not be checked.")),
-        qPrintable(text()), 20000);
+    QTRY_VERIFY2(text().contains(QStringLiteral("Whether its snapshot is still there could not be checked.")),
+                 qPrintable(text()));
     QVERIFY(!text().contains(AsItWas));
 }
 
@@ -282,10 +280,12 @@ void PlanOpenTest::staysWhereAWizardIsInTheWay()
     QVERIFY(m_plans->write(m_plans->plan()));
     m_plans->window()->newRestore();
     QVERIFY(m_plans->open());
-    QTRY_VERIFY2_WITH_TIMEOUT(text().contains(AsItWas), qPrintable(text()), 20000);
+    QTRY_VERIFY2(text().contains(AsItWas), qPrintable(text()));
     QCOMPARE(driver::press(dialog(), Continue), QString());
     const auto *wizard = qobject_cast<RestoreWizard *>(driver::window(QStringLiteral("New restore")));
     QVERIFY(wizard && !wizard->draft().cluster);
+    QTRY_VERIFY(driver::visibleText(m_plans->window())
+                    .contains(QStringLiteral("A new restore is being prepared already: finish or close it first.")));
     QVERIFY(dialog() && dialog()->isVisible());
 }
 
