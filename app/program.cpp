@@ -12,6 +12,7 @@
 #include "ui/walkthrough/walkthrough_script.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QStandardPaths>
 #include <QTextStream>
@@ -114,6 +115,8 @@ bool Program::start()
     // The desktop's session ends: what runs goes on at the next start, and nobody is there to be asked.
     connect(qGuiApp, &QGuiApplication::commitDataRequest, m_window.get(), &MainWindow::expectSessionEnd);
     m_window->show();
+    if (!m_options.plan.isEmpty())
+        m_window->openPlan(QFileInfo(m_options.plan).absoluteFilePath());
     if (m_options.demo) {
         startDemo();
     } else {

@@ -19,6 +19,8 @@ ProgramOptions parseOptions(const QStringList &arguments)
         tr("Work on a stand-in Cloud Manager that is started for it; nothing of your own is touched."));
     const QCommandLineOption connection(QStringLiteral("connection"), tr("Open the connection NAME."),
                                         QStringLiteral("NAME"));
+    const QCommandLineOption plan(QStringLiteral("plan"), tr("Open the plan in FILE. Nothing is ordered by it."),
+                                  QStringLiteral("FILE"));
     const QCommandLineOption configDir(QStringLiteral("config-dir"), tr("Keep connections and settings in DIR."),
                                        QStringLiteral("DIR"));
     const QCommandLineOption dataDir(QStringLiteral("data-dir"), tr("Keep the queue, audit logs and state in DIR."),
@@ -28,7 +30,7 @@ ProgramOptions parseOptions(const QStringList &arguments)
         tr("Drive the windows through whole restores on the stand-in, with a line and a picture in DIR for each step. "
            "Exit status 0 only if all of it worked. Implies --demo."),
         QStringLiteral("DIR"));
-    parser.addOptions({demo, connection, configDir, dataDir, walkthrough});
+    parser.addOptions({demo, connection, plan, configDir, dataDir, walkthrough});
     parser.addHelpOption();
     parser.addVersionOption();
     parser.process(arguments);
@@ -37,6 +39,7 @@ ProgramOptions parseOptions(const QStringList &arguments)
     options.walkthrough = parser.value(walkthrough);
     options.demo = parser.isSet(demo) || !options.walkthrough.isEmpty();
     options.connection = parser.value(connection);
+    options.plan = parser.value(plan);
     options.configDir = parser.value(configDir);
     options.dataDir = parser.value(dataDir);
     return options;

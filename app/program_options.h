@@ -10,6 +10,7 @@ struct ProgramOptions
 {
     bool demo = false;
     QString connection;  ///< name of the connection to open
+    QString plan;        ///< file of a plan to open; empty: none
     QString configDir;   ///< where connections and settings are; empty: the desktop's place
     QString dataDir;     ///< where state, audit logs and the queue are; empty: the desktop's place
     QString walkthrough; ///< folder for pictures; empty: no walkthrough

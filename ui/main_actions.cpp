@@ -23,6 +23,7 @@ MainActions::MainActions(QMainWindow &window)
     , filter(make(QStringLiteral("filterList"), {}, {}))
     , refresh(make(QStringLiteral("refresh"), tr("&Refresh"), QKeySequence::Refresh))
     , messages(make(QStringLiteral("messagesAction"), tr("&Messages…"), Qt::CTRL | Qt::Key_M))
+    , openPlan(make(QStringLiteral("openPlanAction"), tr("Open &plan…"), QKeySequence::Open))
     , history(make(QStringLiteral("historyAction"), tr("&History…"), Qt::CTRL | Qt::Key_H))
     , about(make(QStringLiteral("aboutAction"), tr("&About Tidemark"), {}))
     , m_window(window)
@@ -53,7 +54,7 @@ MainActions::MainActions(QMainWindow &window)
     for (int i = 0; i < tabs.size(); ++i)
         m_showTabs.push_back(make(QStringLiteral("showTab%1").arg(i + 1), tabs.at(i),
                                   QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i))));
-    for (QAction *action : {newRestore, connections, quit, filter, refresh, messages, history, about})
+    for (QAction *action : {newRestore, connections, quit, filter, refresh, messages, openPlan, history, about})
         window.addAction(action);
     for (QAction *action : m_showTabs)
         window.addAction(action);
@@ -115,14 +116,15 @@ void MainActions::fillMenus(const Actions &jobs, const Actions &orders, const Ac
     restoreMenu->addSeparator();
     QMenu *orderMenu = restoreMenu->addMenu(tr("&Orders not known yet"));
     fill(orderMenu, QStringLiteral("ordersMenu"), orders);
+    restoreMenu->addAction(openPlan);
     restoreMenu->addAction(history);
     connect(restoreMenu, &QMenu::aboutToShow, orderMenu, [orderMenu, orders] {
         orderMenu->menuAction()->setEnabled(
             std::any_of(orders.begin(), orders.end(), [](const QAction *one) { return one && one->isEnabled(); }));
     });
     connect(restoreMenu, &QMenu::triggered, this, [this, snapshots](const QAction *action) {
-        if (action == history)
-            return; // a window of its own
+        if (action == history || action == openPlan)
+            return; // windows of their own
         Q_EMIT tabUsed(std::find(snapshots.begin(), snapshots.end(), action) == snapshots.end() ? 0 : 2);
     });
     connect(downloadsMenu, &QMenu::triggered, this, [this] { Q_EMIT tabUsed(1); });

@@ -32,7 +32,7 @@ public:
     FreshnessLabel *freshness() const { return m_freshness; }
     ConnectionBlock *connection() const { return m_connection; }
 
-    QAction *newRestore, *connections, *quit, *filter, *refresh, *messages, *history, *about;
+    QAction *newRestore, *connections, *quit, *filter, *refresh, *messages, *openPlan, *history, *about;
 
 Q_SIGNALS:
     /// An action of that tab was chosen in a menu, wherever the person was.

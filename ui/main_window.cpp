@@ -19,6 +19,7 @@
 #include "ui/look/keep.h"
 #include "ui/main_actions.h"
 #include "ui/messages/notice_bar.h"
+#include "ui/plans/plan_windows.h"
 #include "ui/running_question.h"
 #include "ui/side_windows.h"
 #include "ui/snapshots/snapshots_tab.h"
@@ -52,6 +53,9 @@ MainWindow::MainWindow(AppContext context, QWidget *parent)
     , m_context(std::move(context))
     , m_actions(new MainActions(*this))
     , m_side(new SideWindows(m_context.workspace, m_context.settings, this))
+    , m_plans(new PlanWindows(
+          m_context.workspace, m_context.clock, m_context.settings,
+          [this](const RestoreDraft &draft) { return newRestore(draft); }, this))
     , m_folder(new DownloadFolder(m_context.settings, this))
     , m_tabs(new QTabWidget)
     , m_jobs(new JobsTab(m_context.downloads, m_context.clock, m_context.settings))
@@ -119,6 +123,7 @@ void MainWindow::connectActions()
     connect(m_actions->connections, &QAction::triggered, this, &MainWindow::showConnections);
     connect(m_actions->refresh, &QAction::triggered, this, &MainWindow::refresh);
     connect(m_actions->messages, &QAction::triggered, m_side, &SideWindows::showMessages);
+    connect(m_actions->openPlan, &QAction::triggered, m_plans, &PlanWindows::choose);
     connect(m_actions->history, &QAction::triggered, m_side, &SideWindows::showHistory);
     connect(m_actions->about, &QAction::triggered, m_side, &SideWindows::showAbout);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
@@ -267,12 +272,18 @@ void MainWindow::showSession(Session *session)
     updateTitle();
 }
 
-void MainWindow::newRestore(const std::optional<RestoreDraft> &draft)
+void MainWindow::openPlan(const QString &path)
+{
+    m_plans->open(path);
+}
+
+bool MainWindow::newRestore(const std::optional<RestoreDraft> &draft)
 {
     Session *session = m_context.workspace.session();
     if (!session)
-        return;
-    if (!m_wizard) {
+        return false;
+    const bool isFree = !m_wizard;
+    if (isFree) {
         m_wizard = new RestoreWizard(*session, m_context.downloads, m_context.settings, this);
         m_wizard->setAttribute(Qt::WA_DeleteOnClose);
         connect(m_wizard, &QObject::destroyed, &m_context.workspace.notices(),
@@ -290,6 +301,7 @@ void MainWindow::newRestore(const std::optional<RestoreDraft> &draft)
     m_wizard->show();
     m_wizard->raise();
     m_wizard->activateWindow();
+    return isFree;
 }
 
 void MainWindow::showConnections()

@@ -23,6 +23,7 @@ class DownloadFolder;
 class DownloadsTab;
 class JobsTab;
 class MainActions;
+class PlanWindows;
 class RestoreWizard;
 class Session;
 class SideWindows;
@@ -43,7 +44,9 @@ public:
     /// Reads the connection's secrets and opens it; returns at once.
     void openConnection(const ConnectionId &id);
     /// Opens the wizard, prefilled with the draft where there is one. There is one wizard at a time.
-    void newRestore(const std::optional<RestoreDraft> &draft = {});
+    /// False where that is another restore's.
+    bool newRestore(const std::optional<RestoreDraft> &draft = {});
+    void openPlan(const QString &path);
     void showConnections();
     /// Fetches a restore's archives; asks for the folder the first time.
     void download(const QString &groupKey);
@@ -83,6 +86,7 @@ private:
     bool m_closesAnyway = false;
     MainActions *m_actions;
     SideWindows *m_side;
+    PlanWindows *m_plans;
     DownloadFolder *m_folder;
     QTabWidget *m_tabs;
     JobsTab *m_jobs;

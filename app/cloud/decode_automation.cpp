@@ -111,7 +111,10 @@ std::optional<StorageSettings> storageSettings(const QJsonObject &arguments)
         settings.blockCompressor = name;
     settings.directoryPerDb = json::flag(storage.value(QLatin1String("directoryPerDB"))).value_or(false);
     settings.directoryForIndexes = json::flag(engine.value(QLatin1String("directoryForIndexes"))).value_or(false);
-    settings.isEncrypted = json::flag(security.value(QLatin1String("enableEncryption"))).value_or(false);
+    if (isTold(arguments, "security") && isTold(security, "enableEncryption"))
+        settings.isEncrypted = json::flag(security.value(QLatin1String("enableEncryption"))).value_or(false);
+    else
+        settings.isEncrypted = std::nullopt;
     return settings;
 }
 
@@ -164,8 +167,9 @@ RedactedAutomationConfig redactedAutomationConfig(const QJsonObject &fields)
             one.clusterName = clusterOfSet.value(one.replicaSetName);
         one.backupRestoreJobId = JobId(text(process, "backupRestoreJobId"));
         one.disabled = json::flag(process.value(QLatin1String("disabled")));
+        one.keepsData = text(process, "processType") != QLatin1String("mongos") && !withoutData.contains(one.name);
         if (isTold(process, "args2_6")) {
-            one.storage = withoutData.contains(one.name) ? std::nullopt : storageSettings(arguments);
+            one.storage = one.keepsData ? storageSettings(arguments) : std::nullopt;
             one.tlsMode = tlsMode(arguments);
         }
         config.processes.push_back(std::move(one));

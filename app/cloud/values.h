@@ -233,7 +233,6 @@ struct AutomationStatus
     bool operator==(const AutomationStatus &) const = default;
 };
 
-/// A process in the automation configuration.
 /// How a mongod keeps its data, as its configuration says. What is not in there is the default of mongod since 4.2
 /// ("Configuration File Options" in the server's manual).
 struct StorageSettings
@@ -242,11 +241,12 @@ struct StorageSettings
     QString blockCompressor = QStringLiteral("snappy");
     bool directoryPerDb = false;
     bool directoryForIndexes = false;
-    bool isEncrypted = false; ///< security.enableEncryption
+    std::optional<bool> isEncrypted = false; ///< security.enableEncryption; nullopt where it is not told
 
     bool operator==(const StorageSettings &) const = default;
 };
 
+/// A process in the automation configuration.
 struct ConfiguredProcess
 {
     QString name; ///< as in automationStatus
@@ -256,7 +256,8 @@ struct ConfiguredProcess
     JobId backupRestoreJobId; ///< the restore that it was last told to carry out
     std::optional<bool> disabled;
     std::optional<StorageSettings> storage{}; ///< nullopt: it keeps no data, or its settings are not told
-    QString tlsMode{}; ///< "disabled", "allowTLS", "preferTLS", "requireTLS"; empty where it is not told
+    QString tlsMode{};     ///< "disabled", "allowTLS", "preferTLS", "requireTLS"; empty where it is not told
+    bool keepsData = true; ///< no mongos and no arbiter
 
     bool operator==(const ConfiguredProcess &) const = default;
 };

@@ -36,6 +36,7 @@ struct Connection
     QString userName; ///< public key, or client id of a service account
     ProjectId defaultProject;
     QString caCertificateFile; ///< PEM; empty for the system's
+    QString allowedSigners;    ///< file of those whose signatures count on plans; empty: none does
     ProxySettings proxy;
     bool envelope = false;       ///< ask for ?envelope=true (clients behind proxies that hide the status)
     bool allowPlainHttp = false; ///< plain HTTP beyond loopback, ticked by the person for this Ops Manager

@@ -104,6 +104,7 @@ QJsonObject toJson(const Connection &connection)
         {QStringLiteral("userName"), connection.userName},
         {QStringLiteral("defaultProject"), connection.defaultProject.value},
         {QStringLiteral("caCertificateFile"), connection.caCertificateFile},
+        {QStringLiteral("allowedSigners"), connection.allowedSigners},
         {QStringLiteral("proxy"), QJsonObject{{QStringLiteral("mode"), nameOf(connection.proxy.mode, proxyNames)},
                                               {QStringLiteral("host"), connection.proxy.host},
                                               {QStringLiteral("port"), connection.proxy.port},
@@ -126,6 +127,7 @@ Connection connectionFromJson(const QJsonObject &object)
     connection.userName = object.value(QStringLiteral("userName")).toString();
     connection.defaultProject = ProjectId(object.value(QStringLiteral("defaultProject")).toString());
     connection.caCertificateFile = object.value(QStringLiteral("caCertificateFile")).toString();
+    connection.allowedSigners = object.value(QStringLiteral("allowedSigners")).toString();
     const QJsonObject proxy = object.value(QStringLiteral("proxy")).toObject();
     connection.proxy = {valueOf(proxy.value(QStringLiteral("mode")).toString(), proxyNames),
                         proxy.value(QStringLiteral("host")).toString(),

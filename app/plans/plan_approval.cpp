@@ -15,6 +15,14 @@ struct Text
 
 } // namespace
 
+bool isSamePerson(const QString &one, const QString &other)
+{
+    const auto folded = [](const QString &name) {
+        return name.normalized(QString::NormalizationForm_KC).toCaseFolded().simplified();
+    };
+    return folded(one) == folded(other);
+}
+
 Approval approvalOf(const std::vector<CheckedSignature> &signatures)
 {
     std::vector<const CheckedSignature *> good;
@@ -35,7 +43,7 @@ Approval approvalOf(const std::vector<CheckedSignature> &signatures)
                                                : Text::tr("No signature of this plan counts."))};
     for (const CheckedSignature *one : good) {
         const auto second = std::ranges::find_if(good, [one](const CheckedSignature *other) {
-            return other->signer != one->signer && other->key != one->key;
+            return !isSamePerson(other->signer, one->signer) && other->key != one->key;
         });
         if (second != good.end())
             return {true, said(Text::tr("Signed by %1 and %2.").arg(one->signer, (*second)->signer))};

@@ -9,7 +9,7 @@ struct CheckedSignature
 {
     PlanSignature::Kind kind = PlanSignature::Kind::Ssh;
     bool isGood = false;
-    QString signer; ///< by the list of keys that count, never by what the file claims; empty unless good
+    QString signer; ///< the person, by the list of keys that count, never by what file or key claim; empty unless good
     QString key;    ///< its fingerprint; empty unless good
     QString why;    ///< unless good: in words
 
@@ -24,6 +24,9 @@ struct Approval
 
     bool operator==(const Approval &) const = default;
 };
+
+/// Whether these are names of one person: in capitals or not, and in either way of writing the same letters.
+bool isSamePerson(const QString &one, const QString &other);
 
 /// A plan is approved by two signatures of different keys and different people. Nobody approves alone, however often
 /// they sign or however many keys they have; a signature that is not good counts for nothing. Another program can send

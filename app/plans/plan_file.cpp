@@ -1,13 +1,12 @@
 #include "plans/restore_plan.h"
 
 #include "base/text.h"
+#include "plans/plan_limits.h"
 #include "restore/point_json.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
-
-#include <algorithm>
 
 namespace tidemark {
 
@@ -18,9 +17,10 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(tidemark::PlanFile)
 };
 
-constexpr qsizetype LongestText = 4096;
-constexpr qsizetype MostEntries = 200;   ///< of a list
-constexpr qsizetype MostSignatures = 16; ///< each costs whoever opens the file some processes
+using plans::isHonest;
+using plans::LongestText;
+using plans::MostEntries;
+using plans::MostSignatures;
 
 // Written ------------------------------------------------------------------------------------------------------------
 
@@ -67,18 +67,6 @@ QJsonObject planJson(const RestorePlan &plan)
 }
 
 // Read ---------------------------------------------------------------------------------------------------------------
-
-/// Letters that change how others are shown: what a person reads in a plan must be what it says.
-bool isHonest(const QString &text, bool mayHaveLines)
-{
-    return std::ranges::none_of(text, [mayHaveLines](QChar c) {
-        const bool isDirection = (c >= QChar(0x202a) && c <= QChar(0x202e)) ||
-                                 (c >= QChar(0x2066) && c <= QChar(0x2069)) || c == QChar(0x200e) ||
-                                 c == QChar(0x200f) || c == QChar(0x061c);
-        const bool isControl = c.category() == QChar::Other_Control && !(mayHaveLines && c == QLatin1Char('\n'));
-        return isDirection || isControl || c == QChar(0x2028) || c == QChar(0x2029);
-    });
-}
 
 /// The members of one object, each of which has to be asked for. The first thing that is wrong is kept.
 class Members

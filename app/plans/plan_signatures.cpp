@@ -1,5 +1,9 @@
 #include "plans/plan_signatures.h"
 
+#include "base/background.h"
+#include "plans/allowed_signers.h"
+#include "plans/openpgp_status.h"
+
 #include <QFile>
 #include <QPointer>
 #include <QProcess>
@@ -7,7 +11,10 @@
 #include <QTemporaryDir>
 #include <QTimer>
 
+#include <algorithm>
 #include <memory>
+
+#include <unistd.h>
 
 namespace tidemark {
 
@@ -16,6 +23,7 @@ namespace {
 constexpr std::chrono::seconds CheckLimit{20};
 constexpr std::chrono::seconds SignLimit{180}; ///< a person types a passphrase or touches a key
 constexpr qsizetype MostOutput = 65536;        ///< bytes of what a program says
+constexpr qint64 MostList = 4 * 1024 * 1024;   ///< bytes of a list of signers
 
 struct Text
 {
@@ -42,7 +50,10 @@ void run(QObject *parent, const QString &program, const QStringList &arguments, 
     auto ran = std::make_shared<Ran>();
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C")); // what is read is theirs in English
+    // Whatever is asked is asked in a window, or it fails at once: nobody sees the terminal that this was started from.
+    environment.insert(QStringLiteral("SSH_ASKPASS_REQUIRE"), QStringLiteral("force"));
     process->setProcessEnvironment(environment);
+    process->setChildProcessModifier([] { ::setsid(); }); // OpenSSH before 8.4 does not know that word
     auto *timer = new QTimer(process);
     timer->setSingleShot(true);
     QObject::connect(timer, &QTimer::timeout, process, [process, ran] {
@@ -84,22 +95,33 @@ QString problemOf(const QString &program, const Ran &ran)
                           : Text::tr("%1 says: %2").arg(program, said.right(400));
 }
 
-Error problem(const QString &sentence)
+Error problem(const QString &sentence, const QString &hint = {})
 {
     Error error;
     error.kind = ErrorKind::Refused;
     error.sentence = sentence;
+    error.hint = hint;
     return error;
 }
 
-Async<PlanSignature> sign(QObject *parent, PlanSignature::Kind kind, const QString &program,
+/// Why there is no signature of this key.
+Error signProblem(const QString &program, const QString &key, const Ran &ran)
+{
+    if (ran.err.contains("incorrect passphrase"))
+        return problem(
+            Text::tr("The key %1 is kept under a passphrase, and it was not given, or was another.").arg(key),
+            Text::tr("Load the key into the agent in a terminal (ssh-add %1) and sign again.").arg(key));
+    return problem(problemOf(program, ran));
+}
+
+Async<PlanSignature> sign(QObject *parent, PlanSignature::Kind kind, const QString &program, const QString &key,
                           const QStringList &arguments, const QByteArray &bytes)
 {
     Deferred<PlanSignature> deferred;
     run(parent, program, arguments, bytes, SignLimit, [=](const Ran &ran) {
         const bool isArmour = ran.out.startsWith("-----BEGIN ");
         if (!ran.isGood() || !isArmour)
-            deferred.resolve(failure(problem(problemOf(program, ran))));
+            deferred.resolve(failure(signProblem(program, key, ran)));
         else
             deferred.resolve(PlanSignature{kind, {}, ran.out});
     });
@@ -124,6 +146,31 @@ struct Check
     }
 };
 
+/// The first line alone: what the list is worth is looked at with all that it has of the key.
+QString principal(const QByteArray &found)
+{
+    return QString::fromUtf8(found).section(QLatin1Char('\n'), 0, 0).trimmed();
+}
+
+/// A signature that is good is somebody's only where the list says of one person whose key it is.
+void endBySsh(QObject *parent, const std::shared_ptr<Check> &check, const QString &person, const QString &key)
+{
+    const auto read = [file = check->trust.allowedSigners, key] {
+        QFile list(file);
+        return list.open(QIODevice::ReadOnly) ? namesOfKey(list.read(MostList), key) : QStringList();
+    };
+    inBackground(parent, read, [check, person, key](QStringList names) {
+        names.prepend(person);
+        names.removeDuplicates();
+        const bool isGood = isOnePerson(names);
+        check->end(
+            isGood, person, key,
+            Text::tr("The list of allowed signers does not say of one person whose this key is (%1): give it one "
+                     "name, and the same in all its lines.")
+                .arg(names.join(QStringLiteral(", "))));
+    });
+}
+
 void checkSsh(QObject *parent, const std::shared_ptr<Check> &check)
 {
     const QString program = QStringLiteral("ssh-keygen");
@@ -136,12 +183,12 @@ void checkSsh(QObject *parent, const std::shared_ptr<Check> &check)
                            QStringLiteral("-s"), file,
                            QStringLiteral("-f"), allowed};
     run(parent, program, find, {}, CheckLimit, [=](const Ran &found) {
-        const QString principal = QString::fromUtf8(found.out).section(QLatin1Char('\n'), 0, 0).trimmed();
-        if (!found.isGood() || principal.isEmpty())
+        const QString person = principal(found.out);
+        if (!found.isGood() || person.isEmpty())
             return check->end(false, {}, {}, problemOf(program, found));
         const QStringList verify{QStringLiteral("-Y"), QStringLiteral("verify"),
                                  QStringLiteral("-f"), allowed,
-                                 QStringLiteral("-I"), principal,
+                                 QStringLiteral("-I"), person,
                                  QStringLiteral("-n"), QLatin1String(PlanSignatures::Namespace),
                                  QStringLiteral("-s"), file};
         run(parent, program, verify, check->bytes, CheckLimit, [=](const Ran &ran) {
@@ -149,8 +196,9 @@ void checkSsh(QObject *parent, const std::shared_ptr<Check> &check)
                 QStringLiteral("^Good \"tidemark-plan\" signature for .* with [^ ]+ key (SHA256:[^ \\n]+)"),
                 QRegularExpression::MultilineOption);
             const auto match = good.match(QString::fromUtf8(ran.out));
-            const bool isGood = ran.isGood() && match.hasMatch();
-            check->end(isGood, principal, match.captured(1), problemOf(program, ran));
+            if (!ran.isGood() || !match.hasMatch())
+                return check->end(false, {}, {}, problemOf(program, ran));
+            endBySsh(parent, check, person, match.captured(1));
         });
     });
 }
@@ -164,21 +212,22 @@ void checkOpenPgp(QObject *parent, const std::shared_ptr<Check> &check)
     arguments << QStringLiteral("--batch") << QStringLiteral("--no-tty") << QStringLiteral("--status-fd")
               << QStringLiteral("1") << QStringLiteral("--verify") << check->signatureFile() << QStringLiteral("-");
     run(parent, program, arguments, check->bytes, CheckLimit, [=](const Ran &ran) {
-        const QString status = QString::fromUtf8(ran.out);
-        // Of an expired or revoked key it is EXPKEYSIG or REVKEYSIG, and an exit status of 0 in some versions.
-        static const QRegularExpression good(QStringLiteral("^\\[GNUPG:\\] GOODSIG [0-9A-F]+ (.*)$"),
-                                             QRegularExpression::MultilineOption);
-        static const QRegularExpression valid(QStringLiteral("^\\[GNUPG:\\] VALIDSIG .* ([0-9A-F]{40,})$"),
-                                              QRegularExpression::MultilineOption);
-        const auto name = good.match(status);
-        const QString key = valid.match(status).captured(1);
-        const bool isListed = check->trust.openPgpKeys.contains(key, Qt::CaseInsensitive);
-        if (ran.isGood() && name.hasMatch() && !key.isEmpty() && !isListed)
+        const OpenPgpStatus status = openPgpStatus(ran.out);
+        if (ran.isGood() && !status.isGood)
+            return check->end(false, {}, {},
+                              Text::tr("gpg does not find exactly one signature in it, and that one good. %1")
+                                  .arg(problemOf(program, ran)));
+        if (!ran.isGood())
+            return check->end(false, {}, {}, problemOf(program, ran));
+        const auto &keys = check->trust.openPgpKeys;
+        const auto listed = std::ranges::find_if(keys, [&status](const PlanSignatures::OpenPgpKey &one) {
+            return one.fingerprint.compare(status.key, Qt::CaseInsensitive) == 0;
+        });
+        if (listed == keys.end() || listed->person.simplified().isEmpty())
             return check->end(
                 false, {}, {},
-                Text::tr("The key %1 of %2 is not among those that count here.").arg(key, name.captured(1).trimmed()));
-        const bool isGood = ran.isGood() && name.hasMatch() && isListed;
-        check->end(isGood, name.captured(1).trimmed(), key, problemOf(program, ran));
+                Text::tr("The key %1 of %2 is not among those that count here.").arg(status.key, status.userId));
+        check->end(true, listed->person, status.key, {});
     });
 }
 
@@ -191,7 +240,7 @@ PlanSignatures::PlanSignatures(QObject *parent)
 
 Async<PlanSignature> PlanSignatures::signWithSsh(const RestorePlan &plan, const QString &key)
 {
-    return sign(this, PlanSignature::Kind::Ssh, QStringLiteral("ssh-keygen"),
+    return sign(this, PlanSignature::Kind::Ssh, QStringLiteral("ssh-keygen"), key,
                 {QStringLiteral("-Y"), QStringLiteral("sign"), QStringLiteral("-f"), key, QStringLiteral("-n"),
                  QLatin1String(Namespace)},
                 planBytes(plan));
@@ -206,7 +255,7 @@ Async<PlanSignature> PlanSignatures::signWithOpenPgp(const RestorePlan &plan, co
               << QStringLiteral("--detach-sign");
     if (!key.isEmpty())
         arguments << QStringLiteral("--local-user") << key;
-    return sign(this, PlanSignature::Kind::OpenPgp, QStringLiteral("gpg"), arguments, planBytes(plan));
+    return sign(this, PlanSignature::Kind::OpenPgp, QStringLiteral("gpg"), key, arguments, planBytes(plan));
 }
 
 Async<std::vector<CheckedSignature>> PlanSignatures::check(const PlanFile &file, const Trust &trust)

@@ -17,12 +17,19 @@ public:
     /// What ssh signatures are made for: one of another program's counts for nothing here.
     static constexpr const char *Namespace = "tidemark-plan";
 
-    /// Which keys count.
+    /// A key of gpg's, and whose it is. What the key itself says of that is not looked at: anybody can write it.
+    struct OpenPgpKey
+    {
+        QString fingerprint; ///< of the primary key, 40 or more hexadecimal digits
+        QString person;      ///< the name under which the same person stands among the allowed signers
+    };
+
+    /// Which keys count, and whose they are.
     struct Trust
     {
-        QString allowedSigners;  ///< file, as ssh-keygen(1) describes it under ALLOWED SIGNERS
-        QStringList openPgpKeys; ///< fingerprints of primary keys, 40 or more hexadecimal digits
-        QString openPgpHome;     ///< of gpg; empty: the person's own
+        QString allowedSigners; ///< file, as ssh-keygen(1) describes it under ALLOWED SIGNERS; one person for each key
+        std::vector<OpenPgpKey> openPgpKeys;
+        QString openPgpHome; ///< of gpg; empty: the person's own
     };
 
     explicit PlanSignatures(QObject *parent = nullptr);

@@ -1,6 +1,7 @@
 #include "plans/restore_plan.h"
 
 #include "base/text.h"
+#include "plans/plan_limits.h"
 #include "restore/rules.h"
 
 #include <QCoreApplication>
@@ -40,6 +41,11 @@ PlannedCluster plannedCluster(const Project &project, const Cluster &cluster)
 
 } // namespace
 
+QString planServer(const Connection &connection)
+{
+    return connection.baseUrl.toString(QUrl::RemoveUserInfo | QUrl::FullyEncoded);
+}
+
 Result<RestorePlan> planOf(const RestoreDraft &draft, const RestoreFacts &facts, const Connection &connection,
                            const QDateTime &now, const QString &note)
 {
@@ -52,7 +58,7 @@ Result<RestorePlan> planOf(const RestoreDraft &draft, const RestoreFacts &facts,
                                    .arg(request.error().empty() ? QString() : request.error().front().sentence)));
     RestorePlan plan;
     plan.service = connection.service;
-    plan.server = connection.baseUrl.toString(QUrl::RemoveUserInfo | QUrl::FullyEncoded);
+    plan.server = planServer(connection);
     plan.author = connection.userName;
     plan.written = QDateTime::fromSecsSinceEpoch(now.toSecsSinceEpoch(), Qt::UTC);
     plan.note = note.trimmed();
@@ -67,8 +73,10 @@ Result<RestorePlan> planOf(const RestoreDraft &draft, const RestoreFacts &facts,
         plan.link = *link;
     for (const Finding &finding : check(confirmed, facts, now)) {
         if (finding.severity == Severity::Warning)
-            plan.warnings.append(finding.sentence);
+            plan.warnings.append(plans::asLine(finding.sentence));
     }
+    if (const QString objection = plans::objectionTo(plan); !objection.isEmpty())
+        return failure(refusal(Text::tr("This restore cannot be written as a plan. %1").arg(objection)));
     return plan;
 }
 

@@ -44,6 +44,9 @@ struct RestorePlan
     bool operator==(const RestorePlan &) const = default;
 };
 
+/// The connection's address as a plan has it.
+QString planServer(const Connection &connection);
+
 /// The plan of a draft that nothing stands against; else why there is none. A moment that was counted from now is
 /// written as the moment it was.
 Result<RestorePlan> planOf(const RestoreDraft &draft, const RestoreFacts &facts, const Connection &connection,

@@ -9,9 +9,7 @@ namespace tidemark {
 
 namespace rules {
 
-namespace {
-
-constexpr qsizetype mostNamed = 6; ///< hosts in one sentence
+static constexpr qsizetype mostNamed = 6; ///< hosts in one sentence
 
 QString listed(QStringList names)
 {
@@ -21,6 +19,8 @@ QString listed(QStringList names)
         return names.join(QStringLiteral(", "));
     return Text::tr("%1 and %2 more").arg(names.mid(0, mostNamed).join(QStringLiteral(", "))).arg(more);
 }
+
+namespace {
 
 /// Agents tell the best name that the server knows of their host: with the domain or without it.
 bool isSameHost(const QString &one, const QString &other)

@@ -35,6 +35,9 @@ void checkSetUp(const RestoreDraft &draft, const RestoreFacts &facts, const QDat
 QStringList passedSetUp(const RestoreDraft &draft, const RestoreFacts &facts);
 void checkReview(const RestoreDraft &draft, Findings &findings);
 
+/// Names of hosts or processes for one sentence: a few of them, and how many more there are.
+QString listed(QStringList names);
+
 inline void block(Findings &findings, Field field, const QString &sentence)
 {
     findings.push_back({Severity::Blocking, field, sentence});

@@ -35,6 +35,7 @@ QStringList differences(const StorageSettings &source, const StorageSettings &ta
     return different;
 }
 
+/// What is told of them, each once.
 std::vector<StorageSettings> settingsOf(const std::vector<ConfiguredProcess> &processes)
 {
     std::vector<StorageSettings> all;
@@ -48,99 +49,164 @@ std::vector<StorageSettings> settingsOf(const std::vector<ConfiguredProcess> &pr
     return all;
 }
 
-void checkStorage(const QString &source, const std::vector<ConfiguredProcess> &sources, const QString &target,
-                  const std::vector<ConfiguredProcess> &targets, Findings &findings)
+/// The names of those that keep data, and of which it is not told how.
+QStringList untold(const std::vector<ConfiguredProcess> &processes)
 {
-    const std::vector<StorageSettings> there = settingsOf(sources);
-    const std::vector<StorageSettings> here = settingsOf(targets);
+    QStringList names;
+    for (const ConfiguredProcess &process : processes) {
+        if (process.keepsData && !process.storage)
+            names.append(process.name);
+    }
+    return names;
+}
+
+/// What the configurations tell of both clusters.
+struct BothSides
+{
+    QString source; ///< their names
+    QString target;
+    std::optional<bool> signInThere; ///< to the source
+    std::optional<bool> signInHere;
+    std::vector<ConfiguredProcess> sources;
+    std::vector<ConfiguredProcess> targets;
+};
+
+void checkStorage(const BothSides &both, Findings &findings)
+{
+    const std::vector<StorageSettings> there = settingsOf(both.sources);
+    const std::vector<StorageSettings> here = settingsOf(both.targets);
     if (there.empty() || here.empty()) {
         leaveOpen(findings, Field::TargetCluster,
                   Text::tr("Whether “%1” has the storage settings of “%2” could not be checked: they are not told for "
                            "both. They must be the same.")
-                      .arg(target, source));
+                      .arg(both.target, both.source));
         return;
     }
     if (there.size() > 1) {
         leaveOpen(findings, Field::TargetCluster,
                   Text::tr("Whether “%1” has the storage settings of “%2” could not be checked: the processes of “%2” "
                            "differ among themselves (%3).")
-                      .arg(target, source, differences(there.at(0), there.at(1)).join(QStringLiteral(", "))));
+                      .arg(both.target, both.source, differences(there.at(0), there.at(1)).join(QStringLiteral(", "))));
         return;
     }
     QStringList different;
     for (const StorageSettings &one : here)
         different += differences(there.front(), one);
     different.removeDuplicates();
-    if (!different.isEmpty())
+    if (!different.isEmpty()) {
         block(findings, Field::TargetCluster,
               Text::tr("“%1” has other storage settings than “%2”: %3. They must be the same, or the restore fails "
                        "after “%1” was erased.")
-                  .arg(target, source, different.join(QStringLiteral(", "))));
-}
-
-QStringList tlsModes(const std::vector<ConfiguredProcess> &processes)
-{
-    std::set<QString> modes;
-    for (const ConfiguredProcess &process : processes) {
-        if (!process.tlsMode.isEmpty())
-            modes.insert(process.tlsMode);
+                  .arg(both.target, both.source, different.join(QStringLiteral(", "))));
+        return;
     }
-    return {modes.begin(), modes.end()};
+    const QStringList unknown = untold(both.sources) + untold(both.targets);
+    if (!unknown.isEmpty())
+        leaveOpen(findings, Field::TargetCluster,
+                  Text::tr("Whether “%1” has the storage settings of “%2” could not be checked for every process: "
+                           "those of %3 are not told. They must be the same.")
+                      .arg(both.target, both.source, listed(unknown)));
 }
 
-void checkAccess(const RestoreDraft &draft, const RedactedAutomationConfig &sourceConfig,
-                 const std::vector<ConfiguredProcess> &sources, const RedactedAutomationConfig &targetConfig,
-                 const std::vector<ConfiguredProcess> &targets, Findings &findings)
+struct TlsModes
 {
-    const QString source = confirmationName(*draft.cluster);
-    const QString target = confirmationName(*draft.targetCluster);
-    const auto &there = sourceConfig.authentication;
-    const auto &here = targetConfig.authentication;
-    if (there && here && *there != *here)
+    std::set<QString> told;
+    bool isAllTold = true;
+
+    explicit TlsModes(const std::vector<ConfiguredProcess> &processes)
+        : isAllTold(!processes.empty())
+    {
+        for (const ConfiguredProcess &process : processes) {
+            if (process.tlsMode.isEmpty())
+                isAllTold = false;
+            else
+                told.insert(process.tlsMode);
+        }
+    }
+
+    QString text() const { return QStringList(told.begin(), told.end()).join(QStringLiteral(", ")); }
+    bool shares(const TlsModes &other) const
+    {
+        return std::ranges::any_of(told, [&other](const QString &mode) { return other.told.contains(mode); });
+    }
+};
+
+void checkSigningIn(const BothSides &both, Findings &findings)
+{
+    if (!both.signInThere || !both.signInHere)
+        leaveOpen(findings, Field::TargetCluster,
+                  Text::tr("Whether clients have to sign in to “%1” as they do to “%2” could not be checked: it is not "
+                           "told for both.")
+                      .arg(both.target, both.source));
+    else if (*both.signInThere != *both.signInHere)
         warn(findings, Field::TargetCluster,
-             *there ? Text::tr("Clients have to sign in to “%1”, and not to “%2”. What becomes of users is not "
-                               "documented: try to sign in before clients come back.")
-                          .arg(source, target)
-                    : Text::tr("Clients have to sign in to “%2”, and not to “%1”. What becomes of users is not "
-                               "documented: try to sign in before clients come back.")
-                          .arg(source, target));
-    const QStringList from = tlsModes(sources);
-    const QStringList to = tlsModes(targets);
-    if (!from.isEmpty() && !to.isEmpty() && from != to)
+             *both.signInThere ? Text::tr("Clients have to sign in to “%1”, and not to “%2”. What becomes of users is "
+                                          "not documented: try to sign in before clients come back.")
+                                     .arg(both.source, both.target)
+                               : Text::tr("Clients have to sign in to “%2”, and not to “%1”. What becomes of users is "
+                                          "not documented: try to sign in before clients come back.")
+                                     .arg(both.source, both.target));
+}
+
+void checkTls(const BothSides &both, Findings &findings)
+{
+    const TlsModes from(both.sources);
+    const TlsModes to(both.targets);
+    const bool isAllTold = from.isAllTold && to.isAllTold;
+    const bool isOther = !from.told.empty() && !to.told.empty() && !from.shares(to);
+    if (isAllTold ? from.told != to.told : isOther)
         warn(findings, Field::TargetCluster,
              Text::tr("“%1” uses TLS otherwise than “%2”: %3 and not %4. Clients that are moved to it need other "
                       "settings.")
-                 .arg(target, source, to.join(QStringLiteral(", ")), from.join(QStringLiteral(", "))));
+                 .arg(both.target, both.source, to.text(), from.text()));
+    else if (!isAllTold)
+        leaveOpen(findings, Field::TargetCluster,
+                  Text::tr("Whether “%1” uses TLS as “%2” does could not be checked: it is not told for both.")
+                      .arg(both.target, both.source));
 }
 
-void checkSettings(const RestoreDraft &draft, const TargetFacts &facts, Findings &findings)
+/// nullopt where there is nothing to be held side by side; why is among the findings, here or elsewhere.
+std::optional<BothSides> bothSides(const RestoreDraft &draft, const TargetFacts &facts, Findings &findings)
 {
     const QString source = confirmationName(*draft.cluster);
     const QString target = confirmationName(*draft.targetCluster);
     if (draft.cluster->id == draft.targetCluster->id)
-        return;
+        return std::nullopt;
     const Config &there = sourceConfig(draft, facts);
     if (!facts.config || !there) {
         if (facts.config)
             note(findings, Field::TargetCluster,
                  Text::tr("The storage settings of “%1” are still being read.").arg(source));
-        return;
+        return std::nullopt;
     }
     if (!*facts.config)
-        return; // said with what else it would tell
+        return std::nullopt; // said with what else it would tell
     if (!*there) {
         leaveOpen(findings, Field::TargetCluster,
                   Text::tr("Whether “%1” has the storage settings of “%2” could not be checked. They must be the same. "
                            "%3")
                       .arg(target, source, there->error().sentence));
-        return;
+        return std::nullopt;
     }
-    const std::vector<ConfiguredProcess> targets = processesOf(replicaSetsOf(*draft.targetCluster), **facts.config);
-    if (targets.empty())
-        return; // said as such
-    const std::vector<ConfiguredProcess> sources = processesOf(replicaSetsOf(*draft.cluster), **there);
-    checkStorage(source, sources, target, targets, findings);
-    checkAccess(draft, **there, sources, **facts.config, targets, findings);
+    BothSides both{source, target, std::nullopt, (**facts.config).authentication, {}, {}};
+    both.targets = processesOf(replicaSetsOf(*draft.targetCluster), **facts.config);
+    if (both.targets.empty())
+        return std::nullopt; // said as such
+    both.sources = processesOf(replicaSetsOf(*draft.cluster), **there);
+    // Of a cluster that is not in it the project's configuration says nothing.
+    if (!both.sources.empty())
+        both.signInThere = (**there).authentication;
+    return both;
+}
+
+void checkSettings(const RestoreDraft &draft, const TargetFacts &facts, Findings &findings)
+{
+    const auto both = bothSides(draft, facts, findings);
+    if (!both)
+        return;
+    checkStorage(*both, findings);
+    checkSigningIn(*both, findings);
+    checkTls(*both, findings);
 }
 
 /// The snapshot that a restore begins with: the chosen one, or the newest complete one before the moment. nullptr where
@@ -185,7 +251,7 @@ void checkEncryption(const RestoreDraft &draft, const RestoreFacts &facts, const
         *facts.target->config) {
         const auto processes = processesOf(replicaSetsOf(*draft.targetCluster), **facts.target->config);
         isOff = std::ranges::any_of(processes, [](const ConfiguredProcess &process) {
-            return process.storage && !process.storage->isEncrypted;
+            return process.storage && process.storage->isEncrypted == false;
         });
     }
     if (isOff)
@@ -241,10 +307,19 @@ QStringList passedSetUp(const RestoreDraft &draft, const RestoreFacts &facts)
         !*facts.target->config)
         return {};
     QStringList passed{Text::tr("rights in the target's project")};
-    Findings findings;
-    checkSettings(draft, *facts.target, findings);
-    if (findings.empty() && draft.cluster->id != draft.targetCluster->id)
-        passed << Text::tr("storage settings") << Text::tr("signing in and TLS");
+    Findings against;
+    const auto both = bothSides(draft, *facts.target, against);
+    if (!both)
+        return passed;
+    const auto passes = [&both](auto... checks) {
+        Findings findings;
+        (checks(*both, findings), ...);
+        return findings.empty();
+    };
+    if (passes(checkStorage))
+        passed.append(Text::tr("storage settings"));
+    if (passes(checkSigningIn, checkTls))
+        passed.append(Text::tr("signing in and TLS"));
     return passed;
 }
 

@@ -23,6 +23,9 @@ private Q_SLOTS:
     void ofAnotherPurpose();
     void rubbishIsNotGood();
     void aKeyThatIsNotThere();
+    void oneKeyIsOnePerson_data();
+    void oneKeyIsOnePerson();
+    void aPassphraseIsNotWaitedFor();
     void openPgp();
     void goingAwayEndsIt();
 
@@ -33,11 +36,15 @@ private:
     bool allow(const QByteArray &lines);
     PlanSignature signedBy(const char *key, const RestorePlan &plan);
     std::vector<CheckedSignature> check(const PlanFile &file);
+    QString makeOpenPgpKey(const QString &userId);
+    PlanSignature signedWithOpenPgp(const QString &key);
+    QByteArray inOneArmour(const PlanSignature &one, const PlanSignature &other);
 
     QTemporaryDir m_dir;
     PlanSignatures m_signatures;
     PlanSignatures::Trust m_trust;
     RestorePlan m_plan;
+    QByteArray m_allowed; ///< the lines of all but alice
     QByteArray m_out;
 };
 
@@ -92,9 +99,9 @@ void PlanSignaturesTest::initTestCase()
         QVERIFY(
             run(QStringLiteral("ssh-keygen"), {QStringLiteral("-q"), QStringLiteral("-t"), QStringLiteral("ed25519"),
                                                QStringLiteral("-N"), QString(), QStringLiteral("-f"), path(name)}));
-    QVERIFY(allow("alice@example.net " + publicKey("alice").toLatin1() +
-                  "\nbob@example.net namespaces=\"tidemark-plan\" " + publicKey("bob").toLatin1() +
-                  "\ncarol@example.net valid-before=\"20200101\" " + publicKey("carol").toLatin1() + '\n'));
+    m_allowed = "bob@example.net namespaces=\"tidemark-plan\" " + publicKey("bob").toLatin1() +
+                "\ncarol@example.net valid-before=\"20200101\" " + publicKey("carol").toLatin1() + '\n';
+    QVERIFY(allow("alice@example.net " + publicKey("alice").toLatin1() + '\n' + m_allowed));
     m_trust.allowedSigners = path("allowed");
     m_plan.server = QStringLiteral("https://cloud.mongodb.com");
     m_plan.written = QDateTime::fromSecsSinceEpoch(1764000187, Qt::UTC);
@@ -198,51 +205,152 @@ void PlanSignaturesTest::aKeyThatIsNotThere()
              qPrintable(future.result().error().sentence));
 }
 
+/// Under two names a key would be two people, under a pattern anybody.
+void PlanSignaturesTest::oneKeyIsOnePerson_data()
+{
+    QTest::addColumn<QByteArrayList>("names"); // of alice's key
+    QTest::addColumn<bool>("isGood");
+    QTest::newRow("one") << QByteArrayList{"alice@example.net"} << true;
+    QTest::newRow("one, twice") << QByteArrayList{"alice@example.net", "Alice@example.net"} << true;
+    QTest::newRow("two") << QByteArrayList{"root@example.net", "alice@example.net"} << false;
+    QTest::newRow("two, the other first") << QByteArrayList{"alice@example.net", "root@example.net"} << false;
+    QTest::newRow("two in one line") << QByteArrayList{"alice@example.net,root@example.net"} << false;
+    QTest::newRow("a pattern") << QByteArrayList{"*@example.net"} << false;
+}
+
+void PlanSignaturesTest::oneKeyIsOnePerson()
+{
+    QFETCH(QByteArrayList, names);
+    QFETCH(bool, isGood);
+    QByteArray lines;
+    for (const QByteArray &name : names)
+        lines += name + ' ' + publicKey("alice").toLatin1() + '\n';
+    QVERIFY(allow(lines + m_allowed));
+    const auto checked = check({m_plan, {signedBy("alice", m_plan)}});
+    QVERIFY(allow("alice@example.net " + publicKey("alice").toLatin1() + '\n' + m_allowed));
+    QCOMPARE(checked.size(), size_t(1));
+    QVERIFY2(checked.front().isGood == isGood, qPrintable(checked.front().why));
+    if (!isGood)
+        QVERIFY2(checked.front().why.contains(QStringLiteral("does not say of one person whose this key is")),
+                 qPrintable(checked.front().why));
+}
+
+/// Neither on a terminal that nobody sees nor for ever: it is asked in a window, or what to do is said.
+void PlanSignaturesTest::aPassphraseIsNotWaitedFor()
+{
+    QVERIFY(run(QStringLiteral("ssh-keygen"),
+                {QStringLiteral("-q"), QStringLiteral("-t"), QStringLiteral("ed25519"), QStringLiteral("-N"),
+                 QStringLiteral("a passphrase"), QStringLiteral("-f"), path("locked")}));
+    qputenv("SSH_ASKPASS", "/bin/false");
+    qunsetenv("SSH_AUTH_SOCK");
+    auto future = m_signatures.signWithSsh(m_plan, path("locked"));
+    QTRY_VERIFY(future.isFinished());
+    QVERIFY(!future.result());
+    const Error &error = future.result().error();
+    QCOMPARE(error.sentence, QStringLiteral("The key %1 is kept under a passphrase, and it was not given, or was "
+                                            "another.")
+                                 .arg(path("locked")));
+    QVERIFY2(error.hint.contains(QStringLiteral("ssh-add ") + path("locked")), qPrintable(error.hint));
+    // Whoever has a window to be asked in is asked there, on the desktop's side.
+    QFile ask(path("askpass"));
+    QVERIFY(ask.open(QIODevice::WriteOnly) && ask.write("#!/bin/sh\necho 'a passphrase'\n") > 0);
+    ask.close();
+    QVERIFY(ask.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    qputenv("SSH_ASKPASS", path("askpass").toLocal8Bit());
+    QVERIFY(signedBy("locked", m_plan).armour.startsWith("-----BEGIN SSH SIGNATURE-----"));
+    qunsetenv("SSH_ASKPASS");
+}
+
+QString PlanSignaturesTest::makeOpenPgpKey(const QString &userId)
+{
+    const QStringList home{QStringLiteral("--homedir"), m_trust.openPgpHome};
+    if (!run(QStringLiteral("gpg"),
+             home + QStringList{QStringLiteral("--batch"), QStringLiteral("--pinentry-mode"),
+                                QStringLiteral("loopback"), QStringLiteral("--passphrase"), QString(),
+                                QStringLiteral("--quick-gen-key"), userId, QStringLiteral("ed25519"),
+                                QStringLiteral("sign"), QStringLiteral("2d")}) ||
+        !run(QStringLiteral("gpg"), home + QStringList{QStringLiteral("--with-colons"), QStringLiteral("--list-keys"),
+                                                       QLatin1Char('=') + userId}))
+        return {};
+    return QString::fromLatin1(m_out).section(QStringLiteral("fpr:::::::::"), 1, 1).section(QLatin1Char(':'), 0, 0);
+}
+
+PlanSignature PlanSignaturesTest::signedWithOpenPgp(const QString &key)
+{
+    auto future = m_signatures.signWithOpenPgp(m_plan, key, m_trust.openPgpHome);
+    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 60000) || !future.result())
+        return {};
+    return *future.result();
+}
+
+QByteArray PlanSignaturesTest::inOneArmour(const PlanSignature &one, const PlanSignature &other)
+{
+    QByteArray packets;
+    for (const PlanSignature &signature : {one, other}) {
+        if (!run(QStringLiteral("gpg"), {QStringLiteral("--dearmor")}, signature.armour))
+            return {};
+        packets += m_out;
+    }
+    if (!run(QStringLiteral("gpg"), {QStringLiteral("--enarmor")}, packets))
+        return {};
+    return m_out.replace("PGP ARMORED FILE", "PGP SIGNATURE");
+}
+
 void PlanSignaturesTest::openPgp()
 {
-    const QString home = path("gnupg");
-    QVERIFY(QDir().mkdir(home));
-    QVERIFY(QFile::setPermissions(home, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
-    const QStringList base{QStringLiteral("--homedir"),
-                           home,
-                           QStringLiteral("--batch"),
-                           QStringLiteral("--pinentry-mode"),
-                           QStringLiteral("loopback"),
-                           QStringLiteral("--passphrase"),
-                           QString()};
-    QVERIFY(run(QStringLiteral("gpg"),
-                base + QStringList{QStringLiteral("--quick-gen-key"), QStringLiteral("Dora <dora@example.net>"),
-                                   QStringLiteral("ed25519"), QStringLiteral("sign"), QStringLiteral("2d")}));
-    QVERIFY(run(QStringLiteral("gpg"),
-                {QStringLiteral("--homedir"), home, QStringLiteral("--with-colons"), QStringLiteral("--list-keys")}));
-    const QString key =
-        QString::fromLatin1(m_out).section(QStringLiteral("fpr:::::::::"), 1, 1).section(QLatin1Char(':'), 0, 0);
-    QVERIFY2(key.size() >= 40, m_out.constData());
-    auto future = m_signatures.signWithOpenPgp(m_plan, key, home);
-    QTRY_VERIFY_WITH_TIMEOUT(future.isFinished(), 60000);
-    QVERIFY2(future.result(), future.result() ? "" : qPrintable(future.result().error().sentence));
-    PlanFile file{m_plan, {signedBy("alice", m_plan), *future.result()}};
-    m_trust.openPgpHome = home;
+    m_trust.openPgpHome = path("gnupg");
+    QVERIFY(QDir().mkdir(m_trust.openPgpHome));
+    QVERIFY(QFile::setPermissions(m_trust.openPgpHome, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    const QString dora = makeOpenPgpKey(QStringLiteral("Dora <dora@example.net>"));
+    const QString eve = makeOpenPgpKey(QStringLiteral("Bob <bob@example.net>"));
+    QVERIFY2(dora.size() >= 40 && eve.size() >= 40, m_out.constData());
+    const PlanSignature dorasSignature = signedWithOpenPgp(dora);
+    const PlanSignature evesSignature = signedWithOpenPgp(eve);
+    PlanFile file{m_plan, {signedBy("alice", m_plan), dorasSignature}};
     auto checked = check(file);
-    QVERIFY2(!checked.at(1).isGood && checked.at(1).why.contains(key), qPrintable(checked.at(1).why)); // not listed
-    m_trust.openPgpKeys = {key};
+    QVERIFY2(!checked.at(1).isGood && checked.at(1).why.contains(dora), qPrintable(checked.at(1).why)); // not listed
+    m_trust.openPgpKeys = {{dora.toLower(), QStringLiteral("dora@example.net")}};
     checked = check(file);
     QVERIFY2(checked.at(1).isGood, qPrintable(checked.at(1).why));
-    QCOMPARE(checked.at(1).signer, QStringLiteral("Dora <dora@example.net>"));
+    QCOMPARE(checked.at(1).signer, QStringLiteral("dora@example.net"));
+    QCOMPARE(checked.at(1).key, dora);
     QVERIFY(approvalOf(checked).isGiven);
+    // One person's two kinds of keys, whatever the key says of its owner.
+    m_trust.openPgpKeys.front().person = QStringLiteral("Alice@Example.net");
+    checked = check(file);
+    QVERIFY(checked.at(0).isGood && checked.at(1).isGood);
+    QVERIFY2(!approvalOf(checked).isGiven, qPrintable(approvalOf(checked).sentence));
+    m_trust.openPgpKeys.front().person = QStringLiteral(" ");
+    QVERIFY(!check(file).at(1).isGood);
+    m_trust.openPgpKeys.front().person = QStringLiteral("dora@example.net");
+    // Two in one armour.
+    file.signatures = {{PlanSignature::Kind::OpenPgp, {}, inOneArmour(dorasSignature, evesSignature)}};
+    QVERIFY(file.signatures.front().armour.startsWith("-----BEGIN PGP SIGNATURE-----"));
+    QVERIFY2(!check(file).front().isGood, qPrintable(check(file).front().signer));
+    file = {m_plan, {signedBy("alice", m_plan), dorasSignature}};
     file.plan.note += QLatin1Char('!');
     QVERIFY(!check(file).at(1).isGood);
+    file.plan = m_plan;
+    // A text that was signed together with its signature is none of these bytes.
+    QVERIFY(run(QStringLiteral("gpg"),
+                {QStringLiteral("--homedir"), m_trust.openPgpHome, QStringLiteral("--batch"), QStringLiteral("--armor"),
+                 QStringLiteral("--local-user"), dora, QStringLiteral("--sign")},
+                "another text"));
+    QVERIFY(!check({m_plan, {{PlanSignature::Kind::OpenPgp, {}, m_out}}}).front().isGood);
     // Revoked by its owner.
-    QFile revocation(home + QStringLiteral("/openpgp-revocs.d/") + key + QStringLiteral(".rev"));
+    QFile revocation(m_trust.openPgpHome + QStringLiteral("/openpgp-revocs.d/") + dora + QStringLiteral(".rev"));
     QVERIFY(revocation.open(QIODevice::ReadOnly));
     const QByteArray certificate = revocation.readAll().replace(":-----BEGIN", "-----BEGIN");
-    QVERIFY(run(QStringLiteral("gpg"),
-                {QStringLiteral("--homedir"), home, QStringLiteral("--batch"), QStringLiteral("--import")},
-                certificate));
-    file.plan = m_plan;
+    QVERIFY(
+        run(QStringLiteral("gpg"),
+            {QStringLiteral("--homedir"), m_trust.openPgpHome, QStringLiteral("--batch"), QStringLiteral("--import")},
+            certificate));
     QVERIFY(!check(file).at(1).isGood);
+    file.signatures = {{PlanSignature::Kind::OpenPgp, {}, inOneArmour(dorasSignature, evesSignature)}};
+    checked = check(file); // what is good of the one must not be taken for the other
+    QVERIFY2(!checked.front().isGood, qPrintable(checked.front().signer));
     run(QStringLiteral("gpgconf"),
-        {QStringLiteral("--homedir"), home, QStringLiteral("--kill"), QStringLiteral("all")});
+        {QStringLiteral("--homedir"), m_trust.openPgpHome, QStringLiteral("--kill"), QStringLiteral("all")});
 }
 
 /// A program that waits for a passphrase is not waited for when the window goes.

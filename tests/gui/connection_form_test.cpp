@@ -4,9 +4,12 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QTemporaryFile>
 #include <QTest>
 
 using namespace tidemark;
+
+Q_DECLARE_METATYPE(QString Connection::*)
 
 /// The fields of one connection, by themselves.
 class ConnectionFormTest : public QObject
@@ -17,6 +20,8 @@ private Q_SLOTS:
     void plainHttpHasToBeTicked();
     void addressesAsTheyArePasted();
     void serviceAccountsNeedTls();
+    void filesHaveToBeThere_data();
+    void filesHaveToBeThere();
 };
 
 void ConnectionFormTest::plainHttpHasToBeTicked()
@@ -93,6 +98,40 @@ void ConnectionFormTest::serviceAccountsNeedTls()
     QVERIFY(!form.findChild<QCheckBox *>(QStringLiteral("allowPlainHttp"))->isVisible());
     form.findChild<QLineEdit *>(QStringLiteral("baseUrl"))->setText(QStringLiteral("http://127.0.0.1:8080"));
     QVERIFY(form.isComplete());
+}
+
+void ConnectionFormTest::filesHaveToBeThere_data()
+{
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QString Connection::*>("member");
+    QTest::newRow("certificates") << QStringLiteral("caCertificateFile") << &Connection::caCertificateFile;
+    QTest::newRow("signers") << QStringLiteral("allowedSigners") << &Connection::allowedSigners;
+}
+
+void ConnectionFormTest::filesHaveToBeThere()
+{
+    QFETCH(QString, field);
+    QFETCH(QString Connection::*, member);
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    ConnectionForm form;
+    Connection connection;
+    connection.name = QStringLiteral("one");
+    connection.userName = QStringLiteral("key");
+    connection.*member = file.fileName();
+    Credentials credentials;
+    credentials.secret = Secret(QByteArray("s"));
+    form.setConnection(connection, credentials);
+    form.show();
+    QTRY_VERIFY(form.isChecked() && form.isComplete());
+    QCOMPARE(form.connection().*member, file.fileName());
+    form.findChild<QLineEdit *>(field)->setText(file.fileName() + QStringLiteral(".nowhere"));
+    QTRY_VERIFY(!form.isComplete());
+    QVERIFY(!form.isChecked());
+    QVERIFY(driver::visibleText(&form).contains(QStringLiteral("This file cannot be read.")));
+    form.findChild<QLineEdit *>(field)->clear();
+    QVERIFY(form.isChecked() && form.isComplete());
+    QVERIFY((form.connection().*member).isEmpty());
 }
 
 QTEST_MAIN(ConnectionFormTest)

@@ -23,6 +23,7 @@ private Q_SLOTS:
         connection.userName = QStringLiteral("mdb_sa_id_1");
         connection.defaultProject = ProjectId(QStringLiteral("60bb00000000000000000001"));
         connection.caCertificateFile = QStringLiteral("/etc/ssl/ops.pem");
+        connection.allowedSigners = QStringLiteral("/etc/ssh/plan_signers");
         connection.proxy = {ProxyMode::Socks5, QStringLiteral("proxy.example.net"), 1080, QStringLiteral("dba")};
         connection.envelope = true;
         connection.allowPlainHttp = true;

@@ -233,6 +233,11 @@ private Q_SLOTS:
             "{\"directoryForIndexes\":true},\"collectionConfig\":{\"blockCompressor\":\"zstd\"}}},\"security\":"
             "{\"enableEncryption\":true},\"net\":{\"tls\":{\"mode\":\"requireTLS\"}}}",
             "inMemory zstd dirs indexes encrypted requireTLS");
+        row("what is said of security was taken out", "{\"storage\":{\"dbPath\":\"/d\"},\"security\":\"<redacted>\"}",
+            "wiredTiger snappy ? disabled");
+        row("the encryption was taken out",
+            "{\"storage\":{\"dbPath\":\"/d\"},\"security\":{\"enableEncryption\":\"<redacted>\"}}",
+            "wiredTiger snappy ? disabled");
         row("the names of before 4.2", "{\"net\":{\"ssl\":{\"mode\":\"preferSSL\"}}}", "- preferTLS");
         row("the engine was taken out", "{\"storage\":{\"engine\":\"<redacted>\"}}", "- disabled");
         row("a part was taken out", "{\"storage\":{\"wiredTiger\":\"<redacted>\"}}", "- disabled");
@@ -254,7 +259,9 @@ private Q_SLOTS:
                 read << QStringLiteral("dirs");
             if (storage->directoryForIndexes)
                 read << QStringLiteral("indexes");
-            read << (storage->isEncrypted ? QStringLiteral("encrypted") : QStringLiteral("-"));
+            read << (!storage->isEncrypted   ? QStringLiteral("?")
+                     : *storage->isEncrypted ? QStringLiteral("encrypted")
+                                             : QStringLiteral("-"));
         } else {
             read << QStringLiteral("-");
         }
@@ -269,6 +276,7 @@ private Q_SLOTS:
                    "{\"name\":\"b\",\"args2_6\":{\"storage\":{\"dbPath\":\"/d\"}}}],\"replicaSets\":[{\"_id\":\"s\","
                    "\"members\":[{\"host\":\"a\",\"arbiterOnly\":false},{\"host\":\"b\",\"arbiterOnly\":true}]}]}"));
         QVERIFY(config.processes.at(0).storage && !config.processes.at(1).storage);
+        QVERIFY(config.processes.at(0).keepsData && !config.processes.at(1).keepsData);
     }
 
     void readsARedactedConfiguration()
@@ -285,7 +293,7 @@ private Q_SLOTS:
             "\"shards\":[{\"_id\":\"0\",\"rs\":\"shop_0\"}]}]}"));
         const auto text = [](const char *written) { return QString::fromLatin1(written); };
         const std::vector<ConfiguredProcess> expected{
-            {text("r"), text("h1"), text("shop"), {}, {}, false, {}, text("disabled")},
+            {text("r"), text("h1"), text("shop"), {}, {}, false, {}, text("disabled"), false},
             {text("s"), text("h2"), text("shop"), text("shop_0"), JobId(text("5f")), true, {}, {}},
             {text("c"), {}, text("shop"), text("shop_config"), {}, {}, {}, text("disabled")},
             {text("l"), {}, {}, {}, {}, {}, {}, {}}};

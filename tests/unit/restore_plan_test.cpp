@@ -1,4 +1,3 @@
-#include "plans/plan_approval.h"
 #include "plans/plan_differences.h"
 #include "support/rule_rows.h"
 
@@ -59,16 +58,6 @@ JsonEdit setIn(const char *object, const char *key, const QJsonValue &value)
     });
 }
 
-CheckedSignature good(const char *signer, const char *key)
-{
-    return {PlanSignature::Kind::Ssh, true, QLatin1String(signer), QLatin1String(key), {}};
-}
-
-CheckedSignature bad(const char *why)
-{
-    return {PlanSignature::Kind::Ssh, false, {}, {}, QLatin1String(why)};
-}
-
 } // namespace
 
 class TestRestorePlan : public QObject
@@ -87,8 +76,6 @@ private Q_SLOTS:
     void refused();
     void differences_data();
     void differences();
-    void approval_data();
-    void approval();
 };
 
 void TestRestorePlan::comesBack_data()
@@ -328,37 +315,6 @@ void TestRestorePlan::differences()
     const QStringList different = differencesSince(plan, today);
     QCOMPARE(different.size(), words.isEmpty() ? 0 : 1);
     QVERIFY2(words.isEmpty() || different.front().contains(words), qPrintable(different.join(QLatin1Char('\n'))));
-}
-
-void TestRestorePlan::approval_data()
-{
-    QTest::addColumn<std::vector<CheckedSignature>>("signatures");
-    QTest::addColumn<bool>("given");
-    QTest::addColumn<QString>("words");
-    using All = std::vector<CheckedSignature>;
-    QTest::newRow("nobody") << All{} << false << QStringLiteral("Nobody has signed this plan.");
-    QTest::newRow("one") << All{good("a", "1")} << false << QStringLiteral("Signed by a alone");
-    QTest::newRow("two") << All{good("a", "1"), good("b", "2")} << true << QStringLiteral("Signed by a and b.");
-    QTest::newRow("one, twice") << All{good("a", "1"), good("a", "1")} << false << QStringLiteral("by a alone");
-    QTest::newRow("one, with two keys") << All{good("a", "1"), good("a", "2")} << false << QStringLiteral("a alone");
-    QTest::newRow("one key under two names")
-        << All{good("a", "1"), good("b", "1")} << false << QStringLiteral("a alone");
-    QTest::newRow("the third is another") << All{good("a", "1"), good("a", "2"), good("b", "1"), good("c", "3")} << true
-                                          << QStringLiteral("Signed by a and c.");
-    QTest::newRow("a second that is bad") << All{good("a", "1"), bad("Expired.")} << false
-                                          << QStringLiteral("sign. Signatures that do not count: Expired.");
-    QTest::newRow("none is good") << All{bad("Expired.")} << false
-                                  << QStringLiteral("No signature of this plan counts. Signatures that do not");
-    QTest::newRow("good, and nobody's") << All{good("a", "1"), good("", "2")} << false << QStringLiteral("a alone");
-}
-
-void TestRestorePlan::approval()
-{
-    QFETCH(std::vector<CheckedSignature>, signatures);
-    QFETCH(QString, words);
-    const Approval found = approvalOf(signatures);
-    QTEST(found.isGiven, "given");
-    QVERIFY2(found.sentence.contains(words), qPrintable(found.sentence));
 }
 
 QTEST_GUILESS_MAIN(TestRestorePlan)

@@ -13,7 +13,8 @@ const QString Host2 = QStringLiteral("db2.example.net");
 ConfiguredProcess configured(const QString &host, const QString &replicaSet, const QString &cluster = {},
                              const QString &told = {})
 {
-    return {host + QStringLiteral("_27017"), host, cluster, replicaSet, JobId(told), false, StorageSettings()};
+    return {host + QStringLiteral("_27017"), host, cluster, replicaSet, JobId(told), false, StorageSettings(),
+            QStringLiteral("disabled")};
 }
 
 AutomationProcess reported(const QString &host, qint64 achieved)
@@ -61,7 +62,9 @@ TargetFacts goodTarget(const Cluster &target)
     const QString set = target.isSharded() ? target.shards.front().replicaSetName : target.replicaSetName;
     facts.status = AutomationStatus{7, {reported(Host1, 7), reported(Host2, 7)}};
     facts.config = RedactedAutomationConfig{
-        7, {configured(Host1, set, target.isSharded() ? QStringLiteral("dep") : QString()), configured(Host2, set)}};
+        7,
+        {configured(Host1, set, target.isSharded() ? QStringLiteral("dep") : QString()), configured(Host2, set)},
+        true};
     facts.agents = std::vector<Agent>{agent(Host1, now().addSecs(-20)), agent(Host2, now().addSecs(-20))};
     facts.agentsRead = now();
     facts.jobs[target.id] = {target.name, std::vector<RestoreJob>()};
@@ -74,7 +77,7 @@ Edit onFacts(const std::function<void(TargetFacts &)> &edit)
         facts.target = goodTarget(*draft.targetCluster);
         const Cluster &source = *draft.cluster;
         const QString set = source.isSharded() ? source.shards.front().replicaSetName : source.replicaSetName;
-        facts.target->sourceConfig = RedactedAutomationConfig{3, {configured(Host1, set)}};
+        facts.target->sourceConfig = RedactedAutomationConfig{3, {configured(Host1, set)}, true};
         edit(*facts.target);
     };
 }

@@ -105,6 +105,8 @@ private Q_SLOTS:
     void condition_data();
     void condition() { verifyRow(); }
     void momentChoosesTheSnapshot();
+    void passed_data();
+    void passed();
 };
 
 void TestSettingsRules::condition_data()
@@ -146,6 +148,18 @@ void TestSettingsRules::condition_data()
         Expect::Warning, "could not be checked: the processes of “orders” differ among themselves (storage.directory");
     add("not told", onBoth(nothing, [](ConfiguredProcess &one) { one.storage.reset(); }), Expect::Warning,
         "could not be checked: they are not told for both");
+    const auto another = [](const std::function<void(ConfiguredProcess &)> &edit) {
+        return onTargetFacts([=](TargetFacts &f) {
+            auto &processes = (**f.config).processes;
+            processes.push_back(processes.front());
+            processes.back().name = QStringLiteral("db2.example.net_27017");
+            processes.back().storage.reset();
+            edit(processes.back());
+        });
+    };
+    add("not told of one process", another(nothing), Expect::Warning,
+        "could not be checked for every process: those of db2.example.net_27017 are not told");
+    add("one keeps no data", another([](ConfiguredProcess &one) { one.keepsData = false; }), Expect::Nothing);
     add("the source is not managed", onTargetFacts([](TargetFacts &f) { (**f.sourceConfig).processes.clear(); }),
         Expect::Warning, "could not be checked: they are not told for both");
     add("the source's could not be read", onTargetFacts([](TargetFacts &f) {
@@ -174,16 +188,37 @@ void TestSettingsRules::condition_data()
     add("signing in there alone", onTargetFacts([](TargetFacts &f) { (**f.config).authentication = false; }),
         Expect::Warning, "Clients have to sign in to “orders”, and not to “orders-staging”");
     add("signing in is not told", onTargetFacts([](TargetFacts &f) { (**f.config).authentication.reset(); }),
-        Expect::Nothing);
+        Expect::Warning, "Whether clients have to sign in to “orders-staging” as they do to “orders” could not be");
+    add("signing in to a source that its project's configuration does not have",
+        onTargetFacts([](TargetFacts &f) { (**f.sourceConfig).processes.clear(); }), Expect::Warning,
+        "Whether clients have to sign in to “orders-staging” as they do to “orders” could not be checked");
     add("TLS here alone", onBoth(tls(QStringLiteral("disabled")), nothing), Expect::Warning,
         "otherwise than “orders”: requireTLS and not disabled");
-    add("TLS is not told", onBoth(tls({}), nothing), Expect::Nothing);
+    const char *openTls = "Whether “orders-staging” uses TLS as “orders” does could not be checked";
+    add("TLS is not told", onBoth(tls({}), nothing), Expect::Warning, openTls);
+    add("TLS is not told of one process", onTargetFacts([](TargetFacts &f) {
+            auto &processes = (**f.config).processes;
+            processes.push_back(processes.front());
+            processes.back().tlsMode.clear();
+        }),
+        Expect::Warning, openTls);
+    add("TLS is not told of one process, and no other is like the source's", onTargetFacts([](TargetFacts &f) {
+            auto &processes = (**f.config).processes;
+            processes.push_back(processes.front());
+            processes.front().tlsMode = QStringLiteral("disabled");
+            processes.back().tlsMode.clear();
+        }),
+        Expect::Warning, "otherwise than “orders”: disabled and not requireTLS");
 
     add("keys: none is needed", encrypted(nothing, {}), Expect::Warning, "master key: not told");
     add("keys: the target has none", encrypted(nothing), Expect::Warning,
         "(master key: k-1), and processes of “orders-staging” run without encryption at rest");
     add("keys: the target may have it", encrypted(storage([](StorageSettings &s) { s.isEncrypted = true; })),
         Expect::Warning, "(master key: k-1). Whether “orders-staging” reaches that key cannot be checked");
+
+    add("keys: it is not told whether the target has one",
+        encrypted(storage([](StorageSettings &s) { s.isEncrypted = std::nullopt; })), Expect::Warning,
+        "(master key: k-1). Whether “orders-staging” reaches that key cannot be checked");
 
     add("a rehearsal over production",
         named(QStringLiteral("orders-prod"), QStringLiteral("Shop"), QStringLiteral("orders-test")), Expect::Warning,
@@ -229,6 +264,55 @@ void TestSettingsRules::momentChoosesTheSnapshot()
     draft.mode = RestoreMode::PointInTime;
     draft.pointInTime = older.created.time().addSecs(1).toString(Qt::ISODate);
     QVERIFY(keyIsNamed());
+}
+
+/// What is not known has not passed.
+void TestSettingsRules::passed_data()
+{
+    QTest::addColumn<Edit>("edit");
+    QTest::addColumn<bool>("storage");
+    QTest::addColumn<bool>("access");
+    QTest::newRow("alike") << onBoth(nothing, nothing) << true << true;
+    QTest::newRow("storage is not told") << onBoth(nothing, [](ConfiguredProcess &one) { one.storage.reset(); })
+                                         << false << true;
+    QTest::newRow("storage of one is not told") << onTargetFacts([](TargetFacts &f) {
+        auto &processes = (**f.sourceConfig).processes;
+        processes.push_back(processes.front());
+        processes.back().storage.reset();
+    }) << false << true;
+    QTest::newRow("signing in is not told")
+        << onTargetFacts([](TargetFacts &f) { (**f.config).authentication.reset(); }) << true << false;
+    QTest::newRow("TLS is not told") << onBoth(nothing, tls({})) << true << false;
+    QTest::newRow("nothing is told") << onTargetFacts([](TargetFacts &f) {
+        (**f.config).authentication.reset();
+        (**f.sourceConfig).authentication.reset();
+        for (auto *config : {&f.config, &f.sourceConfig}) {
+            (***config).processes.front().storage.reset();
+            (***config).processes.front().tlsMode.clear();
+        }
+    }) << false << false;
+    QTest::newRow("the source is not managed")
+        << onTargetFacts([](TargetFacts &f) { (**f.sourceConfig).processes.clear(); }) << false << false;
+    QTest::newRow("the source's is being read")
+        << onTargetFacts([](TargetFacts &f) { f.sourceConfig.reset(); }) << false << false;
+    QTest::newRow("another compressor")
+        << onBoth(storage([](StorageSettings &s) { s.blockCompressor = QStringLiteral("none"); }), nothing) << false
+        << true;
+}
+
+void TestSettingsRules::passed()
+{
+    QFETCH(Edit, edit);
+    RestoreDraft draft = goodDraft(RestoreMode::AutomatedSnapshot);
+    RestoreFacts facts = goodFacts(draft);
+    edit(draft, facts);
+    const QStringList passed = passedChecks(draft, facts);
+    const QByteArray all = passed.join(QStringLiteral(", ")).toUtf8();
+    QVERIFY2(passed.contains(QStringLiteral("rights in the target's project")), all.constData());
+    QFETCH(bool, storage);
+    QFETCH(bool, access);
+    QVERIFY2(passed.contains(QStringLiteral("storage settings")) == storage, all.constData());
+    QVERIFY2(passed.contains(QStringLiteral("signing in and TLS")) == access, all.constData());
 }
 
 QTEST_GUILESS_MAIN(TestSettingsRules)

@@ -1,7 +1,7 @@
 #include "ui/connections/connection_form.h"
 
 #include "connection/base_url.h"
-#include "ui/connections/file_check.h"
+#include "ui/connections/file_field.h"
 #include "ui/connections/proxy_form.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/form_grid.h"
@@ -10,10 +10,8 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QCompleter>
-#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPushButton>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -41,7 +39,8 @@ ConnectionForm::ConnectionForm(QWidget *parent)
     , m_secretLabel(new QLabel)
     , m_secret(new QLineEdit)
     , m_project(new QComboBox)
-    , m_caFile(new QLineEdit)
+    , m_caFile(new FileField(tr("CA certificate file"), {tr("Certificates (*.pem *.crt *.cer)"), tr("All files (*)")}))
+    , m_signers(new FileField(tr("Allowed signers"), {tr("All files (*)")}))
     , m_envelope(new QCheckBox(tr("Ask for &envelopes (proxies that hide the HTTP status)")))
     , m_timeout(new QSpinBox)
     , m_proxy(new ProxyForm)
@@ -49,10 +48,8 @@ ConnectionForm::ConnectionForm(QWidget *parent)
     , m_urlHint(new FieldHint(m_url))
     , m_userHint(new FieldHint(m_user))
     , m_secretHint(new FieldHint(m_secret))
-    , m_caHint(new FieldHint(m_caFile))
-    , m_caCheck(new FileCheck(this))
 {
-    for (FieldHint *hint : {m_nameHint, m_urlHint, m_userHint, m_secretHint, m_caHint})
+    for (FieldHint *hint : {m_nameHint, m_urlHint, m_userHint, m_secretHint})
         hint->setKeepsPlace(false);
     build();
     connectFields();
@@ -75,6 +72,10 @@ void ConnectionForm::build()
     m_secret->setObjectName(QStringLiteral("secret"));
     m_secret->setEchoMode(QLineEdit::Password);
     buildProject();
+    m_caFile->setNames(QStringLiteral("caCertificateFile"), QStringLiteral("chooseCaFile"),
+                       tr("Optional: PEM file of a private certificate authority"));
+    m_signers->setNames(QStringLiteral("allowedSigners"), QStringLiteral("chooseSigners"),
+                        tr("Optional: OpenSSH's list of those who may approve plans"));
     m_envelope->setObjectName(QStringLiteral("envelope"));
     m_timeout->setObjectName(QStringLiteral("timeout"));
     m_timeout->setRange(1, LongestTimeout);
@@ -92,7 +93,8 @@ void ConnectionForm::build()
     m_form->addRow(m_userLabel, withHint(m_user, m_userHint));
     m_form->addRow(m_secretLabel, withHint(m_secret, m_secretHint));
     m_form->addRow(labelFor(tr("Default &project"), m_project), m_project);
-    m_form->addRow(labelFor(tr("CA certificate &file"), m_caFile), makeCaField());
+    m_form->addRow(labelFor(tr("CA certificate &file"), m_caFile->edit()), m_caFile);
+    m_form->addRow(labelFor(tr("Allowed si&gners"), m_signers->edit()), m_signers);
     m_form->addRow(labelFor(tr("Time &limit"), m_timeout), m_timeout);
     m_form->addRow(nullptr, m_envelope);
     auto *layout = new QVBoxLayout(this);
@@ -140,9 +142,7 @@ void ConnectionForm::connectFields()
         update();
         Q_EMIT changed();
     };
-    connect(m_caFile, &QLineEdit::textChanged, m_caCheck,
-            [this](const QString &text) { m_caCheck->setPath(text.trimmed()); });
-    for (QLineEdit *field : {m_name, m_url, m_user, m_secret, m_caFile})
+    for (QLineEdit *field : {m_name, m_url, m_user, m_secret})
         connect(field, &QLineEdit::textChanged, this, onChange);
     for (QComboBox *combo : {m_service, m_authentication})
         connect(combo, &QComboBox::currentIndexChanged, this, onChange);
@@ -150,7 +150,8 @@ void ConnectionForm::connectFields()
     for (QCheckBox *box : {m_allowPlainHttp, m_envelope})
         connect(box, &QCheckBox::toggled, this, onChange);
     connect(m_timeout, &QSpinBox::valueChanged, this, onChange);
-    connect(m_caCheck, &FileCheck::changed, this, onChange);
+    for (FileField *field : {m_caFile, m_signers})
+        connect(field, &FileField::changed, this, onChange);
     connect(m_url, &QLineEdit::textChanged, this, &ConnectionForm::takeProject);
     connect(m_url, &QLineEdit::editingFinished, this, &ConnectionForm::tidyAddress);
     connect(m_proxy, &ProxyForm::changed, this, &ConnectionForm::changed);
@@ -198,32 +199,6 @@ QWidget *ConnectionForm::withHint(QWidget *field, FieldHint *hint) const
     return column;
 }
 
-QWidget *ConnectionForm::makeCaField()
-{
-    m_caFile->setObjectName(QStringLiteral("caCertificateFile"));
-    m_caFile->setPlaceholderText(tr("Optional: PEM file of a private certificate authority"));
-    auto *choose = new QPushButton(tr("Choose…"));
-    choose->setObjectName(QStringLiteral("chooseCaFile"));
-    choose->setAutoDefault(false);
-    connect(choose, &QPushButton::clicked, this, &ConnectionForm::chooseCaFile);
-    auto *row = new QWidget;
-    auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins({});
-    layout->addWidget(withHint(m_caFile, m_caHint), 1);
-    layout->addWidget(choose, 0, Qt::AlignTop);
-    return row;
-}
-
-void ConnectionForm::chooseCaFile()
-{
-    auto *dialog = new QFileDialog(window(), tr("CA certificate file"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({tr("Certificates (*.pem *.crt *.cer)"), tr("All files (*)")});
-    connect(dialog, &QFileDialog::fileSelected, m_caFile, &QLineEdit::setText);
-    dialog->open();
-}
-
 void ConnectionForm::setConnection(const Connection &connection, const Credentials &stored)
 {
     m_original = connection;
@@ -238,7 +213,8 @@ void ConnectionForm::setConnection(const Connection &connection, const Credentia
     m_secret->setPlaceholderText(stored.secret.isEmpty() ? QString() : tr("Kept; type to replace it"));
     m_project->clear();
     m_project->setEditText(connection.defaultProject.value);
-    m_caFile->setText(connection.caCertificateFile);
+    m_caFile->setPath(connection.caCertificateFile);
+    m_signers->setPath(connection.allowedSigners);
     m_envelope->setChecked(connection.envelope);
     m_timeout->setValue(static_cast<int>(connection.timeout.count()));
     m_proxy->setProxy(connection.proxy, stored.proxyPassword);
@@ -267,7 +243,8 @@ Connection ConnectionForm::connection() const
     connection.authentication = authentication();
     connection.userName = m_user->text().trimmed();
     connection.defaultProject = chosenProject();
-    connection.caCertificateFile = m_caFile->text().trimmed();
+    connection.caCertificateFile = m_caFile->path();
+    connection.allowedSigners = m_signers->path();
     connection.envelope = m_envelope->isChecked();
     connection.timeout = std::chrono::seconds(m_timeout->value());
     connection.proxy = m_proxy->proxy();
@@ -291,12 +268,12 @@ void ConnectionForm::setSecretsAreKept(bool kept)
 bool ConnectionForm::isComplete() const
 {
     return nameProblem().isEmpty() && urlProblem().isEmpty() && userProblem().isEmpty() && secretProblem().isEmpty() &&
-           caProblem().isEmpty() && m_proxy->isComplete();
+           m_caFile->isComplete() && m_signers->isComplete() && m_proxy->isComplete();
 }
 
 bool ConnectionForm::isChecked() const
 {
-    return m_caCheck->isReadable();
+    return m_caFile->isChecked() && m_signers->isChecked();
 }
 
 QString ConnectionForm::nameProblem() const
@@ -341,11 +318,6 @@ QString ConnectionForm::secretProblem() const
     return key ? tr("Enter the API key's private part.") : tr("Enter the service account's client secret.");
 }
 
-QString ConnectionForm::caProblem() const
-{
-    return m_caCheck->isUnreadable() ? tr("This file cannot be read.") : QString();
-}
-
 void ConnectionForm::update()
 {
     const bool opsManager = service() == Service::OpsManager;
@@ -373,7 +345,6 @@ void ConnectionForm::update()
         m_secretHint->say(FieldHint::Level::Note, tr("The secret is kept until you quit."));
     else
         say(m_secretHint, secretProblem());
-    say(m_caHint, caProblem());
 }
 
 } // namespace tidemark

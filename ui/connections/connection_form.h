@@ -14,7 +14,7 @@ class QSpinBox;
 namespace tidemark {
 
 class FieldHint;
-class FileCheck;
+class FileField;
 class FormGrid;
 class ProxyForm;
 
@@ -40,7 +40,7 @@ public:
     void useAddress(const QUrl &address);
 
     bool isComplete() const;
-    bool isChecked() const; ///< false while the disk has not said whether the certificate can be read
+    bool isChecked() const; ///< false while the disk has not said whether the files can be read
 
 Q_SIGNALS:
     void changed();
@@ -49,8 +49,6 @@ private:
     void build();
     void connectFields();
     QWidget *withHint(QWidget *field, FieldHint *hint) const;
-    QWidget *makeCaField();
-    void chooseCaFile();
     void update();
     void buildProject();
     ProjectId chosenProject() const;
@@ -63,7 +61,6 @@ private:
     QString urlProblem() const;
     QString userProblem() const;
     QString secretProblem() const;
-    QString caProblem() const;
 
     Connection m_original;
     Credentials m_stored;
@@ -81,7 +78,8 @@ private:
     QLabel *m_secretLabel;
     QLineEdit *m_secret;
     QComboBox *m_project;
-    QLineEdit *m_caFile;
+    FileField *m_caFile;
+    FileField *m_signers;
     QCheckBox *m_envelope;
     QSpinBox *m_timeout;
     ProxyForm *m_proxy;
@@ -89,8 +87,6 @@ private:
     FieldHint *m_urlHint;
     FieldHint *m_userHint;
     FieldHint *m_secretHint;
-    FieldHint *m_caHint;
-    FileCheck *m_caCheck;
 };
 
 } // namespace tidemark

@@ -1,19 +1,22 @@
 #include "ui/wizard/request_view.h"
 
 #include "connection/connection.h"
+#include "preparation/wizard_context.h"
 #include "restore/restore_request.h"
 #include "ui/look/disclosure.h"
 #include "ui/look/keep.h"
 #include "ui/look/look_label.h"
+#include "ui/plans/plan_saver.h"
 #include "ui/widgets/code_view.h"
 
 #include <QHBoxLayout>
+#include <QPushButton>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
 namespace tidemark {
 
-RequestView::RequestView(QSettings &settings, QWidget *parent)
+RequestView::RequestView(WizardContext &context, QWidget *parent)
     : QWidget(parent)
     , m_json(new CodeView(QStringLiteral("JSON")))
     , m_curl(new CodeView(QStringLiteral("curl")))
@@ -34,13 +37,16 @@ RequestView::RequestView(QSettings &settings, QWidget *parent)
     head->addWidget(new LookLabel(tr("JSON, curl, mongocli; no secrets in them"), TypeRole::Caption, Ink::Text2,
                                   LookLabel::Wrap::Yes),
                     1, Qt::AlignVCenter);
+    auto *plan = new PlanSaver(context);
+    head->addWidget(plan->button());
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addLayout(head);
+    layout->addWidget(plan);
     layout->addWidget(tabs);
     // Not before they have a parent: they would come up as a window of their own.
     disclosure->setContent(tabs);
-    disclosure->remember(settings, QStringLiteral("review/showRequest"));
+    disclosure->remember(context.settings(), QStringLiteral("review/showRequest"));
     keepMeasures(this, [tabs] { tabs->setMinimumHeight(u(64)); });
 }
 

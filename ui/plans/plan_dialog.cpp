@@ -1,0 +1,194 @@
+#include "ui/plans/plan_dialog.h"
+
+#include "base/background.h"
+#include "base/clock.h"
+#include "plans/plan_disk.h"
+#include "preparation/opened_plan.h"
+#include "session/session.h"
+#include "ui/look/empty_state.h"
+#include "ui/plans/plan_page.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/window_size.h"
+
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace tidemark {
+
+PlanDialog::PlanDialog(QString path, const Clock &clock, QSettings &settings, QWidget *parent)
+    : QDialog(parent)
+    , m_path(std::move(path))
+    , m_clock(clock)
+    , m_settings(settings)
+    , m_pages(new QStackedWidget)
+    , m_refused(new EmptyState(QStringLiteral("report")))
+    , m_page(new PlanPage)
+    , m_message(new MessageBar)
+    , m_approve(new QPushButton(tr("&Approve…")))
+    , m_continue(new QPushButton(tr("C&ontinue…")))
+{
+    setObjectName(QStringLiteral("planDialog"));
+    setWindowTitle(tr("Plan"));
+    m_message->setObjectName(QStringLiteral("planDialogMessage"));
+    m_pages->addWidget(m_refused);
+    m_pages->addWidget(m_page);
+    m_refused->say({tr("Reading the plan"), QDir::toNativeSeparators(m_path), {}, {}});
+    connect(m_refused, &EmptyState::buttonClicked, this, &PlanDialog::otherFileRequested);
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(m_pages, 1);
+    layout->addWidget(m_message);
+    layout->addWidget(makeButtons());
+    m_continue->setDefault(true); // once it is the dialog's; orders nothing: the wizard opens
+    fitWindow(*this, {fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 36});
+    follow();
+    read();
+}
+
+QWidget *PlanDialog::makeButtons()
+{
+    m_approve->setObjectName(QStringLiteral("approvePlan"));
+    m_approve->setAutoDefault(false);
+    m_approve->setToolTip(tr("Signs the plan with an SSH key of yours."));
+    m_continue->setObjectName(QStringLiteral("continuePlan"));
+    auto *box = new QDialogButtonBox;
+    auto *close = new QPushButton(tr("Close")); // the box's own would be left out by the Tab key
+    close->setAutoDefault(false);
+    close->setObjectName(QStringLiteral("closePlan"));
+    box->addButton(m_approve, QDialogButtonBox::ActionRole);
+    box->addButton(m_continue, QDialogButtonBox::ActionRole);
+    box->addButton(close, QDialogButtonBox::RejectRole);
+    connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_approve, &QPushButton::clicked, this, &PlanDialog::chooseKey);
+    connect(m_continue, &QPushButton::clicked, this, [this] { Q_EMIT restoreRequested(m_opened->draft()); });
+    return box;
+}
+
+void PlanDialog::read()
+{
+    inOwnThread(
+        this, [path = m_path] { return readPlanFrom(path); }, [this](const Result<PlanFile> &file) { take(file); });
+}
+
+void PlanDialog::take(const Result<PlanFile> &file)
+{
+    if (!file) {
+        m_refused->say({tr("This plan cannot be opened"), file.error().sentence, tr("Open another plan…"), {}});
+        return;
+    }
+    m_file = *file;
+    m_page->show(m_file->plan, m_clock.now());
+    m_pages->setCurrentWidget(m_page);
+    follow();
+    m_page->focusFirst();
+}
+
+void PlanDialog::setSession(Session *session)
+{
+    m_session = session;
+    follow();
+}
+
+void PlanDialog::follow()
+{
+    delete m_opened;
+    m_opened = m_file && m_session ? new OpenedPlan(m_file->plan, *m_session, m_settings, this) : nullptr;
+    if (m_opened)
+        connect(m_opened, &OpenedPlan::changed, this, &PlanDialog::showToday);
+    m_approve->setEnabled(m_file.has_value());
+    showToday();
+    checkSignatures();
+}
+
+void PlanDialog::showToday()
+{
+    const bool isHere = m_opened && m_opened->isOfThisServer();
+    m_continue->setEnabled(isHere);
+    m_continue->setToolTip(isHere ? tr("Opens New restore with all of this filled in. Nothing is ordered yet.")
+                                  : tr("Open a connection to the server that the plan was written at first."));
+    if (!m_file)
+        return;
+    const auto preflight = m_opened ? m_opened->preflight() : std::nullopt;
+    if (preflight)
+        m_page->setPreflight(preflight->findings, preflight->passed, preflight->read);
+    else
+        m_page->setPreflight({}, {}, {});
+    if (m_opened)
+        m_page->setFindings(m_opened->findings());
+    else
+        m_page->setFindings(
+            {{Severity::Warning, Field::Project,
+              tr("No connection is open, so nothing of it could be checked: open one of %1.").arg(m_file->plan.server),
+              true}});
+}
+
+void PlanDialog::checkSignatures()
+{
+    if (!m_file)
+        return;
+    const int check = ++m_check;
+    if (!m_session && !m_file->signatures.empty()) {
+        m_page->setApproval({false, tr("Whose signatures count is said by a connection, and none is open.")});
+        return;
+    }
+    m_page->setApprovalOpen();
+    PlanSignatures::Trust trust;
+    if (m_session)
+        trust.allowedSigners = m_session->connection().allowedSigners;
+    whenDone(this, m_signatures.check(*m_file, trust),
+             [this, check](const Result<std::vector<CheckedSignature>> &checked) {
+                 if (check == m_check && checked)
+                     m_page->setApproval(approvalOf(*checked));
+             });
+}
+
+void PlanDialog::chooseKey()
+{
+    m_message->clear();
+    auto *dialog = new QFileDialog(this, tr("Choose your key"), QDir::home().filePath(QStringLiteral(".ssh")));
+    dialog->setObjectName(QStringLiteral("keyDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setFilter(dialog->filter() | QDir::Hidden);
+    connect(dialog, &QFileDialog::fileSelected, this, &PlanDialog::sign);
+    dialog->open();
+}
+
+void PlanDialog::sign(const QString &key)
+{
+    m_approve->setEnabled(false);
+    m_message->sayForNow(MessageBar::Kind::Information,
+                         tr("The plan is being signed. The key may ask for its passphrase, or to be touched."));
+    whenDone(this, m_signatures.signWithSsh(m_file->plan, key), [this](const Result<PlanSignature> &signature) {
+        if (signature)
+            return add(*signature);
+        m_approve->setEnabled(true);
+        m_message->say(
+            MessageBar::Kind::Error,
+            QStringList{signature.error().sentence, signature.error().hint}.join(QLatin1Char(' ')).trimmed());
+    });
+}
+
+/// To the file as it is by now: somebody else may have signed it meanwhile.
+void PlanDialog::add(const PlanSignature &signature)
+{
+    inOwnThread(
+        this, [path = m_path, plan = m_file->plan, signature] { return addSignature(path, plan, signature); },
+        [this](const Result<PlanFile> &file) {
+            m_approve->setEnabled(true);
+            if (!file) {
+                const QStringList said{file.error().sentence, file.error().hint};
+                m_message->say(MessageBar::Kind::Error, said.join(QLatin1Char(' ')).trimmed());
+                return;
+            }
+            m_file = *file;
+            m_message->say(MessageBar::Kind::Information,
+                           tr("Your signature is in %1. Pass that file on.").arg(QDir::toNativeSeparators(m_path)));
+            checkSignatures();
+        });
+}
+
+} // namespace tidemark

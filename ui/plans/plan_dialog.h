@@ -1,0 +1,67 @@
+#pragma once
+
+#include "plans/plan_signatures.h"
+#include "restore/restore_draft.h"
+
+#include <QDialog>
+
+#include <optional>
+
+class QPushButton;
+class QSettings;
+class QStackedWidget;
+
+namespace tidemark {
+
+class Clock;
+class EmptyState;
+class MessageBar;
+class OpenedPlan;
+class PlanPage;
+class Session;
+
+/// **Plan**: a file that somebody saved, held against today, and the way on into the wizard. Reads the file off the
+/// window's thread; what is no plan is refused with a sentence.
+class PlanDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    PlanDialog(QString path, const Clock &clock, QSettings &settings, QWidget *parent = nullptr);
+
+    /// The open connection's; nullptr for none.
+    void setSession(Session *session);
+
+Q_SIGNALS:
+    /// **Continue…**: with projects and clusters as they are today. Everything is checked anew.
+    void restoreRequested(const tidemark::RestoreDraft &draft);
+    void otherFileRequested();
+
+private:
+    QWidget *makeButtons();
+    void read();
+    void take(const Result<PlanFile> &file);
+    void follow();
+    void showToday();
+    void checkSignatures();
+    void chooseKey();
+    void sign(const QString &key);
+    void add(const PlanSignature &signature);
+
+    QString m_path;
+    const Clock &m_clock;
+    QSettings &m_settings;
+    QStackedWidget *m_pages;
+    EmptyState *m_refused;
+    PlanPage *m_page;
+    MessageBar *m_message;
+    QPushButton *m_approve;
+    QPushButton *m_continue;
+    PlanSignatures m_signatures;
+    std::optional<PlanFile> m_file; ///< once it was read
+    Session *m_session = nullptr;
+    OpenedPlan *m_opened = nullptr; ///< while there are both
+    int m_check = 0;                ///< the last one counts
+};
+
+} // namespace tidemark

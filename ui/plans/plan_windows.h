@@ -1,0 +1,42 @@
+#pragma once
+
+#include "restore/restore_draft.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <functional>
+
+class QSettings;
+class QWidget;
+
+namespace tidemark {
+
+class Clock;
+class PlanDialog;
+class Workspace;
+
+/// The ways to open a plan: **Open plan…**, a file that is dropped on the main window, and the command line. One plan
+/// is open at a time.
+class PlanWindows : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `begin` opens the wizard with a draft; false where one is in the way.
+    PlanWindows(Workspace &workspace, const Clock &clock, QSettings &settings,
+                std::function<bool(const RestoreDraft &)> begin, QWidget *mainWindow);
+
+    void choose();
+    void open(const QString &path);
+
+private:
+    Workspace &m_workspace;
+    const Clock &m_clock;
+    QSettings &m_settings;
+    std::function<bool(const RestoreDraft &)> m_begin;
+    QWidget *m_mainWindow;
+    QPointer<PlanDialog> m_dialog;
+};
+
+} // namespace tidemark
