@@ -100,10 +100,6 @@ void MainWindow::makeTabs()
     auto *content = new QWidget;
     auto *notices = new NoticeBar(m_context.workspace.notices(), content);
     connect(notices, &NoticeBar::allRequested, m_side, &SideWindows::showMessages);
-    connect(&m_context.downloads, &DownloadQueue::fileTrouble, &m_context.workspace.notices(),
-            [&notices = m_context.workspace.notices()](const Error &error) {
-                notices.say(Notice::Kind::Warning, error.sentence, error.hint);
-            });
     auto *secrets = new SecretBar(m_context.profiles, content);
     connect(&m_context.workspace, &Workspace::preparingChanged, secrets,
             [secrets, &workspace = m_context.workspace] { secrets->setOpening(workspace.preparing()); });

@@ -1,6 +1,7 @@
 #include "session/workspace.h"
 
 #include "base/later.h"
+#include "downloads/download_queue.h"
 #include "orders/order_texts.h"
 #include "session/download_starter.h"
 #include "session/job_reading.h"
@@ -24,6 +25,8 @@ Workspace::Workspace(Parts parts, QObject *parent)
     , m_parts(std::move(parts))
     , m_notices(m_parts.clock)
 {
+    connect(&m_parts.downloads, &DownloadQueue::fileTrouble, this,
+            [this](const Error &error) { m_notices.say(Notice::Kind::Warning, error.sentence, error.hint); });
 }
 
 Workspace::~Workspace()

@@ -73,4 +73,15 @@ void makeScrollable(QWidget &page)
     outer->addWidget(area);
 }
 
+void bringIntoView(QWidget *part)
+{
+    for (QWidget *at = part->parentWidget(); at != nullptr; at = at->parentWidget()) {
+        if (auto *area = qobject_cast<QScrollArea *>(at)) {
+            area->widget()->layout()->activate(); // what has just been shown has its place
+            area->ensureWidgetVisible(part);
+            return;
+        }
+    }
+}
+
 } // namespace tidemark

@@ -39,4 +39,7 @@ void letNoNameWiden(QLabel &label);
 /// with a large font the buttons below stay in reach.
 void makeScrollable(QWidget &page);
 
+/// What has the keyboard, or has just been said, in a window that has no room for all.
+void bringIntoView(QWidget *part);
+
 } // namespace tidemark

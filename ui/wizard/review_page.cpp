@@ -12,6 +12,7 @@
 #include "ui/widgets/fresh_press.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/time_text.h"
+#include "ui/widgets/window_size.h"
 #include "ui/wizard/conflict_view.h"
 #include "ui/wizard/decision_blocks.h"
 #include "ui/wizard/erase_panel.h"
@@ -24,7 +25,6 @@
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QScrollArea>
 #include <QVBoxLayout>
 #include <QWizard>
 
@@ -335,18 +335,6 @@ void ReviewPage::settle(const OrderOutcome &outcome)
         orderButton()->setFocus(Qt::OtherFocusReason);
     bringIntoView(m_typedName);
     bringIntoView(m_outcome);
-}
-
-/// What has the keyboard, or has just been said, in a window that has no room for all.
-void ReviewPage::bringIntoView(QWidget *part)
-{
-    for (QWidget *at = part->parentWidget(); at != nullptr; at = at->parentWidget()) {
-        if (auto *area = qobject_cast<QScrollArea *>(at)) {
-            area->widget()->layout()->activate(); // what has just been shown has its place
-            area->ensureWidgetVisible(part);
-            return;
-        }
-    }
 }
 
 void ReviewPage::showOutcome(const OrderOutcome &outcome)

@@ -59,7 +59,6 @@ private:
     EraseButton *orderButton() const;
     void begin();
     bool advance(const ReviewEvent &event);
-    static void bringIntoView(QWidget *part);
     void settle(const OrderOutcome &outcome);
     void showOutcome(const OrderOutcome &outcome);
     void showLooking();
