@@ -143,7 +143,8 @@ class Estate:
             {"_id": replica_set, "rs": replica_set} for _, kind, replica_set in parts_of("big")
             if not kind.startswith("CONFIG")]}] if project == "Shop" else []
         sets = [{"_id": process[3], "members": [{"_id": 0, "host": process[0]}]} for process in self.processes(project)]
-        return {"version": automation["goal"], "processes": processes, "replicaSets": sets, "sharding": sharding}
+        return {"version": automation["goal"], "auth": {"disabled": True}, "processes": processes, "replicaSets": sets,
+                "sharding": sharding}
 
     def automation_status(self, project, automation):
         entries = []
