@@ -68,7 +68,7 @@ inline bool waitForRows(WizardBench &bench, int rows)
             auto *table = part<QTableView>(bench, "losses");
             return table->isVisible() && table->model()->rowCount() == rows;
         },
-        20000);
+        60000);
 }
 
 inline void dropOn(QWidget *widget, const QString &path)

@@ -134,7 +134,7 @@ private Q_SLOTS:
                                            .replace("CMD: drop", "Finishing collection drop")
                                            .replace("conn5", "ReplWriterWorker-1")
                                            .replace("07.214", "08.100"));
-        write("moves/db2/mongodb.log.gz", longLog(300));
+        write("moves/db2/mongodb.log.gz", longLog(100));
         write("moves/db3/mongodb.log",
               dropLine + QByteArray(dropLine).replace("14:03:07", "14:05:00").replace("orders", "later"));
         finder(bench)->searchPaths({m_folder.filePath(QStringLiteral("moves"))});
