@@ -13,11 +13,12 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(tidemark::WayBack)
 };
 
-QDateTime newestSnapshot(const std::vector<Snapshot> &snapshots)
+QDateTime newestSnapshot(const std::vector<Snapshot> &snapshots, const QDateTime &now)
 {
     OplogTimestamp newest;
     for (const Snapshot &one : snapshots) {
-        if (one.complete && one.missingShards.isEmpty())
+        const bool isKept = one.doNotDelete || !one.expires.isValid() || one.expires > now;
+        if (one.complete && one.missingShards.isEmpty() && isKept)
             newest = std::max(newest, one.created);
     }
     return newest.seconds > 0 ? newest.time() : QDateTime();
@@ -33,14 +34,14 @@ QDateTime restorableEnd(const std::vector<RestorableRange> &ranges)
 
 } // namespace
 
-QString wayBackText(const Cluster &target, const std::optional<TargetFacts> &facts)
+QString wayBackText(const Cluster &target, const std::optional<TargetFacts> &facts, const QDateTime &now)
 {
     if (target.backupRunning == false)
         return Text::tr("none: its backup does not run, what is in it now cannot be brought back");
     if (!facts || facts->target != target.id || !facts->ranges || !facts->snapshots)
         return Text::tr("is being read");
     const QDateTime end = *facts->ranges && **facts->ranges ? restorableEnd(***facts->ranges) : QDateTime();
-    const QDateTime newest = *facts->snapshots ? newestSnapshot(**facts->snapshots) : QDateTime();
+    const QDateTime newest = *facts->snapshots ? newestSnapshot(**facts->snapshots, now) : QDateTime();
     if (end.isValid() && (!newest.isValid() || newest <= end))
         return Text::tr("what is in it now can be brought back to %1").arg(utcText(end));
     if (newest.isValid())

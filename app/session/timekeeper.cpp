@@ -19,6 +19,10 @@ Timekeeper::Timekeeper(const JobMonitor &jobs, CloudClient &client, const Clock 
 
 void Timekeeper::look()
 {
+    for (const JobsReading &reading : m_jobs.readings()) {
+        if (reading.cluster.isEmpty()) // of agents
+            m_agents[reading.project].note(reading.lastGood);
+    }
     const QDateTime now = m_clock.now();
     for (const JobGroup &group : m_jobs.groups()) {
         if (!group.isOrderedHere() || !group.isAutomatedRestore())
@@ -29,10 +33,9 @@ void Timekeeper::look()
             continue;
         }
         const bool wasUnderWay = m_underWay.remove(group.key);
-        if (const auto taken = timeTaken(group.ordered, wasUnderWay, m_lookBefore, now))
+        if (const auto taken = timeTaken(group.ordered, wasUnderWay, m_agents[group.targetProject].before, now))
             keep(group, *taken);
     }
-    m_lookBefore = now;
 }
 
 void Timekeeper::keep(const JobGroup &group, std::chrono::seconds taken)

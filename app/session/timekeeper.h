@@ -6,7 +6,24 @@
 #include <QObject>
 #include <QSet>
 
+#include <map>
+#include <utility>
+
 namespace tidemark {
+
+/// When something was last known, and before that.
+struct LookedAt
+{
+    QDateTime before;
+    QDateTime last;
+
+    /// The last good reading; the same again where none has come since.
+    void note(const QDateTime &good)
+    {
+        if (good != last)
+            before = std::exchange(last, good);
+    }
+};
 
 /// Watches restores that were ordered here to their end and keeps how long they took, with the size that the source's
 /// snapshots had then.
@@ -30,8 +47,8 @@ private:
     const Clock &m_clock;
     const QString m_file;
     std::vector<RestoreTime> m_times;
-    QSet<QString> m_underWay; ///< keys of groups
-    QDateTime m_lookBefore;
+    QSet<QString> m_underWay;               ///< keys of groups
+    std::map<ProjectId, LookedAt> m_agents; ///< a restore may have ended at any moment while they could not be read
 };
 
 } // namespace tidemark

@@ -193,7 +193,7 @@ private Q_SLOTS:
         RestoreDraft draft = goodDraft(RestoreMode::AutomatedSnapshot);
         RestoreFacts facts = goodFacts(draft);
         const auto valueOf = [&](const char *what) {
-            for (const ErasePanel::Line &line : targetLines(draft, facts)) {
+            for (const ErasePanel::Line &line : targetLines(draft, facts, now())) {
                 if (line.first == s(what))
                     return line.second;
             }
@@ -219,7 +219,7 @@ private Q_SLOTS:
         QCOMPARE(valueOf("Backup"), s("not known"));
         QCOMPARE(valueOf("MongoDB"), s("not known"));
         draft.targetCluster.reset();
-        QVERIFY(targetLines(draft, facts).empty());
+        QVERIFY(targetLines(draft, facts, now()).empty());
     }
 };
 

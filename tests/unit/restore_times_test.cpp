@@ -1,4 +1,5 @@
 #include "history/restore_times.h"
+#include "session/timekeeper.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -53,6 +54,19 @@ private Q_SLOTS:
         QFETCH(QDateTime, lookBefore);
         const auto taken = timeTaken(ordered, wasUnderWay, lookBefore, at(0));
         QTEST(taken ? qint64(taken->count()) : qint64(-1), "taken");
+    }
+
+    /// While the agents could not be read it may have ended at any moment, however often the lists were.
+    void anOutageOfTheAgentsTellsNoEnd()
+    {
+        LookedAt agents;
+        for (const qint64 good : {-7200, -7200, -7200, 0})
+            agents.note(at(good));
+        QCOMPARE(agents.before, at(-7200));
+        QVERIFY(!timeTaken(at(-9000), true, agents.before, at(0)));
+        agents.note(at(5));
+        agents.note(at(5));
+        QCOMPARE(agents.before, at(0));
     }
 
     void threeOfTheSameSizeAreNeeded()

@@ -25,6 +25,13 @@ Snapshot snapshot(qint64 seconds, bool complete = true)
     return one;
 }
 
+Snapshot expiring(qint64 seconds, qint64 expires)
+{
+    Snapshot one = snapshot(seconds);
+    one.expires = QDateTime::fromSecsSinceEpoch(expires, Qt::UTC);
+    return one;
+}
+
 Error refused()
 {
     Error error;
@@ -92,6 +99,9 @@ private Q_SLOTS:
         row("the server has no ranges", true, facts(Ranges{std::nullopt}, Snapshots{{snapshot(Noon)}}), newest);
         row("ranges refused", true, facts(failure(refused()), Snapshots{{snapshot(Noon)}}), newest);
         row("incomplete ones do not count", true, facts(ranges({}), Snapshots{{snapshot(Noon, false)}}), nothing);
+        row("one that has expired may be gone", true, facts(ranges({}), Snapshots{{expiring(Noon - 60, Noon)}}),
+            nothing);
+        row("one that expires later", true, facts(ranges({}), Snapshots{{expiring(Noon, Noon + 1)}}), newest);
         row("none at all", true, facts(ranges({}), Snapshots{}), nothing);
         row("all refused", true, facts(failure(refused()), failure(refused())),
             "could not be checked: This key may not do that.");
@@ -100,7 +110,7 @@ private Q_SLOTS:
     {
         QFETCH(std::optional<bool>, backup);
         QFETCH(std::optional<TargetFacts>, known);
-        QTEST(wayBackText(cluster(backup), known), "said");
+        QTEST(wayBackText(cluster(backup), known, QDateTime::fromSecsSinceEpoch(Noon, Qt::UTC)), "said");
     }
 };
 

@@ -217,7 +217,7 @@ void ReviewPage::showPlan()
     }
     std::vector<ErasePanel::Line> lines;
     if (draft.targetCluster)
-        lines.emplace_back(tr("Way back"), wayBackText(*draft.targetCluster, facts.target));
+        lines.emplace_back(tr("Way back"), wayBackText(*draft.targetCluster, facts.target, now));
     m_erasure->say(confirmed.typedTargetName, losses, lines);
     QStringList sentences = planOf(*request, utcLocalLine);
     for (const QString &loss : losses)

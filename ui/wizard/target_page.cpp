@@ -54,7 +54,7 @@ QString processesText(const Cluster &target, const RestoreFacts &facts)
 
 } // namespace
 
-std::vector<ErasePanel::Line> targetLines(const RestoreDraft &draft, const RestoreFacts &facts)
+std::vector<ErasePanel::Line> targetLines(const RestoreDraft &draft, const RestoreFacts &facts, const QDateTime &now)
 {
     if (!draft.targetCluster)
         return {};
@@ -64,7 +64,7 @@ std::vector<ErasePanel::Line> targetLines(const RestoreDraft &draft, const Resto
             {TargetPage::tr("MongoDB"), versionText(target)},
             {TargetPage::tr("On"), processesText(target, facts)},
             {TargetPage::tr("Backup"), backupText(target)},
-            {TargetPage::tr("Way back"), wayBackText(target, facts.target)},
+            {TargetPage::tr("Way back"), wayBackText(target, facts.target, now)},
             {TargetPage::tr("Data"), TargetPage::tr("how much there is, is not known")}};
 }
 
@@ -155,7 +155,7 @@ void TargetPage::showTarget()
     m_preflight->setMoment(isRead && facts.target->agentsRead.isValid()
                                ? tr("as of %1").arg(timeOfDayText(facts.target->agentsRead))
                                : QString());
-    m_erased->say(confirmationName(*draft.targetCluster), {}, targetLines(draft, facts));
+    m_erased->say(confirmationName(*draft.targetCluster), {}, targetLines(draft, facts, context().now()));
 }
 
 void TargetPage::resizeEvent(QResizeEvent *event)

@@ -35,7 +35,7 @@ private:
 };
 
 /// What is known of the target, and of what it is not known; empty while none is chosen.
-std::vector<ErasePanel::Line> targetLines(const RestoreDraft &draft, const RestoreFacts &facts);
+std::vector<ErasePanel::Line> targetLines(const RestoreDraft &draft, const RestoreFacts &facts, const QDateTime &now);
 
 /// The project into which was restored last from here, which is where drills go; empty where nothing was.
 ProjectId lastTargetProject(const std::vector<JobGroup> &groups);
