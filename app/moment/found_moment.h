@@ -16,7 +16,7 @@ struct FoundMoment
 };
 
 /// A text with more is refused: what each place costs bounds what a key costs.
-constexpr size_t MostPlaces = 5000;
+constexpr size_t MostPlaces = 500;
 
 /// Stands in a text for what was found there, so that nothing else is read from it.
 constexpr QChar Taken(0x1);

@@ -142,7 +142,9 @@ MomentAnswer answerOf(const Found &found)
         return MomentRefusal{sentence, shortened(part)};
     };
     if (found.all.size() > MostPlaces)
-        return refused(Text::tr("This text has more times than are read: at most %1.").arg(MostPlaces), {});
+        return refused(
+            Text::tr("This text has more times than are read: at most %1. Leave the line that counts.").arg(MostPlaces),
+            {});
     if (!found.half.isEmpty())
         return refused(Text::tr("This part was not understood."), found.half);
     for (const FoundMoment &one : found.all) {
@@ -164,7 +166,8 @@ bool namesItsZone(const FoundMoment &found)
 MomentAnswer readAnew(const QString &text, const MomentReading &reading)
 {
     if (text.size() > LongestMomentText)
-        return MomentRefusal{Text::tr("This text is too long: %1 characters, at most %2 are read.")
+        return MomentRefusal{Text::tr("This text is too long: %1 characters, at most %2 are read. Leave the line that "
+                                      "counts, or have the file searched by “Find in the logs…”.")
                                  .arg(text.size())
                                  .arg(LongestMomentText),
                              {}};

@@ -1,6 +1,7 @@
 #include "wizard_bench.h"
 
 #include "base/text.h"
+#include "moment/read_moment.h"
 #include "ui/widgets/field_hint.h"
 
 #include <QClipboard>
@@ -178,7 +179,7 @@ private Q_SLOTS:
         QLineEdit *field = bench.edit(PointField);
         field->setFocus();
         const QString line = QStringLiteral("2026-11-27T14:03:07.123+0000 I COMMAND  [conn42] CMD: drop shop.orders\n");
-        const QString lines = line.repeated(262000 / int(line.size()));
+        const QString lines = line.repeated(int(LongestMomentText) / int(line.size()) - 1);
         for (const QString &text : {lines.left(4096), lines}) {
             field->selectAll();
             field->insert(text);
@@ -188,7 +189,7 @@ private Q_SLOTS:
             QTest::keyClick(field, Qt::Key_X);
             const qint64 all = clock.elapsed();
             QLineEdit bare;
-            bare.setMaxLength(300000);
+            bare.setMaxLength(int(LongestMomentText) + 1);
             bare.setText(text);
             bare.show();
             clock.restart();
