@@ -8,6 +8,7 @@ import pathlib
 import re
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -19,6 +20,7 @@ import outside
 from demo_support import Cloud
 from desktop import Desktop
 from order_client import OrderServer
+from session_manager import SessionManager
 from window_driver import WIZARD, Windows
 
 CONFIRM = "Type the target cluster's name to confirm"
@@ -43,11 +45,12 @@ class DemoServer:
 class States(unittest.TestCase):
     def setUp(self):
         server.reset()
+        self.environment = {}
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="tidemark-states-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
 
     def start(self, of=None):
-        program = Windows(of or server, self.folder)
+        program = Windows(of or server, self.folder, environment=self.environment)
         self.addCleanup(program.kill)
         return program
 
@@ -251,6 +254,23 @@ class Endings(States):
         self.assertTrue(list(self.archives.glob("*.part")), "the part is gone")
         self.goes_on()
 
+    def test_signing_out_of_the_desktop_asks_nothing(self):
+        manager = SessionManager()
+        self.environment = {"SESSION_MANAGER": manager.address}
+        program = self.downloading()
+        self.assertEqual(len(manager.clients), 1)
+        manager.end_session()
+        try:
+            status = program.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.fail(f"it stays, with {program.windows()}")
+        self.assertEqual(status, 0)
+        self.assertEqual(len(manager.saved), 1)
+        self.assertFalse(manager.asked_to_stay)
+        self.assertTrue(list(self.archives.glob("*.part")), "the part is gone")
+        self.environment = {}
+        self.goes_on()
+
     def test_the_end_of_the_session_asks_nothing(self):
         program = self.downloading()
         program.process.send_signal(signal.SIGTERM)
@@ -330,6 +350,23 @@ class Unpacking(States):
     def test_quit_asks(self):
         self.program.press_key("q", "Control_L", title="Environment")
         self.quit_anyway()
+
+    def test_signing_out_of_the_desktop_asks_nothing(self):
+        manager = SessionManager()
+        self.environment = {"SESSION_MANAGER": manager.address}
+        program = self.downloading()
+        self.assertEqual(len(manager.clients), 1)
+        manager.end_session()
+        try:
+            status = program.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.fail(f"it stays, with {program.windows()}")
+        self.assertEqual(status, 0)
+        self.assertEqual(len(manager.saved), 1)
+        self.assertFalse(manager.asked_to_stay)
+        self.assertTrue(list(self.archives.glob("*.part")), "the part is gone")
+        self.environment = {}
+        self.goes_on()
 
     def test_the_end_of_the_session_asks_nothing(self):
         self.program.process.send_signal(signal.SIGTERM)
