@@ -206,12 +206,17 @@ bool MainWindow::isWizardInTheWay()
 {
     if (!m_wizard)
         return false;
-    m_context.workspace.notices().say(Notice::Kind::Information,
-                                      tr("Close the window New restore before you open another connection."), {},
-                                      WizardInTheWay);
+    sayWizardIsInTheWay(tr("Close the window New restore before you open another connection."));
+    return true;
+}
+
+/// In both windows: the wizard covers this one.
+void MainWindow::sayWizardIsInTheWay(const QString &text)
+{
+    m_context.workspace.notices().say(Notice::Kind::Information, text, {}, WizardInTheWay);
+    m_wizard->say(text);
     m_wizard->raise();
     m_wizard->activateWindow();
-    return true;
 }
 
 /// What was not there when the connection was chosen may be by now: its secret may have been waited for.
@@ -290,9 +295,7 @@ bool MainWindow::newRestore(const std::optional<RestoreDraft> &draft)
         if (draft)
             m_wizard->setDraft(*draft);
     } else if (draft) {
-        m_context.workspace.notices().say(Notice::Kind::Information,
-                                          tr("A new restore is being prepared already: finish or close it first."), {},
-                                          WizardInTheWay);
+        sayWizardIsInTheWay(tr("A new restore is being prepared already: finish or close it first."));
     }
     m_wizard->show();
     m_wizard->raise();

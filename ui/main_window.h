@@ -71,6 +71,7 @@ private:
     void showFreshness();
     void showPreparing();
     bool isWizardInTheWay();
+    void sayWizardIsInTheWay(const QString &text);
     void openUnlessBusy();
     void letGo();
     void showSession(Session *session);

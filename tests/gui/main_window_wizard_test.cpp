@@ -159,6 +159,11 @@ void MainWindowWizardTest::oneWizardAtATime()
     m_bench->window->newRestore(RestoreDraft());
     QCOMPARE(m_bench->window->findChildren<RestoreWizard *>().size(), 1);
     QVERIFY(driver::visibleText(m_bench->window.get()).contains(QStringLiteral("being prepared already")));
+    // And in the window that covers it, until the person goes on.
+    auto *wizard = m_bench->window->findChild<RestoreWizard *>();
+    QVERIFY(driver::visibleText(wizard).contains(QStringLiteral("being prepared already")));
+    wizard->setDraft(ledgerDownload(*m_bench->session()).first);
+    QTRY_VERIFY(!driver::visibleText(wizard).contains(QStringLiteral("being prepared already")));
 }
 
 void MainWindowWizardTest::noOtherConnectionWhileTheWizardIsOpen()
@@ -168,6 +173,8 @@ void MainWindowWizardTest::noOtherConnectionWhileTheWizardIsOpen()
     m_bench->window->newRestore();
     m_bench->window->openConnection(ConnectionId(QStringLiteral("two")));
     QVERIFY(driver::visibleText(m_bench->window.get()).contains(QStringLiteral("Close the window New restore")));
+    QVERIFY(driver::visibleText(m_bench->window->findChild<RestoreWizard *>())
+                .contains(QStringLiteral("Close the window New restore")));
     QTest::qWait(100);
     QCOMPARE(m_bench->session()->connection().name, QStringLiteral("one"));
 }

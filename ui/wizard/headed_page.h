@@ -4,6 +4,7 @@
 
 namespace tidemark {
 
+class FieldHint;
 class LookLabel;
 
 /// A page that has its title and what is done on it above the rest. QWizard's own titles stay empty: with them the rail
@@ -17,6 +18,9 @@ public:
 
     /// Once the page has everything: its head stands still, the rest is scrolled where there is no room.
     void layOut();
+    /// Under what is done here, until something else is said: what was asked for elsewhere and waits for this window.
+    /// Empty: nothing.
+    void sayInHead(const QString &text);
 
 protected:
     void setHead(const QString &title, const QString &what);
@@ -25,6 +29,7 @@ private:
     QWidget *m_head;
     LookLabel *m_title;
     LookLabel *m_what;
+    FieldHint *m_notice;
 };
 
 } // namespace tidemark

@@ -82,6 +82,7 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettin
     connect(this, &QWizard::currentIdChanged, this, &RestoreWizard::showSteps);
     connect(this, &QWizard::currentIdChanged, this, &RestoreWizard::chooseDefaultButton);
     connect(this, &QWizard::currentIdChanged, this, &RestoreWizard::focusPage);
+    connect(this, &QWizard::currentIdChanged, this, [this] { say({}); });
     connect(m_context, &WizardContext::draftChanged, this, &RestoreWizard::showSteps);
     connect(m_context, &WizardContext::sourceGone, this, &RestoreWizard::backToSource);
     connect(m_review, &QWizardPage::completeChanged, this, [this] {
@@ -231,6 +232,12 @@ void RestoreWizard::layFlush()
             }
         }
     }
+}
+
+void RestoreWizard::say(const QString &text)
+{
+    for (const int id : pageIds())
+        qobject_cast<HeadedPage *>(page(id))->sayInHead(id == currentId() ? text : QString());
 }
 
 void RestoreWizard::showSteps()

@@ -33,6 +33,8 @@ public:
     /// pages before can be gone back to. The typed confirmation is never taken over.
     void setDraft(const RestoreDraft &draft);
     const RestoreDraft &draft() const;
+    /// On the page that is seen, until another one is: the windows behind are covered by this one.
+    void say(const QString &text);
 
     int nextId() const override;
     /// Ends the wizard; asks only while a request is under way. What was filled in and has not been sent is kept while
