@@ -227,6 +227,18 @@ Async<RedactedAutomationConfig> CloudClient::redactedAutomationConfig(const Proj
     return deferred.future();
 }
 
+Async<RedactedAutomationConfig> CloudClient::fullAutomationConfig(const ProjectId &project)
+{
+    const Deferred<RedactedAutomationConfig> deferred;
+    const QString path = projectPath(project, {QStringLiteral("automationConfig")});
+    whenDone(this, m_transport->get(path, {}, ApiTransport::Report::No), [deferred](const Result<ApiAnswer> &answer) {
+        deferred.resolve(
+            answer ? Result<RedactedAutomationConfig>(decode::redactedAutomationConfig(answer->content.toObject()))
+                   : failure(answer.error()));
+    });
+    return deferred.future();
+}
+
 Async<std::vector<ProjectEvent>> CloudClient::events(const ProjectId &project, const QStringList &types,
                                                      const QDateTime &minDate)
 {

@@ -73,6 +73,9 @@ public:
     /// Cloud Manager; Ops Manager from 8.0.12 and 7.0.18 on, older ones give ErrorKind::NotFound. Needs the role
     /// Project Automation Admin. Never reads the full configuration in its place.
     Async<RedactedAutomationConfig> redactedAutomationConfig(const ProjectId &project);
+    /// The same out of the full configuration, which comes with key files and passwords' hashes: only after a person
+    /// agreed. Nothing else of it is kept.
+    Async<RedactedAutomationConfig> fullAutomationConfig(const ProjectId &project);
     /// Of these types (all when empty) since `minDate`, that second included; newest first, 2500 events at most.
     Async<std::vector<ProjectEvent>> events(const ProjectId &project, const QStringList &types,
                                             const QDateTime &minDate);

@@ -55,7 +55,7 @@ void ClusterReader::addFacts(const std::shared_ptr<Gathering> &gathering)
     }
     gathering->open = 3;
     readBackupConfigs(gathering);
-    readAutomationConfig(gathering);
+    readAutomationConfig(gathering, Secrets::LeftOut);
     readOverview(gathering);
 }
 
@@ -73,12 +73,19 @@ void ClusterReader::readBackupConfigs(const std::shared_ptr<Gathering> &gatherin
              });
 }
 
-void ClusterReader::readAutomationConfig(const std::shared_ptr<Gathering> &gathering)
+/// Of a server that cannot leave the secrets out nothing but versions is taken.
+void ClusterReader::readAutomationConfig(const std::shared_ptr<Gathering> &gathering, Secrets secrets)
 {
-    const QString path =
-        apiPath({QStringLiteral("groups"), gathering->project.value, QStringLiteral("automationConfig")});
-    whenDone(this, m_transport.get(path, {}, ApiTransport::Report::No),
-             [this, gathering](const Result<ApiAnswer> &answer) {
+    QStringList segments{QStringLiteral("groups"), gathering->project.value, QStringLiteral("automationConfig")};
+    if (secrets == Secrets::LeftOut)
+        segments.append(QStringLiteral("noSecrets"));
+    whenDone(this, m_transport.get(apiPath(segments), {}, ApiTransport::Report::No),
+             [this, gathering, secrets](const Result<ApiAnswer> &answer) {
+                 const bool isUnknownThere = !answer && answer.error().kind == ErrorKind::NotFound;
+                 if (isUnknownThere && secrets == Secrets::LeftOut) {
+                     readAutomationConfig(gathering, Secrets::In);
+                     return;
+                 }
                  if (answer)
                      gathering->facts.processes = processFacts(answer->content.toObject());
                  oneRead(gathering);

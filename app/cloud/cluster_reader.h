@@ -23,10 +23,11 @@ public:
 
 private:
     struct Gathering;
+    enum class Secrets { LeftOut, In };
 
     void addFacts(const std::shared_ptr<Gathering> &gathering);
     void readBackupConfigs(const std::shared_ptr<Gathering> &gathering);
-    void readAutomationConfig(const std::shared_ptr<Gathering> &gathering);
+    void readAutomationConfig(const std::shared_ptr<Gathering> &gathering, Secrets secrets);
     void readOverview(const std::shared_ptr<Gathering> &gathering);
     void readHosts(const std::shared_ptr<Gathering> &gathering);
     void oneRead(const std::shared_ptr<Gathering> &gathering);

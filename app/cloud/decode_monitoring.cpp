@@ -111,6 +111,8 @@ MonitoredHost monitoredHost(const QJsonObject &fields)
     host.replicaSetName = text(fields, "replicaSetName");
     host.typeName = text(fields, "typeName");
     host.stateName = text(fields, "replicaStateName");
+    host.lastPing = time(fields, "lastPing");
+    host.dataSizeBytes = integer(fields, "lastDataSizeBytes");
     return host;
 }
 

@@ -2,11 +2,37 @@
 
 #include "base/text.h"
 
+#include <algorithm>
+
 namespace tidemark {
 
-namespace {
+bool isConfigServer(const MonitoredHost &host)
+{
+    return host.typeName.startsWith(QLatin1String("SHARD_CONFIG"), Qt::CaseInsensitive);
+}
 
-} // namespace
+bool holdsData(const MonitoredHost &host)
+{
+    const QString type = host.typeName.toUpper();
+    return type != QLatin1String("SHARD_MONGOS") && !type.endsWith(QLatin1String("ARBITER")) &&
+           host.stateName.toUpper() != QLatin1String("ARBITER");
+}
+
+bool isPrimary(const MonitoredHost &host)
+{
+    const QString type = host.typeName.toUpper();
+    if (type.endsWith(QLatin1String("STANDALONE")))
+        return true;
+    if (!host.stateName.isEmpty())
+        return host.stateName.toUpper() == QLatin1String("PRIMARY");
+    return type.endsWith(QLatin1String("_PRIMARY"));
+}
+
+bool isOf(const MonitoredHost &host, const Cluster &cluster)
+{
+    return host.cluster == cluster.id ||
+           std::ranges::any_of(cluster.shards, [&host](const Cluster &shard) { return host.cluster == shard.id; });
+}
 
 QString agentTypeName(AgentType type)
 {

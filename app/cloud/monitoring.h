@@ -59,11 +59,21 @@ struct MonitoredHost
     ClusterId cluster; ///< its replica set's own; a mongos's is the sharded cluster's
     QString name;      ///< "host:port"
     QString replicaSetName;
-    QString typeName;  ///< verbatim: REPLICA_PRIMARY, SHARD_MONGOS, NO_DATA, …
-    QString stateName; ///< verbatim: PRIMARY, SECONDARY, …; empty where it was not told
+    QString typeName;                      ///< verbatim: REPLICA_PRIMARY, SHARD_MONGOS, NO_DATA, …
+    QString stateName;                     ///< verbatim: PRIMARY, SECONDARY, …; empty where it was not told
+    QDateTime lastPing{};                  ///< when monitoring heard of it last; invalid where it was not told
+    std::optional<qint64> dataSizeBytes{}; ///< uncompressed, without indexes and without the database local
 
     bool operator==(const MonitoredHost &) const = default;
 };
+
+bool isConfigServer(const MonitoredHost &host);
+/// Config servers do; mongos and arbiters do not.
+bool holdsData(const MonitoredHost &host);
+/// Its state is of now, its type of the last time that it was looked at. A standalone is one.
+bool isPrimary(const MonitoredHost &host);
+/// Of the cluster itself or of one of its shards.
+bool isOf(const MonitoredHost &host, const Cluster &cluster);
 
 /// What is measured: a process, one of its databases, or a partition of its host.
 struct MeasuredProcess

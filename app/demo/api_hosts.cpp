@@ -90,12 +90,16 @@ Answer Api::measurements(const Call &call, const Host &host, const Cluster &clus
 {
     if (m_world.project(cluster.projectId)->name == m_options.unwatchedProject)
         return ApiError{401, "USER_UNAUTHORIZED", "Current user is not authorized to perform this action.", {}};
-    const Measured what = !database.empty()    ? Measured::Database
-                          : !partition.empty() ? Measured::Partition
-                                               : Measured::Process;
-    const bool sawAccident = what == Measured::Process && cluster.name == accidentCluster && host.state == "PRIMARY";
-    const auto read =
-        measurementsFor(what, call.query, call.now, sawAccident ? std::optional(accidentOf(m_world)) : std::nullopt);
+    Subject subject;
+    subject.what = !database.empty()    ? Measured::Database
+                   : !partition.empty() ? Measured::Partition
+                                        : Measured::Process;
+    subject.database = database;
+    const auto &tags = m_world.project(cluster.projectId)->tags;
+    subject.isIdle = std::find(tags.begin(), tags.end(), "production") == tags.end();
+    if (subject.what == Measured::Process && cluster.name == accidentCluster && host.state == "PRIMARY")
+        subject.accident = accidentOf(m_world);
+    const auto read = measurementsFor(subject, call.query, call.now);
     if (const auto *error = std::get_if<ApiError>(&read))
         return *error;
     Json document = std::get<Json>(read);

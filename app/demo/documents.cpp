@@ -1,6 +1,7 @@
 #include "demo/documents.h"
 
 #include "demo/crypto.h"
+#include "demo/measurements.h"
 
 #include <algorithm>
 
@@ -172,6 +173,11 @@ Json Documents::host(const Host &host, const Cluster &cluster, Time now) const
     }
     if (!host.shardName.empty())
         document["shardName"] = host.shardName;
+    if (host.typeName != "SHARD_MONGOS") {
+        const bool isConfig = startsWith(host.typeName, "SHARD_CONFIG");
+        document["lastDataSizeBytes"] = isConfig ? dataSizeBytes / 1000 : dataSizeBytes;
+        document["lastIndexSizeBytes"] = isConfig ? dataSizeBytes / 8000 : dataSizeBytes / 8;
+    }
     return document;
 }
 

@@ -28,7 +28,7 @@ constexpr Series allSeries[] = {
     {Measured::Process, "OPCOUNTER_UPDATE", "SCALAR_PER_SECOND", 20, 6, true},
     {Measured::Process, "DOCUMENT_METRICS_INSERTED", "SCALAR_PER_SECOND", 38, 9, true},
     {Measured::Process, "DOCUMENT_METRICS_UPDATED", "SCALAR_PER_SECOND", 22, 6, true},
-    {Measured::Process, "DB_DATA_SIZE_TOTAL_WO_SYSTEM", "BYTES", 3.2e9, 1e6, false},
+    {Measured::Process, "DB_DATA_SIZE_TOTAL_WO_SYSTEM", "BYTES", dataSizeBytes, 1e6, false},
     {Measured::Process, "OPLOG_RATE_GB_PER_HOUR", "GIGABYTES_PER_HOUR", 0.4, 0.1, true},
     {Measured::Process, "CONNECTIONS", "SCALAR", 85, 12, false},
     {Measured::Database, "DATABASE_DATA_SIZE", "BYTES", 1.1e9, 1e6, false},
@@ -162,7 +162,24 @@ double added(const Accident &accident, const Series &series, std::int64_t at, st
     return sum / static_cast<double>(step);
 }
 
-Json pointsOf(const Series &series, const Span &span, Time now, const std::optional<Accident> &accident)
+bool isWriting(const std::string &name)
+{
+    return startsWith(name, "OPCOUNTER_") ? name != "OPCOUNTER_CMD" : startsWith(name, "DOCUMENT_METRICS_");
+}
+
+/// What the sine and the noise go about.
+double levelOf(const Series &series, const Subject &subject)
+{
+    if (std::string(series.name) != "DATABASE_DATA_SIZE")
+        return series.level;
+    // The two databases of the shop share what its processes hold; the server's own are small.
+    const double share = subject.database == databaseNames()[3]   ? 0.66
+                         : subject.database == databaseNames()[4] ? 0.34
+                                                                  : 0.001;
+    return share * dataSizeBytes;
+}
+
+Json pointsOf(const Series &series, const Span &span, Time now, const Subject &subject)
 {
     Json points = Json::array();
     // What is finer than an hour is not kept for more than two days.
@@ -173,10 +190,13 @@ Json pointsOf(const Series &series, const Span &span, Time now, const std::optio
     for (; at <= last; at += span.step) {
         if (at < kept)
             continue;
-        double value = series.level + series.swing * std::sin(static_cast<double>(at % 86400) / 86400 * 6.2832) +
+        double value = levelOf(series, subject) +
+                       series.swing * std::sin(static_cast<double>(at % 86400) / 86400 * 6.2832) +
                        series.swing * 0.3 * noise(at, series.name);
-        if (accident)
-            value += added(*accident, series, at, span.step);
+        if (subject.accident)
+            value += added(*subject.accident, series, at, span.step);
+        if (subject.isIdle && isWriting(series.name))
+            value = 0;
         Json shown = value;
         if (series.rate && points.empty())
             shown = nullptr;
@@ -197,9 +217,9 @@ std::vector<std::string> partitionNames()
     return {"nvme0n1p1", "xvdb"};
 }
 
-std::variant<Json, ApiError> measurementsFor(Measured what, const Query &query, Time now,
-                                             const std::optional<Accident> &accident)
+std::variant<Json, ApiError> measurementsFor(const Subject &subject, const Query &query, Time now)
 {
+    const Measured what = subject.what;
     const auto read = spanOf(query, now);
     if (const auto *refusal = std::get_if<ApiError>(&read))
         return *refusal;
@@ -216,7 +236,7 @@ std::variant<Json, ApiError> measurementsFor(Measured what, const Query &query, 
         if (series.of != what || (!names.empty() && std::find(names.begin(), names.end(), series.name) == names.end()))
             continue;
         measurements.push_back(
-            {{"dataPoints", pointsOf(series, span, now, accident)}, {"name", series.name}, {"units", series.units}});
+            {{"dataPoints", pointsOf(series, span, now, subject)}, {"name", series.name}, {"units", series.units}});
     }
     return Json{{"end", isoTime(fromEpochSeconds(span.end))},
                 {"granularity", query.get("granularity")},

@@ -29,6 +29,9 @@ public:
     void setSource(const ProjectId &project, const ClusterId &cluster);
     void setTarget(std::optional<TargetLoader::Target> target) { m_target.setTarget(std::move(target)); }
     void needTarget() { m_target.need(); }
+    /// See TargetLoader.
+    void readFullConfigs() { m_target.readFullConfigs(); }
+    bool readsFullConfigs() const { return m_target.readsFullConfigs(); }
     /// Asks for what the mode needs where it is unknown, failed or older than a minute.
     void need(RestoreMode mode);
     /// The same for what the cluster can be restored to at all.

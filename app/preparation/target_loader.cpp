@@ -2,6 +2,7 @@
 
 #include "base/later.h"
 #include "cloud/cloud_client.h"
+#include "preparation/target_use_reading.h"
 #include "restore/rules.h"
 
 #include <chrono>
@@ -34,9 +35,11 @@ void TargetLoader::setTarget(std::optional<Target> target)
     if (!isSame) {
         ++m_generation;
         m_entries.clear();
+        m_useReading.reset();
+        m_readsFullConfigs = false;
         m_facts.reset();
         if (m_target)
-            m_facts = TargetFacts{m_target->cluster.id, {}, {}, {}, {}, {}, {}, {}, {}};
+            m_facts = TargetFacts{m_target->cluster.id, {}, {}, {}, {}, {}, {}, {}, {}, {}};
     }
     if (isSame) {
         if (!m_settle.isActive())
@@ -55,6 +58,17 @@ void TargetLoader::need()
 void TargetLoader::refresh()
 {
     ask(Ask::All);
+}
+
+void TargetLoader::readFullConfigs()
+{
+    m_readsFullConfigs = true;
+    ask(Ask::Old); // what failed counts as old
+}
+
+Async<RedactedAutomationConfig> TargetLoader::readConfig(const ProjectId &project)
+{
+    return m_readsFullConfigs ? m_client->fullAutomationConfig(project) : m_client->redactedAutomationConfig(project);
 }
 
 template<typename T, typename Read, typename Take>
@@ -85,12 +99,12 @@ void TargetLoader::ask(Ask which)
         QStringLiteral("status"), m_facts->status, which, [&] { return m_client->automationStatus(project); },
         [this](const Result<AutomationStatus> &status) { m_facts->status = status; });
     read<RedactedAutomationConfig>(
-        QStringLiteral("config"), m_facts->config, which, [&] { return m_client->redactedAutomationConfig(project); },
+        QStringLiteral("config"), m_facts->config, which, [&] { return readConfig(project); },
         [this](const Result<RedactedAutomationConfig> &config) { m_facts->config = config; });
     if (m_target->sourceProject != project)
         read<RedactedAutomationConfig>(
             QStringLiteral("config of the source"), m_facts->sourceConfig, which,
-            [&] { return m_client->redactedAutomationConfig(m_target->sourceProject); },
+            [&] { return readConfig(m_target->sourceProject); },
             [this](const Result<RedactedAutomationConfig> &config) { m_facts->sourceConfig = config; });
     if (const Cluster &target = m_target->cluster; target.backupRunning != false) {
         read<std::vector<Snapshot>>(
@@ -110,6 +124,13 @@ void TargetLoader::ask(Ask which)
             m_facts->agents = agents;
             m_facts->agentsRead = m_client->serverNow();
         });
+    read<TargetUse>(
+        QStringLiteral("use"), m_facts->use, which,
+        [this] {
+            m_useReading = std::make_unique<TargetUseReading>(*m_client, m_target->project, m_target->cluster);
+            return m_useReading->result();
+        },
+        [this](const Result<TargetUse> &use) { m_facts->use = use; });
     askLists(which);
 }
 

@@ -11,6 +11,7 @@
 namespace tidemark {
 
 class CloudClient;
+class TargetUseReading;
 
 /// Reads what may stand against the chosen target of an automated restore: what its project's agents do and are told,
 /// whether they are alive, and which restores the job lists show. All of it at once, over network connections of its
@@ -42,6 +43,10 @@ public:
     void need();
     /// Reads everything again.
     void refresh();
+    /// Reads the full automation configurations where the server cannot show those without secrets, for as long as this
+    /// target is chosen. Only after a person agreed, see CloudClient::fullAutomationConfig().
+    void readFullConfigs();
+    bool readsFullConfigs() const { return m_readsFullConfigs; }
 
     const std::optional<TargetFacts> &facts() const { return m_facts; }
 
@@ -59,6 +64,7 @@ private:
 
     void ask(Ask which);
     void askLists(Ask which);
+    Async<RedactedAutomationConfig> readConfig(const ProjectId &project);
     template<typename T, typename Read, typename Take>
     void read(const QString &key, const std::optional<Result<T>> &known, Ask which, Read read, Take take);
 
@@ -66,6 +72,8 @@ private:
     std::optional<Target> m_target;
     std::optional<TargetFacts> m_facts;
     std::map<QString, Entry> m_entries;
+    std::unique_ptr<TargetUseReading> m_useReading; ///< of this target
+    bool m_readsFullConfigs = false;
     QTimer m_settle;
     int m_generation = 0; ///< answers about an earlier target are dropped
 };

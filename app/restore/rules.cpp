@@ -28,6 +28,29 @@ const Checkpoint *chosenCheckpoint(const RestoreDraft &draft, const RestoreFacts
     return found == facts.checkpoints->end() ? nullptr : &*found;
 }
 
+const Snapshot *firstSnapshot(const RestoreDraft &draft, const RestoreFacts &facts, const QDateTime &now)
+{
+    if (*draft.mode == RestoreMode::AutomatedSnapshot)
+        return chosenSnapshot(draft, facts);
+    if (!facts.snapshots)
+        return nullptr;
+    qint64 moment = now.toSecsSinceEpoch();
+    if (*draft.mode == RestoreMode::Checkpoint) {
+        if (const Checkpoint *checkpoint = chosenCheckpoint(draft, facts))
+            moment = checkpoint->timestamp.toSecsSinceEpoch();
+    } else if (*draft.mode == RestoreMode::OplogTimestamp)
+        moment = typedNumber(draft.oplogSeconds).value_or(moment);
+    else if (const MomentAnswer answer = readPoint(draft, now); std::holds_alternative<Moment>(answer))
+        moment = std::get<Moment>(answer).seconds();
+    const Snapshot *newest = nullptr;
+    for (const Snapshot &snapshot : *facts.snapshots) {
+        if (snapshot.complete && snapshot.created.seconds <= moment &&
+            (!newest || newest->created.seconds < snapshot.created.seconds))
+            newest = &snapshot;
+    }
+    return newest;
+}
+
 bool isPartOfCluster(const Cluster &cluster)
 {
     return cluster.type == ClusterType::ConfigServers || !cluster.shardName.isEmpty();

@@ -33,6 +33,9 @@ void checkRunning(const Cluster &target, const TargetFacts &facts, Findings &fin
 void checkSetUp(const RestoreDraft &draft, const RestoreFacts &facts, const QDateTime &now, Findings &findings);
 /// Which of these found nothing against it.
 QStringList passedSetUp(const RestoreDraft &draft, const RestoreFacts &facts);
+/// Whether the target has room for the data, and whether clients write to it.
+void checkUse(const RestoreDraft &draft, const RestoreFacts &facts, Findings &findings);
+QStringList passedUse(const RestoreDraft &draft, const RestoreFacts &facts);
 void checkReview(const RestoreDraft &draft, Findings &findings);
 
 /// Names of hosts or processes for one sentence: a few of them, and how many more there are.
@@ -66,6 +69,9 @@ std::optional<qint64> typedNumber(const QString &text);
 /// The chosen snapshot or checkpoint, where the cloud has named it; else nullptr.
 const Snapshot *chosenSnapshot(const RestoreDraft &draft, const RestoreFacts &facts);
 const Checkpoint *chosenCheckpoint(const RestoreDraft &draft, const RestoreFacts &facts);
+/// The snapshot that an automated restore begins with: the chosen one, or the newest complete one before the moment.
+/// nullptr where none is known.
+const Snapshot *firstSnapshot(const RestoreDraft &draft, const RestoreFacts &facts, const QDateTime &now);
 
 /// A shard or the config servers of a sharded cluster: never restored alone.
 bool isPartOfCluster(const Cluster &cluster);

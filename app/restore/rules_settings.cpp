@@ -209,31 +209,6 @@ void checkSettings(const RestoreDraft &draft, const TargetFacts &facts, Findings
     checkTls(*both, findings);
 }
 
-/// The snapshot that a restore begins with: the chosen one, or the newest complete one before the moment. nullptr where
-/// none is known.
-const Snapshot *firstSnapshot(const RestoreDraft &draft, const RestoreFacts &facts, const QDateTime &now)
-{
-    if (*draft.mode == RestoreMode::AutomatedSnapshot)
-        return chosenSnapshot(draft, facts);
-    if (!facts.snapshots)
-        return nullptr;
-    qint64 moment = now.toSecsSinceEpoch();
-    if (*draft.mode == RestoreMode::Checkpoint) {
-        if (const Checkpoint *checkpoint = chosenCheckpoint(draft, facts))
-            moment = checkpoint->timestamp.toSecsSinceEpoch();
-    } else if (*draft.mode == RestoreMode::OplogTimestamp)
-        moment = typedNumber(draft.oplogSeconds).value_or(moment);
-    else if (const MomentAnswer answer = readPoint(draft, now); std::holds_alternative<Moment>(answer))
-        moment = std::get<Moment>(answer).seconds();
-    const Snapshot *newest = nullptr;
-    for (const Snapshot &snapshot : *facts.snapshots) {
-        if (snapshot.complete && snapshot.created.seconds <= moment &&
-            (!newest || newest->created.seconds < snapshot.created.seconds))
-            newest = &snapshot;
-    }
-    return newest;
-}
-
 void checkEncryption(const RestoreDraft &draft, const RestoreFacts &facts, const QDateTime &now, Findings &findings)
 {
     const Snapshot *snapshot = firstSnapshot(draft, facts, now);
@@ -299,6 +274,7 @@ void checkSetUp(const RestoreDraft &draft, const RestoreFacts &facts, const QDat
     if (!facts.target || facts.target->target != draft.targetCluster->id)
         return;
     checkSettings(draft, *facts.target, findings);
+    checkUse(draft, facts, findings);
 }
 
 QStringList passedSetUp(const RestoreDraft &draft, const RestoreFacts &facts)

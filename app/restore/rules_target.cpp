@@ -216,6 +216,7 @@ QStringList passedChecks(const RestoreDraft &draft, const RestoreFacts &facts)
         passed.append(Text::tr("its own backup"));
     if (!facts.target || facts.target->target != target.id)
         return passed;
+    passed += rules::passedUse(draft, facts);
     // Says that it is still being read, of the other restores too.
     if (!passes([&](rules::Findings &findings) { rules::checkAgents(target, *facts.target, findings); }))
         return passed;

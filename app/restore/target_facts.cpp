@@ -4,6 +4,14 @@
 
 namespace tidemark {
 
+bool lacksRedactedConfig(const TargetFacts &facts)
+{
+    const auto lacks = [](const std::optional<Result<RedactedAutomationConfig>> &config) {
+        return config && !*config && config->error().kind == ErrorKind::NotFound;
+    };
+    return lacks(facts.config) || lacks(facts.sourceConfig);
+}
+
 bool isUnderWay(const RestoreJob &job)
 {
     return job.status == JobStatus::InProgress || job.status == JobStatus::Unknown;

@@ -3,6 +3,7 @@
 #include "base/result.h"
 #include "cloud/monitoring.h"
 #include "cloud/values.h"
+#include "restore/target_use.h"
 
 #include <map>
 
@@ -32,9 +33,13 @@ struct TargetFacts
     std::optional<Result<std::vector<Snapshot>>> snapshots;
     /// An empty value where the server does not know the call.
     std::optional<Result<std::optional<std::vector<RestorableRange>>>> ranges;
+    std::optional<Result<TargetUse>> use{};
 
     bool operator==(const TargetFacts &) const = default;
 };
+
+/// Whether the server cannot show an automation configuration without its secrets: older ones do not know the call.
+bool lacksRedactedConfig(const TargetFacts &facts);
 
 /// A restore into this cluster that has not ended, as far as its job tells: the job ends with the hand-over to the
 /// agents, and many answers name no target.

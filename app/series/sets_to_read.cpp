@@ -7,33 +7,10 @@ namespace tidemark {
 
 namespace {
 
-bool isConfigServer(const MonitoredHost &host)
+/// Config servers hold no data of applications.
+bool holdsApplicationData(const MonitoredHost &host)
 {
-    return host.typeName.toUpper().startsWith(QLatin1String("SHARD_CONFIG"));
-}
-
-bool holdsData(const MonitoredHost &host)
-{
-    const QString type = host.typeName.toUpper();
-    return !isConfigServer(host) && type != QLatin1String("SHARD_MONGOS") && !type.endsWith(QLatin1String("ARBITER")) &&
-           host.stateName.toUpper() != QLatin1String("ARBITER");
-}
-
-/// The state is of now, the type of the last time that the host was looked at.
-bool isPrimary(const MonitoredHost &host)
-{
-    const QString type = host.typeName.toUpper();
-    if (type.endsWith(QLatin1String("STANDALONE")))
-        return true;
-    if (!host.stateName.isEmpty())
-        return host.stateName.toUpper() == QLatin1String("PRIMARY");
-    return type.endsWith(QLatin1String("_PRIMARY"));
-}
-
-bool isOf(const MonitoredHost &host, const Cluster &cluster)
-{
-    return host.cluster == cluster.id || std::any_of(cluster.shards.begin(), cluster.shards.end(),
-                                                     [&](const Cluster &shard) { return host.cluster == shard.id; });
+    return holdsData(host) && !isConfigServer(host);
 }
 
 using Sets = std::map<QString, std::vector<const MonitoredHost *>>;
@@ -49,7 +26,7 @@ void addUnseenShards(const std::vector<MonitoredHost> &hosts, const Cluster &clu
                               });
         const bool isSeen =
             sets.contains(shard.replicaSetName) || std::ranges::any_of(hosts, [&isOfShard](const MonitoredHost &host) {
-                return !host.id.isEmpty() && isOfShard(host) && holdsData(host);
+                return !host.id.isEmpty() && isOfShard(host) && holdsApplicationData(host);
             });
         if (isConfig || isSeen)
             continue;
@@ -64,7 +41,7 @@ std::vector<SetToRead> setsToRead(const std::vector<MonitoredHost> &hosts, const
 {
     Sets sets;
     for (const MonitoredHost &host : hosts) {
-        if (!host.id.isEmpty() && isOf(host, cluster) && holdsData(host))
+        if (!host.id.isEmpty() && isOf(host, cluster) && holdsApplicationData(host))
             sets[host.replicaSetName.isEmpty() ? host.name : host.replicaSetName].push_back(&host);
     }
     addUnseenShards(hosts, cluster, sets);

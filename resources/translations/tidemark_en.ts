@@ -347,4 +347,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>tidemark::UseTexts</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>none seen in the last %n hours</source>
+        <translation>
+            <numerusform>none seen in the last hour</numerusform>
+            <numerusform>none seen in the last %n hours</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -2,11 +2,14 @@
 
 #include "support/patience.h"
 #include "support/waiting.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/wizard/erase_panel.h"
 #include "ui/wizard/findings_panel.h"
 
 #include <QAbstractItemView>
 #include <QElapsedTimer>
 #include <QJsonDocument>
+#include <QPushButton>
 #include <QTest>
 
 using namespace tidemark;
@@ -18,6 +21,23 @@ const QString Shop = QStringLiteral("Shop");
 const QString Drills = QStringLiteral("Restore drills");
 const QString Drill = QStringLiteral("drill");
 const QString Next = QStringLiteral("Next");
+
+/// The checks of the target that found nothing against it.
+QString passed(WizardBench &bench)
+{
+    QStringList all;
+    for (const FindingEntry &entry :
+         bench.wizard().findChild<FindingsPanel *>(QStringLiteral("preflight"))->entries()) {
+        if (entry.kind == FindingKind::Passed)
+            all << entry.sentence;
+    }
+    return all.join(QLatin1Char('\n'));
+}
+
+QString erased(WizardBench &bench)
+{
+    return bench.wizard().findChild<ErasePanel *>(QStringLiteral("wouldBeErased"))->accessibleName();
+}
 
 /// What stands against the restore in the panel with this name, and what is noted there; not the checks that passed.
 QString sentencesIn(WizardBench &bench, const char *name)
@@ -119,6 +139,16 @@ private Q_SLOTS:
             "agents of “drill” are still carrying out another restore could not be checked. ");
         add("a list that may not be read", {}, "GET /restoreJobs=403 always code=USER_UNAUTHORIZED",
             "Whether another restore of “drill” is running could not be checked everywhere: the restore jobs of ");
+        add("hosts that may not be read", {}, "GET /hosts=403 always code=USER_UNAUTHORIZED",
+            "Whether the data fit on the disks of “drill”, and whether clients write to it now, could not be "
+            "checked. ");
+        add("disks that may not be read", {}, "GET /disks=403 always code=USER_UNAUTHORIZED",
+            "Whether the data fit on these hosts of “drill” could not be checked: drill-0.db.example.net:27017, ");
+        add("measurements that may not be read", {QStringLiteral("--no-monitoring"), QStringLiteral("Restore drills")},
+            "", "Whether clients write to “drill” now could not be checked. ");
+        add("data that no disk can hold", {QStringLiteral("--archive-size"), QStringLiteral("200G")}, "",
+            "GB that the restore brings to each process, even when their disks are empty: "
+            "drill-0.db.example.net:27017, ");
         add("a configuration that an old server cannot show",
             {QStringLiteral("--product"), QStringLiteral("ops-manager"), QStringLiteral("--server-version"),
              QStringLiteral("7.0.10")},
@@ -138,11 +168,89 @@ private Q_SLOTS:
         QVERIFY(toTarget(bench, Drills, Drill));
         QVERIFY(isAllRead(bench));
         QVERIFY2(preflight(bench).contains(words), qPrintable(preflight(bench)));
-        for (const char *each : {"agent", "automation", "Another restore", "could not be checked"})
+        for (const char *each :
+             {"agent", "automation", "Another restore", "could not be checked", "the restore brings", "lients write"})
             QVERIFY2(!words.isEmpty() || !preflight(bench).contains(QLatin1String(each)), qPrintable(preflight(bench)));
         QVERIFY(bench.press(Next));
         QVERIFY(bench.isOn(ReviewPageId));
         QVERIFY2(findings(bench).contains(words), qPrintable(findings(bench)));
+    }
+
+    /// The stand-in's shop is in use, and its drills are not.
+    void clientsThatWrite()
+    {
+        WizardBench bench;
+        QVERIFY2(bench.problem().isEmpty(), qPrintable(bench.problem()));
+        QVERIFY(toTarget(bench, Drills, Drill));
+        QVERIFY(isAllRead(bench));
+        QVERIFY2(passed(bench).contains(QStringLiteral("no clients writing")), qPrintable(passed(bench)));
+        QVERIFY2(passed(bench).contains(QStringLiteral("room on its disks")), qPrintable(passed(bench)));
+        QVERIFY2(erased(bench).contains(QStringLiteral("Data: 3.20 GB; by size: orders 2.11 GB, stock/2026 1.09 GB")),
+                 qPrintable(erased(bench)));
+        QVERIFY2(erased(bench).contains(QStringLiteral("Last write: none seen in the last 24 hours")),
+                 qPrintable(erased(bench)));
+        QVERIFY(bench.chooseEntry(QStringLiteral("Target project"), Shop));
+        QVERIFY(bench.chooseRow(QStringLiteral("Target cluster"), QAccessible::Tree, QStringLiteral("catalog")));
+        QVERIFY(isAllRead(bench));
+        QVERIFY2(preflight(bench).contains(
+                     QStringLiteral("Clients write to “catalog” now (seen on catalog-0.db.example.net:27017).")),
+                 qPrintable(preflight(bench)));
+        QVERIFY2(!passed(bench).contains(QStringLiteral("no clients writing")), qPrintable(passed(bench)));
+        QVERIFY2(erased(bench).contains(QStringLiteral("Last write: clients wrote until ")), qPrintable(erased(bench)));
+    }
+
+    /// Each read fails: every finding says so, none is said to have passed, and it can be ticked.
+    void nothingCanBeRead()
+    {
+        WizardBench bench;
+        QVERIFY2(bench.problem().isEmpty(), qPrintable(bench.problem()));
+        for (const char *read : {"/hosts", "/disks", "/databases", "/measurements", "/automationStatus", "/noSecrets",
+                                 "/agents/AUTOMATION", "/restoreJobs"})
+            QVERIFY(bench.addFault("GET " + QByteArray(read) + "=403 always code=USER_UNAUTHORIZED"));
+        QVERIFY(toTarget(bench, Drills, Drill));
+        QVERIFY(isAllRead(bench));
+        const QString said = preflight(bench);
+        for (const char *each :
+             {"manages “drill”", "agents of “drill” are alive", "agents of “drill” are still carrying out",
+              "another restore of “drill” is running", "the data fit on the disks", "clients write to it now"})
+            QVERIFY2(said.contains(QString::fromUtf8(each), Qt::CaseInsensitive), qPrintable(said));
+        for (const char *each : {"automation agents", "room on its disks", "no clients writing", "no other restore",
+                                 "rights in the target", "storage settings"})
+            QVERIFY2(!passed(bench).contains(QLatin1String(each)), qPrintable(passed(bench)));
+        QVERIFY(bench.canPress(Next));
+    }
+
+    /// A server that cannot leave the secrets out is asked for them only after a question.
+    void theFullConfigurationAfterAQuestion()
+    {
+        WizardBench bench({QStringLiteral("--product"), QStringLiteral("ops-manager"),
+                           QStringLiteral("--server-version"), QStringLiteral("7.0.10")});
+        QVERIFY2(bench.problem().isEmpty(), qPrintable(bench.problem()));
+        QVERIFY(toTarget(bench, Drills, Drill));
+        QVERIFY(isAllRead(bench));
+        const auto asked = [&bench] {
+            return bench.requestedPaths().filter(QStringLiteral("/automationConfig")).size();
+        };
+        auto *button = bench.wizard().findChild<QPushButton *>(QStringLiteral("readFullConfiguration"));
+        auto *question = bench.wizard().findChild<MessageBar *>(QStringLiteral("fullConfigurationQuestion"));
+        QVERIFY(button->isVisible() && !question->isVisible());
+        const auto before = asked();
+        button->click();
+        QVERIFY(question->isVisible());
+        QVERIFY(bench.press(QStringLiteral("Not now")));
+        QTest::qWait(200);
+        QCOMPARE(asked(), before);
+        QVERIFY(button->isVisible() && !question->isVisible());
+        button->click();
+        QVERIFY(bench.press(QStringLiteral("Read it")));
+        QTRY_VERIFY(passed(bench).contains(QStringLiteral("storage settings")));
+        QCOMPARE(asked(), before + 2); // of the target's project and of the source's
+        QVERIFY(!button->isVisible());
+        QVERIFY2(!preflight(bench).contains(QStringLiteral("storage settings")), qPrintable(preflight(bench)));
+        // Another target is another question.
+        QVERIFY(bench.chooseRow(QStringLiteral("Target cluster"), QAccessible::Tree, QStringLiteral("drill-sharded")));
+        QVERIFY(isAllRead(bench));
+        QTRY_VERIFY(button->isVisible());
     }
 
     void aRestoreThatRuns_data()

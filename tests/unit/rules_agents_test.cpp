@@ -1,4 +1,5 @@
 #include "support/rule_rows.h"
+#include "support/use_cases.h"
 
 #include <QtTest>
 
@@ -68,6 +69,7 @@ TargetFacts goodTarget(const Cluster &target)
     facts.agents = std::vector<Agent>{agent(Host1, now().addSecs(-20)), agent(Host2, now().addSecs(-20))};
     facts.agentsRead = now();
     facts.jobs[target.id] = {target.name, std::vector<RestoreJob>()};
+    facts.use = goodUse(target);
     return facts;
 }
 
@@ -336,19 +338,19 @@ void TestAgentRules::passed_data()
         QTest::newRow(name) << edit << QString::fromLatin1(words);
     };
     row("all", onFacts([](TargetFacts &) {}),
-        "kind of cluster, MongoDB version and FCV, its own backup, automation agents, rights in "
-        "the target's project, storage settings, signing in and TLS, no other restore seen");
+        "kind of cluster, MongoDB version and FCV, its own backup, room on its disks, no clients writing, automation "
+        "agents, rights in the target's project, storage settings, signing in and TLS, no other restore seen");
     row(
         "nothing was read of the agents", [](RestoreDraft &, RestoreFacts &) {},
         "kind of cluster, MongoDB version and FCV, its own backup");
-    const char *withoutAgents = "kind of cluster, MongoDB version and FCV, its own backup";
+    const char *withoutAgents =
+        "kind of cluster, MongoDB version and FCV, its own backup, room on its disks, no clients writing";
     row("still being read", onFacts([](TargetFacts &f) { f.jobs.begin()->second.restores.reset(); }), withoutAgents);
     row("an agent is silent", onFacts([](TargetFacts &f) { (**f.agents).pop_back(); }), withoutAgents);
     row("a list could not be read",
         onFacts([](TargetFacts &f) { f.jobs.begin()->second.restores = failure(refused(QStringLiteral("j"))); }),
-        "kind of cluster, MongoDB version and FCV, its own backup, automation agents, rights in the target's project, "
-        "storage "
-        "settings, signing in and TLS");
+        "kind of cluster, MongoDB version and FCV, its own backup, room on its disks, no clients writing, automation "
+        "agents, rights in the target's project, storage settings, signing in and TLS");
     row("kinds not known", onSource([](Cluster &c) { c.type = ClusterType::Unknown; }),
         "MongoDB version and FCV, its own backup");
     row("version not known", onTarget([](Cluster &c) { c.versions.clear(); }), "kind of cluster, its own backup");

@@ -1,4 +1,5 @@
 #include "support/rule_rows.h"
+#include "support/use_cases.h"
 
 #include <QtTest>
 
@@ -37,6 +38,7 @@ void setUp(RestoreDraft &draft, RestoreFacts &facts)
     agent.lastConfiguration = now();
     target.agents = std::vector<Agent>{agent};
     target.agentsRead = now();
+    target.use = goodUse(*draft.targetCluster);
     facts.target = target;
 }
 

@@ -3,11 +3,13 @@
 #include "base/text.h"
 #include "cloud/configured_processes.h"
 #include "preparation/wizard_context.h"
+#include "restore/use_texts.h"
 #include "restore/way_back.h"
 #include "session/session.h"
 #include "ui/look/keep.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/wizard/cluster_picker.h"
+#include "ui/wizard/config_bar.h"
 #include "ui/wizard/findings_panel.h"
 #include "ui/wizard/project_combo.h"
 #include "ui/wizard/review_facts.h"
@@ -59,13 +61,16 @@ std::vector<ErasePanel::Line> targetLines(const RestoreDraft &draft, const Resto
     if (!draft.targetCluster)
         return {};
     const Cluster &target = *draft.targetCluster;
+    const std::optional<TargetFacts> known =
+        facts.target && facts.target->target == target.id ? facts.target : std::nullopt;
     return {{TargetPage::tr("Project"), draft.targetProject.name},
             {TargetPage::tr("Kind"), kindText(target)},
             {TargetPage::tr("MongoDB"), versionText(target)},
             {TargetPage::tr("On"), processesText(target, facts)},
             {TargetPage::tr("Backup"), backupText(target)},
             {TargetPage::tr("Way back"), wayBackText(target, facts.target, now)},
-            {TargetPage::tr("Data"), TargetPage::tr("how much there is, is not known")}};
+            {TargetPage::tr("Data"), erasedDataText(known)},
+            {TargetPage::tr("Last write"), lastWriteText(known)}};
 }
 
 TargetPage::TargetPage(WizardContext &context, QWidget *parent)
@@ -83,7 +88,11 @@ TargetPage::TargetPage(WizardContext &context, QWidget *parent)
     auto *panels = new QWidget;
     m_panels = new QBoxLayout(QBoxLayout::LeftToRight, panels);
     m_panels->setContentsMargins({});
-    m_panels->addWidget(m_preflight, 3);
+    auto *checks = new QVBoxLayout;
+    m_configs = new ConfigBar(context);
+    checks->addWidget(m_preflight, 1);
+    checks->addWidget(m_configs);
+    m_panels->addLayout(checks, 3);
     m_panels->addWidget(m_erased, 2);
     keepMeasures(panels, [this] { m_panels->setSpacing(u(3)); });
     layout()->addWidget(panels);
@@ -144,6 +153,7 @@ void TargetPage::showTarget()
     hintOf(Field::TargetCluster)->setDescribesOnly(hasTarget);
     m_preflight->setVisible(hasTarget);
     m_erased->setVisible(hasTarget);
+    m_configs->showFacts();
     if (!hasTarget) {
         m_preflight->setEntries({});
         return;

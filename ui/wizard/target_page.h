@@ -8,6 +8,7 @@ class QBoxLayout;
 
 namespace tidemark {
 
+class ConfigBar;
 class FindingsPanel;
 
 /// Which cluster is erased and filled anew, what stands against it, and what of it would be lost. Only for automated
@@ -30,6 +31,7 @@ private:
 
     FieldHint *m_sourceHint; ///< that the target is the source itself
     FindingsPanel *m_preflight;
+    ConfigBar *m_configs;
     ErasePanel *m_erased;
     QBoxLayout *m_panels;
 };

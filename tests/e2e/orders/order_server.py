@@ -68,6 +68,7 @@ import urllib.parse
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import order_estate as estate
+import order_measured
 from order_control import Control
 from order_digest import PRIVATE_KEY, PUBLIC_KEY, UNAUTHORIZED, Digest
 from order_jobs import Jobs, Refused, check
@@ -291,6 +292,13 @@ class Server:
             return self.estate.automation_config(project, self.automation[project])
         if rest[0] == "agents":
             return page(self.estate.agents(project) if rest[1:] == ["AUTOMATION"] else [])
+        if rest[0] == "hosts" and len(rest) > 2:
+            self.one(self.estate.hosts(project), "id", rest[1])
+            names = urllib.parse.parse_qs(request.query_text).get("m", [])
+            told = order_measured.of_host(rest[2:], names, self.now(), estate.iso)
+            if told is None:
+                raise Refused(404, "RESOURCE_NOT_FOUND", "Not found.")
+            return page(told) if isinstance(told, list) else told
         if len(rest) == 1 and rest[0] in lists:
             return page(lists[rest[0]](project))
         if len(rest) == 2 and rest[0] in lists:

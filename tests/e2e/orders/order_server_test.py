@@ -79,6 +79,13 @@ class Reading(Case):
             status, document = server.get(path)
             self.assertEqual(status, 200, path)
             self.assertIn(field, document, path)
+        host = shop + "/hosts/" + server.get(shop + "/hosts")[1]["results"][0]["id"]
+        for path, names in {host + "/disks": ["xvda1"], host + "/databases": ["admin", "config", "local", "orders"]}.items():
+            self.assertEqual([next(iter(one.values())) for one in server.get(path)[1]["results"]], names)
+        for path, count in {host + "/measurements?m=OPCOUNTER_INSERT": 1, host + "/measurements": 3,
+                            host + "/disks/xvda1/measurements": 2, host + "/databases/orders/measurements": 1}.items():
+            self.assertEqual(len(server.get(path)[1]["measurements"]), count, path)
+        self.assertEqual(server.get(host + "/disks/none/measurements")[0], 404)
         status, ranges = server.post(server.path("orders", "/restoreJobs/restorableTimeRanges"))
         self.assertEqual((status, type(ranges)), (200, list))
         self.assertEqual(server.created(), 0)

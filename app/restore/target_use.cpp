@@ -1,0 +1,86 @@
+#include "restore/target_use.h"
+
+#include <algorithm>
+#include <map>
+
+namespace tidemark {
+
+namespace {
+
+const Measurement *find(const Measurements &told, const QString &name)
+{
+    const auto found =
+        std::ranges::find_if(told.measurements, [&name](const Measurement &one) { return one.name == name; });
+    return found == told.measurements.end() ? nullptr : &*found;
+}
+
+std::optional<qint64> newestBytes(const Measurements &told, const QString &name)
+{
+    const Measurement *measurement = find(told, name);
+    if (!measurement)
+        return std::nullopt;
+    const DataPoint *newest = nullptr;
+    for (const DataPoint &point : measurement->points) {
+        if (point.value && *point.value >= 0 && (!newest || newest->time < point.time))
+            newest = &point;
+    }
+    constexpr double most = 9e18; // what follows is no number of bytes
+    return newest ? std::optional(static_cast<qint64>(std::min(*newest->value, most))) : std::nullopt;
+}
+
+/// The sum of the three rates at each time; a time without a value for one of them counts what the others tell.
+std::map<QDateTime, double> writesByTime(const Measurements &told)
+{
+    std::map<QDateTime, double> sums;
+    for (const QString &name : clientWriteNames()) {
+        const Measurement *measurement = find(told, name);
+        if (!measurement)
+            continue;
+        for (const DataPoint &point : measurement->points) {
+            if (point.value)
+                sums[point.time] += std::max(*point.value, 0.0);
+        }
+    }
+    return sums;
+}
+
+} // namespace
+
+QStringList clientWriteNames()
+{
+    return {QStringLiteral("OPCOUNTER_INSERT"), QStringLiteral("OPCOUNTER_UPDATE"), QStringLiteral("OPCOUNTER_DELETE")};
+}
+
+ClientWrites clientWrites(const Measurements &recent, const Measurements &longer)
+{
+    ClientWrites writes;
+    const std::map<QDateTime, double> now = writesByTime(recent);
+    const std::map<QDateTime, double> before = writesByTime(longer);
+    if (!now.empty())
+        writes.newest = now.rbegin()->first;
+    for (const auto &[time, rate] : now) {
+        if (time > writes.newest.addSecs(-std::chrono::seconds(RecentWrites).count()))
+            writes.mostPerSecond = std::max(writes.mostPerSecond, rate);
+    }
+    if (!before.empty())
+        writes.since = before.begin()->first;
+    else if (!now.empty())
+        writes.since = now.begin()->first;
+    for (const auto *samples : {&before, &now}) {
+        for (const auto &[time, rate] : *samples) {
+            if (rate >= WritingPerSecond && (!writes.last.isValid() || writes.last < time))
+                writes.last = time;
+        }
+    }
+    return writes;
+}
+
+std::optional<PartitionRoom> partitionRoom(const Measurements &told)
+{
+    const auto free = newestBytes(told, QStringLiteral("DISK_PARTITION_SPACE_FREE"));
+    if (!free)
+        return std::nullopt;
+    return PartitionRoom{told.partitionName, *free, newestBytes(told, QStringLiteral("DISK_PARTITION_SPACE_USED"))};
+}
+
+} // namespace tidemark

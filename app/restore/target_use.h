@@ -1,0 +1,85 @@
+#pragma once
+
+#include "base/result.h"
+#include "cloud/monitoring.h"
+
+/// What monitoring tells of the processes of a restore's target: how much they hold, what room there is for more, and
+/// whether clients write to them. Sizes in bytes, times UTC.
+namespace tidemark {
+
+/// One partition of a host. Which of them holds the data is not told.
+struct PartitionRoom
+{
+    QString name;
+    qint64 freeBytes = 0;
+    std::optional<qint64> usedBytes;
+
+    bool operator==(const PartitionRoom &) const = default;
+};
+
+/// What clients write to a primary: inserts, updates and deletes.
+struct ClientWrites
+{
+    QDateTime newest;       ///< the newest sample; invalid where there is none
+    double mostPerSecond{}; ///< of the samples of the last minutes, see RecentWrites
+    QDateTime last;         ///< end of the last interval in which clients wrote; invalid where there is none
+    QDateTime since;        ///< how far back that was looked for
+
+    bool operator==(const ClientWrites &) const = default;
+};
+
+/// A process that holds data.
+struct ProcessUse
+{
+    QString name; ///< "host:port"
+    QString replicaSet;
+    bool isConfigServer = false;
+    bool isPrimary = false;
+    std::optional<qint64> dataBytes;
+    Result<std::vector<PartitionRoom>> room;
+    std::optional<Result<ClientWrites>> writes; ///< of a primary that is no config server
+
+    bool operator==(const ProcessUse &) const = default;
+};
+
+struct DatabaseSize
+{
+    QString name;
+    qint64 bytes = 0;
+
+    bool operator==(const DatabaseSize &) const = default;
+};
+
+struct TargetUse
+{
+    QDateTime read; ///< the server's clock
+    std::vector<ProcessUse> processes;
+    int notAsked = 0; ///< processes beyond MostProcessesAsked
+    /// The largest first, of all primaries together; without admin, config and local. An error where any of them could
+    /// not be read: a sum without it would be too small.
+    Result<std::vector<DatabaseSize>> databases;
+
+    bool operator==(const TargetUse &) const = default;
+};
+
+/// How many processes of a target are asked, and how many databases of a primary.
+constexpr int MostProcessesAsked = 60;
+constexpr int MostDatabasesAsked = 20;
+
+/// The time in which writes count as going on now.
+constexpr std::chrono::minutes RecentWrites{5};
+/// From so many on clients write: a process that nobody uses renews its sessions, some operations in five minutes.
+constexpr double WritingPerSecond = 0.5;
+/// How old the newest sample may be and still tell of now.
+constexpr std::chrono::minutes OldestSample{10};
+
+/// Reads the answers to two questions, the samples of the last minutes and those of a longer time; each has the rates
+/// of inserts, updates and deletes by clients.
+ClientWrites clientWrites(const Measurements &recent, const Measurements &longer);
+/// The newest sample of each kind; nullopt where no room was told.
+std::optional<PartitionRoom> partitionRoom(const Measurements &told);
+
+/// For the two questions above.
+QStringList clientWriteNames();
+
+} // namespace tidemark

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "restore/target_facts.h"
+
+namespace tidemark {
+
+/// What is in the target now, for a line of its own: "3.20 GB; by size: orders 2.10 GB, stock 1.10 GB".
+QString erasedDataText(const std::optional<TargetFacts> &facts);
+/// Whether anybody used it lately: "clients wrote until 2026-11-24 14:05:00 UTC", to
+/// some minutes.
+QString lastWriteText(const std::optional<TargetFacts> &facts);
+
+} // namespace tidemark
