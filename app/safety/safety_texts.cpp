@@ -168,10 +168,11 @@ QString retentionObjection()
 
 QString safetyQuestion(const QString &clusterName, const ServerVersion &version)
 {
-    return Text::tr("Have %1 take a snapshot of “%2” now? The key needs the role Global Backup Admin. It takes as "
-                    "long as the data are large, minutes to hours, and takes up room for as long as it is kept. It can "
-                    "bring back what is in the cluster until it is taken once this restore has been judged.",
-                    "a product, a cluster")
+    return Text::tr(
+               "Have %1 take a snapshot of “%2” now? The key needs the role Global Backup Admin. It takes minutes to "
+               "hours, by the size of the data, and takes up room for as long as it is kept. What is in the "
+               "cluster at that moment can be brought back from it; what is written after it cannot.",
+               "a product, a cluster")
         .arg(productText(version), clusterName);
 }
 
