@@ -174,11 +174,7 @@ void MainWindow::connectTabs()
     connect(m_jobs, &JobsTab::newRestoreRequested, this, [this] { newRestore(); });
     connect(m_jobs, &JobsTab::connectionsRequested, this, &MainWindow::showConnections);
     connect(m_jobs, &JobsTab::downloadRequested, this, &MainWindow::download);
-    connect(m_jobs, &JobsTab::repeatRequested, this, [this](const QString &key) {
-        Session *session = m_context.workspace.session();
-        if (const JobGroup *group = session ? session->jobs().group(key) : nullptr)
-            newRestore(repeatedDraft(*group, *session));
-    });
+    connect(m_jobs, &JobsTab::restoreRequested, this, [this](const RestoreDraft &draft) { newRestore(draft); });
     connect(m_downloads, &DownloadsTab::jobsRequested, this, [this] { m_tabs->setCurrentWidget(m_jobs); });
     connect(m_downloads, &DownloadsTab::newLinkRequested, this, &MainWindow::requestNewLink);
     connect(m_snapshots, &SnapshotsTab::connectionsRequested, this, &MainWindow::showConnections);

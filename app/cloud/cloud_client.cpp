@@ -128,6 +128,14 @@ Async<std::vector<Snapshot>> CloudClient::snapshots(const ProjectId &project, co
     return listOf<Snapshot>(this, *m_transport, clusterPath(project, cluster, {snapshotsName}), {}, &decode::snapshot);
 }
 
+Async<std::vector<Snapshot>> CloudClient::allSnapshots(const ProjectId &project, const ClusterId &cluster)
+{
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("completed"), QStringLiteral("all"));
+    return listOf<Snapshot>(this, *m_transport, clusterPath(project, cluster, {snapshotsName}), query,
+                            &decode::snapshot);
+}
+
 Async<Snapshot> CloudClient::snapshot(const ProjectId &project, const ClusterId &cluster, const SnapshotId &snapshot)
 {
     return entityOf<Snapshot>(this, *m_transport, clusterPath(project, cluster, {snapshotsName, snapshot.value}),

@@ -53,7 +53,10 @@ public:
     Async<std::vector<Project>> projects();
     /// Top-level clusters, shards nested, with versions, FCV and backup state merged in as far as they may be read.
     Async<std::vector<Cluster>> clusters(const ProjectId &project);
+    /// Complete ones alone, as far as the server tells them apart.
     Async<std::vector<Snapshot>> snapshots(const ProjectId &project, const ClusterId &cluster);
+    /// The same with those that are not complete (completed=all).
+    Async<std::vector<Snapshot>> allSnapshots(const ProjectId &project, const ClusterId &cluster);
     Async<Snapshot> snapshot(const ProjectId &project, const ClusterId &cluster, const SnapshotId &snapshot);
     Async<std::vector<Checkpoint>> checkpoints(const ProjectId &project, const ClusterId &cluster);
     /// Empty optional where the server does not know the resource (older Ops Manager).

@@ -1,5 +1,6 @@
 #include "jobs/job_advice.h"
 
+#include "base/text.h"
 #include "jobs/stages.h"
 
 #include <QCoreApplication>
@@ -26,18 +27,29 @@ bool isOlderThan(const JobGroup &group, std::chrono::seconds span, const QDateTi
     return began.isValid() && began.secsTo(now) > span.count();
 }
 
-JobAdvice serverFailed(const JobGroup &group)
+JobAdvice serverFailed(const JobGroup &group, const std::optional<UndoTo> &undo)
 {
     const bool isBroken = std::any_of(group.jobs.begin(), group.jobs.end(),
                                       [](const RestoreJob &job) { return job.status == JobStatus::Broken; });
-    return {JobAdvice::Kind::Lost,
-            isBroken ? Text::tr("The server gave this job up.") : Text::tr("The server could not make the archive."),
-            group.isAutomatedRestore()
-                ? Text::tr("Nothing more comes of it. Look at the target before you use it, and at the reason in Cloud "
-                           "Manager; then repeat it as a new restore.")
-                : Text::tr("Nothing more comes of it. Look at the reason in Cloud Manager, then repeat it as a new "
-                           "restore."),
-            {JobStep::Repeat, JobStep::SaveReport}};
+    JobAdvice advice{JobAdvice::Kind::Lost,
+                     isBroken ? Text::tr("The server gave this job up.")
+                              : Text::tr("The server could not make the archive."),
+                     {},
+                     {JobStep::Repeat, JobStep::SaveReport}};
+    if (group.isAutomatedRestore() && undo) {
+        advice.sentence = Text::tr("Nothing more comes of it. Look at the target before you use it, and at the reason "
+                                   "in Cloud Manager; then repeat it as a new restore, or undo it: that brings back "
+                                   "what was there at %1.")
+                              .arg(utcText(undo->moment));
+        advice.steps.insert(advice.steps.begin() + 1, JobStep::Undo);
+    } else if (group.isAutomatedRestore()) {
+        advice.sentence = Text::tr("Nothing more comes of it. Look at the target before you use it, and at the reason "
+                                   "in Cloud Manager; then repeat it as a new restore.");
+    } else {
+        advice.sentence = Text::tr("Nothing more comes of it. Look at the reason in Cloud Manager, then repeat it as a "
+                                   "new restore.");
+    }
+    return advice;
 }
 
 JobAdvice agentFailed(bool othersWork)
@@ -70,6 +82,24 @@ std::optional<JobAdvice> lateAgents(const JobGroup &group, RestoreState state, c
     return std::nullopt;
 }
 
+/// Until it has been judged, which is not done within a day everywhere.
+JobAdvice undoable(const UndoTo &undo)
+{
+    const QString moment = utcText(undo.moment);
+    return {JobAdvice::Kind::Good,
+            Text::tr("The data are in place."),
+            undo.until.isValid()
+                ? Text::tr("Judge the data before you let clients back in. Undo this restore brings back what was "
+                           "there at %1, as long as that snapshot is kept: until %2. See that the target's backup "
+                           "runs: no moment between this restore and its next snapshot can be restored.")
+                      .arg(moment, utcText(undo.until))
+                : Text::tr("Judge the data before you let clients back in. Undo this restore brings back what was "
+                           "there at %1; that snapshot is kept without an end. See that the target's backup runs: no "
+                           "moment between this restore and its next snapshot can be restored.")
+                      .arg(moment),
+            {JobStep::Undo, JobStep::SaveReport}};
+}
+
 /// "Restorable Time Ranges" of the documentation: none lies between a finished restore and the next snapshot.
 std::optional<JobAdvice> afterCare(const JobGroup &group, const QDateTime &now)
 {
@@ -85,13 +115,13 @@ std::optional<JobAdvice> afterCare(const JobGroup &group, const QDateTime &now)
 
 } // namespace
 
-std::optional<JobAdvice> adviceFor(const JobGroup &group, const QDateTime &now)
+std::optional<JobAdvice> adviceFor(const JobGroup &group, const QDateTime &now, const std::optional<UndoTo> &undo)
 {
     using Kind = JobAdvice::Kind;
     const StageLine line = stages(group, now);
     switch (line.state) {
     case RestoreState::Failed:
-        return serverFailed(group);
+        return serverFailed(group, undo);
     case RestoreState::Cancelled:
         return JobAdvice{Kind::Note,
                          Text::tr("This job was cancelled."),
@@ -134,7 +164,7 @@ std::optional<JobAdvice> adviceFor(const JobGroup &group, const QDateTime &now)
     case RestoreState::HandedOver:
         return lateAgents(group, line.state, now);
     case RestoreState::InPlace:
-        return afterCare(group, now);
+        return undo ? undoable(*undo) : afterCare(group, now);
     case RestoreState::AtUnknownGoal:
         return JobAdvice{Kind::Soon,
                          Text::tr("Whether the data are in place cannot be told."),

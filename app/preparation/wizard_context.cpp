@@ -1,6 +1,7 @@
 #include "preparation/wizard_context.h"
 
 #include "preparation/gone.h"
+#include "safety/safety_taker.h"
 #include "session/session.h"
 
 #include <algorithm>
@@ -29,6 +30,7 @@ WizardContext::WizardContext(Session &session, QSettings &settings, QObject *par
     , m_loader(session.client())
 {
     connect(&m_loader, &FactsLoader::changed, this, &WizardContext::factsChanged);
+    connect(&session.safety(), &SafetyTaker::changed, this, &WizardContext::factsChanged);
     connect(this, &WizardContext::draftChanged, this, &WizardContext::followTarget);
     connect(&session.catalogue(), &Catalogue::projectsChanged, this, &WizardContext::followCatalogue);
     connect(&session.catalogue(), &Catalogue::clustersChanged, this, &WizardContext::followCatalogue);

@@ -13,6 +13,16 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(tidemark::WayBack)
 };
 
+QDateTime restorableEnd(const std::vector<RestorableRange> &ranges)
+{
+    OplogTimestamp end;
+    for (const RestorableRange &range : ranges)
+        end = std::max(end, range.end);
+    return end.seconds > 0 ? end.time() : QDateTime();
+}
+
+} // namespace
+
 QDateTime newestSnapshot(const std::vector<Snapshot> &snapshots, const QDateTime &now)
 {
     OplogTimestamp newest;
@@ -23,16 +33,6 @@ QDateTime newestSnapshot(const std::vector<Snapshot> &snapshots, const QDateTime
     }
     return newest.seconds > 0 ? newest.time() : QDateTime();
 }
-
-QDateTime restorableEnd(const std::vector<RestorableRange> &ranges)
-{
-    OplogTimestamp end;
-    for (const RestorableRange &range : ranges)
-        end = std::max(end, range.end);
-    return end.seconds > 0 ? end.time() : QDateTime();
-}
-
-} // namespace
 
 QString wayBackText(const Cluster &target, const std::optional<TargetFacts> &facts, const QDateTime &now)
 {

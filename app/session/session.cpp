@@ -3,6 +3,7 @@
 #include "base/background.h"
 #include "base/log.h"
 #include "base/private_file.h"
+#include "safety/safety_taker.h"
 #include "session/order_memory.h"
 #include "session/timekeeper.h"
 
@@ -52,6 +53,7 @@ public:
     std::unique_ptr<CloudClient> pollingClient; ///< of single attempts, which are repeated by those who ask
     Catalogue catalogue;
     JobMonitor jobs;
+    SafetyTaker safety;
     std::unique_ptr<CloudClient> orderClient; ///< orders are never queued behind polling
     OrderDesk orders;
     OrderAudit orderAudit;
@@ -69,6 +71,8 @@ Session::Private::Private(Session *session, Connection connection, Credentials c
     , pollingClient(client.sibling(CloudClient::Retries::None, Traffic::Polling))
     , catalogue(*pollingClient)
     , jobs(*pollingClient, usedClock, shared.filePath(QStringLiteral("restores.json")), timing.intervals)
+    , safety({client, *pollingClient, shared.filePath(QStringLiteral("safety-snapshots.json")),
+              serverKey(client.connection())})
     , orderClient(client.sibling(CloudClient::Retries::Usual))
     , orders(
           {*orderClient, audit, usedClock, shared.filePath(QStringLiteral("orders.json")), timing.reading,
@@ -87,6 +91,7 @@ Session::Private::Private(Session *session, Connection connection, Credentials c
     });
     QObject::connect(&catalogue, &Catalogue::backedUpClustersRead, &jobs, &JobMonitor::watchAll);
     QObject::connect(&orders.pending(), &PendingOrders::fileTrouble, q, &Session::fileTrouble);
+    QObject::connect(&safety, &SafetyTaker::fileTrouble, q, &Session::fileTrouble);
     QObject::connect(&orders, &OrderDesk::newJobsSeen, &jobs, &JobMonitor::refreshCluster);
 }
 
@@ -98,7 +103,10 @@ bool Session::Private::remember(const PendingOrder &order, const std::vector<Res
     source.project = order.project.id;
     source.name = order.clusterName;
     source.type = order.isSharded ? ClusterType::ShardedCluster : ClusterType::ReplicaSet;
-    jobs.addSubmission(submissionOf(order, found), order.project, known ? *known : source, found);
+    const RememberedSubmission submission = submissionOf(order, found);
+    if (order.isAutomatedRestore())
+        safety.bind(order.key, order.targetCluster, order.since(), submission.jobs);
+    jobs.addSubmission(submission, order.project, known ? *known : source, found);
     return jobs.isSaved(order.key);
 }
 
@@ -153,6 +161,16 @@ const Catalogue &Session::catalogue() const
     return d->catalogue;
 }
 
+SafetyTaker &Session::safety()
+{
+    return d->safety;
+}
+
+const SafetyTaker &Session::safety() const
+{
+    return d->safety;
+}
+
 const Timekeeper &Session::times() const
 {
     return d->times;
@@ -201,6 +219,8 @@ void Session::checkFiles()
         error.sentence = sentence;
         Q_EMIT fileTrouble(error);
     }
+    if (d->safety.trouble())
+        Q_EMIT fileTrouble(*d->safety.trouble());
     inOwnThread(
         this, [path = d->audit.path()] { return AuditLog::verify(path); },
         [this](const AuditLog::Verdict &verdict) {

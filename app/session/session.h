@@ -13,6 +13,7 @@
 
 namespace tidemark {
 
+class SafetyTaker;
 class Timekeeper;
 
 /// One open connection with everything that works on it: the client, the desk where restores are ordered, the job
@@ -32,7 +33,8 @@ public:
 
     /// `dataDir` belongs to this connection alone and gets its audit log (audit.jsonl); created 0700 when missing.
     /// `sharedDir` has what all connections and running programs must know of each other's orders: those that are not
-    /// known yet (orders.json) and what is remembered of the others (restores.json). Empty: dataDir.
+    /// known yet (orders.json), what is remembered of the others (restores.json), and the safety snapshots before them
+    /// (safety-snapshots.json). Empty: dataDir.
     Session(Connection connection, Credentials credentials, const Clock &clock, const QString &dataDir, Timing timing,
             QString sharedDir = {}, QObject *parent = nullptr);
     Session(Connection connection, Credentials credentials, const Clock &clock, const QString &dataDir,
@@ -47,6 +49,10 @@ public:
 
     Catalogue &catalogue();
     const Catalogue &catalogue() const;
+
+    /// The snapshots of targets that are taken before they are erased.
+    SafetyTaker &safety();
+    const SafetyTaker &safety() const;
 
     /// How long restores took that were seen to their end.
     const Timekeeper &times() const;

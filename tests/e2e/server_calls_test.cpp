@@ -144,6 +144,9 @@ private Q_SLOTS:
         const auto taken = resultOf(client.takeSnapshot(estate.project, ledger, 2));
         REQUIRE(taken);
         QVERIFY(taken->timestamp && taken->timestamp->seconds > before->front().created.seconds);
+        const auto all = resultOf(client.allSnapshots(estate.project, ledger));
+        REQUIRE(all);
+        QVERIFY(!all->front().complete && all->front().created == *taken->timestamp);
         QTRY_VERIFY_WITH_TIMEOUT(
             [&] {
                 const auto now = resultOf(client.snapshots(estate.project, ledger));

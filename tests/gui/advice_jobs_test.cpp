@@ -76,7 +76,7 @@ private Q_SLOTS:
         const auto advice = adviceFor(group, now());
         QVERIFY(advice);
         QVERIFY2(!advice->steps.empty(), qPrintable(advice->sentence));
-        actions.setSelection(&group, group.jobs.size() == 1 ? &group.jobs.front() : nullptr);
+        actions.setSelection(&group, group.jobs.size() == 1 ? &group.jobs.front() : nullptr, {});
         for (const JobStep step : advice->steps)
             QVERIFY2(actions.action(step)->isEnabled(), qPrintable(actions.action(step)->text()));
         const auto names = [&advice](JobStep step) { return std::ranges::count(advice->steps, step) == 1; };

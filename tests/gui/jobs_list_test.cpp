@@ -182,7 +182,8 @@ private Q_SLOTS:
             return found->isEnabled() ? QString() : found->toolTip();
         };
         m_bench->view()->selectionModel()->clear();
-        for (const char *action : {"download", "copyLink", "repeat", "showJson", "saveReport", "stopFollowing"})
+        for (const char *action :
+             {"download", "copyLink", "repeat", "showJson", "saveReport", "undoRestore", "stopFollowing"})
             QCOMPARE(tip(action), QStringLiteral("Select a restore first."));
         selectFirst(JobsBench::ReplicaSet);
         QCOMPARE(tip("repeat"), QString());

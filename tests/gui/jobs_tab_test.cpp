@@ -117,10 +117,10 @@ void JobsTabTest::repeatsWhatWasOrdered()
     const QString key = m_bench->order(RestoreMode::PointInTime, JobsBench::ReplicaSet, QStringLiteral("drill"));
     QVERIFY(!key.isEmpty());
     m_bench->tab->select(key);
-    QSignalSpy asked(m_bench->tab.get(), &JobsTab::repeatRequested);
+    QSignalSpy asked(m_bench->tab.get(), &JobsTab::restoreRequested);
     QCOMPARE(driver::press(m_bench->tab.get(), QStringLiteral("Repeat as a new restore…")), QString());
     QTRY_COMPARE(asked.count(), 1);
-    const RestoreDraft draft = repeatedDraft(m_bench->group(key), m_bench->demo->session());
+    const auto draft = asked.front().front().value<RestoreDraft>();
     QCOMPARE(draft.mode, RestoreMode::PointInTime);
     QCOMPARE(draft.cluster->name, JobsBench::ReplicaSet);
     QCOMPARE(draft.targetCluster->name, QStringLiteral("drill"));

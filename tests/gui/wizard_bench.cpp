@@ -271,6 +271,19 @@ QStringList WizardBench::postedBodies()
     return bodies;
 }
 
+QStringList WizardBench::posted(const QString &part)
+{
+    QStringList targets;
+    for (const auto &value : m_cloud->requests()) {
+        const QJsonObject request = value.toObject();
+        const QString target = request.value(QStringLiteral("target")).toString();
+        const bool isPost = request.value(QStringLiteral("method")).toString() == QStringLiteral("POST");
+        if (isPost && target.contains(part) && request.value(QStringLiteral("status")).toInt() != 401)
+            targets << target;
+    }
+    return targets;
+}
+
 QStringList WizardBench::requestedPaths()
 {
     QStringList paths;

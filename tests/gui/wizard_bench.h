@@ -81,6 +81,8 @@ public:
 
     /// The bodies of the POSTs that asked for a restore, as they came over the wire.
     QStringList postedBodies();
+    /// The paths with queries of the POSTs that have this in theirs.
+    QStringList posted(const QString &part);
     /// The paths of all API requests so far.
     QStringList requestedPaths();
     bool addFault(const QByteArray &rule);

@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "jobs/job_activity.h"
 #include "jobs/job_advice.h"
 #include "support/job_cases.h"
@@ -50,7 +51,8 @@ QString words(const std::optional<JobAdvice> &advice)
         return {};
     static const QStringList kinds{QStringLiteral("Good"), QStringLiteral("Note"), QStringLiteral("Soon"),
                                    QStringLiteral("Lost")};
-    static const QStringList steps{QStringLiteral("Download"), QStringLiteral("CopyLink"), QStringLiteral("Repeat"),
+    static const QStringList steps{QStringLiteral("Download"), QStringLiteral("CopyLink"),
+                                   QStringLiteral("Repeat"),   QStringLiteral("Undo"),
                                    QStringLiteral("ShowJson"), QStringLiteral("SaveReport")};
     QStringList named;
     for (const JobStep step : advice->steps)
@@ -116,6 +118,34 @@ private Q_SLOTS:
         const auto advice = adviceFor(group, now());
         if (advice)
             QVERIFY(!advice->sentence.isEmpty() && !advice->sentence.endsWith(QStringLiteral("..")));
+    }
+
+    /// It is offered until it has been judged, however long that takes.
+    void whatCanBeUndone_data()
+    {
+        QTest::addColumn<JobGroup>("group");
+        QTest::addColumn<QString>("advice");
+        const auto row = [](const char *name, const JobGroup &group, const char *advice) {
+            QTest::newRow(name) << group << QString::fromLatin1(advice);
+        };
+        const std::vector<AutomationStatus> done{agents(38, 3, 3), agents(38, 3, 3)};
+        row("in place", handedOver(3600, done), "Good: The data are in place. [Undo SaveReport]");
+        row("in place since yesterday", handedOver(86401, done), "Good: The data are in place. [Undo SaveReport]");
+        row("BROKEN", one(JobStatus::Broken, DeliveryStatus::NotStarted, automated),
+            "Lost: The server gave this job up. [Repeat Undo SaveReport]");
+        row("BROKEN, a download", one(JobStatus::Broken, DeliveryStatus::NotStarted, download),
+            "Lost: The server gave this job up. [Repeat SaveReport]");
+    }
+    void whatCanBeUndone()
+    {
+        QFETCH(JobGroup, group);
+        const UndoTo undo{now().addSecs(-7200), now().addDays(7)};
+        QTEST(words(adviceFor(group, now(), undo)), "advice");
+        if (!group.isAutomatedRestore())
+            return;
+        const QString moment = utcText(undo.moment);
+        QVERIFY(adviceFor(group, now(), undo)->sentence.contains(moment));
+        QVERIFY(adviceFor(group, now(), UndoTo{undo.moment, {}})->sentence.contains(moment));
     }
 
     /// Scripts find the tab by the beginning of its text.

@@ -56,15 +56,17 @@ JobActions::JobActions(const Clock &clock, QWidget *parent)
     , m_repeat(make(tr("&Repeat as a new restore…"), QStringLiteral("repeat"), Qt::CTRL | Qt::SHIFT | Qt::Key_N))
     , m_showJson(make(tr("Show &JSON"), QStringLiteral("showJson"), Qt::CTRL | Qt::Key_J))
     , m_saveReport(make(tr("&Save report…"), QStringLiteral("saveReport"), QKeySequence::Save))
+    , m_undo(make(tr("&Undo this restore…"), QStringLiteral("undoRestore"), {}))
     , m_stopFollowing(make(tr("Stop &following"), QStringLiteral("stopFollowing"), {}))
 {
     connectWhileSeen(m_download, parent, this, [this] { Q_EMIT downloadRequested(m_groupKey); });
     connectWhileSeen(m_copyLink, parent, this, [this] { copyLink(); });
     connectWhileSeen(m_repeat, parent, this, [this] { Q_EMIT repeatRequested(m_groupKey); });
+    connectWhileSeen(m_undo, parent, this, [this] { Q_EMIT undoRequested(m_groupKey); });
     connectWhileSeen(m_showJson, parent, this, [this] { Q_EMIT jsonRequested(m_groupKey); });
     connectWhileSeen(m_saveReport, parent, this, [this] { Q_EMIT reportRequested(m_groupKey); });
     connectWhileSeen(m_stopFollowing, parent, this, [this] { Q_EMIT stopFollowingRequested(m_groupKey); });
-    setSelection(nullptr, nullptr);
+    setSelection(nullptr, nullptr, {});
 }
 
 QAction *JobActions::make(const QString &text, const QString &objectName, const QKeySequence &shortcut)
@@ -87,6 +89,8 @@ QAction *JobActions::action(JobStep step) const
         return m_copyLink;
     case JobStep::Repeat:
         return m_repeat;
+    case JobStep::Undo:
+        return m_undo;
     case JobStep::ShowJson:
         return m_showJson;
     case JobStep::SaveReport:
@@ -95,7 +99,7 @@ QAction *JobActions::action(JobStep step) const
     return nullptr;
 }
 
-void JobActions::setSelection(const JobGroup *group, const RestoreJob *job)
+void JobActions::setSelection(const JobGroup *group, const RestoreJob *job, const QString &whyNoUndo)
 {
     m_groupKey = group ? group->key : QString();
     m_job = job ? std::optional(*job) : std::nullopt;
@@ -109,6 +113,8 @@ void JobActions::setSelection(const JobGroup *group, const RestoreJob *job)
     enable(m_copyLink, whyNoLink(group, job, now),
            tr("Copies the whole link. Whoever has it can download the archive."));
     enable(m_repeat, none);
+    enable(m_undo, group ? whyNoUndo : none,
+           tr("Prepares a restore of the target from the safety snapshot that was taken before."));
     enable(m_showJson, none);
     enable(m_saveReport, none);
     enable(m_stopFollowing, whyNotFollowed(group, now),

@@ -23,7 +23,8 @@ public:
     JobActions(const Clock &clock, QWidget *parent);
 
     /// `job` is the one job that is selected, nullptr for the heading of a batch; both nullptr: nothing is selected.
-    void setSelection(const JobGroup *group, const RestoreJob *job);
+    /// `whyNoUndo`: why the restore cannot be undone, a sentence; empty where it can.
+    void setSelection(const JobGroup *group, const RestoreJob *job, const QString &whyNoUndo);
 
     const std::vector<QAction *> &actions() const { return m_actions; } ///< in order, for buttons and menu
     QAction *showJson() const { return m_showJson; }
@@ -32,6 +33,7 @@ public:
 Q_SIGNALS:
     void downloadRequested(const QString &groupKey);
     void repeatRequested(const QString &groupKey);
+    void undoRequested(const QString &groupKey);
     void jsonRequested(const QString &groupKey);
     void reportRequested(const QString &groupKey);
     void stopFollowingRequested(const QString &groupKey);
@@ -49,6 +51,7 @@ private:
     QAction *m_repeat;
     QAction *m_showJson;
     QAction *m_saveReport;
+    QAction *m_undo;
     QAction *m_stopFollowing;
     QString m_groupKey;
     std::optional<RestoreJob> m_job;

@@ -3,8 +3,11 @@
 #include "downloads/download_queue.h"
 #include "jobs/job_json.h"
 #include "session/reading_texts.h"
+#include "session/repeat_restore.h"
 #include "session/session.h"
+#include "session/undo_restore.h"
 #include "ui/jobs/job_actions.h"
+#include "ui/jobs/job_advice_panel.h"
 #include "ui/jobs/job_json_dialog.h"
 #include "ui/jobs/job_pane.h"
 #include "ui/jobs/jobs_empty.h"
@@ -15,7 +18,6 @@
 #include "ui/jobs/unlisted_restores_view.h"
 #include "ui/look/empty_state.h"
 #include "ui/widgets/action_row.h"
-#include "ui/widgets/advice_panel.h"
 #include "ui/widgets/filter_edit.h"
 #include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/message_bar.h"
@@ -32,7 +34,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <map>
 
 namespace tidemark {
 
@@ -69,7 +70,7 @@ JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QSettings &
     , m_viewSetup(new ItemViewSetup(m_view, m_filter, viewOptions(), settings))
     , m_filterBox(new FilterEdit(tr("Filter restore jobs"), m_view))
     , m_pane(new JobPane)
-    , m_advice(new AdvicePanel)
+    , m_advice(new JobAdvicePanel(*m_actions))
     , m_pages(new QStackedWidget)
     , m_empty(new EmptyState(QStringLiteral("history")))
     , m_message(new MessageBar)
@@ -103,7 +104,8 @@ JobsTab::JobsTab(const DownloadQueue &downloads, const Clock &clock, QSettings &
     connect(m_reading, &ReadingLine::tryAgain, this, &JobsTab::readAgain);
     connect(m_empty, &EmptyState::buttonClicked, this, &JobsTab::onEmptyButton);
     connect(m_actions, &JobActions::downloadRequested, this, &JobsTab::downloadRequested);
-    connect(m_actions, &JobActions::repeatRequested, this, &JobsTab::repeatRequested);
+    connect(m_actions, &JobActions::repeatRequested, this, [this](const QString &key) { prepare(key, repeatedDraft); });
+    connect(m_actions, &JobActions::undoRequested, this, [this](const QString &key) { prepare(key, undoDraft); });
     connect(m_actions, &JobActions::jsonRequested, this, &JobsTab::showJson);
     connect(m_actions, &JobActions::reportRequested, m_reports, &ReportSaver::choose);
     connect(m_actions, &JobActions::stopFollowingRequested, this, [this](const QString &key) {
@@ -197,6 +199,7 @@ void JobsTab::setSession(Session *session)
     if (m_session) {
         m_session->jobs().disconnect(this);
         m_session->catalogue().disconnect(this);
+        m_session->safety().disconnect(this);
     }
     m_session = session;
     m_reports->setSession(session);
@@ -219,6 +222,7 @@ void JobsTab::setSession(Session *session)
         for (const auto show : {&JobsTab::showReading, &JobsTab::showPage})
             connect(&session->catalogue(), &Catalogue::stateChanged, this, show);
         connect(&session->catalogue(), &Catalogue::projectsChanged, this, &JobsTab::showPage);
+        connect(&session->safety(), &SafetyTaker::changed, this, &JobsTab::onSelectionChanged);
         update({});
     }
     onSelectionChanged();
@@ -328,30 +332,21 @@ void JobsTab::onSelectionChanged()
 {
     const QModelIndex index = selectedSource();
     const JobGroup *group = m_model->group(index);
-    m_actions->setSelection(group, m_model->job(index));
+    const UndoOffer undo =
+        group && m_session ? undoOffer(*group, m_session->safety().ofRestore(group->jobs), m_clock.now()) : UndoOffer();
+    m_actions->setSelection(group, m_model->job(index), undo.whyNot);
     if (group && m_session)
         m_pane->show(jobPaneFacts(*group, m_downloads.downloads(), m_session->connection().name, m_clock.now(),
                                   m_session->jobs().agentsOf(group->targetProject)));
     else
         m_pane->clear();
-    showAdvice(group);
+    m_advice->advise(group, undo.to, m_clock.now());
 }
 
-void JobsTab::showAdvice(const JobGroup *group)
+void JobsTab::prepare(const QString &groupKey, RestoreDraft (*draftOf)(const JobGroup &, const Session &))
 {
-    const auto advice = group ? adviceFor(*group, m_clock.now()) : std::nullopt;
-    if (!advice) {
-        m_advice->clear();
-        return;
-    }
-    std::vector<QAction *> actions;
-    for (const JobStep step : advice->steps)
-        actions.push_back(m_actions->action(step));
-    static const std::map<JobAdvice::Kind, NoticeKind> kinds{{JobAdvice::Kind::Good, NoticeKind::Good},
-                                                             {JobAdvice::Kind::Note, NoticeKind::Note},
-                                                             {JobAdvice::Kind::Soon, NoticeKind::Soon},
-                                                             {JobAdvice::Kind::Lost, NoticeKind::Lost}};
-    m_advice->say(kinds.at(advice->kind), advice->title, advice->sentence, actions);
+    if (const JobGroup *group = m_session ? m_session->jobs().group(groupKey) : nullptr)
+        Q_EMIT restoreRequested(draftOf(*group, *m_session));
 }
 
 void JobsTab::showEvent(QShowEvent *event)

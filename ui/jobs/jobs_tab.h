@@ -1,6 +1,7 @@
 #pragma once
 
 #include "jobs/job_monitor.h"
+#include "restore/restore_draft.h"
 #include "session/freshness.h"
 #include "ui/jobs/jobs_empty.h"
 #include "ui/jobs/jobs_model.h"
@@ -18,11 +19,11 @@ class QTreeView;
 namespace tidemark {
 
 class DownloadQueue;
-class AdvicePanel;
 class EmptyState;
 class FilterEdit;
 class ItemViewSetup;
 class JobActions;
+class JobAdvicePanel;
 class JobPane;
 class JobsFilter;
 class MessageBar;
@@ -60,7 +61,8 @@ Q_SIGNALS:
     void newRestoreRequested();
     void connectionsRequested();
     void downloadRequested(const QString &groupKey);
-    void repeatRequested(const QString &groupKey);
+    /// A restore that is to be prepared: as an earlier one, or to undo it.
+    void restoreRequested(const tidemark::RestoreDraft &draft);
     void countsChanged(int running, int failed);
 
 protected:
@@ -77,7 +79,7 @@ private:
     void updateCountdowns();
     void showJson(const QString &groupKey);
     void showJsonDialog(const QString &title, const QByteArray &json, const QString &note);
-    void showAdvice(const JobGroup *group);
+    void prepare(const QString &groupKey, RestoreDraft (*draftOf)(const JobGroup &, const Session &));
     void readAgain();
     void onEmptyButton();
     QModelIndex selectedSource() const;
@@ -95,7 +97,7 @@ private:
     ItemViewSetup *m_viewSetup;
     FilterEdit *m_filterBox;
     JobPane *m_pane;
-    AdvicePanel *m_advice;
+    JobAdvicePanel *m_advice;
     QStackedWidget *m_pages;
     EmptyState *m_empty;
     JobsEmpty::Do m_emptyDoes = JobsEmpty::Do::Nothing;

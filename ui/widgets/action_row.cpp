@@ -52,6 +52,7 @@ static QString iconOf(const QString &objectName)
         {QStringLiteral("openFolder"), QStringLiteral("folder")},
         {QStringLiteral("nextSteps"), QStringLiteral("next-steps")},
         {QStringLiteral("requestNewLink"), QStringLiteral("copy-link")},
+        {QStringLiteral("undoRestore"), QStringLiteral("shield")},
         {QStringLiteral("stopFollowing"), QStringLiteral("cancelled")},
         {QStringLiteral("stopFollowingUnlisted"), QStringLiteral("cancelled")},
         {QStringLiteral("downloadSnapshot"), QStringLiteral("download")},

@@ -14,31 +14,36 @@ ErasePanel::ErasePanel(const QString &heading, QWidget *parent)
     , m_name(new ElidedLabel(Qt::ElideMiddle))
     , m_first(new LookLabel({}, TypeRole::Strong, Ink::Text, LookLabel::Wrap::Yes))
     , m_others(new LookLabel({}, TypeRole::Body, Ink::Text, LookLabel::Wrap::Yes))
+    , m_texts(new QVBoxLayout)
     , m_grid(new QGridLayout)
 {
     setTone(Ink::Danger);
     m_name->setObjectName(QStringLiteral("erasedName"));
     keepFont(m_name, TypeRole::Title);
     keepInk(m_name, Ink::Text);
-    auto *texts = new QVBoxLayout;
     if (!heading.isEmpty())
-        texts->addWidget(new LookLabel(heading, TypeRole::Heading, Ink::Danger));
-    texts->addWidget(m_name);
-    texts->addWidget(m_first);
-    texts->addWidget(m_others);
-    texts->addLayout(m_grid);
-    texts->addStretch(1);
+        m_texts->addWidget(new LookLabel(heading, TypeRole::Heading, Ink::Danger));
+    m_texts->addWidget(m_name);
+    m_texts->addWidget(m_first);
+    m_texts->addWidget(m_others);
+    m_texts->addLayout(m_grid);
+    m_texts->addStretch(1);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins({});
     row->addWidget(new LookIcon(QStringLiteral("erase"), Ink::Danger, 5), 0, Qt::AlignTop);
-    row->addLayout(texts, 1);
-    keepMeasures(this, [this, texts, row] {
-        texts->setSpacing(u(0.5));
+    row->addLayout(m_texts, 1);
+    keepMeasures(this, [this, row] {
+        m_texts->setSpacing(u(0.5));
         row->setSpacing(u(2.5));
         m_grid->setHorizontalSpacing(u(3));
         m_grid->setVerticalSpacing(u(0.5));
     });
     m_grid->setColumnStretch(1, 1);
+}
+
+void ErasePanel::addBelow(QWidget *widget)
+{
+    m_texts->insertWidget(m_texts->count() - 1, widget); // above the stretch
 }
 
 void ErasePanel::say(const QString &name, const QStringList &sentences, const std::vector<Line> &lines)

@@ -8,6 +8,7 @@
 #include <vector>
 
 class QGridLayout;
+class QVBoxLayout;
 
 namespace tidemark {
 
@@ -29,10 +30,14 @@ public:
     /// The first sentence is the strongest.
     void say(const QString &name, const QStringList &sentences, const std::vector<Line> &lines = {});
 
+    /// Below all that is said.
+    void addBelow(QWidget *widget);
+
 private:
     ElidedLabel *m_name;
     LookLabel *m_first;
     LookLabel *m_others;
+    QVBoxLayout *m_texts;
     QGridLayout *m_grid;
     std::vector<Line> m_lines;
 };

@@ -20,6 +20,7 @@
 #include "ui/wizard/order_panel.h"
 #include "ui/wizard/request_view.h"
 #include "ui/wizard/review_facts.h"
+#include "ui/wizard/safety_bar.h"
 #include "ui/wizard/unknown_order.h"
 
 #include <QCheckBox>
@@ -36,6 +37,7 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     : StepPage(context, Step::Review, parent)
     , m_decision(new DecisionBlocks)
     , m_erasure(new ErasePanel({}))
+    , m_safety(new SafetyBar(context))
     , m_findings(new FindingsPanel(tr("To be seen before you go on"), FindingsPanel::Ticks::Yes))
     , m_plan(new LookLabel({}, TypeRole::Body, Ink::Text, LookLabel::Wrap::Yes))
     , m_request(new RequestView(context))
@@ -53,6 +55,7 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     m_decision->setObjectName(QStringLiteral("sentences"));
     m_decision->setAccessibleName(tr("What will happen"));
     m_erasure->setObjectName(QStringLiteral("erasure"));
+    m_erasure->addBelow(m_safety);
     m_findings->setTabStopBefore(m_decision);
     m_findings->setObjectName(QStringLiteral("findings"));
     m_plan->setObjectName(QStringLiteral("plan"));
@@ -203,13 +206,16 @@ void ReviewPage::showPlan()
     RestoreDraft confirmed = draft;
     confirmed.typedTargetName = draft.targetCluster ? confirmationName(*draft.targetCluster) : QString();
     m_decision->show(decisionFacts(draft, facts, now));
-    m_findings->setEntries(
-        findingEntries(check(confirmed, facts, now), invisibleHere(draft), passedChecks(draft, facts)));
+    std::vector<Finding> found = check(confirmed, facts, now);
+    for (const Finding &one : m_safety->findings())
+        found.push_back(one);
+    m_findings->setEntries(findingEntries(found, invisibleHere(draft), passedChecks(draft, facts)));
     m_findings->setVisible(!m_findings->entries().empty());
 
     const auto request = buildRequest(confirmed, facts, now);
     const QStringList losses = request ? request->losses() : QStringList();
     m_erasure->setVisible(!losses.isEmpty());
+    m_safety->refresh();
     if (!request) {
         m_plan->setText(tr("This restore cannot be asked for. Go back and change what is named here."));
         m_request->clear();
@@ -385,7 +391,7 @@ void ReviewPage::showOrdering()
         m_panel->takeKeyboard();
         bringIntoView(m_panel);
     }
-    for (QWidget *part : std::initializer_list<QWidget *>{m_typedName, m_findings, m_conflicts})
+    for (QWidget *part : std::initializer_list<QWidget *>{m_typedName, m_safety, m_findings, m_conflicts})
         part->setEnabled(!isOrdering);
     Q_EMIT completeChanged();
 }

@@ -18,6 +18,7 @@ class FindingsPanel;
 class FreshPress;
 class OrderPanel;
 class RequestView;
+class SafetyBar;
 class UnknownOrder;
 
 /// The decision in large type, what is lost, what is to be ticked, the confirmation of an automated restore; and the
@@ -67,6 +68,7 @@ private:
 
     DecisionBlocks *m_decision;
     ErasePanel *m_erasure;
+    SafetyBar *m_safety;
     FindingsPanel *m_findings;
     QLabel *m_plan; ///< what else will happen
     RequestView *m_request;

@@ -1,0 +1,191 @@
+#include "safety/safety_taker.h"
+
+#include "cloud/cloud_client.h"
+#include "restore/rules.h"
+
+#include <QUuid>
+
+#include <algorithm>
+
+namespace tidemark {
+
+static constexpr std::chrono::minutes LongestPauseAfterErrors{5};
+
+SafetyTaker::SafetyTaker(Setup setup, QObject *parent)
+    : QObject(parent)
+    , m_setup(std::move(setup))
+    , m_file(m_setup.file)
+    , m_lists(
+          2, LongestPauseAfterErrors,
+          [this](const QString &key) {
+              const SafetySnapshot &kept = m_entries.at(key).kept;
+              return m_setup.reading.allSnapshots(kept.project.id, kept.cluster);
+          },
+          [this](const QString &key, const Result<std::vector<Snapshot>> &list) { arrived(key, list); })
+{
+    readFile();
+}
+
+void SafetyTaker::readFile()
+{
+    const auto kept = m_file.read(m_setup.server, m_setup.reading.serverNow());
+    if (!kept) {
+        m_trouble = kept.error();
+        return;
+    }
+    m_trouble = m_file.setAside();
+    for (const SafetySnapshot &one : *kept) {
+        const auto &[key, entry] = *m_entries.insert_or_assign(one.key, Entry{one, {}}).first;
+        follow(entry);
+    }
+}
+
+SafetyState SafetyTaker::stateOf(const Entry &entry) const
+{
+    return safetyState(entry.kept, entry.look, m_setup.reading.serverNow());
+}
+
+SafetyTaker::Known SafetyTaker::known(const Entry &entry) const
+{
+    return {entry.kept, entry.look, stateOf(entry)};
+}
+
+const SafetyTaker::Entry *SafetyTaker::nextOf(const ClusterId &target) const
+{
+    const QDateTime now = m_setup.reading.serverNow();
+    const Entry *newest = nullptr;
+    for (const auto &[key, entry] : m_entries) {
+        const bool isOfIt = entry.kept.cluster == target && isForNextRestore(entry.kept, now);
+        if (isOfIt && (!newest || newest->kept.asked <= entry.kept.asked))
+            newest = &entry;
+    }
+    return newest;
+}
+
+std::optional<SafetyTaker::Known> SafetyTaker::forNextRestore(const ClusterId &target) const
+{
+    const Entry *entry = nextOf(target);
+    return entry ? std::optional(known(*entry)) : std::nullopt;
+}
+
+std::optional<SafetyTaker::Known> SafetyTaker::ofRestore(const std::vector<RestoreJob> &jobs) const
+{
+    for (const auto &[key, entry] : m_entries) {
+        const std::vector<JobId> &own = entry.kept.jobs;
+        if (std::ranges::any_of(jobs, [&own](const RestoreJob &job) { return std::ranges::count(own, job.id) > 0; }))
+            return known(entry);
+    }
+    return std::nullopt;
+}
+
+void SafetyTaker::take(const Project &project, const Cluster &target, int retentionDays)
+{
+    if (const Entry *before = nextOf(target.id); before && !mayAskAgain(stateOf(*before)))
+        return;
+    SafetySnapshot kept;
+    kept.key = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    kept.server = m_setup.server;
+    kept.project = project;
+    kept.cluster = target.id;
+    kept.clusterName = confirmationName(target);
+    kept.expectedParts = expectedParts(target);
+    kept.retentionDays = retentionDays;
+    kept.asked = m_setup.asking.serverNow();
+    Entry &entry = m_entries[kept.key] = Entry{kept, {}};
+    const Result<bool> written = m_file.keep(kept, kept.asked);
+    if (written) {
+        entry.look.isAsking = true;
+        send(kept.key);
+    } else {
+        entry.look.refused = written.error();
+    }
+    Q_EMIT changed();
+}
+
+void SafetyTaker::send(const QString &key)
+{
+    const SafetySnapshot &kept = m_entries.at(key).kept;
+    whenDone(this, m_setup.asking.takeSnapshot(kept.project.id, kept.cluster, kept.retentionDays),
+             [this, key](const Result<RequestedSnapshot> &answer) { answered(key, answer); });
+}
+
+/// What cannot be read but came with a success was carried out; what is uncertain, or was cut off by the end of the
+/// session, may have been. It is not sent again for that: the list tells.
+void SafetyTaker::answered(const QString &key, const Result<RequestedSnapshot> &answer)
+{
+    Entry &entry = m_entries.at(key);
+    entry.look.isAsking = false;
+    SafetySnapshot kept = entry.kept;
+    const bool isTaken = answer || answer.error().kind == ErrorKind::Parse;
+    const bool isNotKnown =
+        !answer && (answer.error().kind == ErrorKind::Uncertain || answer.error().kind == ErrorKind::Cancelled);
+    if (isTaken || isNotKnown) {
+        kept.isAnswered = isTaken;
+        if (answer)
+            kept.answered = answer->timestamp;
+        change(entry, kept);
+        follow(entry);
+    } else {
+        entry.look.refused = answer.error();
+        tellUnwritten(m_file.drop(key, m_setup.reading.serverNow()));
+    }
+    Q_EMIT changed();
+}
+
+void SafetyTaker::arrived(const QString &key, const Result<std::vector<Snapshot>> &list)
+{
+    Entry &entry = m_entries.at(key);
+    if (list) {
+        entry.look.list = *list;
+        entry.look.trouble.reset();
+        change(entry, found(entry.kept, *list));
+    } else {
+        entry.look.trouble = list.error();
+    }
+    follow(entry);
+    Q_EMIT changed();
+}
+
+void SafetyTaker::follow(const Entry &entry)
+{
+    const auto pause = safetyPause(stateOf(entry), entry.kept, m_setup.reading.serverNow());
+    if (pause)
+        m_lists.add(entry.kept.key, *pause);
+    else
+        m_lists.remove(entry.kept.key);
+}
+
+void SafetyTaker::bind(const QString &order, const ClusterId &target, const QDateTime &ordered,
+                       const std::vector<JobId> &jobs)
+{
+    const auto own =
+        std::ranges::find_if(m_entries, [&order](const auto &one) { return one.second.kept.order == order; });
+    Entry *entry = own == m_entries.end() ? nullptr : &own->second;
+    for (auto &[key, one] : m_entries) {
+        const bool isBefore = one.kept.asked <= ordered && isForNextRestore(one.kept, ordered);
+        if (own == m_entries.end() && one.kept.cluster == target && isBefore && !one.look.refused &&
+            (!entry || entry->kept.asked <= one.kept.asked))
+            entry = &one;
+    }
+    if (!entry)
+        return;
+    change(*entry, boundTo(entry->kept, order, ordered, jobs));
+    follow(*entry);
+    Q_EMIT changed();
+}
+
+void SafetyTaker::change(Entry &entry, const SafetySnapshot &kept)
+{
+    if (entry.kept == kept)
+        return;
+    entry.kept = kept;
+    tellUnwritten(m_file.keep(kept, m_setup.reading.serverNow()));
+}
+
+void SafetyTaker::tellUnwritten(const Result<bool> &written)
+{
+    if (!written)
+        Q_EMIT fileTrouble(written.error());
+}
+
+} // namespace tidemark

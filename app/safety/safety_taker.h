@@ -1,0 +1,87 @@
+#pragma once
+
+#include "cloud/snapshot_change.h"
+#include "jobs/poller.h"
+#include "safety/kept_safety.h"
+
+#include <QObject>
+
+#include <map>
+
+namespace tidemark {
+
+class CloudClient;
+
+/// Asks for safety snapshots, each once, follows them in their cluster's list until they are complete, and keeps them
+/// on disk with the restore that was ordered after each, also over the end of the program. Belongs to one open
+/// connection.
+class SafetyTaker : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Setup
+    {
+        CloudClient &asking;  ///< a person waits for it
+        CloudClient &reading; ///< of single attempts
+        QString file;
+        QString server; ///< serverKey() of the connection
+    };
+
+    /// The clients outlive it.
+    explicit SafetyTaker(Setup setup, QObject *parent = nullptr);
+
+    /// Asks for one of this target. Does nothing while there is one for the next restore that may do. It is on disk
+    /// before anything leaves; where it cannot be written nothing is sent, and its state says so.
+    void take(const Project &project, const Cluster &target, int retentionDays);
+
+    /// One that is known, with what was seen of it.
+    struct Known
+    {
+        SafetySnapshot kept;
+        SafetyLook look;
+        SafetyState state;
+    };
+    /// Of the restore that is prepared now; nullopt for none.
+    std::optional<Known> forNextRestore(const ClusterId &target) const;
+    /// Of the restore that one of these jobs is of; nullopt for none.
+    std::optional<Known> ofRestore(const std::vector<RestoreJob> &jobs) const;
+
+    /// A restore of the target was ordered: what was taken for it is its own from now on. Called again for the same
+    /// order it changes nothing but its jobs.
+    void bind(const QString &order, const ClusterId &target, const QDateTime &ordered, const std::vector<JobId> &jobs);
+
+    /// Why those of earlier runs could not be read; the file stays, or was put aside. nullopt: they were.
+    const std::optional<Error> &trouble() const { return m_trouble; }
+
+Q_SIGNALS:
+    void changed();
+    /// What has changed could not be written.
+    void fileTrouble(const tidemark::Error &error);
+
+private:
+    struct Entry
+    {
+        SafetySnapshot kept;
+        SafetyLook look;
+    };
+
+    SafetyState stateOf(const Entry &entry) const;
+    Known known(const Entry &entry) const;
+    const Entry *nextOf(const ClusterId &target) const;
+    void readFile();
+    void send(const QString &key);
+    void answered(const QString &key, const Result<RequestedSnapshot> &answer);
+    void arrived(const QString &key, const Result<std::vector<Snapshot>> &list);
+    void follow(const Entry &entry);
+    void change(Entry &entry, const SafetySnapshot &kept);
+    void tellUnwritten(const Result<bool> &written);
+
+    Setup m_setup;
+    KeptSafety m_file;
+    std::optional<Error> m_trouble;
+    std::map<QString, Entry> m_entries; ///< by the request's key
+    Poller<QString, std::vector<Snapshot>> m_lists;
+};
+
+} // namespace tidemark
