@@ -3,7 +3,7 @@
 #include "plans/plan_disk.h"
 #include "session/workspace.h"
 #include "ui/plans/plan_dialog.h"
-#include "ui/wizard/log_drop.h"
+#include "ui/widgets/file_drop.h"
 
 #include <QDir>
 #include <QFileDialog>
@@ -19,7 +19,7 @@ PlanWindows::PlanWindows(Workspace &workspace, const Clock &clock, QSettings &se
     , m_begin(std::move(begin))
     , m_mainWindow(mainWindow)
 {
-    new LogDrop(mainWindow, [this](const QStringList &paths) { open(paths.front()); });
+    new FileDrop(mainWindow, [this](const QStringList &paths) { open(paths.front()); });
     connect(&workspace, &Workspace::sessionOpened, this, [this](Session *session) {
         if (m_dialog)
             m_dialog->setSession(session);
