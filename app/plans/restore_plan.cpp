@@ -1,5 +1,6 @@
 #include "plans/restore_plan.h"
 
+#include "base/honest_text.h"
 #include "base/text.h"
 #include "plans/plan_limits.h"
 #include "restore/rules.h"
@@ -73,7 +74,7 @@ Result<RestorePlan> planOf(const RestoreDraft &draft, const RestoreFacts &facts,
         plan.link = *link;
     for (const Finding &finding : check(confirmed, facts, now)) {
         if (finding.severity == Severity::Warning)
-            plan.warnings.append(plans::asLine(finding.sentence));
+            plan.warnings.append(asLine(finding.sentence, plans::LongestText));
     }
     if (const QString objection = plans::objectionTo(plan); !objection.isEmpty())
         return failure(refusal(Text::tr("This restore cannot be written as a plan. %1").arg(objection)));
