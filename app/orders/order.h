@@ -23,6 +23,7 @@ struct OrderIntent
     std::vector<Cluster> targetClusters; ///< of the target's project, as known; may be empty for a download
     /// Keys of the conflicts that stood on the screen when the person decided for a second restore.
     QSet<QString> accepted;
+    OrderRecord record{}; ///< what people said beside it
 };
 
 /// How an order came out. Only the last three have sent anything.
@@ -116,6 +117,7 @@ private:
     bool mayLeaveFirst();
     bool isTooOld() const;
     Hold write();
+    void addRecord(QJsonObject &details) const;
     void answered(const OrderAnswer &answer);
     void heldBack(const OrderAnswer &answer);
     void settle(OrderAnswer answer);

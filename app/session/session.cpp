@@ -3,6 +3,7 @@
 #include "base/background.h"
 #include "base/log.h"
 #include "base/private_file.h"
+#include "restore/checklists.h"
 #include "session/order_memory.h"
 #include "session/timekeeper.h"
 
@@ -49,6 +50,7 @@ public:
     const QDir shared;
     CloudClient client; ///< what a person waits for
     AuditLog audit;
+    Checklists checklists;
     std::unique_ptr<CloudClient> pollingClient; ///< of single attempts, which are repeated by those who ask
     Catalogue catalogue;
     JobMonitor jobs;
@@ -66,6 +68,7 @@ Session::Private::Private(Session *session, Connection connection, Credentials c
     , shared(sharedDir.isEmpty() ? folder : sharedDir)
     , client(std::move(connection), std::move(credentials), usedClock)
     , audit(QDir(folder).filePath(QStringLiteral("audit.jsonl")), usedClock)
+    , checklists(QDir(folder).filePath(QStringLiteral("checklists.json")))
     , pollingClient(client.sibling(CloudClient::Retries::None, Traffic::Polling))
     , catalogue(*pollingClient)
     , jobs(*pollingClient, usedClock, shared.filePath(QStringLiteral("restores.json")), timing.intervals)
@@ -161,6 +164,11 @@ const Timekeeper &Session::times() const
 QString Session::auditFile() const
 {
     return d->audit.path();
+}
+
+Checklists &Session::checklists()
+{
+    return d->checklists;
 }
 
 Result<bool> Session::stopFollowing(const QString &key)

@@ -13,6 +13,7 @@
 
 namespace tidemark {
 
+class Checklists;
 class Timekeeper;
 
 /// One open connection with everything that works on it: the client, the desk where restores are ordered, the job
@@ -30,7 +31,8 @@ public:
         OrderFollower::Rhythm following{};
     };
 
-    /// `dataDir` belongs to this connection alone and gets its audit log (audit.jsonl); created 0700 when missing.
+    /// `dataDir` belongs to this connection alone and gets its audit log (audit.jsonl) and its projects'
+    /// checklists (checklists.json); created 0700 when missing.
     /// `sharedDir` has what all connections and running programs must know of each other's orders: those that are not
     /// known yet (orders.json) and what is remembered of the others (restores.json). Empty: dataDir.
     Session(Connection connection, Credentials credentials, const Clock &clock, const QString &dataDir, Timing timing,
@@ -53,6 +55,8 @@ public:
 
     /// Where the audit log is, which readHistory() reads.
     QString auditFile() const;
+    /// What people see to before a cluster of a project is erased.
+    Checklists &checklists();
 
     /// A person does not want to know more of this restore's agents, nor be asked about it by the next order of its
     /// target. False where it is not known here; fails where that cannot be written into the audit log.
