@@ -81,6 +81,17 @@ Result<RestorePlan> planOf(const RestoreDraft &draft, const RestoreFacts &facts,
     return plan;
 }
 
+bool isSameRestore(const RestorePlan &one, const RestorePlan &other)
+{
+    const auto place = [](const PlannedCluster &cluster) { return std::pair(cluster.project.id, cluster.id); };
+    const auto target = [&place](const RestorePlan &plan) {
+        return plan.target ? place(*plan.target) : std::pair<ProjectId, ClusterId>();
+    };
+    return one.service == other.service && one.server == other.server && one.mode == other.mode &&
+           one.point == other.point && place(one.source) == place(other.source) && target(one) == target(other) &&
+           one.link == other.link;
+}
+
 RestoreDraft draftOf(const RestorePlan &plan)
 {
     const auto clusterOf = [](const PlannedCluster &planned) {

@@ -31,8 +31,8 @@ public:
         OrderFollower::Rhythm following{};
     };
 
-    /// `dataDir` belongs to this connection alone and gets its audit log (audit.jsonl) and its projects'
-    /// checklists (checklists.json); created 0700 when missing.
+    /// `dataDir` belongs to this connection alone and gets its audit log (audit.jsonl), the plans of what was sent
+    /// (plans) and its projects' checklists (checklists.json); created 0700 when missing.
     /// `sharedDir` has what all connections and running programs must know of each other's orders: those that are not
     /// known yet (orders.json) and what is remembered of the others (restores.json). Empty: dataDir.
     Session(Connection connection, Credentials credentials, const Clock &clock, const QString &dataDir, Timing timing,
@@ -55,6 +55,8 @@ public:
 
     /// Where the audit log is, which readHistory() reads.
     QString auditFile() const;
+    /// The folder beside it with the plans of what was sent, which KeptPlans reads.
+    QString plansFolder() const;
     /// What people see to before a cluster of a project is erased.
     Checklists &checklists();
 

@@ -3,6 +3,7 @@
 #include "focus_names.h"
 #include "history/history.h"
 #include "look_palettes.h"
+#include "plans/kept_plans.h"
 #include "restore/checklists.h"
 #include "ui/look/look_style.h"
 #include "ui/widgets/window_size.h"
@@ -119,6 +120,12 @@ private Q_SLOTS:
         QVERIFY(sending != history.entries.end());
         QCOMPARE(ticksFromJson(sending->details.value(QStringLiteral("checklist"))), expected);
         QVERIFY(!sending->details.value(QStringLiteral("ticked")).toArray().isEmpty());
+        // Its plan is kept, although none was saved.
+        const auto plan = readKeptPlan(KeptPlans(bench.session().plansFolder()).pathOf(sending->planHash()));
+        QVERIFY2(plan, plan ? "" : qPrintable(plan.error().sentence));
+        QCOMPARE(plan->plan.target->name, Drill);
+        QVERIFY(!sending->details.contains(QStringLiteral("planNotKept")));
+        QVERIFY(!sending->details.value(QStringLiteral("plan")).toObject().contains(QStringLiteral("file")));
         // What the report is made of.
         QTRY_VERIFY_WITH_TIMEOUT(!bench.session().jobs().groups().empty(), 15000);
         QCOMPARE(bench.session().jobs().groups().front().record.checklist, expected);

@@ -104,6 +104,12 @@ void PlanPage::show(const RestorePlan &plan, const QDateTime &now)
     m_accepted->setVisible(!accepted.empty());
 }
 
+void PlanPage::hideToday()
+{
+    m_today->hide();
+    m_preflight->hide();
+}
+
 void PlanPage::setFindings(const std::vector<Finding> &findings)
 {
     std::vector<FindingEntry> entries = findingEntries(findings, {}, {});

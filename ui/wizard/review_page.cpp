@@ -1,5 +1,6 @@
 #include "ui/wizard/review_page.h"
 
+#include "preparation/order_intent.h"
 #include "preparation/wizard_context.h"
 #include "restore/restore_texts.h"
 #include "restore/way_back.h"
@@ -28,6 +29,8 @@
 #include <QLineEdit>
 #include <QVBoxLayout>
 #include <QWizard>
+
+#include <algorithm>
 
 namespace tidemark {
 
@@ -207,8 +210,9 @@ void ReviewPage::showPlan()
     RestoreDraft confirmed = draft;
     confirmed.typedTargetName = draft.targetCluster ? confirmationName(*draft.targetCluster) : QString();
     m_decision->show(decisionFacts(draft, facts, now));
-    m_findings->setEntries(
-        findingEntries(check(confirmed, facts, now), invisibleHere(draft), passedChecks(draft, facts)));
+    std::vector<Finding> findings = check(confirmed, facts, now);
+    std::ranges::copy(planFindings(context()), std::back_inserter(findings));
+    m_findings->setEntries(findingEntries(findings, invisibleHere(draft), passedChecks(draft, facts)));
     m_findings->setVisible(!m_findings->entries().empty());
 
     const auto request = buildRequest(confirmed, facts, now);
@@ -247,7 +251,8 @@ void ReviewPage::showDraft()
 
 bool ReviewPage::isReady() const
 {
-    return !order() && m_conflicts->isAnswered() && m_findings->isSeen() && m_checklist->isDone();
+    return !order() && m_conflicts->isAnswered() && m_findings->isSeen() && m_checklist->isDone() &&
+           tidemark::isComplete(planFindings(context()));
 }
 
 Order *ReviewPage::order() const
@@ -296,11 +301,7 @@ void ReviewPage::begin()
 {
     Session &session = context().session();
     const RestoreDraft draft = context().draft();
-    OrderIntent intent{draft, context().facts(), {}, {}};
-    if (isAutomated(*intent.draft.mode)) {
-        if (const auto *clusters = session.catalogue().clusters(intent.draft.targetProject.id))
-            intent.targetClusters = *clusters;
-    }
+    OrderIntent intent = orderIntent(context());
     intent.accepted = m_shownConflicts;
     intent.record.checklist = m_checklist->ticks();
     intent.record.ticked = m_findings->ticked();
