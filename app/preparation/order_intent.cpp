@@ -1,10 +1,26 @@
 #include "preparation/order_intent.h"
 
 #include "plans/kept_plans.h"
+#include "plans/plan_demand.h"
 #include "preparation/wizard_context.h"
 #include "session/session.h"
 
 namespace tidemark {
+
+namespace {
+
+/// Empty where the target's project needs no approved plan.
+QString demandingProject(const WizardContext &context)
+{
+    const RestoreDraft &draft = context.draft();
+    const bool isErasing = draft.mode && isAutomated(*draft.mode);
+    const QStringList &projects = context.session().connection().approvalProjects;
+    if (!isErasing || !needsApprovedPlan(projects, draft.targetProject))
+        return {};
+    return draft.targetProject.name.isEmpty() ? draft.targetProject.id.value : draft.targetProject.name;
+}
+
+} // namespace
 
 std::optional<RestorePlan> wantedPlan(const WizardContext &context)
 {
@@ -22,7 +38,7 @@ std::vector<Finding> planFindings(const WizardContext &context)
 {
     const UsedPlan *used = context.usedPlan();
     return planFindings(planStanding(context), used ? used->plan().name : QString(),
-                        used && used->approval() ? used->approval()->sentence : QString(), {});
+                        used && used->approval() ? used->approval()->sentence : QString(), demandingProject(context));
 }
 
 OrderIntent orderIntent(const WizardContext &context)

@@ -28,6 +28,7 @@ class PlanSentTest : public PlanTest
 private Q_SLOTS:
     void anApprovedPlanIsSentAndFoundAgain();
     void whatIsAnotherRestoreIsNotThePlans();
+    void aProjectThatNeedsAnApprovedPlan();
 
 private:
     QWidget *wizard() const { return driver::window(QStringLiteral("New restore")); }
@@ -171,6 +172,41 @@ void PlanSentTest::whatIsAnotherRestoreIsNotThePlans()
     const auto kept = readKeptPlan(KeptPlans(m_plans->bench->session()->plansFolder()).pathOf(sent.planHash()));
     QVERIFY(kept && kept->signatures.empty());
     QVERIFY(std::get<SnapshotPoint>(kept->plan.point).snapshot != planned);
+}
+
+/// Neither without one, nor with one that a single person signed.
+void PlanSentTest::aProjectThatNeedsAnApprovedPlan()
+{
+    QVERIFY(m_plans->makeSigners({QStringLiteral("ada"), QStringLiteral("bob")}));
+    QVERIFY(m_plans->connectWithSigners(QStringLiteral("strict"), [](Connection &connection) {
+        connection.approvalProjects = {QStringLiteral("Restore drills")};
+    }));
+    QVERIFY(m_plans->write(m_plans->plan()));
+    QVERIFY(m_plans->open());
+    QVERIFY2(m_plans->sign({QStringLiteral("ada")}), qPrintable(text()));
+    QVERIFY(toReview());
+    const QString stops =
+        QStringLiteral("This connection lets nobody restore into “Restore drills” without an approved");
+    QTRY_VERIFY2(driver::visibleText(wizard()).contains(QStringLiteral("Signed by ada alone")),
+                 qPrintable(driver::visibleText(wizard())));
+    QVERIFY2(driver::visibleText(wizard()).contains(stops), qPrintable(driver::visibleText(wizard())));
+    QTRY_VERIFY(!driver::visibleText(wizard()).contains(QStringLiteral("still being read")));
+    for (QCheckBox *box : wizard()->findChildren<QCheckBox *>(QStringLiteral("findingTick")))
+        box->setChecked(true);
+    QCOMPARE(
+        driver::type(wizard(), QStringLiteral("Type the target cluster's name to confirm"), QStringLiteral("drill")),
+        QString());
+    QTest::qWait(200);
+    QVERIFY(!driver::canPress(wizard(), Erase));
+    wizard()->close();
+    QTRY_VERIFY(!wizard());
+
+    QVERIFY(m_plans->open());
+    QVERIFY2(m_plans->sign({QStringLiteral("bob")}), qPrintable(text()));
+    QVERIFY(toReview());
+    QTRY_VERIFY(driver::visibleText(wizard()).contains(QStringLiteral("which is approved.")));
+    QVERIFY(!driver::visibleText(wizard()).contains(stops));
+    send();
 }
 
 QTEST_MAIN(PlanSentTest)

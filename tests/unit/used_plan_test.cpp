@@ -1,4 +1,5 @@
 #include "plan_samples.h"
+#include "plans/plan_demand.h"
 #include "preparation/used_plan.h"
 
 #include <QtTest>
@@ -17,6 +18,9 @@ private Q_SLOTS:
     void whatIsKnownOfItIsNotAsked();
     void findings_data();
     void findings();
+    void demands_data();
+    void demands();
+    void projectsAreWrittenInALine();
 };
 
 void TestUsedPlan::standing_data()
@@ -113,6 +117,42 @@ void TestUsedPlan::findings()
                      sentence.contains(stopped),
                  qPrintable(sentence));
     }
+}
+
+void TestUsedPlan::demands_data()
+{
+    QTest::addColumn<QStringList>("projects");
+    QTest::addColumn<Project>("target");
+    QTest::addColumn<bool>("needs");
+    const Project shop{ProjectId(QStringLiteral("60bb1")), QStringLiteral("Shop"), {}, {}};
+    const auto row = [](const char *name, const QStringList &projects, const Project &target, bool needs) {
+        QTest::newRow(name) << projects << target << needs;
+    };
+    row("no list", {}, shop, false);
+    row("by its name", {QStringLiteral("Shop")}, shop, true);
+    row("in capitals", {QStringLiteral("SHOP")}, shop, true);
+    row("in another way of writing", {QString::fromUtf8("Zoe\u0308")},
+        {ProjectId(QStringLiteral("1")), QString::fromUtf8("Zo\u00eb"), {}, {}}, true);
+    row("by its id", {QStringLiteral("Other"), QStringLiteral("60bb1")}, shop, true);
+    row("another", {QStringLiteral("Other")}, shop, false);
+    row("one that begins alike", {QStringLiteral("Sho"), QStringLiteral("Shops"), QStringLiteral("60bb")}, shop, false);
+    row("a name that is not known", {QStringLiteral("Other")}, {ProjectId(QStringLiteral("60bb1")), {}, {}, {}}, true);
+    row("not known, and no list", {}, {ProjectId(QStringLiteral("60bb1")), {}, {}, {}}, false);
+}
+
+void TestUsedPlan::demands()
+{
+    QFETCH(QStringList, projects);
+    QFETCH(Project, target);
+    QTEST(needsApprovedPlan(projects, target), "needs");
+}
+
+void TestUsedPlan::projectsAreWrittenInALine()
+{
+    const QStringList projects{QStringLiteral("Shop of Zoë"), QStringLiteral("60bb1")};
+    QCOMPARE(projectsFromText(projectsText(projects)), projects);
+    QCOMPARE(projectsFromText(QStringLiteral(" Shop  of Zoë,, 60bb1 , 60bb1,")), projects);
+    QCOMPARE(projectsFromText(QStringLiteral(" , ")), QStringList());
 }
 
 QTEST_GUILESS_MAIN(TestUsedPlan)
