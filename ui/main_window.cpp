@@ -52,10 +52,10 @@ MainWindow::MainWindow(AppContext context, QWidget *parent)
     : QMainWindow(parent)
     , m_context(std::move(context))
     , m_actions(new MainActions(*this))
-    , m_side(new SideWindows(m_context.workspace, m_context.settings, this))
+    , m_side(new SideWindows(m_context, this))
     , m_plans(new PlanWindows(
           m_context.workspace, m_context.clock, m_context.settings,
-          [this](const RestoreDraft &draft) { return newRestore(draft); }, this))
+          [this](const RestoreDraft &draft, const PlanInHand &plan) { return newRestore(draft, &plan); }, this))
     , m_folder(new DownloadFolder(m_context.settings, this))
     , m_tabs(new QTabWidget)
     , m_jobs(new JobsTab(m_context.downloads, m_context.clock, m_context.settings))
@@ -274,7 +274,7 @@ void MainWindow::openPlan(const QString &path)
     m_plans->open(path);
 }
 
-bool MainWindow::newRestore(const std::optional<RestoreDraft> &draft)
+bool MainWindow::newRestore(const std::optional<RestoreDraft> &draft, const PlanInHand *plan)
 {
     Session *session = m_context.workspace.session();
     if (!session)
@@ -289,7 +289,7 @@ bool MainWindow::newRestore(const std::optional<RestoreDraft> &draft)
         // What was just ordered is what the person looks for; what is found out of another order moves nothing.
         connect(m_wizard, &RestoreWizard::ordered, m_jobs, &JobsTab::selectJob);
         if (draft)
-            m_wizard->setDraft(*draft);
+            m_wizard->setDraft(*draft, plan);
     } else if (draft) {
         sayWizardIsInTheWay(tr("A new restore is being prepared already: finish or close it first."));
     }

@@ -30,6 +30,7 @@ class SideWindows;
 class SnapshotsTab;
 class StatusLine;
 struct DownloadSource;
+struct PlanInHand;
 
 /// The window of the program: restore jobs, downloads and snapshots of the workspace's connection, and the ways to a
 /// new restore, to other connections and to what was said.
@@ -44,8 +45,8 @@ public:
     /// Reads the connection's secrets and opens it; returns at once.
     void openConnection(const ConnectionId &id);
     /// Opens the wizard, prefilled with the draft where there is one. There is one wizard at a time.
-    /// False where that is another restore's.
-    bool newRestore(const std::optional<RestoreDraft> &draft = {});
+    /// False where that is another restore's. `plan`: that the draft was made of; nullptr for none.
+    bool newRestore(const std::optional<RestoreDraft> &draft = {}, const PlanInHand *plan = nullptr);
     void openPlan(const QString &path);
     void showConnections();
     /// Fetches a restore's archives; asks for the folder the first time.

@@ -2,15 +2,17 @@
 
 #include "session/workspace.h"
 #include "ui/about_dialog.h"
+#include "ui/app_context.h"
 #include "ui/history/history_dialog.h"
+#include "ui/history/history_source.h"
 #include "ui/messages/messages_dialog.h"
+#include "ui/plans/plan_dialog.h"
 
 namespace tidemark {
 
-SideWindows::SideWindows(Workspace &workspace, QSettings &settings, QWidget *mainWindow)
+SideWindows::SideWindows(const AppContext &context, QWidget *mainWindow)
     : QObject(mainWindow)
-    , m_workspace(workspace)
-    , m_settings(settings)
+    , m_context(context)
     , m_mainWindow(mainWindow)
 {
 }
@@ -18,18 +20,31 @@ SideWindows::SideWindows(Workspace &workspace, QSettings &settings, QWidget *mai
 void SideWindows::showMessages()
 {
     if (!m_messages)
-        m_messages = new MessagesDialog(m_workspace.notices(), m_settings, m_mainWindow);
+        m_messages = new MessagesDialog(m_context.workspace.notices(), m_context.settings, m_mainWindow);
     bringUp(m_messages);
 }
 
 void SideWindows::showHistory()
 {
-    const Session *session = m_workspace.session();
+    Session *session = m_context.workspace.session();
     if (!session)
         return;
-    if (!m_history)
-        m_history = new HistoryDialog(session->auditFile(), m_settings, m_mainWindow);
+    if (!m_history) {
+        auto *history =
+            new HistoryDialog(historySource(*session, m_context.downloads), m_context.settings, m_mainWindow);
+        connect(history, &HistoryDialog::planRequested, this, &SideWindows::showPlan);
+        m_history = history;
+    }
     bringUp(m_history);
+}
+
+void SideWindows::showPlan(const QString &path)
+{
+    delete m_plan;
+    auto *plan = new PlanDialog(path, PlanDialog::Use::Read, m_context.clock, m_context.settings, m_mainWindow);
+    plan->setSession(m_context.workspace.session());
+    m_plan = plan;
+    bringUp(plan);
 }
 
 void SideWindows::showAbout()
@@ -42,6 +57,7 @@ void SideWindows::showAbout()
 void SideWindows::letGo()
 {
     delete m_history;
+    delete m_plan;
 }
 
 void SideWindows::bringUp(QDialog *dialog)

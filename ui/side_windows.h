@@ -4,12 +4,11 @@
 #include <QPointer>
 
 class QDialog;
-class QSettings;
 class QWidget;
 
 namespace tidemark {
 
-class Workspace;
+struct AppContext;
 
 /// The windows that stay open beside the main one and that nothing waits for: **Messages**, **History**, **About**.
 class SideWindows : public QObject
@@ -17,7 +16,7 @@ class SideWindows : public QObject
     Q_OBJECT
 
 public:
-    SideWindows(Workspace &workspace, QSettings &settings, QWidget *mainWindow);
+    SideWindows(const AppContext &context, QWidget *mainWindow);
 
     void showMessages();
     /// Of the open connection; without one, nothing.
@@ -28,12 +27,13 @@ public:
 
 private:
     static void bringUp(QDialog *dialog);
+    void showPlan(const QString &path);
 
-    Workspace &m_workspace;
-    QSettings &m_settings;
+    const AppContext &m_context; ///< of the main window
     QWidget *m_mainWindow;
     QPointer<QDialog> m_messages;
     QPointer<QDialog> m_history;
+    QPointer<QDialog> m_plan;
 };
 
 } // namespace tidemark

@@ -4,6 +4,7 @@
 #include "base/secret.h"
 
 #include <QString>
+#include <QStringList>
 #include <QUrl>
 
 #include <chrono>
@@ -37,6 +38,8 @@ struct Connection
     ProjectId defaultProject;
     QString caCertificateFile; ///< PEM; empty for the system's
     QString allowedSigners;    ///< file of those whose signatures count on plans; empty: none does
+    /// Names or ids of projects into which nothing is restored here without an approved plan.
+    QStringList approvalProjects;
     ProxySettings proxy;
     bool envelope = false;       ///< ask for ?envelope=true (clients behind proxies that hide the status)
     bool allowPlainHttp = false; ///< plain HTTP beyond loopback, ticked by the person for this Ops Manager

@@ -105,6 +105,7 @@ QJsonObject toJson(const Connection &connection)
         {QStringLiteral("defaultProject"), connection.defaultProject.value},
         {QStringLiteral("caCertificateFile"), connection.caCertificateFile},
         {QStringLiteral("allowedSigners"), connection.allowedSigners},
+        {QStringLiteral("approvalProjects"), QJsonArray::fromStringList(connection.approvalProjects)},
         {QStringLiteral("proxy"), QJsonObject{{QStringLiteral("mode"), nameOf(connection.proxy.mode, proxyNames)},
                                               {QStringLiteral("host"), connection.proxy.host},
                                               {QStringLiteral("port"), connection.proxy.port},
@@ -128,6 +129,8 @@ Connection connectionFromJson(const QJsonObject &object)
     connection.defaultProject = ProjectId(object.value(QStringLiteral("defaultProject")).toString());
     connection.caCertificateFile = object.value(QStringLiteral("caCertificateFile")).toString();
     connection.allowedSigners = object.value(QStringLiteral("allowedSigners")).toString();
+    for (const QJsonValue project : object.value(QStringLiteral("approvalProjects")).toArray())
+        connection.approvalProjects.append(project.toString());
     const QJsonObject proxy = object.value(QStringLiteral("proxy")).toObject();
     connection.proxy = {valueOf(proxy.value(QStringLiteral("mode")).toString(), proxyNames),
                         proxy.value(QStringLiteral("host")).toString(),

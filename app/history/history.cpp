@@ -4,6 +4,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QSet>
 
 #include <algorithm>
 #include <deque>
@@ -41,6 +42,24 @@ QString outcomeOf(const QJsonObject &details)
     return text(details, "seen");
 }
 
+/// What a line calls the restore that it is about: the order's key, jobs, batches.
+QSet<QString> namesIn(const QString &event, const QJsonObject &details)
+{
+    QSet<QString> names;
+    for (const char *key : {"order", "restore"})
+        names.insert(text(details, key));
+    // What was seen to be another's, or stood in a list of candidates, is no name of this one.
+    if (event.startsWith(QLatin1String("ordered"))) {
+        names.insert(text(details, "batchId"));
+        for (const QString &job : jobsOf(details))
+            names.insert(job);
+        for (const QJsonValue job : details.value(QLatin1String("jobs")).toArray())
+            names.insert(job[QLatin1String("batchId")].toString());
+    }
+    names.remove(QString());
+    return names;
+}
+
 HistoryEntry entryOf(const AuditLog::Line &line)
 {
     HistoryEntry entry;
@@ -66,6 +85,7 @@ HistoryEntry entryOf(const AuditLog::Line &line)
     entry.target = pathText(text(details, "targetProject"), text(details, "targetCluster"));
     entry.point = text(details, "point");
     entry.outcome = outcomeOf(details);
+    entry.names = namesIn(entry.event, details);
     return entry;
 }
 
@@ -89,6 +109,29 @@ QByteArray csvLine(const QStringList &fields)
 }
 
 } // namespace
+
+QString HistoryEntry::planHash() const
+{
+    return details.value(QLatin1String("plan"))[QLatin1String("sha256")].toString();
+}
+
+std::vector<HistoryEntry> linesOfRestore(const std::vector<HistoryEntry> &entries, const HistoryEntry &entry)
+{
+    QSet<QString> names = entry.names;
+    // A line that names a job may be the one that leads from it to the order, or back.
+    for (qsizetype before = -1; before != names.size();) {
+        before = names.size();
+        for (const HistoryEntry &other : entries) {
+            if (names.intersects(other.names))
+                names |= other.names;
+        }
+    }
+    std::vector<HistoryEntry> lines;
+    std::ranges::copy_if(entries, std::back_inserter(lines),
+                         [&names](const HistoryEntry &other) { return names.intersects(other.names); });
+    std::ranges::sort(lines, {}, &HistoryEntry::line);
+    return lines;
+}
 
 History readHistory(const QString &path, size_t most)
 {

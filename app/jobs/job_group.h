@@ -3,6 +3,7 @@
 #include "cloud/values.h"
 #include "jobs/agent_progress.h"
 #include "jobs/job_kind.h"
+#include "restore/order_record.h"
 #include "restore/restore_point.h"
 
 #include <optional>
@@ -34,6 +35,7 @@ struct JobGroup
     std::optional<qint64> goalBefore; ///< of the target project's agents, read before the order
     AgentsProgress agents;            ///< of the target project, for automated restores
     bool stoppedFollowing = false;    ///< a person does not want to know more
+    OrderRecord record;               ///< what people said beside the order; only for what was ordered here
 
     bool isBatch() const { return jobs.size() > 1; }
     bool isOrderedHere() const { return ordered.isValid(); }

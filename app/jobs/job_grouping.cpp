@@ -117,6 +117,7 @@ void applyMemory(JobGroup &group, const RememberedSubmission &submission)
     group.goalBefore = submission.goalBefore;
     group.agents = submission.agents;
     group.stoppedFollowing = submission.stoppedFollowing;
+    group.record = submission.record;
     if (submission.targetCluster.isEmpty())
         return;
     for (RestoreJob &job : group.jobs) {

@@ -96,6 +96,8 @@ QJsonObject submissionJson(const RememberedSubmission &submission)
                      {QLatin1String("stoppedFollowing"), submission.stoppedFollowing}};
     if (submission.goalBefore)
         json.insert(QLatin1String("goalBefore"), *submission.goalBefore);
+    if (!submission.record.isEmpty())
+        json.insert(QLatin1String("record"), recordJson(submission.record));
     if (submission.agents.stage != AgentsStage::BeforeHandOver)
         json.insert(QLatin1String("progress"), agentsJson(submission.agents));
     return json;
@@ -122,6 +124,7 @@ std::optional<RememberedSubmission> submissionOf(const QJsonObject &json)
     submission.targetCluster = ClusterId(json[QLatin1String("targetCluster")].toString());
     submission.targetClusterName = json[QLatin1String("targetClusterName")].toString();
     submission.stoppedFollowing = json[QLatin1String("stoppedFollowing")].toBool();
+    submission.record = recordFromJson(json[QLatin1String("record")].toObject());
     if (const QJsonValue goal = json[QLatin1String("goalBefore")]; goal.isDouble())
         submission.goalBefore = goal.toInteger();
     if (json.contains(QLatin1String("progress")))

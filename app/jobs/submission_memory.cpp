@@ -115,6 +115,8 @@ RememberedSubmission merged(RememberedSubmission known, const RememberedSubmissi
     }
     if (!known.goalBefore)
         known.goalBefore = added.goalBefore;
+    if (known.record.isEmpty())
+        known.record = added.record;
     known.agents = further(known.agents, added.agents);
     known.stoppedFollowing = known.stoppedFollowing || added.stoppedFollowing;
     return known;

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "cloud/values.h"
 #include "jobs/agent_progress.h"
+#include "restore/order_record.h"
 #include "restore/restore_point.h"
 
 #include <QHash>
@@ -34,6 +35,7 @@ struct RememberedSubmission
     std::optional<qint64> goalBefore; ///< goal version of the target project's agents, read before the order was sent
     AgentsProgress agents;            ///< errors are not kept over restarts
     bool stoppedFollowing = false;    ///< a person does not want to know more of the agents
+    OrderRecord record;               ///< what people said beside the order
 
     bool operator==(const RememberedSubmission &) const = default;
 };

@@ -225,6 +225,7 @@ void Order::judge()
     order.listedBefore = idsOf(m_reading->sourceJobs());
     order.goalBefore = m_reading->goal();
     order.process = thisProcess();
+    order.record = m_intent.record;
     const auto found = conflicts(order, m_means.pending.all());
     if (!found) {
         failUnsent(tr("what was ordered before could not be read."), found.error());

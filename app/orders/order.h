@@ -23,6 +23,8 @@ struct OrderIntent
     std::vector<Cluster> targetClusters; ///< of the target's project, as known; may be empty for a download
     /// Keys of the conflicts that stood on the screen when the person decided for a second restore.
     QSet<QString> accepted;
+    OrderRecord record{};  ///< what people said beside it
+    QByteArray planFile{}; ///< the bytes of the file of record.plan; empty where there is none
 };
 
 /// How an order came out. Only the last three have sent anything.
@@ -72,6 +74,8 @@ public:
         std::function<Result<std::vector<KnownRestore>>()> known;
         /// Files of the same that had to be put aside and that nobody has dealt with.
         std::function<QStringList()> unreadMemory;
+        /// Keeps a plan's file beside the audit log. False where it cannot be: the order goes on, and its line says so.
+        std::function<bool(const QByteArray &)> keepPlan{};
     };
 
     Order(Means means, OrderIntent intent, QObject *parent = nullptr);
@@ -116,6 +120,7 @@ private:
     bool mayLeaveFirst();
     bool isTooOld() const;
     Hold write();
+    void addRecord(QJsonObject &details) const;
     void answered(const OrderAnswer &answer);
     void heldBack(const OrderAnswer &answer);
     void settle(OrderAnswer answer);

@@ -49,9 +49,9 @@ Result<Order *> OrderDesk::begin(OrderIntent intent)
         error.hint = tr("Wait until it has been answered, then try again.");
         return failure(error);
     }
-    auto *order = new Order(
-        {m_setup.client, m_pending, m_setup.audit, m_setup.clock, m_setup.limits, m_setup.known, m_setup.unreadMemory},
-        std::move(intent), this);
+    auto *order = new Order({m_setup.client, m_pending, m_setup.audit, m_setup.clock, m_setup.limits, m_setup.known,
+                             m_setup.unreadMemory, m_setup.keepPlan},
+                            std::move(intent), this);
     m_current = order;
     connect(order, &Order::ended, this, [this, order] { finish(order); });
     QMetaObject::invokeMethod(order, &Order::start, Qt::QueuedConnection);
@@ -159,13 +159,14 @@ bool OrderDesk::audit(const QString &event, const PendingOrder &order, const std
     QJsonArray ids;
     for (const RestoreJob &job : jobs)
         ids.append(job.id.value);
-    return m_setup.audit.append(event,
-                                {{QStringLiteral("order"), order.key},
-                                 {QStringLiteral("server"), order.server},
-                                 {QStringLiteral("cluster"), order.clusterName},
-                                 {QStringLiteral("targetCluster"), order.targetClusterName},
-                                 {QStringLiteral("jobs"), ids}},
-                                m_setup.client.serverNow());
+    QJsonObject details{{QStringLiteral("order"), order.key},
+                        {QStringLiteral("server"), order.server},
+                        {QStringLiteral("cluster"), order.clusterName},
+                        {QStringLiteral("targetCluster"), order.targetClusterName},
+                        {QStringLiteral("jobs"), ids}};
+    if (!jobs.empty() && !jobs.front().batch.isEmpty())
+        details.insert(QStringLiteral("batchId"), jobs.front().batch.value); // what comes later is told of by it
+    return m_setup.audit.append(event, details, m_setup.client.serverNow());
 }
 
 } // namespace tidemark

@@ -34,6 +34,8 @@ public:
         std::function<Result<std::vector<KnownRestore>>()> known;
         /// Files of the same that had to be put aside and that nobody has dealt with.
         std::function<QStringList()> unreadMemory;
+        /// Keeps a plan's file beside the audit log; see Order::Means.
+        std::function<bool(const QByteArray &)> keepPlan{};
     };
 
     explicit OrderDesk(Setup setup, QObject *parent = nullptr);

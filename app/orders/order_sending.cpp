@@ -60,6 +60,16 @@ bool Order::mayLeaveFirst()
     return true;
 }
 
+/// What people said beside it. A plan that cannot be kept holds nothing up: its hash is in the line all the same.
+void Order::addRecord(QJsonObject &details) const
+{
+    const QJsonObject record = recordJson(m_outcome.order.record);
+    for (auto member = record.begin(); member != record.end(); ++member)
+        details.insert(member.key(), member.value());
+    if (!m_intent.planFile.isEmpty() && !(m_means.keepPlan && m_means.keepPlan(m_intent.planFile)))
+        details.insert(QStringLiteral("planNotKept"), true);
+}
+
 /// Comparing and writing are one step under the lock: another program may have written its own order meanwhile.
 Order::Hold Order::write()
 {
@@ -102,6 +112,7 @@ Order::Hold Order::write()
     }
     if (!m_intent.accepted.isEmpty())
         details.insert(QStringLiteral("secondRestoreDespite"), QJsonArray::fromStringList(m_intent.accepted.values()));
+    addRecord(details);
     if (audit(QStringLiteral("sending"), details))
         return Hold::None;
     order.sendings.clear();

@@ -237,6 +237,8 @@ QJsonObject toJson(const PendingOrder &order)
                      {QLatin1String("notMine"), idsJson(order.notMine)}};
     if (order.goalBefore)
         json.insert(QLatin1String("goalBefore"), *order.goalBefore);
+    if (!order.record.isEmpty())
+        json.insert(QLatin1String("record"), recordJson(order.record));
     return json;
 }
 
@@ -265,6 +267,7 @@ std::optional<PendingOrder> pendingOrderFromJson(const QJsonObject &json)
     order.targetClusterName = json[QLatin1String("targetClusterName")].toString();
     order.expectedJobs = json[QLatin1String("expectedJobs")].toInt(1);
     order.longestAnswer = std::chrono::seconds(json[QLatin1String("longestAnswer")].toInteger(600));
+    order.record = recordFromJson(json[QLatin1String("record")].toObject());
     for (const JobId &id : idsOf(json[QLatin1String("listedBefore")]))
         order.listedBefore.insert(id);
     if (json.contains(QLatin1String("goalBefore")))

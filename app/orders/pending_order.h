@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "cloud/values.h"
+#include "restore/order_record.h"
 #include "restore/restore_request.h"
 
 #include <QJsonObject>
@@ -65,6 +66,7 @@ struct PendingOrder
     QString targetClusterName;
     int expectedJobs = 1;
     std::chrono::seconds longestAnswer{600}; ///< after which its sender waits no more
+    OrderRecord record;                      ///< what people said beside it
     // Before
     QSet<JobId> listedBefore;         ///< all jobs of the source's list, which was read to its end
     std::optional<qint64> goalBefore; ///< goal version of the target's project

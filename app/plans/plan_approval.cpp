@@ -46,7 +46,9 @@ Approval approvalOf(const std::vector<CheckedSignature> &signatures)
             return !isSamePerson(other->signer, one->signer) && other->key != one->key;
         });
         if (second != good.end())
-            return {true, said(Text::tr("Signed by %1 and %2.").arg(one->signer, (*second)->signer))};
+            return {true,
+                    said(Text::tr("Signed by %1 and %2.").arg(one->signer, (*second)->signer)),
+                    {one->signer, (*second)->signer}};
     }
     return {
         false,

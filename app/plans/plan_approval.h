@@ -21,6 +21,7 @@ struct Approval
 {
     bool isGiven = false;
     QString sentence;
+    QStringList people{}; ///< the two who stand behind it; empty unless given
 
     bool operator==(const Approval &) const = default;
 };

@@ -1,5 +1,6 @@
 #include "plans/restore_plan.h"
 
+#include "base/honest_text.h"
 #include "base/text.h"
 #include "plans/plan_limits.h"
 #include "restore/point_json.h"
@@ -17,7 +18,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(tidemark::PlanFile)
 };
 
-using plans::isHonest;
 using plans::LongestText;
 using plans::MostEntries;
 using plans::MostSignatures;

@@ -1,8 +1,8 @@
 #include "plans/plan_limits.h"
 
-#include <QCoreApplication>
+#include "base/honest_text.h"
 
-#include <algorithm>
+#include <QCoreApplication>
 
 namespace tidemark::plans {
 
@@ -23,30 +23,6 @@ QStringList namesIn(const RestorePlan &plan)
 
 } // namespace
 
-bool isDishonest(QChar c)
-{
-    const bool isDirection = (c >= QChar(0x202a) && c <= QChar(0x202e)) || (c >= QChar(0x2066) && c <= QChar(0x2069)) ||
-                             c == QChar(0x200e) || c == QChar(0x200f) || c == QChar(0x061c);
-    return isDirection || c.category() == QChar::Other_Control || c == QChar(0x2028) || c == QChar(0x2029);
-}
-
-bool isHonest(const QString &text, bool mayHaveLines)
-{
-    return std::ranges::none_of(text, [mayHaveLines](QChar c) {
-        const bool isSpace = c == QLatin1Char('\n') || c == QLatin1Char('\t');
-        return isDishonest(c) && !(mayHaveLines && isSpace);
-    });
-}
-
-QString asLine(const QString &text)
-{
-    QString line = text.simplified();
-    line.removeIf(isDishonest);
-    if (line.size() > LongestText)
-        line = line.left(LongestText - 1) + QChar(0x2026);
-    return line;
-}
-
 QString objectionTo(const RestorePlan &plan)
 {
     if (plan.note.size() > LongestText)
@@ -59,7 +35,7 @@ QString objectionTo(const RestorePlan &plan)
         if (!isHonest(name, false))
             return Text::tr("The name “%1” has characters that are not seen and change how others are read: in a plan "
                             "it could be taken for another. Rename it first.")
-                .arg(asLine(name));
+                .arg(asLine(name, LongestText));
     }
     if (plan.warnings.size() > MostEntries)
         return Text::tr("There are %1 warnings, and a plan holds %2: settle some of them first.")

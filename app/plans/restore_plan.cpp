@@ -1,5 +1,6 @@
 #include "plans/restore_plan.h"
 
+#include "base/honest_text.h"
 #include "base/text.h"
 #include "plans/plan_limits.h"
 #include "restore/rules.h"
@@ -73,11 +74,22 @@ Result<RestorePlan> planOf(const RestoreDraft &draft, const RestoreFacts &facts,
         plan.link = *link;
     for (const Finding &finding : check(confirmed, facts, now)) {
         if (finding.severity == Severity::Warning)
-            plan.warnings.append(plans::asLine(finding.sentence));
+            plan.warnings.append(asLine(finding.sentence, plans::LongestText));
     }
     if (const QString objection = plans::objectionTo(plan); !objection.isEmpty())
         return failure(refusal(Text::tr("This restore cannot be written as a plan. %1").arg(objection)));
     return plan;
+}
+
+bool isSameRestore(const RestorePlan &one, const RestorePlan &other)
+{
+    const auto place = [](const PlannedCluster &cluster) { return std::pair(cluster.project.id, cluster.id); };
+    const auto target = [&place](const RestorePlan &plan) {
+        return plan.target ? place(*plan.target) : std::pair<ProjectId, ClusterId>();
+    };
+    return one.service == other.service && one.server == other.server && one.mode == other.mode &&
+           one.point == other.point && place(one.source) == place(other.source) && target(one) == target(other) &&
+           one.link == other.link;
 }
 
 RestoreDraft draftOf(const RestorePlan &plan)

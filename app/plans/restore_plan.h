@@ -52,6 +52,9 @@ QString planServer(const Connection &connection);
 Result<RestorePlan> planOf(const RestoreDraft &draft, const RestoreFacts &facts, const Connection &connection,
                            const QDateTime &now, const QString &note);
 
+/// Whether both ask for the same restore: its source, point, target and link. What was known of them is not asked.
+bool isSameRestore(const RestorePlan &one, const RestorePlan &other);
+
 /// The bytes that are signed: JSON without space, its keys in the order of their code points. Two plans are the same if
 /// and only if their bytes are.
 QByteArray planBytes(const RestorePlan &plan);

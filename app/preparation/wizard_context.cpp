@@ -1,6 +1,7 @@
 #include "preparation/wizard_context.h"
 
 #include "preparation/gone.h"
+#include "preparation/used_plan.h"
 #include "safety/safety_taker.h"
 #include "session/session.h"
 
@@ -93,6 +94,7 @@ void WizardContext::bringUpToDate()
 
 void WizardContext::setDraft(RestoreDraft draft)
 {
+    delete std::exchange(m_plan, nullptr);
     m_draft = std::move(draft);
     m_draft.typedTargetName.clear();
     const auto touchIf = [this](Field field, bool filled) {
@@ -119,6 +121,13 @@ void WizardContext::setDraft(RestoreDraft draft)
     touchIf(Field::TargetCluster, m_draft.targetCluster.has_value());
     m_loader.setSource(m_draft.project.id, clusterId(m_draft.cluster));
     Q_EMIT draftChanged();
+}
+
+void WizardContext::usePlan(const PlanInHand &plan)
+{
+    delete m_plan;
+    m_plan = new UsedPlan(plan, m_session.connection(), this);
+    connect(m_plan, &UsedPlan::approvalKnown, this, &WizardContext::factsChanged);
 }
 
 /// Reads about the target once there is one; a download has none, and keeps the one that was chosen before.

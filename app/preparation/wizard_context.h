@@ -14,6 +14,8 @@ class QSettings;
 namespace tidemark {
 
 class Session;
+class UsedPlan;
+struct PlanInHand;
 
 /// What the wizard's pages share: the draft that they write, the facts that it is judged by, the server's clock, and
 /// which fields the person has touched.
@@ -55,6 +57,10 @@ public:
         Q_EMIT draftChanged();
     }
 
+    /// The draft was made of this plan, and may be changed since. It is forgotten with the next setDraft().
+    void usePlan(const PlanInHand &plan);
+    const UsedPlan *usedPlan() const { return m_plan; } ///< nullptr for none
+
     bool isTouched(Field field) const { return m_touched.contains(field); }
     std::vector<Finding> findings(Step step) const;
 
@@ -84,6 +90,7 @@ private:
     RestoreDraft m_draft;
     std::set<Field> m_touched;
     std::map<Field, Cluster> m_gone; ///< what was chosen there and is no more
+    UsedPlan *m_plan = nullptr;
     QTimer m_tick;
 };
 

@@ -83,12 +83,37 @@ QString markdownEscaped(const QString &text)
 
 } // namespace
 
+std::vector<JobReport::Section> recordSections(const OrderRecord &record)
+{
+    std::vector<JobReport::Section> sections;
+    if (!record.checklist.empty()) {
+        sections.push_back({Words::tr("Checklist"), {}});
+        for (const ChecklistTick &tick : record.checklist)
+            sections.back().lines.emplace_back(tick.name, tickText(tick));
+    }
+    if (!record.ticked.isEmpty()) {
+        sections.push_back({Words::tr("Ticked before it was sent"), {}});
+        for (const QString &sentence : record.ticked)
+            sections.back().lines.emplace_back(Words::tr("Finding"), sentence);
+    }
+    if (!record.plan.file.isEmpty())
+        sections.push_back({Words::tr("Plan"),
+                            {{Words::tr("File"), record.plan.file},
+                             {Words::tr("SHA-256 of the plan"), record.plan.sha256},
+                             {Words::tr("Approved by"), record.plan.approvedBy.isEmpty()
+                                                            ? Words::tr("nobody")
+                                                            : record.plan.approvedBy.join(QStringLiteral(", "))}}});
+    return sections;
+}
+
 JobReport jobReport(const JobGroup &group, const std::vector<Download> &downloads, const QString &connectionName,
                     const QDateTime &now)
 {
     JobReport report;
     report.title = Words::tr("Restore of %1").arg(group.clusterName);
     report.sections.push_back(restoreSection(group, connectionName, now));
+    for (JobReport::Section &section : recordSections(group.record))
+        report.sections.push_back(std::move(section));
     for (const RestoreJob &job : group.jobs) {
         report.sections.push_back(jobSection(job, group.kind, now));
         for (const Download &download : downloads) {

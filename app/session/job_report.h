@@ -29,6 +29,10 @@ struct JobReport
 JobReport jobReport(const JobGroup &group, const std::vector<Download> &downloads, const QString &connectionName,
                     const QDateTime &now);
 
+/// What people said beside an order: the checklist, what was ticked, the plan that it was opened from. Nothing for what
+/// was not said.
+std::vector<JobReport::Section> recordSections(const OrderRecord &record);
+
 QString plainText(const JobReport &report);
 QString markdown(const JobReport &report);
 /// The subset of HTML that QTextDocument prints.

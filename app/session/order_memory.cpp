@@ -35,6 +35,7 @@ RememberedSubmission submissionOf(const PendingOrder &order, const std::vector<R
     submission.targetCluster = order.targetCluster;
     submission.targetClusterName = order.targetClusterName;
     submission.goalBefore = order.goalBefore;
+    submission.record = order.record;
     return submission;
 }
 

@@ -3,6 +3,8 @@
 #include "base/background.h"
 #include "base/log.h"
 #include "base/private_file.h"
+#include "plans/kept_plans.h"
+#include "restore/checklists.h"
 #include "safety/safety_taker.h"
 #include "session/order_memory.h"
 #include "session/timekeeper.h"
@@ -50,6 +52,8 @@ public:
     const QDir shared;
     CloudClient client; ///< what a person waits for
     AuditLog audit;
+    KeptPlans plans;
+    Checklists checklists;
     std::unique_ptr<CloudClient> pollingClient; ///< of single attempts, which are repeated by those who ask
     Catalogue catalogue;
     JobMonitor jobs;
@@ -68,6 +72,8 @@ Session::Private::Private(Session *session, Connection connection, Credentials c
     , shared(sharedDir.isEmpty() ? folder : sharedDir)
     , client(std::move(connection), std::move(credentials), usedClock)
     , audit(QDir(folder).filePath(QStringLiteral("audit.jsonl")), usedClock)
+    , plans(QDir(folder).filePath(QStringLiteral("plans")))
+    , checklists(QDir(folder).filePath(QStringLiteral("checklists.json")))
     , pollingClient(client.sibling(CloudClient::Retries::None, Traffic::Polling))
     , catalogue(*pollingClient)
     , jobs(*pollingClient, usedClock, shared.filePath(QStringLiteral("restores.json")), timing.intervals)
@@ -79,7 +85,8 @@ Session::Private::Private(Session *session, Connection connection, Credentials c
            timing.following,
            [this](const PendingOrder &order, const std::vector<RestoreJob> &found) { return remember(order, found); },
            [this](const QString &key) { return jobs.submissionOf(key) != nullptr; },
-           [this] { return knownRestores(jobs, client.serverNow()); }, [this] { return jobs.filesAside(); }})
+           [this] { return knownRestores(jobs, client.serverNow()); }, [this] { return jobs.filesAside(); },
+           [this](const QByteArray &plan) { return plans.keep(plan); }})
     , orderAudit(jobs, audit, client)
     , times(jobs, *pollingClient, usedClock, QDir(folder).filePath(QStringLiteral("restore-times.jsonl")))
 {
@@ -179,6 +186,16 @@ const Timekeeper &Session::times() const
 QString Session::auditFile() const
 {
     return d->audit.path();
+}
+
+QString Session::plansFolder() const
+{
+    return QDir(d->folder).filePath(QStringLiteral("plans"));
+}
+
+Checklists &Session::checklists()
+{
+    return d->checklists;
 }
 
 Result<bool> Session::stopFollowing(const QString &key)

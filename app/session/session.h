@@ -13,6 +13,7 @@
 
 namespace tidemark {
 
+class Checklists;
 class SafetyTaker;
 class Timekeeper;
 
@@ -31,7 +32,8 @@ public:
         OrderFollower::Rhythm following{};
     };
 
-    /// `dataDir` belongs to this connection alone and gets its audit log (audit.jsonl); created 0700 when missing.
+    /// `dataDir` belongs to this connection alone and gets its audit log (audit.jsonl), the plans of what was sent
+    /// (plans) and its projects' checklists (checklists.json); created 0700 when missing.
     /// `sharedDir` has what all connections and running programs must know of each other's orders: those that are not
     /// known yet (orders.json), what is remembered of the others (restores.json), and the safety snapshots before them
     /// (safety-snapshots.json). Empty: dataDir.
@@ -59,6 +61,10 @@ public:
 
     /// Where the audit log is, which readHistory() reads.
     QString auditFile() const;
+    /// The folder beside it with the plans of what was sent, which KeptPlans reads.
+    QString plansFolder() const;
+    /// What people see to before a cluster of a project is erased.
+    Checklists &checklists();
 
     /// A person does not want to know more of this restore's agents, nor be asked about it by the next order of its
     /// target. False where it is not known here; fails where that cannot be written into the audit log.

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void serviceAccountsNeedTls();
     void filesHaveToBeThere_data();
     void filesHaveToBeThere();
+    void projectsThatNeedAnApprovedPlan();
 };
 
 void ConnectionFormTest::plainHttpHasToBeTicked()
@@ -132,6 +133,30 @@ void ConnectionFormTest::filesHaveToBeThere()
     form.findChild<QLineEdit *>(field)->clear();
     QVERIFY(form.isChecked() && form.isComplete());
     QVERIFY((form.connection().*member).isEmpty());
+}
+
+/// What is asked for, and what it cannot stop, is said beside it.
+void ConnectionFormTest::projectsThatNeedAnApprovedPlan()
+{
+    ConnectionForm form;
+    Connection connection;
+    connection.approvalProjects = {QStringLiteral("Shop"), QStringLiteral("60bb1")};
+    form.setConnection(connection, {});
+    form.show();
+    auto *field = form.findChild<QLineEdit *>(QStringLiteral("approvalProjects"));
+    QCOMPARE(field->accessibleName(), QStringLiteral("Approved plan for"));
+    QCOMPARE(field->text(), QStringLiteral("Shop, 60bb1"));
+    QCOMPARE(form.connection().approvalProjects, connection.approvalProjects);
+    const auto said = [&form] { return driver::visibleText(&form); };
+    QTRY_VERIFY2(
+        said().contains(QStringLiteral("Another client, or this one with another connection, can go round it.")),
+        qPrintable(said()));
+    QVERIFY(said().contains(QStringLiteral("Without a list of allowed signers no plan can be approved")));
+    form.findChild<QLineEdit *>(QStringLiteral("allowedSigners"))->setText(QStringLiteral("/etc/hostname"));
+    QTRY_VERIFY(!said().contains(QStringLiteral("Without a list of allowed signers")));
+    field->setText(QStringLiteral(" , "));
+    QTRY_VERIFY(!said().contains(QStringLiteral("can go round it")));
+    QVERIFY(form.connection().approvalProjects.isEmpty());
 }
 
 QTEST_MAIN(ConnectionFormTest)

@@ -1,18 +1,23 @@
+#include "focus_names.h"
 #include "support/file_dialogs.h"
 #include "support/fixed_clock.h"
 #include "support/ui_driver.h"
 #include "ui/history/history_dialog.h"
+#include "ui/history/report_dialog.h"
 #include "ui/widgets/code_view.h"
 #include "ui/widgets/filter_edit.h"
 
 #include "restore/audit_log.h"
+#include "session/order_report.h"
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QLabel>
 #include <QPushButton>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
@@ -36,6 +41,8 @@ private Q_SLOTS:
     void textIsNeverMarkup();
     void exportsWhatIsShown_data();
     void exportsWhatIsShown();
+    void leadsToPlanAndReport();
+    void fitsASmallScreen();
     void saysWhyItCouldNotBeWritten();
 
 private:
@@ -74,7 +81,10 @@ void HistoryDialogTest::append(const QString &event, const QString &cluster)
 
 void HistoryDialogTest::open()
 {
-    m_dialog = std::make_unique<HistoryDialog>(path("audit.jsonl"), *m_settings);
+    const HistorySource source{path("audit.jsonl"), path("plans"), [](const std::vector<HistoryEntry> &lines) {
+                                   return orderReport(lines, QStringLiteral("Prod"), std::nullopt);
+                               }};
+    m_dialog = std::make_unique<HistoryDialog>(source, *m_settings);
     m_dialog->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_dialog.get()));
 }
@@ -179,6 +189,65 @@ void HistoryDialogTest::exportsWhatIsShown()
     const QByteArray written = contents(file);
     QVERIFY2(written.contains("ledger") && !written.contains("orders"), written.constData());
     QCOMPARE(QJsonDocument::fromJson(written).isArray(), name.endsWith(QStringLiteral("json")));
+}
+
+/// Of a restore that a line is about; of what is about none there is neither.
+void HistoryDialogTest::leadsToPlanAndReport()
+{
+    const FixedClock clock(QDateTime(QDate(2026, 11, 24), QTime(14, 30, 5), Qt::UTC));
+    AuditLog log(path("audit.jsonl"), clock);
+    const QJsonObject plan{{QStringLiteral("sha256"), QString(64, u'a')}};
+    const QJsonObject noPlan{{QStringLiteral("sha256"), QStringLiteral("../settings.ini")}};
+    const auto order = [](const char *key) {
+        return std::pair<QString, QJsonValue>(QStringLiteral("order"), QLatin1String(key));
+    };
+    QVERIFY(log.append(QStringLiteral("sending"), {order("one"), {QStringLiteral("plan"), plan}}));
+    QVERIFY(log.append(QStringLiteral("ordered"),
+                       {order("one"), {QStringLiteral("jobs"), QJsonArray{QStringLiteral("j")}}}));
+    QVERIFY(log.append(QStringLiteral("sending"), {order("two"), {QStringLiteral("plan"), noPlan}}));
+    QVERIFY(log.append(QStringLiteral("other"), {}));
+    open();
+    QTRY_COMPARE(rows(), 4);
+    const auto can = [this](const char *name) { return driver::canPress(m_dialog.get(), QLatin1String(name)); };
+    const auto select = [this](int row) { view()->setCurrentIndex(view()->model()->index(row, 0)); };
+    QVERIFY(!can("Open plan") && !can("Open report"));
+    select(0);
+    QVERIFY(!can("Open plan") && !can("Open report"));
+    select(1);
+    QVERIFY(!can("Open plan") && can("Open report")); // what is named is no plan's place
+    select(2);
+    QVERIFY(can("Open plan") && can("Open report"));
+    QSignalSpy asked(m_dialog.get(), &HistoryDialog::planRequested);
+    QCOMPARE(driver::press(m_dialog.get(), QStringLiteral("Open plan")), QString());
+    QTRY_COMPARE(asked.size(), 1);
+    QCOMPARE(asked.value(0).value(0).toString(),
+             path("plans") + QLatin1Char('/') + QString(64, u'a') + QStringLiteral(".tidemark-plan"));
+    QCOMPARE(driver::press(m_dialog.get(), QStringLiteral("Open report")), QString());
+    QTRY_VERIFY(m_dialog->findChild<ReportDialog *>());
+    auto *report = m_dialog->findChild<ReportDialog *>();
+    QVERIFY(report->findChild<CodeView *>()->text().contains(QStringLiteral("ordered: j")));
+    QCOMPARE(unnamedStops(report), QStringList());
+    QCOMPARE(driver::press(report, QStringLiteral("Save report…")), QString());
+    QVERIFY(answerFileDialog(report, path("report.txt")));
+    QTRY_VERIFY(contents(path("report.txt")).contains("ordered: j"));
+}
+
+void HistoryDialogTest::fitsASmallScreen()
+{
+    append(QStringLiteral("sending"), QStringLiteral("orders"));
+    open();
+    QTRY_COMPARE(rows(), 1);
+    QCOMPARE(unnamedStops(m_dialog.get()), QStringList());
+    view()->setCurrentIndex(view()->model()->index(0, 0));
+    m_dialog->resize(640, 480);
+    QTest::qWait(50);
+    QCOMPARE(m_dialog->size(), QSize(640, 480));
+    if (const QString folder = qEnvironmentVariable("TIDEMARK_PICTURES"); !folder.isEmpty())
+        QVERIFY(QDir().mkpath(folder) && m_dialog->grab().save(folder + QStringLiteral("/history-small.png")));
+    for (const QPushButton *button : m_dialog->findChildren<QPushButton *>()) {
+        if (button->isVisible())
+            QVERIFY2(button->width() >= button->minimumSizeHint().width(), qPrintable(button->text()));
+    }
 }
 
 void HistoryDialogTest::saysWhyItCouldNotBeWritten()

@@ -22,14 +22,11 @@ const QString AsItWas = QStringLiteral("Everything that it names is there, as it
 } // namespace
 
 /// A plan's way back into the wizard, over the stand-in Cloud Manager and real files.
-class PlanOpenTest : public QObject
+class PlanOpenTest : public PlanTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup();
     void leadsIntoThePrefilledWizard();
     void withTheKeyboardAlone();
     void theMenuAsksForTheFile();
@@ -43,32 +40,7 @@ private Q_SLOTS:
     void refused();
     void whatFailedToBeReadIsNotAsItWas();
     void staysWhereAWizardIsInTheWay();
-
-private:
-    QString path(const QString &name) const { return m_plans->path(name); }
-    bool connectDemo() { return m_plans->connectDemo(); }
-    QWidget *dialog() const { return m_plans->dialog(); }
-    QString text() const { return m_plans->text(); }
-
-    std::unique_ptr<DemoCloud> m_cloud;
-    std::unique_ptr<PlanBench> m_plans;
 };
-
-void PlanOpenTest::initTestCase()
-{
-    m_cloud = std::make_unique<DemoCloud>(QStringList{QStringLiteral("--exit-with-parent")});
-    QVERIFY2(m_cloud->isRunning(), qPrintable(m_cloud->problem()));
-}
-
-void PlanOpenTest::init()
-{
-    m_plans = std::make_unique<PlanBench>(*m_cloud);
-}
-
-void PlanOpenTest::cleanup()
-{
-    m_plans.reset();
-}
 
 void PlanOpenTest::leadsIntoThePrefilledWizard()
 {

@@ -5,15 +5,20 @@
 #include "ui/connections/connection_editor.h"
 #include "ui/connections/connections_dialog.h"
 #include "ui/downloads/next_steps_dialog.h"
+#include "ui/history/history_dialog.h"
+#include "ui/history/report_dialog.h"
 #include "ui/jobs/forget_dialog.h"
 #include "ui/jobs/job_json_dialog.h"
+#include "ui/plans/plan_note_dialog.h"
 #include "ui/widgets/window_size.h"
+#include "ui/wizard/checklist_dialog.h"
 
 #include <QApplication>
 #include <QDialogButtonBox>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QTest>
+#include <QTreeView>
 
 using namespace tidemark;
 using namespace tidemark::test;
@@ -170,6 +175,42 @@ private Q_SLOTS:
         order.mode = RestoreMode::PointInTime;
         order.targetClusterName = QStringLiteral("a-cluster-with-a-name");
         ForgetDialog dialog(order, nullptr);
+        expectFits(dialog);
+    }
+    void checklist_data() { screens(); }
+    void checklist()
+    {
+        useFont();
+        ChecklistDialog dialog(QString(300, QLatin1Char('n')), usualChecklist());
+        expectFits(dialog);
+    }
+    void planNote_data() { screens(); }
+    void planNote()
+    {
+        useFont();
+        PlanNoteDialog dialog;
+        expectFits(dialog);
+    }
+    void history_data() { screens(); }
+    void history()
+    {
+        useFont();
+        AuditLog log(m_dir.filePath(QStringLiteral("audit.jsonl")), m_clock);
+        QVERIFY(log.append(QStringLiteral("sending"), {{QStringLiteral("order"), QString(300, QLatin1Char('n'))}}));
+        HistoryDialog dialog({log.path(), m_dir.path(), [](const auto &) { return JobReport(); }}, m_settings);
+        dialog.show();
+        auto *view = dialog.findChild<QTreeView *>(QStringLiteral("history"));
+        QTRY_VERIFY(view->model()->rowCount() > 0);
+        view->setCurrentIndex(view->model()->index(0, 0));
+        expectFits(dialog);
+    }
+    void report_data() { screens(); }
+    void report()
+    {
+        useFont();
+        JobReport report;
+        report.title = QString(300, QLatin1Char('n'));
+        ReportDialog dialog(report);
         expectFits(dialog);
     }
     /// All pages up to Review, in one pass for each font and screen.

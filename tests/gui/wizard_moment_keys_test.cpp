@@ -189,7 +189,7 @@ void WizardMomentKeysTest::restore(const Case &chosen)
     QTRY_COMPARE(focusName(), QStringLiteral("typedTargetName"));
     const auto boxes = [] {
         QList<QCheckBox *> shown;
-        for (auto *box : wizard()->currentPage()->findChildren<QCheckBox *>()) {
+        for (auto *box : wizard()->currentPage()->findChildren<QCheckBox *>(QStringLiteral("findingTick"))) {
             if (box->isVisible() && !box->isChecked())
                 shown << box;
         }

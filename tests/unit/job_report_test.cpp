@@ -44,6 +44,7 @@ class JobReportTest : public QObject
 private Q_SLOTS:
     void aRestoreHasOneState();
     void aDownloadsJobsHaveTheirOwn();
+    void tellsWhatWasSaidBesideTheOrder();
     void textOfAServerStaysText();
 };
 
@@ -63,6 +64,24 @@ void JobReportTest::aDownloadsJobsHaveTheirOwn()
         {readyJob(QStringLiteral("60ff00000000000000000001")), readyJob(QStringLiteral("60ff00000000000000000002"))},
         RestoreMode::DownloadSnapshot);
     QCOMPARE(valuesOf(reportOf(group), QStringLiteral("Status")).size(), 3); // the restore's and each job's
+}
+
+void JobReportTest::tellsWhatWasSaidBesideTheOrder()
+{
+    JobGroup group = inPlace();
+    QVERIFY(valuesOf(reportOf(group), QStringLiteral("Approved by")).isEmpty());
+    group.record.checklist = {{QStringLiteral("Ticket"), true, QStringLiteral("<b>4711</b>")},
+                              {QStringLiteral("Clients are stopped"), false, {}}};
+    group.record.ticked = {QStringLiteral("The target has no running backup.")};
+    group.record.plan = {QString(64, u'a'), QStringLiteral("a.tidemark-plan"), {}};
+    const JobReport report = reportOf(group);
+    QCOMPARE(valuesOf(report, QStringLiteral("Ticket")), QStringList(QStringLiteral("ticked: <b>4711</b>")));
+    QCOMPARE(valuesOf(report, QStringLiteral("Clients are stopped")), QStringList(QStringLiteral("not ticked")));
+    QCOMPARE(valuesOf(report, QStringLiteral("Finding")), group.record.ticked);
+    QCOMPARE(valuesOf(report, QStringLiteral("Approved by")), QStringList(QStringLiteral("nobody")));
+    QVERIFY(!html(report).contains(QStringLiteral("<b>4711")));
+    group.record.plan.file.clear(); // chosen in the wizard: that a plan of it is kept is the log's matter
+    QVERIFY(valuesOf(reportOf(group), QStringLiteral("Approved by")).isEmpty());
 }
 
 void JobReportTest::textOfAServerStaysText()

@@ -61,6 +61,9 @@ void TestPlanApproval::approval()
     const Approval found = approvalOf(signatures);
     QTEST(found.isGiven, "given");
     QVERIFY2(found.sentence.contains(words), qPrintable(found.sentence));
+    QCOMPARE(found.people.size(), found.isGiven ? 2 : 0);
+    for (const QString &person : found.people)
+        QVERIFY2(found.sentence.contains(person), qPrintable(person));
 }
 
 QTEST_GUILESS_MAIN(TestPlanApproval)

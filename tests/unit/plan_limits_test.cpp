@@ -1,22 +1,9 @@
-#include "plans/restore_plan.h"
-#include "support/rule_rows.h"
+#include "plan_samples.h"
 
 #include <QtTest>
 
 using namespace tidemark;
 using namespace tidemark::test;
-
-namespace {
-
-Connection connection()
-{
-    Connection connection;
-    connection.userName = QStringLiteral("pubkey");
-    connection.baseUrl = QUrl(QStringLiteral("https://cloud.mongodb.com"));
-    return connection;
-}
-
-} // namespace
 
 /// What is written can be read again, or it is not written.
 class TestPlanLimits : public QObject
@@ -74,7 +61,7 @@ void TestPlanLimits::whatCannotBeReadAgainIsNotWritten()
     RestoreDraft draft = goodDraft(RestoreMode::PointInTime);
     RestoreFacts facts = goodFacts(draft);
     edit(draft, facts);
-    const auto plan = planOf(draft, facts, connection(), now(), note);
+    const auto plan = planOf(draft, facts, planConnection(), now(), note);
     QCOMPARE(plan.has_value(), words.isEmpty());
     if (!plan) {
         QVERIFY2(plan.error().sentence.startsWith(QStringLiteral("This restore cannot be written as a plan. ")) &&
@@ -98,7 +85,7 @@ void TestPlanLimits::whatAServerSaysIsOneLine()
     Error error;
     error.sentence = QStringLiteral("One.\n\tTwo\u202e.") + QString(5000, QLatin1Char('x'));
     facts.target->config = failure(error);
-    const auto plan = planOf(draft, facts, connection(), now(), {});
+    const auto plan = planOf(draft, facts, planConnection(), now(), {});
     QVERIFY2(plan, plan ? "" : qPrintable(plan.error().sentence));
     QVERIFY2(!plan->warnings.filter(QStringLiteral("One. Two.xxx")).isEmpty(),
              qPrintable(plan->warnings.join(QLatin1Char('|'))));

@@ -1,5 +1,5 @@
+#include "plan_samples.h"
 #include "plans/plan_differences.h"
-#include "support/rule_rows.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -9,21 +9,6 @@ using namespace tidemark;
 using namespace tidemark::test;
 
 namespace {
-
-Connection connection()
-{
-    Connection connection;
-    connection.userName = QStringLiteral("pubkey");
-    connection.baseUrl = QUrl(QStringLiteral("https://cloud.mongodb.com"));
-    return connection;
-}
-
-RestorePlan goodPlan(RestoreMode mode, bool sharded = false)
-{
-    const RestoreDraft draft = goodDraft(mode, sharded);
-    const auto plan = planOf(draft, goodFacts(draft), connection(), now(), QStringLiteral("Ticket 4711\nas agreed"));
-    return plan ? *plan : RestorePlan();
-}
 
 using JsonEdit = std::function<void(QJsonObject &)>;
 
@@ -156,7 +141,7 @@ void TestRestorePlan::aSpanIsWrittenAsItsMoment()
 {
     RestoreDraft draft = goodDraft(RestoreMode::PointInTime);
     draft.pointInTime = QStringLiteral("10 minutes ago");
-    const auto plan = planOf(draft, goodFacts(draft), connection(), now(), {});
+    const auto plan = planOf(draft, goodFacts(draft), planConnection(), now(), {});
     QVERIFY(plan);
     QCOMPARE(std::get<TimePoint>(plan->point).utcMilliseconds, now().addSecs(-600).toMSecsSinceEpoch());
     QCOMPARE(draftOf(*plan).pointInTime, QStringLiteral("2026-11-24 14:20:00 UTC"));
@@ -166,14 +151,14 @@ void TestRestorePlan::whatIsNotCompleteIsNoPlan()
 {
     RestoreDraft draft = goodDraft(RestoreMode::PointInTime);
     draft.pointInTime = QStringLiteral("03/04/2024");
-    const auto plan = planOf(draft, goodFacts(draft), connection(), now(), {});
+    const auto plan = planOf(draft, goodFacts(draft), planConnection(), now(), {});
     QVERIFY(!plan);
     QVERIFY2(plan.error().sentence.startsWith(QStringLiteral("This restore cannot be planned yet. ")),
              qPrintable(plan.error().sentence));
     // The name is typed by whoever orders it.
     draft = goodDraft(RestoreMode::PointInTime);
     draft.typedTargetName.clear();
-    QVERIFY(planOf(draft, goodFacts(draft), connection(), now(), {}));
+    QVERIFY(planOf(draft, goodFacts(draft), planConnection(), now(), {}));
 }
 
 void TestRestorePlan::refused_data()

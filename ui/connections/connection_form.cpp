@@ -1,9 +1,9 @@
 #include "ui/connections/connection_form.h"
 
 #include "connection/base_url.h"
+#include "plans/plan_demand.h"
 #include "ui/connections/file_field.h"
 #include "ui/connections/proxy_form.h"
-#include "ui/widgets/field_hint.h"
 #include "ui/widgets/form_grid.h"
 #include "ui/widgets/labels.h"
 
@@ -41,6 +41,7 @@ ConnectionForm::ConnectionForm(QWidget *parent)
     , m_project(new QComboBox)
     , m_caFile(new FileField(tr("CA certificate file"), {tr("Certificates (*.pem *.crt *.cer)"), tr("All files (*)")}))
     , m_signers(new FileField(tr("Allowed signers"), {tr("All files (*)")}))
+    , m_approval(new QLineEdit)
     , m_envelope(new QCheckBox(tr("Ask for &envelopes (proxies that hide the HTTP status)")))
     , m_timeout(new QSpinBox)
     , m_proxy(new ProxyForm)
@@ -48,8 +49,9 @@ ConnectionForm::ConnectionForm(QWidget *parent)
     , m_urlHint(new FieldHint(m_url))
     , m_userHint(new FieldHint(m_user))
     , m_secretHint(new FieldHint(m_secret))
+    , m_approvalHint(new FieldHint(m_approval))
 {
-    for (FieldHint *hint : {m_nameHint, m_urlHint, m_userHint, m_secretHint})
+    for (FieldHint *hint : {m_nameHint, m_urlHint, m_userHint, m_secretHint, m_approvalHint})
         hint->setKeepsPlace(false);
     build();
     connectFields();
@@ -76,6 +78,8 @@ void ConnectionForm::build()
                        tr("Optional: PEM file of a private certificate authority"));
     m_signers->setNames(QStringLiteral("allowedSigners"), QStringLiteral("chooseSigners"),
                         tr("Optional: OpenSSH's list of those who may approve plans"));
+    m_approval->setObjectName(QStringLiteral("approvalProjects"));
+    m_approval->setPlaceholderText(tr("Optional: names or ids of target projects, parted by commas"));
     m_envelope->setObjectName(QStringLiteral("envelope"));
     m_timeout->setObjectName(QStringLiteral("timeout"));
     m_timeout->setRange(1, LongestTimeout);
@@ -95,6 +99,7 @@ void ConnectionForm::build()
     m_form->addRow(labelFor(tr("Default &project"), m_project), m_project);
     m_form->addRow(labelFor(tr("CA certificate &file"), m_caFile->edit()), m_caFile);
     m_form->addRow(labelFor(tr("Allowed si&gners"), m_signers->edit()), m_signers);
+    m_form->addRow(labelFor(tr("Approved plan f&or"), m_approval), withHint(m_approval, m_approvalHint));
     m_form->addRow(labelFor(tr("Time &limit"), m_timeout), m_timeout);
     m_form->addRow(nullptr, m_envelope);
     auto *layout = new QVBoxLayout(this);
@@ -142,7 +147,7 @@ void ConnectionForm::connectFields()
         update();
         Q_EMIT changed();
     };
-    for (QLineEdit *field : {m_name, m_url, m_user, m_secret})
+    for (QLineEdit *field : {m_name, m_url, m_user, m_secret, m_approval})
         connect(field, &QLineEdit::textChanged, this, onChange);
     for (QComboBox *combo : {m_service, m_authentication})
         connect(combo, &QComboBox::currentIndexChanged, this, onChange);
@@ -215,6 +220,7 @@ void ConnectionForm::setConnection(const Connection &connection, const Credentia
     m_project->setEditText(connection.defaultProject.value);
     m_caFile->setPath(connection.caCertificateFile);
     m_signers->setPath(connection.allowedSigners);
+    m_approval->setText(projectsText(connection.approvalProjects));
     m_envelope->setChecked(connection.envelope);
     m_timeout->setValue(static_cast<int>(connection.timeout.count()));
     m_proxy->setProxy(connection.proxy, stored.proxyPassword);
@@ -245,6 +251,7 @@ Connection ConnectionForm::connection() const
     connection.defaultProject = chosenProject();
     connection.caCertificateFile = m_caFile->path();
     connection.allowedSigners = m_signers->path();
+    connection.approvalProjects = projectsFromText(m_approval->text());
     connection.envelope = m_envelope->isChecked();
     connection.timeout = std::chrono::seconds(m_timeout->value());
     connection.proxy = m_proxy->proxy();
@@ -289,6 +296,21 @@ QString ConnectionForm::urlProblem() const
         return tr("Enter Ops Manager's address, as in the browser.");
     const Connection meant = connection();
     return meant.baseUrl.isValid() ? transportObjection(meant) : tr("This is not an address.");
+}
+
+/// What it does, and what it does not.
+std::vector<FieldHint::Line> ConnectionForm::approvalHint() const
+{
+    if (projectsFromText(m_approval->text()).isEmpty())
+        return {};
+    std::vector<FieldHint::Line> lines{
+        {FieldHint::Level::Note,
+         tr("Restores into these projects need an approved plan here. Another client, or this one with another "
+            "connection, can go round it.")}};
+    if (m_signers->path().isEmpty())
+        lines.push_back({FieldHint::Level::Warning,
+                         tr("Without a list of allowed signers no plan can be approved, and nothing restored there.")});
+    return lines;
 }
 
 /// A scheme that was left out and a slash at the end are not worth a word.
@@ -341,6 +363,7 @@ void ConnectionForm::update()
     else
         m_urlHint->say(FieldHint::Level::Note, tr("Kept of it: %1").arg(url.toDisplayString()));
     say(m_userHint, userProblem());
+    m_approvalHint->say(approvalHint());
     if (secretProblem().isEmpty() && !m_secretsAreKept)
         m_secretHint->say(FieldHint::Level::Note, tr("The secret is kept until you quit."));
     else

@@ -2,6 +2,7 @@
 
 #include "cloud/values.h"
 #include "connection/connection.h"
+#include "ui/widgets/field_hint.h"
 
 #include <QWidget>
 
@@ -13,7 +14,6 @@ class QSpinBox;
 
 namespace tidemark {
 
-class FieldHint;
 class FileField;
 class FormGrid;
 class ProxyForm;
@@ -61,6 +61,7 @@ private:
     QString urlProblem() const;
     QString userProblem() const;
     QString secretProblem() const;
+    std::vector<FieldHint::Line> approvalHint() const;
 
     Connection m_original;
     Credentials m_stored;
@@ -80,6 +81,7 @@ private:
     QComboBox *m_project;
     FileField *m_caFile;
     FileField *m_signers;
+    QLineEdit *m_approval;
     QCheckBox *m_envelope;
     QSpinBox *m_timeout;
     ProxyForm *m_proxy;
@@ -87,6 +89,7 @@ private:
     FieldHint *m_urlHint;
     FieldHint *m_userHint;
     FieldHint *m_secretHint;
+    FieldHint *m_approvalHint;
 };
 
 } // namespace tidemark

@@ -2,13 +2,18 @@
 
 #include "base/background.h"
 #include "base/result.h"
+#include "plans/kept_plans.h"
 #include "ui/history/history_model.h"
+#include "ui/history/report_dialog.h"
 #include "ui/look/empty_state.h"
 #include "ui/widgets/code_view.h"
+#include "ui/widgets/current_stack.h"
 #include "ui/widgets/filter_edit.h"
 #include "ui/widgets/item_view_setup.h"
 #include "ui/widgets/saved_file_bar.h"
 #include "ui/widgets/selection.h"
+#include "ui/widgets/window_size.h"
+#include "ui/widgets/wrap_layout.h"
 
 #include <QDialogButtonBox>
 #include <QDir>
@@ -19,7 +24,6 @@
 #include <QSaveFile>
 #include <QScreen>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -60,18 +64,21 @@ Result<bool> writeHistory(const QString &path, const std::vector<HistoryEntry> &
 
 } // namespace
 
-HistoryDialog::HistoryDialog(QString file, QSettings &settings, QWidget *parent)
+HistoryDialog::HistoryDialog(HistorySource source, QSettings &settings, QWidget *parent)
     : QDialog(parent)
-    , m_file(std::move(file))
+    , m_source(std::move(source))
     , m_model(new HistoryModel(this))
     , m_filter(new HistoryFilter(this))
     , m_view(new QTreeView)
-    , m_pages(new QStackedWidget)
+    , m_pages(new CurrentStack)
     , m_empty(new EmptyState(QStringLiteral("history")))
     , m_verdict(new QLabel)
+    , m_chosen(new QWidget)
     , m_details(new CodeView(tr("Entry")))
     , m_saved(new SavedFileBar)
     , m_message(new MessageBar)
+    , m_plan(new QPushButton(tr("Open &plan")))
+    , m_report(new QPushButton(tr("Open repo&rt")))
     , m_export(new QPushButton(tr("&Export…")))
 {
     setObjectName(QStringLiteral("historyDialog"));
@@ -81,14 +88,14 @@ HistoryDialog::HistoryDialog(QString file, QSettings &settings, QWidget *parent)
     m_verdict->setTextFormat(Qt::PlainText);
     m_verdict->setWordWrap(true);
     m_export->setObjectName(QStringLiteral("exportHistory"));
-    m_export->setAutoDefault(false);
     auto *split = new QSplitter(Qt::Vertical);
     split->addWidget(makeList(settings));
-    split->addWidget(m_details);
+    split->addWidget(makeChosen());
     split->setStretchFactor(0, 3);
     split->setStretchFactor(1, 1);
     split->setChildrenCollapsible(false);
     auto *box = new QDialogButtonBox(QDialogButtonBox::Close);
+    m_export->setAutoDefault(false);
     box->addButton(m_export, QDialogButtonBox::ActionRole);
     auto *again = box->addButton(tr("&Read again"), QDialogButtonBox::ActionRole);
     again->setObjectName(QStringLiteral("readHistory"));
@@ -96,12 +103,17 @@ HistoryDialog::HistoryDialog(QString file, QSettings &settings, QWidget *parent)
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_export, &QPushButton::clicked, this, &HistoryDialog::chooseFile);
     connect(again, &QPushButton::clicked, this, &HistoryDialog::read);
+    auto *page = new QWidget;
+    auto *parts = new QVBoxLayout(page);
+    parts->setContentsMargins({});
+    parts->addWidget(m_search);
+    parts->addWidget(split, 1);
+    parts->addWidget(m_verdict);
+    parts->addWidget(m_message);
+    parts->addWidget(m_saved);
+    makeScrollable(*page); // on a small screen with a large font
     auto *layout = new QVBoxLayout(this);
-    layout->addWidget(m_search);
-    layout->addWidget(split, 1);
-    layout->addWidget(m_verdict);
-    layout->addWidget(m_message);
-    layout->addWidget(m_saved);
+    layout->addWidget(page, 1);
     layout->addWidget(box);
     const QSize usual(fontMetrics().averageCharWidth() * 160, fontMetrics().height() * 34);
     resize(usual.boundedTo(screen()->availableSize() * 0.9));
@@ -129,11 +141,32 @@ QWidget *HistoryDialog::makeList(QSettings &settings)
     return m_pages;
 }
 
+/// What the chosen line tells, and the ways to more of its restore.
+QWidget *HistoryDialog::makeChosen()
+{
+    m_plan->setObjectName(QStringLiteral("openHistoryPlan"));
+    m_plan->setToolTip(tr("What was sent with the chosen restore, as it was decided."));
+    m_report->setObjectName(QStringLiteral("openHistoryReport"));
+    auto *buttons = new WrapLayout;
+    for (QPushButton *button : {m_plan, m_report}) {
+        button->setAutoDefault(false);
+        buttons->addWidget(button);
+    }
+    auto *layout = new QVBoxLayout(m_chosen);
+    layout->setContentsMargins({});
+    layout->addWidget(m_details, 1);
+    layout->addLayout(buttons);
+    connect(m_plan, &QPushButton::clicked, this, &HistoryDialog::openPlan);
+    connect(m_report, &QPushButton::clicked, this, &HistoryDialog::openReport);
+    return m_chosen;
+}
+
 /// On a thread of its own: the file may be long, and its disk a network's.
 void HistoryDialog::read()
 {
     inOwnThread(
-        this, [file = m_file] { return readHistory(file); }, [this](const History &history) { take(history); });
+        this, [file = m_source.auditFile] { return readHistory(file); },
+        [this](const History &history) { take(history); });
 }
 
 void HistoryDialog::take(const History &history)
@@ -185,7 +218,38 @@ void HistoryDialog::showDetails()
         m_details->setText(QString::fromUtf8(entry->verbatim));
     else
         m_details->setText(QString::fromUtf8(QJsonDocument(entry->details).toJson(QJsonDocument::Indented)));
-    m_details->setVisible(entry != nullptr);
+    m_chosen->setVisible(entry != nullptr);
+    const std::vector<HistoryEntry> restore = chosenRestore();
+    m_report->setEnabled(!restore.empty());
+    m_plan->setEnabled(std::ranges::any_of(restore, [this](const HistoryEntry &line) {
+        return !KeptPlans(m_source.plansFolder).pathOf(line.planHash()).isEmpty();
+    }));
+}
+
+/// All lines of the restore that the chosen one is about; none where it is about none.
+std::vector<HistoryEntry> HistoryDialog::chosenRestore() const
+{
+    const HistoryEntry *entry = m_model->entry(m_filter->mapToSource(selectedRow(m_view)));
+    return entry ? linesOfRestore(m_model->entries(), *entry) : std::vector<HistoryEntry>();
+}
+
+/// Where an order was sent again after it had been held back, the last plan is the one that left.
+void HistoryDialog::openPlan()
+{
+    QString path;
+    for (const HistoryEntry &line : chosenRestore()) {
+        const QString named = KeptPlans(m_source.plansFolder).pathOf(line.planHash());
+        path = named.isEmpty() ? path : named;
+    }
+    if (!path.isEmpty())
+        Q_EMIT planRequested(path);
+}
+
+void HistoryDialog::openReport()
+{
+    auto *dialog = new ReportDialog(m_source.report(chosenRestore()), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void HistoryDialog::chooseFile()

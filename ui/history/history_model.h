@@ -21,6 +21,7 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     void setEntries(std::vector<HistoryEntry> entries);
+    const std::vector<HistoryEntry> &entries() const { return m_entries; }
     const HistoryEntry *entry(const QModelIndex &index) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;

@@ -9,11 +9,12 @@ namespace tidemark {
 
 class DownloadQueue;
 class MessageBar;
+class ReportFileSaver;
 class SavedFileBar;
 class ServerClock;
 class Session;
 
-/// **Save report…**: asks where to, writes it in a thread of its own, and says what came of it in the two bars.
+/// **Save report…** of a restore in the list of jobs.
 class ReportSaver : public QObject
 {
     Q_OBJECT
@@ -27,13 +28,9 @@ public:
     void choose(const QString &groupKey);
 
 private:
-    void save(const QString &groupKey, const QString &path);
-
     const DownloadQueue &m_downloads;
     const ServerClock &m_clock;
-    MessageBar *m_message;
-    SavedFileBar *m_saved;
-    QWidget *m_widget;
+    ReportFileSaver *m_saver;
     QPointer<Session> m_session;
 };
 

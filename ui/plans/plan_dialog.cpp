@@ -2,6 +2,7 @@
 
 #include "base/background.h"
 #include "base/clock.h"
+#include "plans/kept_plans.h"
 #include "plans/plan_disk.h"
 #include "preparation/opened_plan.h"
 #include "session/session.h"
@@ -19,9 +20,10 @@
 
 namespace tidemark {
 
-PlanDialog::PlanDialog(QString path, const Clock &clock, QSettings &settings, QWidget *parent)
+PlanDialog::PlanDialog(QString path, Use use, const Clock &clock, QSettings &settings, QWidget *parent)
     : QDialog(parent)
     , m_path(std::move(path))
+    , m_use(use)
     , m_clock(clock)
     , m_settings(settings)
     , m_pages(new QStackedWidget)
@@ -32,11 +34,13 @@ PlanDialog::PlanDialog(QString path, const Clock &clock, QSettings &settings, QW
     , m_continue(new QPushButton(tr("C&ontinue…")))
 {
     setObjectName(QStringLiteral("planDialog"));
-    setWindowTitle(tr("Plan"));
+    setWindowTitle(use == Use::Read ? tr("Plan of a restore that was sent") : tr("Plan"));
     m_message->setObjectName(QStringLiteral("planDialogMessage"));
     m_pages->addWidget(m_refused);
     m_pages->addWidget(m_page);
     m_refused->say({tr("Reading the plan"), QDir::toNativeSeparators(m_path), {}, {}});
+    if (use == Use::Read)
+        m_page->hideToday();
     connect(m_refused, &EmptyState::buttonClicked, this, &PlanDialog::otherFileRequested);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_pages, 1);
@@ -58,25 +62,36 @@ QWidget *PlanDialog::makeButtons()
     auto *close = new QPushButton(tr("Close")); // the box's own would be left out by the Tab key
     close->setAutoDefault(false);
     close->setObjectName(QStringLiteral("closePlan"));
-    box->addButton(m_approve, QDialogButtonBox::ActionRole);
-    box->addButton(m_continue, QDialogButtonBox::ActionRole);
+    for (QPushButton *button : {m_approve, m_continue}) {
+        button->setParent(this);
+        if (m_use == Use::Decide)
+            box->addButton(button, QDialogButtonBox::ActionRole);
+        else
+            button->hide(); // a box would show it again
+    }
     box->addButton(close, QDialogButtonBox::RejectRole);
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_approve, &QPushButton::clicked, this, &PlanDialog::chooseKey);
-    connect(m_continue, &QPushButton::clicked, this, [this] { Q_EMIT restoreRequested(m_opened->draft()); });
+    connect(m_continue, &QPushButton::clicked, this, [this] {
+        Q_EMIT restoreRequested(m_opened->draft(), {*m_file, QFileInfo(m_path).fileName()});
+    });
     return box;
 }
 
 void PlanDialog::read()
 {
+    auto *const reader = m_use == Use::Read ? readKeptPlan : readPlanFrom;
     inOwnThread(
-        this, [path = m_path] { return readPlanFrom(path); }, [this](const Result<PlanFile> &file) { take(file); });
+        this, [path = m_path, reader] { return reader(path); }, [this](const Result<PlanFile> &file) { take(file); });
 }
 
 void PlanDialog::take(const Result<PlanFile> &file)
 {
     if (!file) {
-        m_refused->say({tr("This plan cannot be opened"), file.error().sentence, tr("Open another plan…"), {}});
+        m_refused->say({tr("This plan cannot be opened"),
+                        file.error().sentence,
+                        m_use == Use::Read ? QString() : tr("Open another plan…"),
+                        {}});
         return;
     }
     m_file = *file;
@@ -95,7 +110,8 @@ void PlanDialog::setSession(Session *session)
 void PlanDialog::follow()
 {
     delete m_opened;
-    m_opened = m_file && m_session ? new OpenedPlan(m_file->plan, *m_session, m_settings, this) : nullptr;
+    m_opened = m_file && m_session && m_use == Use::Decide ? new OpenedPlan(m_file->plan, *m_session, m_settings, this)
+                                                           : nullptr;
     if (m_opened)
         connect(m_opened, &OpenedPlan::changed, this, &PlanDialog::showToday);
     m_approve->setEnabled(m_file.has_value());
@@ -109,7 +125,7 @@ void PlanDialog::showToday()
     m_continue->setEnabled(isHere);
     m_continue->setToolTip(isHere ? tr("Opens New restore with all of this filled in. Nothing is ordered yet.")
                                   : tr("Open a connection to the server that the plan was written at first."));
-    if (!m_file)
+    if (!m_file || m_use == Use::Read)
         return;
     const auto preflight = m_opened ? m_opened->preflight() : std::nullopt;
     if (preflight)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "plans/plan_signatures.h"
+#include "preparation/used_plan.h"
 #include "restore/restore_draft.h"
 
 #include <QDialog>
@@ -20,21 +21,27 @@ class OpenedPlan;
 class PlanPage;
 class Session;
 
-/// **Plan**: a file that somebody saved, held against today, and the way on into the wizard. Reads the file off the
-/// window's thread; what is no plan is refused with a sentence.
+/// **Plan**: a file that somebody saved, held against today, and the way on into the wizard; or the plan of a restore
+/// that was sent, to be read and no more. Reads the file off the window's thread; what is no plan is refused with a
+/// sentence.
 class PlanDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    PlanDialog(QString path, const Clock &clock, QSettings &settings, QWidget *parent = nullptr);
+    enum class Use {
+        Decide,
+        Read ///< one of KeptPlans: nothing is signed, continued or held against today
+    };
+
+    PlanDialog(QString path, Use use, const Clock &clock, QSettings &settings, QWidget *parent = nullptr);
 
     /// The open connection's; nullptr for none.
     void setSession(Session *session);
 
 Q_SIGNALS:
     /// **Continue…**: with projects and clusters as they are today. Everything is checked anew.
-    void restoreRequested(const tidemark::RestoreDraft &draft);
+    void restoreRequested(const tidemark::RestoreDraft &draft, const tidemark::PlanInHand &plan);
     void otherFileRequested();
 
 private:
@@ -49,6 +56,7 @@ private:
     void add(const PlanSignature &signature);
 
     QString m_path;
+    Use m_use;
     const Clock &m_clock;
     QSettings &m_settings;
     QStackedWidget *m_pages;

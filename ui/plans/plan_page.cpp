@@ -6,11 +6,11 @@
 #include "ui/look/keep.h"
 #include "ui/look/look_label.h"
 #include "ui/look/notice.h"
+#include "ui/widgets/breakable.h"
 #include "ui/widgets/window_size.h"
 #include "ui/wizard/decision_blocks.h"
 #include "ui/wizard/findings_panel.h"
 
-#include <QRegularExpression>
 #include <QVBoxLayout>
 
 namespace tidemark {
@@ -36,13 +36,6 @@ RestoreFacts factsOf(const RestorePlan &plan)
         facts.checkpoints = std::vector<Checkpoint>{checkpoint};
     }
     return facts;
-}
-
-/// A word that is longer than a line would not be seen whole.
-QString breakable(const QString &text)
-{
-    static const QRegularExpression longWord(QStringLiteral("(\\S{40})(?=\\S)"));
-    return QString(text).replace(longWord, QStringLiteral("\\1\u200b"));
 }
 
 } // namespace
@@ -109,6 +102,12 @@ void PlanPage::show(const RestorePlan &plan, const QDateTime &now)
         accepted.push_back({FindingKind::Note, warning});
     m_accepted->setEntries(accepted);
     m_accepted->setVisible(!accepted.empty());
+}
+
+void PlanPage::hideToday()
+{
+    m_today->hide();
+    m_preflight->hide();
 }
 
 void PlanPage::setFindings(const std::vector<Finding> &findings)

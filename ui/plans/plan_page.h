@@ -23,6 +23,8 @@ public:
 
     /// `now`: how long ago it was written is told from it.
     void show(const RestorePlan &plan, const QDateTime &now);
+    /// Of what was sent long ago it does not matter what is there today.
+    void hideToday();
     /// What was found when it was held against today; none: everything that it names is as it was.
     void setFindings(const std::vector<Finding> &findings);
     /// What the rules say of it today; `read`: when the target's agents were asked. Hidden while there is nothing.

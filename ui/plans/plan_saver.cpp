@@ -4,6 +4,7 @@
 #include "plans/plan_disk.h"
 #include "preparation/wizard_context.h"
 #include "session/session.h"
+#include "ui/plans/plan_note_dialog.h"
 #include "ui/widgets/saved_file_bar.h"
 
 #include <QDir>
@@ -28,19 +29,37 @@ PlanSaver::PlanSaver(WizardContext &context, QWidget *parent)
     layout->setContentsMargins({});
     layout->addWidget(m_message);
     layout->addWidget(m_saved);
-    connect(m_button, &QPushButton::clicked, this, &PlanSaver::choose);
+    connect(m_button, &QPushButton::clicked, this, &PlanSaver::askForNote);
 }
 
-void PlanSaver::choose()
+/// Nothing, and said why, where it cannot be written.
+std::optional<RestorePlan> PlanSaver::plan(const QString &note)
 {
     m_message->clear();
-    m_saved->clear();
     const auto plan =
-        planOf(m_context.draft(), m_context.facts(), m_context.session().connection(), m_context.now(), {});
-    if (!plan) {
-        m_message->say(MessageBar::Kind::Error, plan.error().sentence);
+        planOf(m_context.draft(), m_context.facts(), m_context.session().connection(), m_context.now(), note);
+    if (plan)
+        return *plan;
+    m_message->say(MessageBar::Kind::Error, plan.error().sentence);
+    return std::nullopt;
+}
+
+void PlanSaver::askForNote()
+{
+    m_saved->clear();
+    if (!plan({}))
+        return; // nobody writes a note to what cannot be planned
+    auto *dialog = new PlanNoteDialog(window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { choose(dialog->note()); });
+    dialog->open();
+}
+
+void PlanSaver::choose(const QString &note)
+{
+    const auto plan = this->plan(note);
+    if (!plan)
         return;
-    }
     auto *dialog = new QFileDialog(window(), tr("Save plan"), QDir::homePath());
     dialog->setObjectName(QStringLiteral("savePlanDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -2,6 +2,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QPushButton;
 
 namespace tidemark {
@@ -10,9 +12,10 @@ class MessageBar;
 class SavedFileBar;
 class WizardContext;
 struct PlanFile;
+struct RestorePlan;
 
-/// **Save plan…**: writes the restore that is being prepared into a file, for later or for somebody else, and says what
-/// came of it. Orders nothing, and loses nothing where it fails.
+/// **Save plan…**: asks for a note, writes the restore that is being prepared into a file, for later or for somebody
+/// else, and says what came of it. Orders nothing, and loses nothing where it fails.
 class PlanSaver : public QWidget
 {
     Q_OBJECT
@@ -24,7 +27,9 @@ public:
     QPushButton *button() const { return m_button; }
 
 private:
-    void choose();
+    void askForNote();
+    void choose(const QString &note);
+    std::optional<RestorePlan> plan(const QString &note);
     void save(const PlanFile &file, const QString &path);
 
     WizardContext &m_context;

@@ -3,15 +3,15 @@
 #include "plans/plan_disk.h"
 #include "session/workspace.h"
 #include "ui/plans/plan_dialog.h"
-#include "ui/wizard/log_drop.h"
+#include "ui/widgets/file_drop.h"
 
 #include <QDir>
 #include <QFileDialog>
 
 namespace tidemark {
 
-PlanWindows::PlanWindows(Workspace &workspace, const Clock &clock, QSettings &settings,
-                         std::function<bool(const RestoreDraft &)> begin, QWidget *mainWindow)
+PlanWindows::PlanWindows(Workspace &workspace, const Clock &clock, QSettings &settings, Begin begin,
+                         QWidget *mainWindow)
     : QObject(mainWindow)
     , m_workspace(workspace)
     , m_clock(clock)
@@ -19,7 +19,7 @@ PlanWindows::PlanWindows(Workspace &workspace, const Clock &clock, QSettings &se
     , m_begin(std::move(begin))
     , m_mainWindow(mainWindow)
 {
-    new LogDrop(mainWindow, [this](const QStringList &paths) { open(paths.front()); });
+    new FileDrop(mainWindow, [this](const QStringList &paths) { open(paths.front()); });
     connect(&workspace, &Workspace::sessionOpened, this, [this](Session *session) {
         if (m_dialog)
             m_dialog->setSession(session);
@@ -44,12 +44,12 @@ void PlanWindows::choose()
 void PlanWindows::open(const QString &path)
 {
     delete m_dialog;
-    m_dialog = new PlanDialog(path, m_clock, m_settings, m_mainWindow);
+    m_dialog = new PlanDialog(path, PlanDialog::Use::Decide, m_clock, m_settings, m_mainWindow);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     m_dialog->setSession(m_workspace.session());
     connect(m_dialog, &PlanDialog::otherFileRequested, this, &PlanWindows::choose);
-    connect(m_dialog, &PlanDialog::restoreRequested, this, [this](const RestoreDraft &draft) {
-        if (m_begin(draft))
+    connect(m_dialog, &PlanDialog::restoreRequested, this, [this](const RestoreDraft &draft, const PlanInHand &plan) {
+        if (m_begin(draft, plan))
             m_dialog->close();
     });
     m_dialog->show();

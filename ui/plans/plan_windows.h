@@ -15,6 +15,7 @@ namespace tidemark {
 class Clock;
 class PlanDialog;
 class Workspace;
+struct PlanInHand;
 
 /// The ways to open a plan: **Open plan…**, a file that is dropped on the main window, and the command line. One plan
 /// is open at a time.
@@ -23,9 +24,9 @@ class PlanWindows : public QObject
     Q_OBJECT
 
 public:
-    /// `begin` opens the wizard with a draft; false where one is in the way.
-    PlanWindows(Workspace &workspace, const Clock &clock, QSettings &settings,
-                std::function<bool(const RestoreDraft &)> begin, QWidget *mainWindow);
+    /// Opens the wizard with a draft, and the plan that it was made of; false where one is in the way.
+    using Begin = std::function<bool(const RestoreDraft &, const PlanInHand &)>;
+    PlanWindows(Workspace &workspace, const Clock &clock, QSettings &settings, Begin begin, QWidget *mainWindow);
 
     void choose();
     void open(const QString &path);
@@ -34,7 +35,7 @@ private:
     Workspace &m_workspace;
     const Clock &m_clock;
     QSettings &m_settings;
-    std::function<bool(const RestoreDraft &)> m_begin;
+    Begin m_begin;
     QWidget *m_mainWindow;
     QPointer<PlanDialog> m_dialog;
 };

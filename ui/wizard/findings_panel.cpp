@@ -143,6 +143,16 @@ bool FindingsPanel::isSeen() const
         m_rows, [](const FindingRow *row) { return row->checkBox() == nullptr || row->checkBox()->isChecked(); });
 }
 
+QStringList FindingsPanel::ticked() const
+{
+    QStringList sentences;
+    for (size_t i = 0; i < m_rows.size(); ++i) {
+        if (m_rows[i]->checkBox() != nullptr && m_rows[i]->checkBox()->isChecked())
+            sentences.append(m_entries[i].sentence);
+    }
+    return sentences;
+}
+
 void FindingsPanel::forgetTicks()
 {
     m_ticked.clear();

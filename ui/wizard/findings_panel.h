@@ -30,6 +30,8 @@ public:
     void setMoment(const QString &text);
     /// Every box that there is, is ticked.
     bool isSeen() const;
+    /// Sentences of those that are listed and ticked.
+    QStringList ticked() const;
     /// The Tab key goes from this widget, which takes the keyboard, to the first box.
     void setTabStopBefore(QWidget *widget) { m_before = widget; }
     /// Takes away all ticks, also of what is not listed at the moment.

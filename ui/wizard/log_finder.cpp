@@ -4,12 +4,12 @@
 #include "preparation/wizard_context.h"
 #include "session/session.h"
 #include "ui/look/empty_state.h"
+#include "ui/widgets/file_drop.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/window_size.h"
 #include "ui/widgets/wrap_layout.h"
 #include "ui/wizard/chooser_table.h"
 #include "ui/wizard/log_collect_bar.h"
-#include "ui/wizard/log_drop.h"
 #include "ui/wizard/log_progress.h"
 #include "ui/wizard/loss_model.h"
 
@@ -96,7 +96,7 @@ LogFinderDialog::LogFinderDialog(WizardContext &context, MomentUse use, QWidget 
     outer->addWidget(content, 1);
     outer->addWidget(makeButtons());
 
-    new LogDrop(this, [this](const QStringList &paths) { searchPaths(paths); });
+    new FileDrop(this, [this](const QStringList &paths) { searchPaths(paths); });
     m_collectBar->setSource(context.draft().cluster, momentOf(context, use), context.now());
     connect(m_collectBar, &LogCollectBar::wanted, this, &LogFinderDialog::collect);
     connect(m_progress, &LogProgress::stopped, this, &LogFinderDialog::stop);
@@ -322,7 +322,7 @@ QPushButton *logFinderButton(WizardContext &context, MomentUse use, QWidget *pag
             dialog->searchPaths(paths);
     };
     QObject::connect(button, &QPushButton::clicked, page, [open] { open({}); });
-    new LogDrop(page, open);
+    new FileDrop(page, open);
     return button;
 }
 

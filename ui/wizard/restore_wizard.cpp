@@ -183,9 +183,11 @@ const RestoreDraft &RestoreWizard::draft() const
     return m_context->draft();
 }
 
-void RestoreWizard::setDraft(const RestoreDraft &draft)
+void RestoreWizard::setDraft(const RestoreDraft &draft, const PlanInHand *plan)
 {
     m_context->setDraft(draft);
+    if (plan)
+        m_context->usePlan(*plan);
     m_filledIn = m_context->draft();
     offerKept();
     restart();

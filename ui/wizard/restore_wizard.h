@@ -15,6 +15,7 @@ class StepRail;
 class SourcePage;
 class SubmittedPage;
 class WizardContext;
+struct PlanInHand;
 
 /// The New restore wizard: Source, Restore mode, Restore point, Target (automated modes only), Review, Submitted.
 /// Pages write a RestoreDraft, restore/rules.h judges it, and the Review page submits it once. Nothing blocks: show it
@@ -31,7 +32,8 @@ public:
 
     /// Prefills and starts over at the first page on which something is left to choose, at most the Restore point; all
     /// pages before can be gone back to. The typed confirmation is never taken over.
-    void setDraft(const RestoreDraft &draft);
+    /// `plan`: that it was made of; nullptr for none.
+    void setDraft(const RestoreDraft &draft, const PlanInHand *plan = nullptr);
     const RestoreDraft &draft() const;
     /// On the page that is seen, until another one is: the windows behind are covered by this one.
     void say(const QString &text);

@@ -1,5 +1,6 @@
 #include "ui/wizard/review_page.h"
 
+#include "preparation/order_intent.h"
 #include "preparation/wizard_context.h"
 #include "restore/restore_texts.h"
 #include "restore/way_back.h"
@@ -13,6 +14,7 @@
 #include "ui/widgets/labels.h"
 #include "ui/widgets/time_text.h"
 #include "ui/widgets/window_size.h"
+#include "ui/wizard/checklist_panel.h"
 #include "ui/wizard/conflict_view.h"
 #include "ui/wizard/decision_blocks.h"
 #include "ui/wizard/erase_panel.h"
@@ -29,6 +31,8 @@
 #include <QVBoxLayout>
 #include <QWizard>
 
+#include <algorithm>
+
 namespace tidemark {
 
 static constexpr double nameBesideField = 190; ///< units of width from which the field stands beside its label
@@ -38,6 +42,7 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     , m_decision(new DecisionBlocks)
     , m_erasure(new ErasePanel({}))
     , m_safety(new SafetyBar(context))
+    , m_checklist(new ChecklistPanel(context))
     , m_findings(new FindingsPanel(tr("To be seen before you go on"), FindingsPanel::Ticks::Yes))
     , m_plan(new LookLabel({}, TypeRole::Body, Ink::Text, LookLabel::Wrap::Yes))
     , m_request(new RequestView(context))
@@ -56,7 +61,7 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     m_decision->setAccessibleName(tr("What will happen"));
     m_erasure->setObjectName(QStringLiteral("erasure"));
     m_erasure->addBelow(m_safety);
-    m_findings->setTabStopBefore(m_decision);
+    m_findings->setTabStopBefore(m_checklist->lastStop());
     m_findings->setObjectName(QStringLiteral("findings"));
     m_plan->setObjectName(QStringLiteral("plan"));
     m_plan->setAccessibleName(tr("Plan"));
@@ -67,8 +72,8 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
 
     auto *layout = new QVBoxLayout(this);
     for (QWidget *part :
-         std::initializer_list<QWidget *>{m_decision, m_erasure, m_findings, m_plan, m_outcome, m_unknown, m_panel,
-                                          m_conflicts, m_confirmation, otherHint(), m_request})
+         std::initializer_list<QWidget *>{m_decision, m_erasure, m_checklist, m_findings, m_plan, m_outcome, m_unknown,
+                                          m_panel, m_conflicts, m_confirmation, otherHint(), m_request})
         layout->addWidget(part);
     layout->addStretch(1);
     keepMeasures(this, [layout] { layout->setSpacing(u(2)); });
@@ -79,6 +84,7 @@ ReviewPage::ReviewPage(WizardContext &context, QWidget *parent)
     });
     connect(m_conflicts, &ConflictView::answeredChanged, this, [this] { refresh(); });
     connect(m_findings, &FindingsPanel::seenChanged, this, [this] { refresh(); });
+    connect(m_checklist, &ChecklistPanel::changed, this, [this] { refresh(); });
     OrderDesk &desk = context.session().orders();
     connect(&desk, &OrderDesk::viewsChanged, this, &ReviewPage::showLooking);
     connect(&desk, &OrderDesk::settled, this, [this](const PendingOrder &order, const std::vector<RestoreJob> &jobs) {
@@ -144,6 +150,7 @@ void ReviewPage::initializePage()
     m_conflicts->clear();
     m_shownConflicts.clear();
     m_findings->forgetTicks(); // they were for the restore of before
+    m_checklist->startAnew();
     makeRoom(false, false);
     advance(PageOpened{});
     showLooking();
@@ -206,10 +213,10 @@ void ReviewPage::showPlan()
     RestoreDraft confirmed = draft;
     confirmed.typedTargetName = draft.targetCluster ? confirmationName(*draft.targetCluster) : QString();
     m_decision->show(decisionFacts(draft, facts, now));
-    std::vector<Finding> found = check(confirmed, facts, now);
-    for (const Finding &one : m_safety->findings())
-        found.push_back(one);
-    m_findings->setEntries(findingEntries(found, invisibleHere(draft), passedChecks(draft, facts)));
+    std::vector<Finding> findings = check(confirmed, facts, now);
+    std::ranges::copy(planFindings(context()), std::back_inserter(findings));
+    std::ranges::copy(m_safety->findings(), std::back_inserter(findings));
+    m_findings->setEntries(findingEntries(findings, invisibleHere(draft), passedChecks(draft, facts)));
     m_findings->setVisible(!m_findings->entries().empty());
 
     const auto request = buildRequest(confirmed, facts, now);
@@ -239,7 +246,9 @@ void ReviewPage::showDraft()
     const RestoreDraft &draft = context().draft();
     nameButton(); // the name may have been read anew
     showPlan();
-    m_confirmation->setVisible(draft.mode && isAutomated(*draft.mode));
+    const bool isErasing = draft.mode && isAutomated(*draft.mode);
+    m_checklist->showProject(isErasing ? draft.targetProject : Project());
+    m_confirmation->setVisible(isErasing);
     if (m_typedName->text() != draft.typedTargetName)
         m_typedName->setText(draft.typedTargetName);
     m_matches->setVisible(draft.targetCluster && draft.typedTargetName == confirmationName(*draft.targetCluster));
@@ -247,7 +256,8 @@ void ReviewPage::showDraft()
 
 bool ReviewPage::isReady() const
 {
-    return !order() && m_conflicts->isAnswered() && m_findings->isSeen();
+    return !order() && m_conflicts->isAnswered() && m_findings->isSeen() && m_checklist->isDone() &&
+           tidemark::isComplete(planFindings(context()));
 }
 
 Order *ReviewPage::order() const
@@ -296,12 +306,10 @@ void ReviewPage::begin()
 {
     Session &session = context().session();
     const RestoreDraft draft = context().draft();
-    OrderIntent intent{draft, context().facts(), {}, {}};
-    if (isAutomated(*intent.draft.mode)) {
-        if (const auto *clusters = session.catalogue().clusters(intent.draft.targetProject.id))
-            intent.targetClusters = *clusters;
-    }
+    OrderIntent intent = orderIntent(context());
     intent.accepted = m_shownConflicts;
+    intent.record.checklist = m_checklist->ticks();
+    intent.record.ticked = m_findings->ticked();
     const Result<Order *> begun = session.orders().begin(std::move(intent));
     if (!begun) {
         m_outcome->say(
@@ -341,59 +349,6 @@ void ReviewPage::settle(const OrderOutcome &outcome)
         orderButton()->setFocus(Qt::OtherFocusReason);
     bringIntoView(m_typedName);
     bringIntoView(m_outcome);
-}
-
-void ReviewPage::showOutcome(const OrderOutcome &outcome)
-{
-    using Kind = OrderOutcome::Kind;
-    const bool isCalm = outcome.kind == Kind::Cancelled;
-    std::vector<FieldHint::Line> lines;
-    for (const QString &text : outcomeTexts(outcome)) {
-        const auto level = lines.empty() && !isCalm ? FieldHint::Level::Error
-                           : isCalm                 ? FieldHint::Level::Note
-                                                    : FieldHint::Level::Warning;
-        lines.push_back({level, text});
-    }
-    m_outcome->say(lines);
-    m_shownConflicts.clear();
-    for (const OrderConflict &conflict : outcome.conflicts)
-        m_shownConflicts.insert(conflict.key);
-    m_conflicts->setLines(outcome.conflicts.empty()
-                              ? std::vector<OrderLine>{}
-                              : comparison(outcome, context().session().orders().pending().all()));
-    const bool isNotKnown = std::holds_alternative<NotKnown>(m_state);
-    makeRoom(!outcome.conflicts.empty(), isNotKnown);
-    // "Nothing" would be wrong of a page from which an earlier order has left.
-    if (!isNotKnown)
-        m_panel->say(outcome.kind == Kind::NotOrdered ? tr("The request was refused: no restore was ordered.")
-                                                      : tr("This order has not been sent."));
-    showLooking();
-}
-
-/// What is being looked at, while the order of this page is not known yet.
-void ReviewPage::showLooking()
-{
-    const auto *notKnown = std::get_if<NotKnown>(&m_state);
-    m_unknown->setVisible(notKnown != nullptr);
-    const OrderView *view = notKnown != nullptr ? context().session().orders().view(notKnown->key) : nullptr;
-    if (!view)
-        return;
-    m_unknown->setKind(isAutomated(view->order.mode));
-    m_panel->say(viewDetails(*view).join(QLatin1Char(' ')));
-}
-
-void ReviewPage::showOrdering()
-{
-    m_panel->follow(order());
-    const bool isOrdering = order() != nullptr;
-    // Fields that are disabled would give the keyboard to Back or Cancel.
-    if (isOrdering) {
-        m_panel->takeKeyboard();
-        bringIntoView(m_panel);
-    }
-    for (QWidget *part : std::initializer_list<QWidget *>{m_typedName, m_safety, m_findings, m_conflicts})
-        part->setEnabled(!isOrdering);
-    Q_EMIT completeChanged();
 }
 
 } // namespace tidemark

@@ -10,6 +10,7 @@ class QLineEdit;
 
 namespace tidemark {
 
+class ChecklistPanel;
 class ConflictView;
 class DecisionBlocks;
 class EraseButton;
@@ -21,8 +22,9 @@ class RequestView;
 class SafetyBar;
 class UnknownOrder;
 
-/// The decision in large type, what is lost, what is to be ticked, the confirmation of an automated restore; and the
-/// one place from which it is ordered. The button orders once; after any end but Ordered the person decides again.
+/// The decision in large type, what is lost, what the house sees to, what is to be ticked, the confirmation of an
+/// automated restore; and the one place from which it is ordered. The button orders once; after any end but Ordered the
+/// person decides again.
 class ReviewPage : public StepPage
 {
     Q_OBJECT
@@ -69,6 +71,7 @@ private:
     DecisionBlocks *m_decision;
     ErasePanel *m_erasure;
     SafetyBar *m_safety;
+    ChecklistPanel *m_checklist; ///< before the findings: what has to be ticked is next to the name for the keyboard
     FindingsPanel *m_findings;
     QLabel *m_plan; ///< what else will happen
     RequestView *m_request;

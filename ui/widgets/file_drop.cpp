@@ -1,4 +1,4 @@
-#include "ui/wizard/log_drop.h"
+#include "ui/widgets/file_drop.h"
 
 #include <QDropEvent>
 #include <QLineEdit>
@@ -18,7 +18,7 @@ static QStringList localPaths(const QMimeData &dropped)
     return paths;
 }
 
-LogDrop::LogDrop(QWidget *widget, std::function<void(const QStringList &)> take)
+FileDrop::FileDrop(QWidget *widget, std::function<void(const QStringList &)> take)
     : QObject(widget)
     , m_take(std::move(take))
 {
@@ -26,7 +26,7 @@ LogDrop::LogDrop(QWidget *widget, std::function<void(const QStringList &)> take)
     widget->installEventFilter(this);
 }
 
-bool LogDrop::eventFilter(QObject *watched, QEvent *event)
+bool FileDrop::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Show && watched == parent()) {
         for (QLineEdit *field : static_cast<QWidget *>(watched)->findChildren<QLineEdit *>())

@@ -10,13 +10,13 @@ class QWidget;
 namespace tidemark {
 
 /// Lets files and folders be dropped on a widget, its fields included.
-class LogDrop : public QObject
+class FileDrop : public QObject
 {
     Q_OBJECT
 
 public:
     /// Belongs to the widget. `take` gets their paths.
-    LogDrop(QWidget *widget, std::function<void(const QStringList &)> take);
+    FileDrop(QWidget *widget, std::function<void(const QStringList &)> take);
 
     bool eventFilter(QObject *watched, QEvent *event) override;
 

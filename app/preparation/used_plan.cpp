@@ -1,0 +1,86 @@
+#include "preparation/used_plan.h"
+
+#include <QCoreApplication>
+
+namespace tidemark {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(tidemark::UsedPlan)
+};
+
+Finding finding(Severity severity, const QString &sentence)
+{
+    return {severity, Field::Confirmation, sentence};
+}
+
+} // namespace
+
+PlanStanding standingOf(const std::optional<RestorePlan> &wanted, const PlanInHand &plan,
+                        const std::optional<Approval> &approval)
+{
+    if (!wanted || !isSameRestore(*wanted, plan.file.plan))
+        return PlanStanding::Other;
+    if (!approval)
+        return PlanStanding::Checking;
+    return approval->isGiven ? PlanStanding::Approved : PlanStanding::Unapproved;
+}
+
+std::vector<Finding> planFindings(PlanStanding standing, const QString &plan, const QString &approval,
+                                  const QString &demanding)
+{
+    std::vector<Finding> findings;
+    switch (standing) {
+    case PlanStanding::None:
+        break;
+    case PlanStanding::Other:
+        findings.push_back(finding(Severity::Warning,
+                                   Text::tr("This is another restore than the plan %1 that was opened: no signature on "
+                                            "that plan stands for it.")
+                                       .arg(plan)));
+        break;
+    case PlanStanding::Checking:
+        findings.push_back(
+            finding(Severity::Note, Text::tr("As in the plan %1, whose signatures are being checked.").arg(plan)));
+        break;
+    case PlanStanding::Unapproved:
+        findings.push_back(finding(Severity::Note, Text::tr("As in the plan %1. %2").arg(plan, approval)));
+        break;
+    case PlanStanding::Approved:
+        findings.push_back(
+            finding(Severity::Note, Text::tr("As in the plan %1, which is approved. %2").arg(plan, approval)));
+        break;
+    }
+    if (demanding.isEmpty() || standing == PlanStanding::Approved)
+        return findings;
+    if (standing == PlanStanding::Unapproved || standing == PlanStanding::Checking)
+        findings.push_back(
+            finding(Severity::Blocking, Text::tr("This connection lets nobody restore into “%1” without an approved "
+                                                 "plan. Have a second person open the plan %2 and approve it, then "
+                                                 "open it again.")
+                                            .arg(demanding, plan)));
+    else
+        findings.push_back(
+            finding(Severity::Blocking, Text::tr("This connection lets nobody restore into “%1” without an approved "
+                                                 "plan. Save this restore as a plan, have two people approve it, and "
+                                                 "open it with Open plan… in the menu Restore.")
+                                            .arg(demanding)));
+    return findings;
+}
+
+UsedPlan::UsedPlan(PlanInHand plan, const Connection &connection, QObject *parent)
+    : QObject(parent)
+    , m_plan(std::move(plan))
+{
+    PlanSignatures::Trust trust;
+    trust.allowedSigners = connection.allowedSigners;
+    whenDone(this, m_signatures.check(m_plan.file, trust),
+             [this](const Result<std::vector<CheckedSignature>> &checked) {
+                 m_approval = approvalOf(checked ? *checked : std::vector<CheckedSignature>());
+                 Q_EMIT approvalKnown();
+             });
+}
+
+} // namespace tidemark
