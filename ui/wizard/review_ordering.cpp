@@ -10,6 +10,7 @@
 #include "ui/wizard/conflict_view.h"
 #include "ui/wizard/findings_panel.h"
 #include "ui/wizard/order_panel.h"
+#include "ui/wizard/safety_bar.h"
 #include "ui/wizard/unknown_order.h"
 
 #include <QLineEdit>
