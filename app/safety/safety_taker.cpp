@@ -1,6 +1,8 @@
 #include "safety/safety_taker.h"
 
+#include "base/text.h"
 #include "cloud/cloud_client.h"
+#include "restore/audit_log.h"
 #include "restore/rules.h"
 
 #include <QUuid>
@@ -92,7 +94,7 @@ void SafetyTaker::take(const Project &project, const Cluster &target, int retent
     kept.retentionDays = retentionDays;
     kept.asked = m_setup.asking.serverNow();
     Entry &entry = m_entries[kept.key] = Entry{kept, {}};
-    const Result<bool> written = m_file.keep(kept, kept.asked);
+    const Result<bool> written = write(kept);
     if (written) {
         entry.look.isAsking = true;
         send(kept.key);
@@ -100,6 +102,32 @@ void SafetyTaker::take(const Project &project, const Cluster &target, int retent
         entry.look.refused = written.error();
     }
     Q_EMIT changed();
+}
+
+Result<bool> SafetyTaker::write(const SafetySnapshot &kept)
+{
+    const Result<bool> written = m_file.keep(kept, kept.asked);
+    if (!written)
+        return written;
+    if (record(kept, QStringLiteral("safety snapshot asked for")))
+        return true;
+    tellUnwritten(m_file.drop(kept.key, kept.asked));
+    Error error;
+    error.kind = ErrorKind::Disk;
+    error.sentence = tr("Nothing was sent: the audit log %1 could not be written.").arg(m_setup.audit.path());
+    error.hint = tr("Make room on the disk, or make the file writable, and try again.");
+    return failure(error);
+}
+
+bool SafetyTaker::record(const SafetySnapshot &kept, const QString &event, QJsonObject details)
+{
+    details.insert(QLatin1String("safetySnapshot"), kept.key);
+    details.insert(QLatin1String("server"), kept.server);
+    details.insert(QLatin1String("user"), m_setup.asking.connection().userName);
+    details.insert(QLatin1String("targetProject"), kept.project.name);
+    details.insert(QLatin1String("targetCluster"), kept.clusterName);
+    details.insert(QLatin1String("retentionDays"), kept.retentionDays);
+    return m_setup.audit.append(event, details, m_setup.reading.serverNow());
 }
 
 void SafetyTaker::send(const QString &key)
@@ -124,10 +152,15 @@ void SafetyTaker::answered(const QString &key, const Result<RequestedSnapshot> &
         if (answer)
             kept.answered = answer->timestamp;
         change(entry, kept);
+        record(kept, QStringLiteral("safety snapshot"),
+               {{QLatin1String("state"), isTaken ? QStringLiteral("taken up") : QStringLiteral("not known")}});
         follow(entry);
     } else {
         entry.look.refused = answer.error();
         tellUnwritten(m_file.drop(key, m_setup.reading.serverNow()));
+        record(
+            kept, QStringLiteral("safety snapshot"),
+            {{QLatin1String("state"), QStringLiteral("not taken")}, {QLatin1String("why"), answer.error().sentence}});
     }
     Q_EMIT changed();
 }
@@ -138,7 +171,14 @@ void SafetyTaker::arrived(const QString &key, const Result<std::vector<Snapshot>
     if (list) {
         entry.look.list = *list;
         entry.look.trouble.reset();
+        const bool wasWhole = entry.kept.isWhole;
         change(entry, found(entry.kept, *list));
+        if (entry.kept.isWhole && !wasWhole)
+            record(entry.kept, QStringLiteral("safety snapshot"),
+                   {{QLatin1String("state"), QStringLiteral("complete")},
+                    {QLatin1String("snapshot"), entry.kept.snapshot.value},
+                    {QLatin1String("created"), isoText(entry.kept.created.time())},
+                    {QLatin1String("expires"), isoText(entry.kept.expires)}});
     } else {
         entry.look.trouble = list.error();
     }

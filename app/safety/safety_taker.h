@@ -10,6 +10,7 @@
 
 namespace tidemark {
 
+class AuditLog;
 class CloudClient;
 
 /// Asks for safety snapshots, each once, follows them in their cluster's list until they are complete, and keeps them
@@ -24,15 +25,16 @@ public:
     {
         CloudClient &asking;  ///< a person waits for it
         CloudClient &reading; ///< of single attempts
+        AuditLog &audit;
         QString file;
         QString server; ///< serverKey() of the connection
     };
 
-    /// The clients outlive it.
+    /// The clients and the audit log outlive it.
     explicit SafetyTaker(Setup setup, QObject *parent = nullptr);
 
     /// Asks for one of this target. Does nothing while there is one for the next restore that may do. It is on disk
-    /// before anything leaves; where it cannot be written nothing is sent, and its state says so.
+    /// and in the audit log before anything leaves; where it cannot be written nothing is sent, and its state says so.
     void take(const Project &project, const Cluster &target, int retentionDays);
 
     /// One that is known, with what was seen of it.
@@ -70,6 +72,8 @@ private:
     Known known(const Entry &entry) const;
     const Entry *nextOf(const ClusterId &target) const;
     void readFile();
+    Result<bool> write(const SafetySnapshot &kept);
+    bool record(const SafetySnapshot &kept, const QString &event, QJsonObject details = {});
     void send(const QString &key);
     void answered(const QString &key, const Result<RequestedSnapshot> &answer);
     void arrived(const QString &key, const Result<std::vector<Snapshot>> &list);

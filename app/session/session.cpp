@@ -77,7 +77,7 @@ Session::Private::Private(Session *session, Connection connection, Credentials c
     , pollingClient(client.sibling(CloudClient::Retries::None, Traffic::Polling))
     , catalogue(*pollingClient)
     , jobs(*pollingClient, usedClock, shared.filePath(QStringLiteral("restores.json")), timing.intervals)
-    , safety({client, *pollingClient, shared.filePath(QStringLiteral("safety-snapshots.json")),
+    , safety({client, *pollingClient, audit, shared.filePath(QStringLiteral("safety-snapshots.json")),
               serverKey(client.connection())})
     , orderClient(client.sibling(CloudClient::Retries::Usual))
     , orders(

@@ -1,5 +1,6 @@
 #include "wizard_bench.h"
 
+#include "history/history.h"
 #include "safety/safety_taker.h"
 #include "support/patience.h"
 #include "ui/widgets/count_box.h"
@@ -48,6 +49,16 @@ bool finds(WizardBench &bench, const QString &beginning)
 {
     const QStringList all = findings(bench);
     return std::ranges::any_of(all, [&](const QString &one) { return one.startsWith(beginning); });
+}
+
+/// What the audit log says of it, oldest first.
+QStringList audited(WizardBench &bench)
+{
+    QStringList events;
+    for (const HistoryEntry &entry : readHistory(bench.session().auditFile()).entries)
+        events.prepend(entry.outcome.isEmpty() ? entry.event
+                                               : QStringLiteral("%1: %2").arg(entry.event, entry.outcome));
+    return events;
 }
 
 bool isComplete(WizardBench &bench)
@@ -246,6 +257,54 @@ private Q_SLOTS:
         QVERIFY2(said(bench).startsWith(QStringLiteral("Safety snapshot: not taken.")), qPrintable(said(bench)));
         QTest::qWait(500);
         QVERIFY(bench.posted(Call).isEmpty());
+    }
+
+    void whatCannotBeAuditedIsNotAskedFor()
+    {
+        WizardBench bench(opsManager());
+        toReview(bench);
+        const QString audit = bench.session().auditFile();
+        QFile::remove(audit);
+        QVERIFY(QDir().mkdir(audit));
+        take(bench);
+        QVERIFY2(said(bench).startsWith(QStringLiteral("Safety snapshot: not taken. Nothing was sent: the audit log")),
+                 qPrintable(said(bench)));
+        QTest::qWait(500);
+        QVERIFY(bench.posted(Call).isEmpty());
+        QVERIFY(QDir().rmdir(audit));
+        take(bench);
+        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), test::PatienceMs);
+        QCOMPARE(audited(bench),
+                 (QStringList{QStringLiteral("safety snapshot asked for"), QStringLiteral("safety snapshot: taken up"),
+                              QStringLiteral("safety snapshot: complete")}));
+    }
+
+    /// From the field in which the page begins, over the question, to where it is said how far it is.
+    void theKeyboardAloneDoesIt()
+    {
+        WizardBench bench(opsManager());
+        toReview(bench);
+        QTRY_VERIFY(bench.canPress(Take));
+        const auto focused = [] {
+            const QWidget *widget = QApplication::focusWidget();
+            return widget ? widget->objectName() : QString();
+        };
+        QTRY_COMPARE(focused(), QStringLiteral("typedTargetName"));
+        constexpr int Most = 40;
+        for (int i = 0; i < Most && focused() != QStringLiteral("takeSafety"); ++i)
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Backtab);
+        QCOMPARE(focused(), QStringLiteral("takeSafety"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+        QCOMPARE(focused(), QStringLiteral("safetyDays"));
+        const QAbstractButton *now = bench.button(TakeNow);
+        for (int i = 0; i < Most && !now->hasFocus(); ++i)
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        QVERIFY(now->hasFocus());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+        QCOMPARE(focused(), QStringLiteral("safetyLine"));
+        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), test::PatienceMs);
+        QCOMPARE(focused(), QStringLiteral("safetyLine"));
+        QCOMPARE(bench.posted(Call).size(), 1);
     }
 
     void whereNoneAreTakenThatIsSaid_data()
