@@ -97,6 +97,28 @@ struct Room
     const Error *why = nullptr; ///< for one of these
 };
 
+void tellUntold(const QString &name, const TargetUse &use, const Room &room, Findings &findings)
+{
+    const auto open = [&findings](const QString &sentence) { leaveOpen(findings, Field::TargetCluster, sentence); };
+    const bool isAll = room.notTold.size() >= static_cast<qsizetype>(use.processes.size());
+    if (room.notTold.isEmpty() && use.notAsked > 0)
+        open(Text::tr("Whether the data fit on the disks of “%1” could not be checked everywhere: it has too many "
+                      "processes.")
+                 .arg(name));
+    else if (room.notTold.isEmpty())
+        return;
+    else if (isAll && room.why)
+        open(Text::tr("Whether the data fit on the disks of “%1” could not be checked. %2")
+                 .arg(name, room.why->sentence));
+    else if (room.why)
+        open(Text::tr("Whether the data fit on these hosts of “%1” could not be checked: %2. %3")
+                 .arg(name, listed(room.notTold), room.why->sentence));
+    else
+        open(Text::tr("Whether the data fit on these hosts of “%1” could not be checked: how full their disks are is "
+                      "not told: %2.")
+                 .arg(name, listed(room.notTold)));
+}
+
 void checkRoom(const Cluster &target, const TargetUse &use, const Snapshot *snapshot, Findings &findings)
 {
     const QString name = confirmationName(target);
@@ -136,17 +158,7 @@ void checkRoom(const Cluster &target, const TargetUse &use, const Snapshot *snap
              Text::tr("On these hosts of “%1” less is free than the %2 that the restore brings to each process: %3. It "
                       "may fit once the present data are erased.")
                  .arg(name, bytesText(*needed), listed(room.onceErased)));
-    if (!room.notTold.isEmpty() || use.notAsked > 0)
-        leaveOpen(findings, Field::TargetCluster,
-                  room.notTold.isEmpty()
-                      ? Text::tr("Whether the data fit on the disks of “%1” could not be checked everywhere: it has "
-                                 "too many processes.")
-                            .arg(name)
-                  : room.why ? Text::tr("Whether the data fit on these hosts of “%1” could not be checked: %2. %3")
-                                   .arg(name, listed(room.notTold), room.why->sentence)
-                             : Text::tr("Whether the data fit on these hosts of “%1” could not be checked: how full "
-                                        "their disks are is not told: %2.")
-                                   .arg(name, listed(room.notTold)));
+    tellUntold(name, use, room, findings);
 }
 
 bool isOld(const ClientWrites &writes, const QDateTime &now)

@@ -143,7 +143,7 @@ private Q_SLOTS:
             "Whether the data fit on the disks of “drill”, and whether clients write to it now, could not be "
             "checked. ");
         add("disks that may not be read", {}, "GET /disks=403 always code=USER_UNAUTHORIZED",
-            "Whether the data fit on these hosts of “drill” could not be checked: drill-0.db.example.net:27017, ");
+            "Whether the data fit on the disks of “drill” could not be checked. ");
         add("measurements that may not be read", {QStringLiteral("--no-monitoring"), QStringLiteral("Restore drills")},
             "", "Whether clients write to “drill” now could not be checked. ");
         add("data that no disk can hold", {QStringLiteral("--archive-size"), QStringLiteral("200G")}, "",

@@ -146,6 +146,12 @@ private Q_SLOTS:
         add("a disk that may not be read",
             onUse([](TargetUse &use) { use.processes.back().room = failure(refused()); }),
             {noRoom + QStringLiteral("db2.example.net:27017. No. The key may not.")});
+        add("no disk may be read", onUse([](TargetUse &use) {
+                for (ProcessUse &process : use.processes)
+                    process.room = failure(refused());
+            }),
+            {QStringLiteral("open: Whether the data fit on the disks of “orders-staging” could not be checked. No. The "
+                            "key may not.")});
         add("more processes than are asked", onUse([](TargetUse &use) { use.notAsked = 1; }),
             {QStringLiteral("open: Whether the data fit on the disks of “orders-staging” could not be checked "
                             "everywhere")});
