@@ -2,6 +2,7 @@
 
 #include "base/background.h"
 #include "base/clock.h"
+#include "base/honest_text.h"
 #include "plans/kept_plans.h"
 #include "plans/plan_disk.h"
 #include "preparation/opened_plan.h"
@@ -19,6 +20,8 @@
 #include <QVBoxLayout>
 
 namespace tidemark {
+
+static constexpr qsizetype LongestName = 255; ///< of a file, as it is written down
 
 PlanDialog::PlanDialog(QString path, Use use, const Clock &clock, QSettings &settings, QWidget *parent)
     : QDialog(parent)
@@ -73,7 +76,7 @@ QWidget *PlanDialog::makeButtons()
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_approve, &QPushButton::clicked, this, &PlanDialog::chooseKey);
     connect(m_continue, &QPushButton::clicked, this, [this] {
-        Q_EMIT restoreRequested(m_opened->draft(), {*m_file, QFileInfo(m_path).fileName()});
+        Q_EMIT restoreRequested(m_opened->draft(), {*m_file, asLine(QFileInfo(m_path).fileName(), LongestName)});
     });
     return box;
 }
