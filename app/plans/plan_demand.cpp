@@ -25,9 +25,19 @@ bool needsApprovedPlan(const QStringList &projects, const Project &target)
     const auto folded = [](const QString &name) {
         return name.normalized(QString::NormalizationForm_KC).toCaseFolded().simplified();
     };
-    return std::ranges::any_of(projects, [&](const QString &one) {
-        return one == target.id.value || target.name.isEmpty() || folded(one) == folded(target.name);
-    });
+    if (!projects.isEmpty() && target.name.isEmpty())
+        return true;
+    const QString wanted = folded(target.name);
+    for (qsizetype first = 0; first < projects.size(); ++first) {
+        if (projects[first] == target.id.value)
+            return true;
+        // A name may have commas, at which what was typed was parted.
+        for (qsizetype count = 1; count <= projects.size() - first; ++count) {
+            if (folded(projectsText(projects.mid(first, count))) == wanted)
+                return true;
+        }
+    }
+    return false;
 }
 
 } // namespace tidemark

@@ -15,7 +15,10 @@ QString demandingProject(const WizardContext &context)
     const RestoreDraft &draft = context.draft();
     const bool isErasing = draft.mode && isAutomated(*draft.mode);
     const QStringList &projects = context.session().connection().approvalProjects;
-    if (!isErasing || !needsApprovedPlan(projects, draft.targetProject))
+    // Until the server has told it, a project's name is what a plan or a draft says: each one is demanded of then.
+    const Project *known = context.session().catalogue().project(draft.targetProject.id);
+    const Project target = known ? *known : Project{draft.targetProject.id, {}, {}, {}};
+    if (!isErasing || !needsApprovedPlan(projects, target))
         return {};
     return draft.targetProject.name.isEmpty() ? draft.targetProject.id.value : draft.targetProject.name;
 }

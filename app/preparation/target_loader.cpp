@@ -63,7 +63,9 @@ void TargetLoader::refresh()
 void TargetLoader::readFullConfigs()
 {
     m_readsFullConfigs = true;
-    ask(Ask::Old); // what failed counts as old
+    for (const char *key : {"config", "config of the source"})
+        m_entries[QLatin1String(key)].isLoading = false; // the redacted one, which the server does not have
+    ask(Ask::Old);                                       // what failed counts as old
 }
 
 Async<RedactedAutomationConfig> TargetLoader::readConfig(const ProjectId &project)
@@ -80,8 +82,9 @@ void TargetLoader::read(const QString &key, const std::optional<Result<T>> &know
         return;
     entry.isLoading = true;
     entry.age.start();
-    whenDone(this, read(), [this, key, take, generation = m_generation](const Result<T> &result) {
-        if (generation != m_generation)
+    const int asked = ++entry.asked;
+    whenDone(this, read(), [this, key, take, asked, generation = m_generation](const Result<T> &result) {
+        if (generation != m_generation || m_entries[key].asked != asked)
             return;
         m_entries[key].isLoading = false;
         take(result);

@@ -59,6 +59,7 @@ private:
     {
         QElapsedTimer age;
         bool isLoading = false;
+        int asked = 0; ///< how often: only the last answer counts
     };
     enum class Ask { Unknown, Old, All };
 

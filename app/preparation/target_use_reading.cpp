@@ -37,20 +37,6 @@ bool isOfServer(const QString &database)
            database == QLatin1String("local");
 }
 
-std::optional<qint64> databaseSize(const Measurements &told)
-{
-    std::optional<DataPoint> newest;
-    for (const Measurement &measurement : told.measurements) {
-        if (measurement.name != QLatin1String("DATABASE_DATA_SIZE"))
-            continue;
-        for (const DataPoint &point : measurement.points) {
-            if (point.value && *point.value >= 0 && (!newest || newest->time < point.time))
-                newest = point;
-        }
-    }
-    return newest ? std::optional(static_cast<qint64>(*newest->value)) : std::nullopt;
-}
-
 Error untold(const QString &sentence)
 {
     Error error;
@@ -92,7 +78,8 @@ void TargetUseReading::takeHosts(const std::vector<MonitoredHost> &hosts)
         process.replicaSet = host.replicaSetName;
         process.isConfigServer = isConfigServer(host);
         process.isPrimary = isPrimary(host);
-        process.dataBytes = host.dataSizeBytes;
+        if (host.dataSizeBytes)
+            process.dataBytes = std::clamp<qint64>(*host.dataSizeBytes, 0, MostBytes);
         m_use.processes.push_back(process);
         const size_t index = m_use.processes.size() - 1;
         readRoom(index, host.id);
@@ -118,6 +105,11 @@ void TargetUseReading::readRoom(size_t process, const HostId &host)
 
 void TargetUseReading::readPartitions(size_t process, const HostId &host, const QStringList &names)
 {
+    if (names.size() > MostPartitionsAsked) {
+        m_use.processes[process].room =
+            failure(untold(tr("There are more than %1 partitions.").arg(MostPartitionsAsked)));
+        return;
+    }
     for (const QString &name : names) {
         begin();
         whenDone(this, m_client.measurements(m_project, host, MeasuredDisk{name}, newestOf(1min, 10min)),
@@ -178,7 +170,8 @@ void TargetUseReading::readSize(const HostId &host, const QString &database)
     // About every 20 minutes a size is measured.
     whenDone(this, m_client.measurements(m_project, host, MeasuredDatabase{database}, newestOf(5min, 2h)),
              [this, database](const Result<Measurements> &told) {
-                 const std::optional<qint64> bytes = told ? databaseSize(*told) : std::nullopt;
+                 const std::optional<qint64> bytes =
+                     told ? newestBytes(*told, QStringLiteral("DATABASE_DATA_SIZE")) : std::nullopt;
                  if (bytes)
                      m_sizes[database] += *bytes;
                  else if (!m_sizeError)

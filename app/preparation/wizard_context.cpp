@@ -37,6 +37,10 @@ WizardContext::WizardContext(Session &session, QSettings &settings, QObject *par
     connect(&session.catalogue(), &Catalogue::clustersChanged, this, &WizardContext::followCatalogue);
     m_tick.setInterval(std::chrono::seconds(5));
     connect(&m_tick, &QTimer::timeout, this, &WizardContext::ticked);
+    // A page may be looked at for hours: what stands against the target is not of then.
+    m_renewal.setInterval(std::chrono::minutes(3));
+    connect(&m_renewal, &QTimer::timeout, this, [this] { m_loader.needTarget(); });
+    m_renewal.start();
     m_tick.start();
 }
 
@@ -88,6 +92,11 @@ void WizardContext::bringUpToDate()
             cluster = *known;
         }
     };
+    // What a project is called, and how it is marked, the server says: a plan or a kept draft may say otherwise.
+    for (Project *project : {&m_draft.project, &m_draft.targetProject}) {
+        if (const Project *known = catalogue.project(project->id))
+            *project = *known;
+    }
     follow(Field::Cluster, m_draft.project.id, m_draft.cluster);
     follow(Field::TargetCluster, m_draft.targetProject.id, m_draft.targetCluster);
 }

@@ -3,7 +3,6 @@
 #include "base/text.h"
 
 #include <algorithm>
-#include <functional>
 #include <map>
 
 // Whether the target has room for the data, and whether clients write to it. Sentences name what stays the same from
@@ -20,7 +19,7 @@ std::optional<qint64> neededBytes(const Snapshot &snapshot, bool isConfigServer)
     for (const SnapshotPart &part : snapshot.parts) {
         const bool isConfigPart = part.typeName.startsWith(QLatin1String("CONFIG_SERVER"));
         if (isConfigPart == isConfigServer)
-            most = std::max({most, part.fileSizeBytes, part.storageSizeBytes});
+            most = std::min(std::max({most, part.fileSizeBytes, part.storageSizeBytes}), MostBytes);
     }
     return most > 0 ? std::optional(most) : std::nullopt;
 }
@@ -57,29 +56,6 @@ Fit fitOf(const ProcessUse &process, qint64 needed, qint64 neededOnHost)
         used = used && partition.usedBytes ? std::optional(*used + *partition.usedBytes) : std::nullopt;
     }
     return std::max(best, fitOf(neededOnHost, free, used));
-}
-
-/// The target's replica sets that hold data of applications and of which `tells` says that no process tells.
-QStringList setsWithout(const Cluster &target, const TargetUse &use,
-                        const std::function<bool(const ProcessUse &)> &tells)
-{
-    QStringList sets;
-    for (const Cluster &shard : target.shards) {
-        if (shard.type != ClusterType::ConfigServers && !shard.replicaSetName.isEmpty())
-            sets.append(shard.replicaSetName);
-    }
-    if (target.shards.empty() && !target.replicaSetName.isEmpty())
-        sets.append(target.replicaSetName);
-    for (const ProcessUse &process : use.processes) {
-        if (!process.isConfigServer && !process.replicaSet.isEmpty())
-            sets.append(process.replicaSet);
-    }
-    sets.removeDuplicates();
-    sets.removeIf([&](const QString &set) {
-        return std::ranges::any_of(
-            use.processes, [&](const ProcessUse &process) { return process.replicaSet == set && tells(process); });
-    });
-    return sets;
 }
 
 /// "db1.example.net" of "db1.example.net:27017".
@@ -248,7 +224,7 @@ QStringList passedUse(const RestoreDraft &draft, const RestoreFacts &facts)
     Findings room;
     checkRoom(*draft.targetCluster, *use, firstSnapshot(draft, facts, use->read), room);
     if (room.empty())
-        passed.append(Text::tr("room on its disks"));
+        passed.append(Text::tr("room on a partition of each host"));
     Findings writing;
     checkWriting(*draft.targetCluster, *use, writing);
     if (writing.empty())

@@ -14,20 +14,6 @@ const Measurement *find(const Measurements &told, const QString &name)
     return found == told.measurements.end() ? nullptr : &*found;
 }
 
-std::optional<qint64> newestBytes(const Measurements &told, const QString &name)
-{
-    const Measurement *measurement = find(told, name);
-    if (!measurement)
-        return std::nullopt;
-    const DataPoint *newest = nullptr;
-    for (const DataPoint &point : measurement->points) {
-        if (point.value && *point.value >= 0 && (!newest || newest->time < point.time))
-            newest = &point;
-    }
-    constexpr double most = 9e18; // what follows is no number of bytes
-    return newest ? std::optional(static_cast<qint64>(std::min(*newest->value, most))) : std::nullopt;
-}
-
 /// The sum of the three rates at each time; a time without a value for one of them counts what the others tell.
 std::map<QDateTime, double> writesByTime(const Measurements &told)
 {
@@ -45,6 +31,46 @@ std::map<QDateTime, double> writesByTime(const Measurements &told)
 }
 
 } // namespace
+
+QStringList setsWithout(const Cluster &target, const TargetUse &use,
+                        const std::function<bool(const ProcessUse &)> &tells)
+{
+    QStringList sets;
+    for (const Cluster &shard : target.shards) {
+        if (shard.type != ClusterType::ConfigServers && !shard.replicaSetName.isEmpty())
+            sets.append(shard.replicaSetName);
+    }
+    if (target.shards.empty() && !target.replicaSetName.isEmpty())
+        sets.append(target.replicaSetName);
+    for (const ProcessUse &process : use.processes) {
+        if (!process.isConfigServer && !process.replicaSet.isEmpty())
+            sets.append(process.replicaSet);
+    }
+    sets.removeDuplicates();
+    sets.removeIf([&](const QString &set) {
+        return std::ranges::any_of(
+            use.processes, [&](const ProcessUse &process) { return process.replicaSet == set && tells(process); });
+    });
+    return sets;
+}
+
+qint64 bytesOf(double value)
+{
+    return static_cast<qint64>(std::clamp(value, 0.0, static_cast<double>(MostBytes)));
+}
+
+std::optional<qint64> newestBytes(const Measurements &told, const QString &name)
+{
+    const Measurement *measurement = find(told, name);
+    if (!measurement)
+        return std::nullopt;
+    const DataPoint *newest = nullptr;
+    for (const DataPoint &point : measurement->points) {
+        if (point.value && *point.value >= 0 && (!newest || newest->time < point.time))
+            newest = &point;
+    }
+    return newest ? std::optional(bytesOf(*newest->value)) : std::nullopt;
+}
 
 QStringList clientWriteNames()
 {

@@ -3,6 +3,8 @@
 #include "base/result.h"
 #include "cloud/monitoring.h"
 
+#include <functional>
+
 /// What monitoring tells of the processes of a restore's target: how much they hold, what room there is for more, and
 /// whether clients write to them. Sizes in bytes, times UTC.
 namespace tidemark {
@@ -62,9 +64,14 @@ struct TargetUse
     bool operator==(const TargetUse &) const = default;
 };
 
-/// How many processes of a target are asked, and how many databases of a primary.
+/// How many processes of a target are asked, how many partitions of a process, and how many databases of a primary.
 constexpr int MostProcessesAsked = 60;
+constexpr int MostPartitionsAsked = 20;
 constexpr int MostDatabasesAsked = 20;
+
+/// A measured value as a number of bytes; some file systems say that they have no end.
+constexpr qint64 MostBytes = 1'000'000'000'000'000;
+qint64 bytesOf(double value);
 
 /// The time in which writes count as going on now.
 constexpr std::chrono::minutes RecentWrites{5};
@@ -73,10 +80,16 @@ constexpr double WritingPerSecond = 0.5;
 /// How old the newest sample may be and still tell of now.
 constexpr std::chrono::minutes OldestSample{10};
 
+/// The target's replica sets that hold data of applications and of which no process `tells`, by name.
+QStringList setsWithout(const Cluster &target, const TargetUse &use,
+                        const std::function<bool(const ProcessUse &)> &tells);
+
 /// Reads the answers to two questions, the samples of the last minutes and those of a longer time; each has the rates
 /// of inserts, updates and deletes by clients.
 ClientWrites clientWrites(const Measurements &recent, const Measurements &longer);
-/// The newest sample of each kind; nullopt where no room was told.
+/// The newest sample with this name; nullopt where none has a value.
+std::optional<qint64> newestBytes(const Measurements &told, const QString &name);
+/// The same of each kind; nullopt where no room was told.
 std::optional<PartitionRoom> partitionRoom(const Measurements &told);
 
 /// For the two questions above.

@@ -31,7 +31,14 @@ std::optional<qint64> dataBytes(const TargetUse &use)
         sum += *process.dataBytes;
         isAny = true;
     }
-    return isAny && use.notAsked == 0 ? std::optional(sum) : std::nullopt;
+    return isAny ? std::optional(sum) : std::nullopt;
+}
+
+/// What is told is of a part of the target alone.
+bool isPartly(const Cluster &target, const TargetUse &use)
+{
+    const auto isPrimary = [](const ProcessUse &process) { return process.isPrimary; };
+    return use.notAsked > 0 || !setsWithout(target, use, isPrimary).isEmpty();
 }
 
 QString bySize(const std::vector<DatabaseSize> &databases)
@@ -49,13 +56,15 @@ QString bySize(const std::vector<DatabaseSize> &databases)
 
 } // namespace
 
-QString erasedDataText(const std::optional<TargetFacts> &facts)
+QString erasedDataText(const Cluster &target, const std::optional<TargetFacts> &facts)
 {
     if (!facts || !facts->use)
         return Text::tr("is being read");
     if (!*facts->use)
         return Text::tr("how much there is could not be read: %1").arg(facts->use->error().sentence);
     const TargetUse &use = **facts->use;
+    if (isPartly(target, use))
+        return Text::tr("how much there is, is not known");
     const auto &databases = use.databases;
     std::optional<qint64> bytes = dataBytes(use);
     if (!bytes && databases && !databases->empty()) {
@@ -70,13 +79,15 @@ QString erasedDataText(const std::optional<TargetFacts> &facts)
     return Text::tr("%1; by size: %2").arg(bytesText(*bytes), bySize(*databases));
 }
 
-QString lastWriteText(const std::optional<TargetFacts> &facts)
+QString lastWriteText(const Cluster &target, const std::optional<TargetFacts> &facts)
 {
     if (!facts || !facts->use)
         return Text::tr("is being read");
     QDateTime last;
     QDateTime since;
     bool isAny = false;
+    if (*facts->use && isPartly(target, **facts->use))
+        return Text::tr("not known");
     if (*facts->use) {
         for (const ProcessUse &process : (*facts->use)->processes) {
             if (!process.writes)

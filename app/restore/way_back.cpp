@@ -44,6 +44,11 @@ QString wayBackText(const Cluster &target, const std::optional<TargetFacts> &fac
     const QDateTime newest = *facts->snapshots ? newestSnapshot(**facts->snapshots, now) : QDateTime();
     if (end.isValid() && (!newest.isValid() || newest <= end))
         return Text::tr("what is in it now can be brought back to %1").arg(utcText(end));
+    const bool areRangesKnown = *facts->ranges && **facts->ranges;
+    if (newest.isValid() && !areRangesKnown)
+        return Text::tr("its newest snapshot, of %1; whether what was written later can be brought back could not be "
+                        "checked")
+            .arg(utcText(newest));
     if (newest.isValid())
         return Text::tr("its newest snapshot, of %1; what was written later cannot be brought back")
             .arg(utcText(newest));

@@ -21,7 +21,7 @@ public:
 
     /// Of this server, the oldest first. Those that are over at `now` are left out.
     Result<std::vector<SafetySnapshot>> read(const QString &server, const QDateTime &now) const;
-    /// Puts it in place of what is kept under its key.
+    /// Puts it in place of what is kept under its key. That another program has bound it to an order stays.
     Result<bool> keep(const SafetySnapshot &one, const QDateTime &now);
     Result<bool> drop(const QString &key, const QDateTime &now);
 

@@ -1,6 +1,7 @@
 #include "safety/safety_snapshot.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace tidemark {
 
@@ -119,8 +120,24 @@ std::optional<std::chrono::milliseconds> safetyPause(const SafetyState &state, c
     return std::clamp(age / 8, ShortestPause, LongestPause);
 }
 
-bool mayAskAgain(const SafetyState &state)
+bool isOlderWhole(const SafetyState &state, const QDateTime &now)
 {
+    const auto *whole = std::get_if<SafetyWhole>(&state);
+    return whole && whole->created.time().secsTo(now) > std::chrono::seconds(SafetyIsRecent).count();
+}
+
+std::vector<Snapshot> concerning(const SafetySnapshot &kept, const std::vector<Snapshot> &list)
+{
+    std::vector<Snapshot> found;
+    std::ranges::copy_if(list, std::back_inserter(found),
+                         [&kept](const Snapshot &one) { return one.id == kept.snapshot || canBeIt(one, kept); });
+    return found;
+}
+
+bool mayAskAgain(const SafetyState &state, const QDateTime &now)
+{
+    if (isOlderWhole(state, now))
+        return true;
     const auto *notListed = std::get_if<SafetyNotListed>(&state);
     return std::holds_alternative<SafetyRefused>(state) || std::holds_alternative<SafetyPartial>(state) ||
            std::holds_alternative<SafetyGone>(state) || (notListed && notListed->isLate);
@@ -143,6 +160,12 @@ SafetySnapshot boundTo(SafetySnapshot kept, const QString &order, const QDateTim
         kept.isWhole = false;
     }
     return kept;
+}
+
+SafetySnapshot boundAsIn(const SafetySnapshot &elsewhere, SafetySnapshot one)
+{
+    const bool isOthers = !elsewhere.order.isEmpty() && elsewhere.order != one.order;
+    return isOthers ? boundTo(std::move(one), elsewhere.order, elsewhere.ordered, elsewhere.jobs) : one;
 }
 
 bool isOver(const SafetySnapshot &kept, const QDateTime &now)

@@ -134,14 +134,24 @@ SafetySnapshot found(SafetySnapshot kept, const std::vector<Snapshot> &list);
 std::optional<std::chrono::milliseconds> safetyPause(const SafetyState &state, const SafetySnapshot &kept,
                                                      const QDateTime &now);
 
-/// Whether another one may be asked for: this one cannot do, or has not appeared for long.
-bool mayAskAgain(const SafetyState &state);
+/// What was written since is in no older one: another may be asked for, and that it is not in it has to be ticked.
+constexpr std::chrono::minutes SafetyIsRecent{15};
+bool isOlderWhole(const SafetyState &state, const QDateTime &now);
+
+/// Whether another one may be asked for: this one cannot do, is not recent, or has not appeared for long.
+bool mayAskAgain(const SafetyState &state, const QDateTime &now);
+
+/// Of a list what concerns it: the rest is not held.
+std::vector<Snapshot> concerning(const SafetySnapshot &kept, const std::vector<Snapshot> &list);
 
 /// Whether it is the one of a restore that is prepared now: of no other, and fresh.
 bool isForNextRestore(const SafetySnapshot &kept, const QDateTime &now);
 
 /// It belongs to this order from now on. What was found is forgotten where it was created later.
 SafetySnapshot boundTo(SafetySnapshot kept, const QString &order, const QDateTime &ordered, std::vector<JobId> jobs);
+
+/// `one` with the order of what is known `elsewhere` of it, where that belongs to one: the first binding counts.
+SafetySnapshot boundAsIn(const SafetySnapshot &elsewhere, SafetySnapshot one);
 
 /// Whether it is to be kept on disk: nothing came of it within a day, or it expired a week ago.
 bool isOver(const SafetySnapshot &kept, const QDateTime &now);

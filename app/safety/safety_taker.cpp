@@ -37,9 +37,27 @@ void SafetyTaker::readFile()
     }
     m_trouble = m_file.setAside();
     for (const SafetySnapshot &one : *kept) {
-        const auto &[key, entry] = *m_entries.insert_or_assign(one.key, Entry{one, {}}).first;
-        follow(entry);
+        takeOver(one);
     }
+}
+
+void SafetyTaker::takeOver(const SafetySnapshot &kept)
+{
+    const auto &[known, isNew] = m_entries.try_emplace(kept.key, Entry{kept, {}});
+    Entry &entry = known->second;
+    if (!isNew)
+        entry.kept = boundAsIn(kept, entry.kept);
+    follow(entry);
+}
+
+void SafetyTaker::readAgain()
+{
+    const auto kept = m_file.read(m_setup.server, m_setup.reading.serverNow());
+    if (!kept)
+        return; // what is known stays
+    for (const SafetySnapshot &one : *kept)
+        takeOver(one);
+    Q_EMIT changed();
 }
 
 SafetyState SafetyTaker::stateOf(const Entry &entry) const
@@ -82,7 +100,8 @@ std::optional<SafetyTaker::Known> SafetyTaker::ofRestore(const std::vector<Resto
 
 void SafetyTaker::take(const Project &project, const Cluster &target, int retentionDays)
 {
-    if (const Entry *before = nextOf(target.id); before && !mayAskAgain(stateOf(*before)))
+    readAgain();
+    if (const Entry *before = nextOf(target.id); before && !mayAskAgain(stateOf(*before), m_setup.asking.serverNow()))
         return;
     SafetySnapshot kept;
     kept.key = QUuid::createUuid().toString(QUuid::WithoutBraces);
@@ -169,7 +188,7 @@ void SafetyTaker::arrived(const QString &key, const Result<std::vector<Snapshot>
 {
     Entry &entry = m_entries.at(key);
     if (list) {
-        entry.look.list = *list;
+        entry.look.list = concerning(entry.kept, *list);
         entry.look.trouble.reset();
         const bool wasWhole = entry.kept.isWhole;
         change(entry, found(entry.kept, *list));
@@ -198,6 +217,7 @@ void SafetyTaker::follow(const Entry &entry)
 void SafetyTaker::bind(const QString &order, const ClusterId &target, const QDateTime &ordered,
                        const std::vector<JobId> &jobs)
 {
+    readAgain();
     const auto own =
         std::ranges::find_if(m_entries, [&order](const auto &one) { return one.second.kept.order == order; });
     Entry *entry = own == m_entries.end() ? nullptr : &own->second;

@@ -37,6 +37,9 @@ public:
     /// and in the audit log before anything leaves; where it cannot be written nothing is sent, and its state says so.
     void take(const Project &project, const Cluster &target, int retentionDays);
 
+    /// What other running programs have asked for or ordered since: before what is known counts.
+    void readAgain();
+
     /// One that is known, with what was seen of it.
     struct Known
     {
@@ -72,6 +75,7 @@ private:
     Known known(const Entry &entry) const;
     const Entry *nextOf(const ClusterId &target) const;
     void readFile();
+    void takeOver(const SafetySnapshot &kept);
     Result<bool> write(const SafetySnapshot &kept);
     bool record(const SafetySnapshot &kept, const QString &event, QJsonObject details = {});
     void send(const QString &key);

@@ -30,7 +30,7 @@ struct Line
 
     QString operator()(const SafetyNotListed &state) const
     {
-        const QString asked = timeOfDayText(kept.asked);
+        const QString asked = utcText(kept.asked);
         if (!state.isCertain && state.isLate)
             return Text::tr("Safety snapshot: asked for at %1, without an answer, and none is listed since. Look on "
                             "the server whether one is being made before you ask for another.")
@@ -48,7 +48,7 @@ struct Line
 
     QString operator()(const SafetyMaking &making) const
     {
-        const QString created = timeOfDayText(making.created.time());
+        const QString created = utcText(making.created.time());
         if (making.expected == 0)
             return Text::tr("Safety snapshot: of %1, being made.").arg(created);
         return Text::tr("Safety snapshot: of %1, being made, %2 of %3 parts listed.")
@@ -58,13 +58,12 @@ struct Line
     QString operator()(const SafetyPartial &partial) const
     {
         return Text::tr("Safety snapshot: of %1, with %2 of %3 parts alone. The cluster cannot be brought back by it.")
-            .arg(timeOfDayText(partial.created.time()), QString::number(partial.parts),
-                 QString::number(partial.expected));
+            .arg(utcText(partial.created.time()), QString::number(partial.parts), QString::number(partial.expected));
     }
 
     QString operator()(const SafetyWhole &whole) const
     {
-        const QString created = timeOfDayText(whole.created.time());
+        const QString created = utcText(whole.created.time());
         const QString until = utcText(whole.expires);
         if (whole.hasOthers)
             return until.isEmpty()
@@ -130,8 +129,13 @@ QString safetyTrouble(const SafetyLook &look)
                : QString();
 }
 
-std::vector<Finding> safetyFindings(const SafetyState &state)
+std::vector<Finding> safetyFindings(const SafetyState &state, const QDateTime &now)
 {
+    if (isOlderWhole(state, now))
+        return Found::one(
+            Text::tr("What was written since %1 is not in the safety snapshot, and cannot be brought back "
+                     "by it.")
+                .arg(utcText(std::get<SafetyWhole>(state).created.time())));
     return std::visit(Found(), state);
 }
 

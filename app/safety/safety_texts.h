@@ -12,8 +12,8 @@ QString safetyLine(const SafetySnapshot &kept, const SafetyState &state);
 /// That the list cannot be read at the moment, which safetyLine() goes by; empty where it can.
 QString safetyTrouble(const SafetyLook &look);
 
-/// What has to be ticked before a restore is sent: everything but a whole one.
-std::vector<Finding> safetyFindings(const SafetyState &state);
+/// What has to be ticked before a restore is sent: everything but a recent whole one.
+std::vector<Finding> safetyFindings(const SafetyState &state, const QDateTime &now);
 
 /// Whether a safety snapshot of this target can be asked for, as far as is known. Where the server does not take any
 /// `whyNot` says so, with the newest snapshot in its place.

@@ -72,7 +72,7 @@ private:
         // As on a screen that has room for it; that of the offscreen platform has 800 by 800 pixels.
         const QFontMetrics metrics = bench.wizard().fontMetrics();
         bench.wizard().resize(
-            bench.wizard().size().expandedTo({metrics.averageCharWidth() * 178, metrics.lineSpacing() * 46}));
+            bench.wizard().size().expandedTo({metrics.averageCharWidth() * 178, metrics.lineSpacing() * 52}));
         QCoreApplication::sendPostedEvents();
         QTest::qWait(50); // layouts settle
         const QStringList problems = cutOff(bench.wizard());

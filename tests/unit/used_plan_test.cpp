@@ -137,6 +137,9 @@ void TestUsedPlan::demands_data()
     row("another", {QStringLiteral("Other")}, shop, false);
     row("one that begins alike", {QStringLiteral("Sho"), QStringLiteral("Shops"), QStringLiteral("60bb")}, shop, false);
     row("a name that is not known", {QStringLiteral("Other")}, {ProjectId(QStringLiteral("60bb1")), {}, {}, {}}, true);
+    const Project eu{ProjectId(QStringLiteral("1")), QStringLiteral("Production, EU"), {}, {}};
+    row("a name with a comma", projectsFromText(QStringLiteral("Shop, Production, EU")), eu, true);
+    row("a part of such a name", {QStringLiteral("EU")}, eu, false);
     row("not known, and no list", {}, {ProjectId(QStringLiteral("60bb1")), {}, {}, {}}, false);
 }
 

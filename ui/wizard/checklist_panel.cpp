@@ -12,20 +12,26 @@
 #include "ui/wizard/checklist_dialog.h"
 
 #include <QCheckBox>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
 
 #include <algorithm>
+#include <utility>
 
 namespace tidemark {
+
+static constexpr double besideEachOther = 130; ///< units of width from which there is room for all columns
+static constexpr int mostColumns = 3;
+static constexpr qsizetype longestBeside = 20; ///< characters of a name that stands beside others
 
 ChecklistPanel::ChecklistPanel(WizardContext &context, QWidget *parent)
     : Panel(2.5, parent)
     , m_context(context)
     , m_count(new LookLabel({}, TypeRole::Caption, Ink::Text2))
-    , m_rowsLayout(new QVBoxLayout)
+    , m_rowsLayout(new QGridLayout)
     , m_missing(new LookLabel({}, TypeRole::Caption, Ink::Text2, LookLabel::Wrap::Yes))
     , m_change(new QPushButton(tr("Chan&ge this list…")))
     , m_message(new MessageBar)
@@ -39,20 +45,19 @@ ChecklistPanel::ChecklistPanel(WizardContext &context, QWidget *parent)
     m_message->setObjectName(QStringLiteral("checklistMessage"));
     auto *head = new QHBoxLayout;
     head->addWidget(new LookLabel(tr("Checklist"), TypeRole::Strong));
-    head->addStretch(1);
+    head->addWidget(m_missing, 1);
     head->addWidget(m_count);
-    auto *foot = new QHBoxLayout;
-    foot->addWidget(m_missing, 1);
-    foot->addWidget(m_change);
+    head->addWidget(m_change);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addLayout(head);
     layout->addLayout(m_rowsLayout);
-    layout->addLayout(foot);
     layout->addWidget(m_message);
-    keepMeasures(this, [this, layout] {
+    keepMeasures(this, [this, layout, head] {
         layout->setSpacing(u(1));
-        m_rowsLayout->setSpacing(u(1));
+        head->setSpacing(u(3));
+        m_rowsLayout->setHorizontalSpacing(u(4));
+        m_rowsLayout->setVerticalSpacing(u(1));
     });
     connect(m_change, &QPushButton::clicked, this, &ChecklistPanel::changeList);
     hide();
@@ -129,11 +134,12 @@ void ChecklistPanel::build(const Checklist &list)
     }
     m_rows.clear();
     m_list = list;
-    QWidget *before = m_change; // whose place among the page's stops the rows take, with it behind them
-    for (const ChecklistItem &item : list) {
+    for (const ChecklistItem &item : list)
         m_rows.push_back(makeRow(item));
-        m_rowsLayout->addWidget(m_rows.back().widget);
-        for (QWidget *stop : std::initializer_list<QWidget *>{m_rows.back().box, m_rows.back().text}) {
+    place();
+    QWidget *before = m_change; // whose place among the page's stops the rows take, with it behind them
+    for (const Row &row : m_rows) {
+        for (QWidget *stop : std::initializer_list<QWidget *>{row.box, row.text}) {
             if (stop == nullptr)
                 continue;
             setTabOrder(before, stop);
@@ -143,6 +149,28 @@ void ChecklistPanel::build(const Checklist &list)
     if (before != m_change)
         setTabOrder(before, m_change);
     tell();
+}
+
+/// Beside each other where there is room: what follows is seen without scrolling.
+void ChecklistPanel::place()
+{
+    for (const Row &row : m_rows)
+        m_rowsLayout->removeWidget(row.widget);
+    const bool areShort =
+        std::ranges::all_of(m_list, [](const ChecklistItem &item) { return item.name.size() <= longestBeside; });
+    const int columns = m_isWide && areShort ? mostColumns : 1;
+    for (int column = 0; column < mostColumns; ++column)
+        m_rowsLayout->setColumnStretch(column, column < columns ? 1 : 0);
+    for (size_t n = 0; n < m_rows.size(); ++n)
+        m_rowsLayout->addWidget(m_rows[n].widget, int(n) / columns, int(n) % columns);
+}
+
+void ChecklistPanel::resizeEvent(QResizeEvent *event)
+{
+    Panel::resizeEvent(event);
+    const bool isWide = width() >= u(besideEachOther);
+    if (std::exchange(m_isWide, isWide) != isWide)
+        place();
 }
 
 std::vector<ChecklistTick> ChecklistPanel::ticks() const

@@ -5,9 +5,9 @@
 #include "ui/look/panel.h"
 
 class QCheckBox;
+class QGridLayout;
 class QLineEdit;
 class QPushButton;
-class QVBoxLayout;
 
 namespace tidemark {
 
@@ -37,6 +37,9 @@ public:
 Q_SIGNALS:
     void changed();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     struct Row
     {
@@ -47,6 +50,7 @@ private:
 
     Row makeRow(const ChecklistItem &item);
     void build(const Checklist &list);
+    void place();
     void changeList();
     void keep(const Checklist &list);
     void tell();
@@ -56,7 +60,8 @@ private:
     Checklist m_list;
     std::vector<Row> m_rows;
     LookLabel *m_count;
-    QVBoxLayout *m_rowsLayout;
+    QGridLayout *m_rowsLayout;
+    bool m_isWide = false;
     LookLabel *m_missing;
     QPushButton *m_change;
     MessageBar *m_message;

@@ -70,7 +70,7 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettin
     for (const int id : pageIds())
         qobject_cast<HeadedPage *>(page(id))->layOut();
     setMinimumSize(boundedSize(QSize(em.width() * 120, em.height() * 36), screen()->availableSize()));
-    new WindowSize(this, objectName(), {em.width() * 178, em.height() * 46}, settings);
+    new WindowSize(this, objectName(), {em.width() * 178, em.height() * 52}, settings);
 
     setButton(QWizard::CommitButton, new EraseButton);
     setUpButtons(*this);

@@ -4,6 +4,7 @@
 #include "preparation/wizard_context.h"
 #include "restore/restore_texts.h"
 #include "restore/way_back.h"
+#include "safety/safety_taker.h"
 #include "session/session.h"
 #include "session/timekeeper.h"
 #include "ui/look/erase_button.h"
@@ -151,6 +152,7 @@ void ReviewPage::initializePage()
     m_shownConflicts.clear();
     m_findings->forgetTicks(); // they were for the restore of before
     m_checklist->startAnew();
+    context().session().safety().readAgain(); // another program may have taken one, or ordered after it
     makeRoom(false, false);
     advance(PageOpened{});
     showLooking();

@@ -82,7 +82,7 @@ void SafetyBar::refresh()
     const auto offer = safetyOffer(target, serverVersion(m_context.session().client().serverInfo().version),
                                    m_context.facts().target, m_context.now());
     const QString line = known ? safetyLine(known->kept, known->state) : offer.whyNot;
-    const bool canBeTaken = offer.canBeTaken && (!known || mayAskAgain(known->state));
+    const bool canBeTaken = offer.canBeTaken && (!known || mayAskAgain(known->state, m_context.now()));
     if (m_bar->about() != target.id.value || !canBeTaken)
         endQuestion(); // it was about another one, or has been answered
     if (m_line->text() != line)
@@ -99,7 +99,7 @@ std::vector<Finding> SafetyBar::findings() const
 {
     const auto known =
         hasTarget() ? m_context.session().safety().forNextRestore(m_context.draft().targetCluster->id) : std::nullopt;
-    return known ? safetyFindings(known->state) : std::vector<Finding>();
+    return known ? safetyFindings(known->state, m_context.now()) : std::vector<Finding>();
 }
 
 void SafetyBar::ask()

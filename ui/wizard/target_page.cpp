@@ -69,8 +69,8 @@ std::vector<ErasePanel::Line> targetLines(const RestoreDraft &draft, const Resto
             {TargetPage::tr("On"), processesText(target, facts)},
             {TargetPage::tr("Backup"), backupText(target)},
             {TargetPage::tr("Way back"), wayBackText(target, facts.target, now)},
-            {TargetPage::tr("Data"), erasedDataText(known)},
-            {TargetPage::tr("Last write"), lastWriteText(known)}};
+            {TargetPage::tr("Data"), erasedDataText(target, known)},
+            {TargetPage::tr("Last write"), lastWriteText(target, known)}};
 }
 
 TargetPage::TargetPage(WizardContext &context, QWidget *parent)

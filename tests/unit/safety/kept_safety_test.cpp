@@ -85,6 +85,22 @@ private Q_SLOTS:
         QVERIFY(KeptSafety(path()).read(full().server, at(3))->empty());
     }
 
+    void anUnboundCopyDoesNotUndoABinding()
+    {
+        SafetySnapshot bound = asked();
+        bound.order = QStringLiteral("order");
+        bound.ordered = at(20);
+        KeptSafety one(path());
+        KeptSafety other(path());
+        QVERIFY(one.keep(bound, at(20)));
+        SafetySnapshot copy = asked(); // as the other program read it before
+        copy.isAnswered = true;
+        QVERIFY(other.keep(copy, at(30)));
+        const auto read = one.read(asked().server, at(30));
+        QCOMPARE(read->front().order, bound.order);
+        QVERIFY(read->front().isAnswered);
+    }
+
     void whatIsOverGoes()
     {
         KeptSafety file(path());

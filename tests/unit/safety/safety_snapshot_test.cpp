@@ -94,6 +94,8 @@ private Q_SLOTS:
     void whatWasMadeAfterTheOrderIsForgotten();
     void whatIsOver_data();
     void whatIsOver();
+    void theFirstBindingCounts();
+    void whatConcernsIt();
     void parts();
 };
 
@@ -259,14 +261,16 @@ void SafetySnapshotTest::another_data()
     QTest::newRow("late") << SafetyState(SafetyNotListed{true, true}) << true;
     QTest::newRow("making") << SafetyState(SafetyMaking()) << false;
     QTest::newRow("partial") << SafetyState(SafetyPartial()) << true;
-    QTest::newRow("whole") << SafetyState(SafetyWhole()) << false;
+    const auto whole = [](qint64 created) { return SafetyState(SafetyWhole{{}, {Asked + created, 1}, {}, false}); };
+    QTest::newRow("whole") << whole(-15 * 60) << false;
+    QTest::newRow("whole, and not recent") << whole(-15 * 60 - 1) << true;
     QTest::newRow("gone") << SafetyState(SafetyGone()) << true;
 }
 
 void SafetySnapshotTest::another()
 {
     QFETCH(SafetyState, state);
-    QTEST(mayAskAgain(state), "mayBe");
+    QTEST(mayAskAgain(state, at(0)), "mayBe");
 }
 
 void SafetySnapshotTest::whatWasMadeAfterTheOrderIsForgotten_data()
@@ -306,6 +310,28 @@ void SafetySnapshotTest::whatIsOver()
     QFETCH(SafetySnapshot, kept);
     QFETCH(qint64, now);
     QTEST(isOver(kept, at(now)), "isOver");
+}
+
+/// Two programs know of one: what one of them has ordered after it counts for the other.
+void SafetySnapshotTest::theFirstBindingCounts()
+{
+    const SafetySnapshot bound = ordered(asked(), 10);
+    QCOMPARE(boundAsIn(bound, asked()).order, bound.order);
+    QCOMPARE(boundAsIn(asked(), bound), bound);
+    SafetySnapshot second = ordered(asked(), 20);
+    second.order = QStringLiteral("another");
+    QCOMPARE(boundAsIn(bound, second).order, bound.order);
+    // What was found too late for that order is forgotten.
+    QVERIFY(boundAsIn(bound, foundBefore(asked(), snapshot("a", 15))).snapshot.isEmpty());
+}
+
+void SafetySnapshotTest::whatConcernsIt()
+{
+    const std::vector<Snapshot> list{snapshot("old", -100), snapshot("a", 3), snapshot("b", 9)};
+    QCOMPARE(concerning(answered(0), list).size(), size_t(2));
+    SafetySnapshot before = answered(0);
+    before.snapshot = list[0].id;
+    QCOMPARE(concerning(before, list).size(), size_t(3)); // found before, whatever its time
 }
 
 void SafetySnapshotTest::parts()

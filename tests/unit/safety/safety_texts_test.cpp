@@ -8,6 +8,12 @@ using namespace tidemark::test;
 
 namespace {
 
+/// A second more than is recent a minute after the request.
+OplogTimestamp older()
+{
+    return {Asked + 60 - 15 * 60 - 1, 1};
+}
+
 const QDateTime Until = at(3 + 7 * 86400);
 const QString OnItsWay = QStringLiteral("The safety snapshot is not complete: what is erased before it is complete "
                                         "cannot be brought back by it.");
@@ -62,33 +68,44 @@ private Q_SLOTS:
         row("refused", SafetyRefused{error(ErrorKind::Refused)}, "not taken. It may not.", refused);
         row("without the right", SafetyRefused{error(ErrorKind::Permission)},
             "not taken. It needs the role Global Backup Admin. It may not.", refused);
-        row("not listed", SafetyNotListed{true, false}, "asked for at 14:20:00 UTC, not listed yet.", OnItsWay);
+        row("not listed", SafetyNotListed{true, false}, "asked for at 2026-11-27 14:20:00 UTC, not listed yet.",
+            OnItsWay);
         row("uncertain", SafetyNotListed{false, false},
-            "asked for at 14:20:00 UTC, without an answer: whether it is taken is not known. It is looked for in the "
+            "asked for at 2026-11-27 14:20:00 UTC, without an answer: whether it is taken is not known. It is looked "
+            "for in the "
             "list.",
             OnItsWay);
         row("late", SafetyNotListed{true, true},
-            "asked for at 14:20:00 UTC, and still not listed. Look on the server whether it is being made before you "
+            "asked for at 2026-11-27 14:20:00 UTC, and still not listed. Look on the server whether it is being made "
+            "before you "
             "ask for another.",
             OnItsWay);
         row("uncertain and late", SafetyNotListed{false, true},
-            "asked for at 14:20:00 UTC, without an answer, and none is listed since. Look on the server whether one is "
+            "asked for at 2026-11-27 14:20:00 UTC, without an answer, and none is listed since. Look on the server "
+            "whether one is "
             "being made before you ask for another.",
             OnItsWay);
-        row("making", SafetyMaking{created(), 2, 3}, "of 14:20:03 UTC, being made, 2 of 3 parts listed.", OnItsWay);
-        row("making, of how many parts is not known", SafetyMaking{created(), 2, 0}, "of 14:20:03 UTC, being made.",
+        row("making", SafetyMaking{created(), 2, 3}, "of 2026-11-27 14:20:03 UTC, being made, 2 of 3 parts listed.",
             OnItsWay);
+        row("making, of how many parts is not known", SafetyMaking{created(), 2, 0},
+            "of 2026-11-27 14:20:03 UTC, being made.", OnItsWay);
         row("partial", SafetyPartial{created(), 2, 3},
-            "of 14:20:03 UTC, with 2 of 3 parts alone. The cluster cannot be brought back by it.",
+            "of 2026-11-27 14:20:03 UTC, with 2 of 3 parts alone. The cluster cannot be brought back by it.",
             QStringLiteral("Parts of the safety snapshot are missing: what is erased cannot be brought back by it."));
         row("whole", SafetyWhole{{}, created(), Until, false},
-            "complete, of 14:20:03 UTC, kept until 2026-12-04 14:20:03 UTC.", {});
+            "complete, of 2026-11-27 14:20:03 UTC, kept until 2026-12-04 14:20:03 UTC.", {});
         row("whole, without an end", SafetyWhole{{}, created(), {}, false},
-            "complete, of 14:20:03 UTC, kept without an end.", {});
+            "complete, of 2026-11-27 14:20:03 UTC, kept without an end.", {});
         row("whole, one of several", SafetyWhole{{}, created(), Until, true},
-            "complete, of 14:20:03 UTC, kept until 2026-12-04 14:20:03 UTC. It is the earliest of several since it was "
+            "complete, of 2026-11-27 14:20:03 UTC, kept until 2026-12-04 14:20:03 UTC. It is the earliest of several "
+            "since it was "
             "asked for.",
             {});
+        row("whole, of a while ago", SafetyWhole{{}, older(), Until, false},
+            "complete, of 2026-11-27 14:05:59 UTC, kept until 2026-12-04 14:20:03 UTC.",
+            QStringLiteral(
+                "What was written since 2026-11-27 14:05:59 UTC is not in the safety snapshot, and cannot be "
+                "brought back by it."));
         const QString gone =
             QStringLiteral("The safety snapshot is gone: what is erased cannot be brought back by it.");
         row("gone", SafetyGone{created(), {}}, "of 2026-11-27 14:20:03 UTC, no longer in the server's list.", gone);
@@ -99,7 +116,7 @@ private Q_SLOTS:
     {
         QFETCH(SafetyState, state);
         QTEST(safetyLine(asked(), state), "line");
-        const std::vector<Finding> found = safetyFindings(state);
+        const std::vector<Finding> found = safetyFindings(state, at(60));
         QTEST(found.empty() ? QString() : found.front().sentence, "finding");
         for (const Finding &one : found)
             QCOMPARE(int(one.severity), int(Severity::Warning));
