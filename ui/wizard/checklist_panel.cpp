@@ -40,6 +40,7 @@ ChecklistPanel::ChecklistPanel(WizardContext &context, QWidget *parent)
     setAccessibleName(tr("Checklist"));
     m_count->setObjectName(QStringLiteral("checklistCount"));
     m_missing->setObjectName(QStringLiteral("checklistMissing"));
+    m_missing->setAlignment((m_missing->alignment() & ~Qt::AlignVertical_Mask) | Qt::AlignVCenter);
     m_change->setObjectName(QStringLiteral("changeChecklist"));
     m_change->setAutoDefault(false);
     m_message->setObjectName(QStringLiteral("checklistMessage"));
