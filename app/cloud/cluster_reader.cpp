@@ -73,7 +73,7 @@ void ClusterReader::readBackupConfigs(const std::shared_ptr<Gathering> &gatherin
              });
 }
 
-/// Of a server that cannot leave the secrets out nothing but versions is taken.
+/// Where it is not to be had without the secrets, as of an older server, nothing but versions is taken of the full one.
 void ClusterReader::readAutomationConfig(const std::shared_ptr<Gathering> &gathering, Secrets secrets)
 {
     QStringList segments{QStringLiteral("groups"), gathering->project.value, QStringLiteral("automationConfig")};
@@ -81,8 +81,7 @@ void ClusterReader::readAutomationConfig(const std::shared_ptr<Gathering> &gathe
         segments.append(QStringLiteral("noSecrets"));
     whenDone(this, m_transport.get(apiPath(segments), {}, ApiTransport::Report::No),
              [this, gathering, secrets](const Result<ApiAnswer> &answer) {
-                 const bool isUnknownThere = !answer && answer.error().kind == ErrorKind::NotFound;
-                 if (isUnknownThere && secrets == Secrets::LeftOut) {
+                 if (!answer && secrets == Secrets::LeftOut) {
                      readAutomationConfig(gathering, Secrets::In);
                      return;
                  }

@@ -5,6 +5,7 @@
 #include "restore/checklist.h"
 
 #include <QHash>
+#include <QSet>
 
 namespace tidemark {
 
@@ -20,11 +21,14 @@ public:
     /// What other programs did meanwhile. Fails where the file cannot be read, or one still lies beside it that could
     /// not be: what was known before holds, or the usual list where another may be meant.
     std::optional<Error> read();
-    /// Fails where it is no list, or cannot be written.
+    /// What is in the file for this project is no list that this program understands: a newer one's, or edited by hand.
+    std::optional<Error> trouble(const ProjectId &project) const;
+    /// Fails where it is no list, what is in the file is not understood, or it cannot be written.
     Result<bool> put(const ProjectId &project, const Checklist &list);
 
 private:
     KeptFile m_file;
+    QSet<QString> m_notUnderstood;     ///< project ids
     QHash<QString, Checklist> m_lists; ///< by project id; those that are not the usual one
 };
 

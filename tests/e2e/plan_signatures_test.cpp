@@ -127,7 +127,9 @@ void PlanSignaturesTest::twoPeopleApprove()
     QVERIFY2(checked.at(0).isGood && checked.at(1).isGood, qPrintable(checked.at(0).why + checked.at(1).why));
     QCOMPARE(checked.at(1).signer, QStringLiteral("bob@example.net"));
     QVERIFY(checked.at(1).key.startsWith(QStringLiteral("SHA256:")));
-    QCOMPARE(approvalOf(checked), (Approval{true, QStringLiteral("Signed by alice@example.net and bob@example.net.")}));
+    QCOMPARE(approvalOf(checked), (Approval{true,
+                                            QStringLiteral("Signed by alice@example.net and bob@example.net."),
+                                            {QStringLiteral("alice@example.net"), QStringLiteral("bob@example.net")}}));
     // The file carries them.
     const auto read = readPlanFile(planFileBytes(file));
     QVERIFY(read && approvalOf(check(*read)).isGiven);

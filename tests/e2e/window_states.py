@@ -217,7 +217,8 @@ class StaleLists(States):
         program.press("Refresh")
         outside.wait_for("that it is old, and from when",
                          lambda: re.search(r"could not be read.*\d\d:\d\d:\d\d", self.shown(program), re.S))
-        self.assertEqual(len(program.jobs()), rows)
+        # A tree whose rows are being read through the accessibility interface may be seen empty for a moment.
+        outside.wait_for("the row that was read", lambda: len(program.jobs()) == rows, 10)
         server.control("rules", rules=[])
         program.press("Try again")
         outside.wait_for("that to go", lambda: "could not be read" not in self.shown(program))
@@ -350,23 +351,6 @@ class Unpacking(States):
     def test_quit_asks(self):
         self.program.press_key("q", "Control_L", title="Environment")
         self.quit_anyway()
-
-    def test_signing_out_of_the_desktop_asks_nothing(self):
-        manager = SessionManager()
-        self.environment = {"SESSION_MANAGER": manager.address}
-        program = self.downloading()
-        self.assertEqual(len(manager.clients), 1)
-        manager.end_session()
-        try:
-            status = program.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.fail(f"it stays, with {program.windows()}")
-        self.assertEqual(status, 0)
-        self.assertEqual(len(manager.saved), 1)
-        self.assertFalse(manager.asked_to_stay)
-        self.assertTrue(list(self.archives.glob("*.part")), "the part is gone")
-        self.environment = {}
-        self.goes_on()
 
     def test_the_end_of_the_session_asks_nothing(self):
         self.program.process.send_signal(signal.SIGTERM)

@@ -5,6 +5,7 @@
 
 #include <QFile>
 #include <QJsonDocument>
+#include <QJsonObject>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void eachProjectHasItsOwn();
     void theUsualListIsNotWritten();
     void whatAnotherProgramWrote();
+    void aListThatIsNotUnderstoodStays();
     void aListThatIsNoneIsNotWritten();
     void aDamagedFileIsSaidAndKeepsTheLastList();
 };
@@ -270,6 +272,39 @@ void TestChecklist::whatAnotherProgramWrote()
     QCOMPARE(here.of(ProjectId(QStringLiteral("p1"))), Two); // was not written over
     QVERIFY(!there.read());
     QCOMPARE(there.of(ProjectId(QStringLiteral("p2"))), Checklist());
+}
+
+/// One of a newer program, or edited by hand: said, and left as it is.
+void TestChecklist::aListThatIsNotUnderstoodStays()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("checklists.json"));
+    const ProjectId strange(QStringLiteral("p1"));
+    const ProjectId other(QStringLiteral("p2"));
+    {
+        Checklists lists(path);
+        QVERIFY(lists.put(other, Two));
+    }
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QJsonObject root = QJsonDocument::fromJson(file.readAll()).object();
+    file.close();
+    QJsonObject projects = root[QLatin1String("projects")].toObject();
+    projects.insert(strange.value, QLatin1String("a list of another sort"));
+    root.insert(QLatin1String("projects"), projects);
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write(QJsonDocument(root).toJson());
+    file.close();
+    Checklists unread(path); // has not seen it
+    QVERIFY(!unread.put(strange, Two));
+    QVERIFY(unread.trouble(strange));
+    Checklists lists(path);
+    QVERIFY(!lists.read());
+    QVERIFY(lists.trouble(strange) && !lists.trouble(other));
+    QVERIFY(!lists.put(strange, Two));
+    QVERIFY(lists.put(other, {}));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().contains("a list of another sort"));
 }
 
 void TestChecklist::aListThatIsNoneIsNotWritten()

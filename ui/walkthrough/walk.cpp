@@ -1,6 +1,10 @@
 #include "ui/walkthrough/walk.h"
 
+#include "ui/wizard/findings_panel.h"
+
 #include <QWidget>
+
+#include <algorithm>
 
 namespace tidemark {
 
@@ -106,6 +110,15 @@ void WalkScript::toPoint(const Walk &walk)
         });
 }
 
+/// Of the target a note says what is still being read, and nothing else.
+static bool isPreflightComplete()
+{
+    const auto *panel = walkedWizard()->findChild<FindingsPanel *>(QStringLiteral("preflight"));
+    return panel != nullptr && std::ranges::none_of(panel->entries(), [](const FindingEntry &entry) {
+        return entry.kind == FindingKind::Note;
+    });
+}
+
 void WalkScript::toTarget(const Walk &walk)
 {
     inWizard(
@@ -127,8 +140,14 @@ void WalkScript::toTarget(const Walk &walk)
                  }});
         },
         [] {
-            return needs(driver::canPress(walkedWizard(), QStringLiteral("nextButton")),
-                         QStringLiteral("Next stays disabled"));
+            return firstProblem({[] {
+                                     return needs(driver::canPress(walkedWizard(), QStringLiteral("nextButton")),
+                                                  QStringLiteral("Next stays disabled"));
+                                 },
+                                 [] {
+                                     return needs(isPreflightComplete(),
+                                                  QStringLiteral("something of the target is still being read"));
+                                 }});
         });
 }
 

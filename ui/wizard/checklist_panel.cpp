@@ -69,19 +69,29 @@ void ChecklistPanel::showProject(const Project &project)
     const bool isOther = project.id != m_project.id;
     m_project = project;
     if (isOther)
-        build(m_context.session().checklists().of(project.id));
+        rebuild();
     setVisible(!project.id.isEmpty());
 }
 
 void ChecklistPanel::startAnew()
 {
+    m_unread = m_context.session().checklists().read();
+    rebuild();
+}
+
+void ChecklistPanel::rebuild()
+{
+    const Checklists &lists = m_context.session().checklists();
     m_message->clear();
-    if (const auto trouble = m_context.session().checklists().read())
+    if (m_unread)
         m_message->sayForNow(MessageBar::Kind::Warning,
                              tr("Whether this project has a list of its own could not be read: this is the last one "
                                 "that is known. %1")
-                                 .arg(trouble->sentence));
-    build(m_context.session().checklists().of(m_project.id));
+                                 .arg(m_unread->sentence));
+    else if (const auto strange = lists.trouble(m_project.id))
+        m_message->sayForNow(MessageBar::Kind::Warning,
+                             tr("%1 Until then this is the usual one. %2").arg(strange->sentence, strange->hint));
+    build(lists.of(m_project.id));
 }
 
 ChecklistPanel::Row ChecklistPanel::makeRow(const ChecklistItem &item)

@@ -1,8 +1,11 @@
 #pragma once
 
+#include "base/error.h"
 #include "cloud/values.h"
 #include "restore/checklist.h"
 #include "ui/look/panel.h"
+
+#include <optional>
 
 class QCheckBox;
 class QGridLayout;
@@ -49,6 +52,7 @@ private:
     };
 
     Row makeRow(const ChecklistItem &item);
+    void rebuild();
     void build(const Checklist &list);
     void place();
     void changeList();
@@ -57,6 +61,7 @@ private:
 
     WizardContext &m_context;
     Project m_project;
+    std::optional<Error> m_unread; ///< the file of the lists, when it was last read
     Checklist m_list;
     std::vector<Row> m_rows;
     LookLabel *m_count;
