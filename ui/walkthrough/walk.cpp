@@ -115,8 +115,8 @@ static bool isPreflightComplete()
 {
     const auto *panel = walkedWizard()->findChild<FindingsPanel *>(QStringLiteral("preflight"));
     return panel != nullptr && std::ranges::none_of(panel->entries(), [](const FindingEntry &entry) {
-        return entry.kind == FindingKind::Note;
-    });
+               return entry.kind == FindingKind::Note;
+           });
 }
 
 void WalkScript::toTarget(const Walk &walk)
