@@ -61,19 +61,27 @@ bool PlanSentTest::toReview()
     return shown->currentId() == ReviewPageId;
 }
 
+/// The agents may still be at the restore of the test before, and say so only when the order reads it anew: what is
+/// said then is ticked like the rest.
 void PlanSentTest::send()
 {
-    const auto isRead = [this] { return !driver::visibleText(wizard()).contains(QStringLiteral("still being read")); };
-    QVERIFY(QTest::qWaitFor(isRead, 15000));
-    for (QCheckBox *box : wizard()->findChildren<QCheckBox *>(QStringLiteral("findingTick")))
-        box->setChecked(true);
-    QCOMPARE(
-        driver::type(wizard(), QStringLiteral("Type the target cluster's name to confirm"), QStringLiteral("drill")),
-        QString());
-    QTRY_VERIFY2(driver::canPress(wizard(), Erase), qPrintable(driver::visibleText(wizard())));
-    QCOMPARE(driver::press(wizard(), Erase), QString());
     const auto *shown = qobject_cast<RestoreWizard *>(wizard());
-    QTRY_COMPARE_WITH_TIMEOUT(shown->currentId(), int(SubmittedPageId), 20000);
+    const auto says = [this](const char *words) {
+        return driver::visibleText(wizard()).contains(QLatin1String(words));
+    };
+    const auto isSent = [&] { return shown->currentId() == int(SubmittedPageId); };
+    for (int attempt = 0; attempt < 5 && !isSent(); ++attempt) {
+        QVERIFY(QTest::qWaitFor([&] { return !says("still being read"); }, 15000));
+        for (QCheckBox *box : wizard()->findChildren<QCheckBox *>(QStringLiteral("findingTick")))
+            box->setChecked(true);
+        QCOMPARE(driver::type(wizard(), QStringLiteral("Type the target cluster's name to confirm"),
+                              QStringLiteral("drill")),
+                 QString());
+        QTRY_VERIFY2(driver::canPress(wizard(), Erase), qPrintable(driver::visibleText(wizard())));
+        QCOMPARE(driver::press(wizard(), Erase), QString());
+        QVERIFY(QTest::qWaitFor([&] { return isSent() || says("something has changed"); }, 20000));
+    }
+    QCOMPARE(shown->currentId(), int(SubmittedPageId));
 }
 
 void PlanSentTest::anApprovedPlanIsSentAndFoundAgain()
