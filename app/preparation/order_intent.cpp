@@ -5,6 +5,8 @@
 #include "preparation/wizard_context.h"
 #include "session/session.h"
 
+#include <algorithm>
+
 namespace tidemark {
 
 namespace {
@@ -23,6 +25,17 @@ QString demandingProject(const WizardContext &context)
     return draft.targetProject.name.isEmpty() ? draft.targetProject.id.value : draft.targetProject.name;
 }
 
+/// An order by the plan is remembered on this machine, or is not known yet; what is being sent now is neither.
+bool wasSent(const WizardContext &context, const QString &signedHash)
+{
+    const auto isOfIt = [&signedHash](const auto &order) { return order.record.plan.signedSha256 == signedHash; };
+    Session &session = context.session();
+    return std::ranges::any_of(session.jobs().submissions(), isOfIt) ||
+           std::ranges::any_of(session.orders().views(), [&isOfIt](const OrderView &view) {
+               return view.sending != SendingState::UnderWay && isOfIt(view.order);
+           });
+}
+
 } // namespace
 
 std::optional<RestorePlan> wantedPlan(const WizardContext &context)
@@ -34,7 +47,8 @@ std::optional<RestorePlan> wantedPlan(const WizardContext &context)
 PlanStanding planStanding(const WizardContext &context)
 {
     const UsedPlan *used = context.usedPlan();
-    return used ? standingOf(wantedPlan(context), used->plan(), used->approval()) : PlanStanding::None;
+    return used ? standingOf(wantedPlan(context), used->plan(), used->approval(), wasSent(context, used->signedHash()))
+                : PlanStanding::None;
 }
 
 std::vector<Finding> planFindings(const WizardContext &context)
@@ -54,12 +68,15 @@ OrderIntent orderIntent(const WizardContext &context)
     }
     const PlanStanding standing = planStanding(context);
     if (standing == PlanStanding::None || standing == PlanStanding::Other) {
-        if (const auto wanted = wantedPlan(context))
+        if (const auto wanted = wantedPlan(context)) {
             intent.planFile = planFileBytes({*wanted, {}});
+            intent.record.plan.signedSha256 = planHash(planBytes(*wanted));
+        }
     } else {
         const UsedPlan &used = *context.usedPlan();
         intent.planFile = planFileBytes(used.plan().file);
         intent.record.plan.file = used.plan().name;
+        intent.record.plan.signedSha256 = used.signedHash();
         if (standing == PlanStanding::Approved)
             intent.record.plan.approvedBy = used.approval()->people;
     }

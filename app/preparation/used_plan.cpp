@@ -1,5 +1,7 @@
 #include "preparation/used_plan.h"
 
+#include "plans/kept_plans.h"
+
 #include <QCoreApplication>
 
 namespace tidemark {
@@ -19,13 +21,15 @@ Finding finding(Severity severity, const QString &sentence)
 } // namespace
 
 PlanStanding standingOf(const std::optional<RestorePlan> &wanted, const PlanInHand &plan,
-                        const std::optional<Approval> &approval)
+                        const std::optional<Approval> &approval, bool wasSent)
 {
     if (!wanted || !isSameRestore(*wanted, plan.file.plan))
         return PlanStanding::Other;
     if (!approval)
         return PlanStanding::Checking;
-    return approval->isGiven ? PlanStanding::Approved : PlanStanding::Unapproved;
+    if (!approval->isGiven)
+        return PlanStanding::Unapproved;
+    return wasSent ? PlanStanding::Spent : PlanStanding::Approved;
 }
 
 std::vector<Finding> planFindings(PlanStanding standing, const QString &plan, const QString &approval,
@@ -52,6 +56,11 @@ std::vector<Finding> planFindings(PlanStanding standing, const QString &plan, co
         findings.push_back(
             finding(Severity::Note, Text::tr("As in the plan %1, which is approved. %2").arg(plan, approval)));
         break;
+    case PlanStanding::Spent:
+        findings.push_back(
+            finding(Severity::Warning,
+                    Text::tr("The plan %1 was sent before: its approval stood for that one restore.").arg(plan)));
+        break;
     }
     if (demanding.isEmpty() || standing == PlanStanding::Approved)
         return findings;
@@ -73,6 +82,7 @@ std::vector<Finding> planFindings(PlanStanding standing, const QString &plan, co
 UsedPlan::UsedPlan(PlanInHand plan, const Connection &connection, QObject *parent)
     : QObject(parent)
     , m_plan(std::move(plan))
+    , m_signedHash(planHash(planBytes(m_plan.file.plan)))
 {
     PlanSignatures::Trust trust;
     trust.allowedSigners = connection.allowedSigners;

@@ -25,12 +25,14 @@ enum class PlanStanding {
     Other,      ///< what is asked for now is another restore than the plan's
     Checking,   ///< the signatures are being looked at
     Unapproved, ///< it is the plan's, and no second person stands behind it
-    Approved
+    Approved,
+    Spent ///< it was sent before: its approval stood for that one restore
 };
 
-/// `wanted`: the plan of what would be sent now. `approval`: nullopt while it is being looked at.
+/// `wanted`: the plan of what would be sent now. `approval`: nullopt while it is being looked at. `wasSent`: an order
+/// by this plan is remembered here, or is not known yet.
 PlanStanding standingOf(const std::optional<RestorePlan> &wanted, const PlanInHand &plan,
-                        const std::optional<Approval> &approval);
+                        const std::optional<Approval> &approval, bool wasSent);
 
 /// What is said of it on Review. `plan`: the file's name; `approval`: who stands behind it, in words; `demanding`: the
 /// name of the target's project where that needs an approved plan, else empty.
@@ -46,6 +48,7 @@ public:
     UsedPlan(PlanInHand plan, const Connection &connection, QObject *parent = nullptr);
 
     const PlanInHand &plan() const { return m_plan; }
+    const QString &signedHash() const { return m_signedHash; } ///< see OrderPlan
     const std::optional<Approval> &approval() const { return m_approval; }
 
 Q_SIGNALS:
@@ -53,6 +56,7 @@ Q_SIGNALS:
 
 private:
     PlanInHand m_plan;
+    QString m_signedHash;
     PlanSignatures m_signatures;
     std::optional<Approval> m_approval; ///< once the signatures were looked at
 };

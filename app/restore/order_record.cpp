@@ -8,6 +8,7 @@ const QLatin1String ChecklistKey("checklist");
 const QLatin1String TickedKey("ticked");
 const QLatin1String PlanKey("plan");
 const QLatin1String HashKey("sha256");
+const QLatin1String SignedHashKey("signedSha256");
 const QLatin1String FileKey("file");
 const QLatin1String ApprovedKey("approvedBy");
 
@@ -24,6 +25,8 @@ QStringList textsOf(const QJsonValue &json)
 QJsonObject planJson(const OrderPlan &plan)
 {
     QJsonObject json{{HashKey, plan.sha256}};
+    if (!plan.signedSha256.isEmpty())
+        json.insert(SignedHashKey, plan.signedSha256);
     if (!plan.file.isEmpty())
         json.insert(FileKey, plan.file);
     if (!plan.approvedBy.isEmpty())
@@ -50,7 +53,8 @@ OrderRecord recordFromJson(const QJsonObject &json)
     const QJsonValue plan = json[PlanKey];
     return {ticksFromJson(json[ChecklistKey]),
             textsOf(json[TickedKey]),
-            {plan[HashKey].toString(), plan[FileKey].toString(), textsOf(plan[ApprovedKey])}};
+            {plan[HashKey].toString(), plan[FileKey].toString(), textsOf(plan[ApprovedKey]),
+             plan[SignedHashKey].toString()}};
 }
 
 } // namespace tidemark

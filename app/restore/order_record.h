@@ -13,6 +13,7 @@ struct OrderPlan
     QString sha256;         ///< of the plan's file as this program writes it, in hex
     QString file;           ///< name of the file that was opened; empty where the restore was chosen in the wizard
     QStringList approvedBy; ///< the people of the connection's list whose signatures counted; empty: not approved
+    QString signedSha256{}; ///< of what is signed of it, whoever has signed; empty in records of before
 
     bool operator==(const OrderPlan &) const = default;
 };

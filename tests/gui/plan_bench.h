@@ -123,8 +123,9 @@ class PlanTest : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        m_cloud =
-            std::make_unique<DemoCloud>(QStringList{QStringLiteral("--exit-with-parent"), QStringLiteral("--control")});
+        m_cloud = std::make_unique<DemoCloud>(QStringList{
+            QStringLiteral("--exit-with-parent"), QStringLiteral("--control"), QStringLiteral("--job-seconds"),
+            QStringLiteral("0.5"), QStringLiteral("--restore-seconds"), QStringLiteral("1")});
         QVERIFY2(m_cloud->isRunning(), qPrintable(m_cloud->problem()));
     }
     void init() { m_plans = std::make_unique<PlanBench>(*m_cloud); }

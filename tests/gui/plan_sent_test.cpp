@@ -1,4 +1,5 @@
 #include "history/history.h"
+#include "jobs/stages.h"
 #include "plan_bench.h"
 #include "plans/kept_plans.h"
 #include "support/file_dialogs.h"
@@ -61,27 +62,30 @@ bool PlanSentTest::toReview()
     return shown->currentId() == ReviewPageId;
 }
 
-/// The agents may still be at the restore of the test before, and say so only when the order reads it anew: what is
-/// said then is ticked like the rest.
+/// One press; then until the agents have carried it out, so that the next restore of the target meets no other.
 void PlanSentTest::send()
 {
     const auto *shown = qobject_cast<RestoreWizard *>(wizard());
-    const auto says = [this](const char *words) {
-        return driver::visibleText(wizard()).contains(QLatin1String(words));
+    QVERIFY(QTest::qWaitFor([&] { return !driver::visibleText(wizard()).contains(QStringLiteral("still being read")); },
+                            15000));
+    for (QCheckBox *box : wizard()->findChildren<QCheckBox *>(QStringLiteral("findingTick")))
+        box->setChecked(true);
+    QCOMPARE(
+        driver::type(wizard(), QStringLiteral("Type the target cluster's name to confirm"), QStringLiteral("drill")),
+        QString());
+    QTRY_VERIFY2(driver::canPress(wizard(), Erase), qPrintable(driver::visibleText(wizard())));
+    QCOMPARE(driver::press(wizard(), Erase), QString());
+    QTRY_COMPARE_WITH_TIMEOUT(shown->currentId(), int(SubmittedPageId), 20000);
+    Session &session = *m_plans->bench->session();
+    const auto isInPlace = [&session](const JobGroup &group) {
+        return !group.isOrderedHere() || stages(group, session.client().serverNow()).state == RestoreState::InPlace;
     };
-    const auto isSent = [&] { return shown->currentId() == int(SubmittedPageId); };
-    for (int attempt = 0; attempt < 5 && !isSent(); ++attempt) {
-        QVERIFY(QTest::qWaitFor([&] { return !says("still being read"); }, 15000));
-        for (QCheckBox *box : wizard()->findChildren<QCheckBox *>(QStringLiteral("findingTick")))
-            box->setChecked(true);
-        QCOMPARE(driver::type(wizard(), QStringLiteral("Type the target cluster's name to confirm"),
-                              QStringLiteral("drill")),
-                 QString());
-        QTRY_VERIFY2(driver::canPress(wizard(), Erase), qPrintable(driver::visibleText(wizard())));
-        QCOMPARE(driver::press(wizard(), Erase), QString());
-        QVERIFY(QTest::qWaitFor([&] { return isSent() || says("something has changed"); }, 20000));
-    }
-    QCOMPARE(shown->currentId(), int(SubmittedPageId));
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            const auto &groups = session.jobs().groups();
+            return std::ranges::any_of(groups, &JobGroup::isOrderedHere) && std::ranges::all_of(groups, isInPlace);
+        },
+        60000));
 }
 
 void PlanSentTest::anApprovedPlanIsSentAndFoundAgain()
@@ -105,6 +109,8 @@ void PlanSentTest::anApprovedPlanIsSentAndFoundAgain()
     const HistoryEntry sent = sending(log());
     QCOMPARE(sent.details.value(QStringLiteral("plan")).toObject(),
              QJsonObject({{QStringLiteral("sha256"), planHash(bytes)},
+                          {QStringLiteral("signedSha256"),
+                           planHash(planBytes(readPlanFrom(path(QStringLiteral("a.tidemark-plan")))->plan))},
                           {QStringLiteral("file"), QStringLiteral("a.tidemark-plan")},
                           {QStringLiteral("approvedBy"), QJsonArray({QStringLiteral("ada"), QStringLiteral("bob")})}}));
     QFile kept(KeptPlans(m_plans->bench->session()->plansFolder()).pathOf(sent.planHash()));
@@ -176,7 +182,7 @@ void PlanSentTest::whatIsAnotherRestoreIsNotThePlans()
     send();
     const HistoryEntry sent = sending(log());
     const QJsonObject plan = sent.details.value(QStringLiteral("plan")).toObject();
-    QCOMPARE(plan.keys(), QStringList(QStringLiteral("sha256")));
+    QCOMPARE(plan.keys(), QStringList({QStringLiteral("sha256"), QStringLiteral("signedSha256")}));
     const auto kept = readKeptPlan(KeptPlans(m_plans->bench->session()->plansFolder()).pathOf(sent.planHash()));
     QVERIFY(kept && kept->signatures.empty());
     QVERIFY(std::get<SnapshotPoint>(kept->plan.point).snapshot != planned);
@@ -217,6 +223,16 @@ void PlanSentTest::aProjectThatNeedsAnApprovedPlan()
         driver::visibleText(wizard()).contains(QStringLiteral("As in the plan ab.tidemark-plan, which is approved.")));
     QVERIFY(!driver::visibleText(wizard()).contains(stops));
     send();
+    wizard()->close();
+    QTRY_VERIFY(!wizard());
+
+    // Two people agreed to one restore.
+    QVERIFY(m_plans->open(name));
+    QVERIFY(toReview());
+    QTRY_VERIFY2(driver::visibleText(wizard()).contains(stops), qPrintable(driver::visibleText(wizard())));
+    QVERIFY2(driver::visibleText(wizard()).contains(QStringLiteral("was sent before")),
+             qPrintable(driver::visibleText(wizard())));
+    QVERIFY(!driver::canPress(wizard(), Erase));
 }
 
 QTEST_MAIN(PlanSentTest)

@@ -15,6 +15,7 @@ class TestUsedPlan : public QObject
 private Q_SLOTS:
     void standing_data();
     void standing();
+    void whatWasSentIsSpent();
     void whatIsKnownOfItIsNotAsked();
     void findings_data();
     void findings();
@@ -59,8 +60,18 @@ void TestUsedPlan::standing()
     QVERIFY(planned.target);
     RestorePlan wanted = planned;
     edit(wanted);
-    QTEST(standingOf(wanted, {{planned, {}}, {}}, approval), "standing");
-    QCOMPARE(standingOf(std::nullopt, {{planned, {}}, {}}, approval), PlanStanding::Other);
+    QTEST(standingOf(wanted, {{planned, {}}, {}}, approval, false), "standing");
+    QCOMPARE(standingOf(std::nullopt, {{planned, {}}, {}}, approval, false), PlanStanding::Other);
+}
+
+/// One approval, one restore.
+void TestUsedPlan::whatWasSentIsSpent()
+{
+    const RestorePlan plan = goodPlan(RestoreMode::PointInTime);
+    const PlanInHand file{{plan, {}}, {}};
+    QCOMPARE(standingOf(plan, file, Approval{true, {}, {}}, true), PlanStanding::Spent);
+    QCOMPARE(standingOf(plan, file, Approval(), true), PlanStanding::Unapproved);
+    QCOMPARE(standingOf(plan, file, std::nullopt, true), PlanStanding::Checking);
 }
 
 /// Names, versions and warnings are of the day on which it is looked at.
@@ -92,6 +103,9 @@ void TestUsedPlan::findings_data()
                                    << approve;
     QTest::newRow("not approved") << PlanStanding::Unapproved << QStringLiteral("As in the plan a.plan. By ada alone.")
                                   << approve;
+    QTest::newRow("sent before") << PlanStanding::Spent
+                                 << QStringLiteral("The plan a.plan was sent before: its approval stood for that one")
+                                 << save;
     QTest::newRow("approved") << PlanStanding::Approved
                               << QStringLiteral("As in the plan a.plan, which is approved. By ada alone.") << QString();
 }
@@ -108,7 +122,8 @@ void TestUsedPlan::findings()
     QVERIFY(isComplete(free));
     QCOMPARE(free.size(), size_t(said.isEmpty() ? 0 : 1));
     QVERIFY(said.isEmpty() || free.front().sentence.startsWith(said));
-    QCOMPARE(!free.empty() && free.front().severity == Severity::Warning, standing == PlanStanding::Other);
+    QCOMPARE(!free.empty() && free.front().severity == Severity::Warning,
+             standing == PlanStanding::Other || standing == PlanStanding::Spent);
     const std::vector<Finding> held = all(QStringLiteral("Production"));
     QCOMPARE(isComplete(held), stopped.isEmpty());
     if (!stopped.isEmpty()) {
@@ -139,6 +154,11 @@ void TestUsedPlan::demands_data()
     row("a name that is not known", {QStringLiteral("Other")}, {ProjectId(QStringLiteral("60bb1")), {}, {}, {}}, true);
     const Project eu{ProjectId(QStringLiteral("1")), QStringLiteral("Production, EU"), {}, {}};
     row("a name with a comma", projectsFromText(QStringLiteral("Shop, Production, EU")), eu, true);
+    for (const char *name : {"Shop,Prod", "Shop ,Prod", "A, B, A", "A,,B", "Shop"}) {
+        const QString typed = QString::fromLatin1(name);
+        row(name, projectsFromText(QStringLiteral("First, %1, last").arg(typed)),
+            {ProjectId(QStringLiteral("1")), typed, {}, {}}, true);
+    }
     row("a part of such a name", {QStringLiteral("EU")}, eu, false);
     row("not known, and no list", {}, {ProjectId(QStringLiteral("60bb1")), {}, {}, {}}, false);
 }
