@@ -116,7 +116,7 @@ Result<bool> KeptSafety::keep(const SafetySnapshot &one, const QDateTime &now)
     return change(now, [&one](std::vector<SafetySnapshot> &all) {
         const auto found = std::ranges::find(all, one.key, &SafetySnapshot::key);
         if (found != all.end())
-            *found = boundAsIn(*found, one);
+            *found = mergedWith(*found, one);
         else
             all.push_back(one);
     });

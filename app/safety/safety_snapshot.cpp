@@ -162,10 +162,31 @@ SafetySnapshot boundTo(SafetySnapshot kept, const QString &order, const QDateTim
     return kept;
 }
 
-SafetySnapshot boundAsIn(const SafetySnapshot &elsewhere, SafetySnapshot one)
+SafetySnapshot mergedWith(const SafetySnapshot &elsewhere, SafetySnapshot one)
 {
+    if (elsewhere.isAnswered && !one.isAnswered) {
+        one.isAnswered = true;
+        one.answered = elsewhere.answered;
+    }
     const bool isOthers = !elsewhere.order.isEmpty() && elsewhere.order != one.order;
     return isOthers ? boundTo(std::move(one), elsewhere.order, elsewhere.ordered, elsewhere.jobs) : one;
+}
+
+bool isTakenFor(const SafetySnapshot &kept, const ClusterId &target, const QDateTime &sent)
+{
+    return kept.cluster == target && kept.asked <= sent && isForNextRestore(kept, sent);
+}
+
+std::set<QString> reserved(const std::vector<SafetySnapshot> &kept, const std::vector<UnsettledOrder> &unsettled)
+{
+    std::set<QString> keys;
+    for (const SafetySnapshot &one : kept) {
+        const bool isTaken = std::ranges::any_of(
+            unsettled, [&one](const UnsettledOrder &order) { return isTakenFor(one, order.target, order.since); });
+        if (isTaken)
+            keys.insert(one.key);
+    }
+    return keys;
 }
 
 bool isOver(const SafetySnapshot &kept, const QDateTime &now)

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <optional>
+#include <set>
 #include <variant>
 #include <vector>
 
@@ -150,8 +151,27 @@ bool isForNextRestore(const SafetySnapshot &kept, const QDateTime &now);
 /// It belongs to this order from now on. What was found is forgotten where it was created later.
 SafetySnapshot boundTo(SafetySnapshot kept, const QString &order, const QDateTime &ordered, std::vector<JobId> jobs);
 
-/// `one` with the order of what is known `elsewhere` of it, where that belongs to one: the first binding counts.
-SafetySnapshot boundAsIn(const SafetySnapshot &elsewhere, SafetySnapshot one);
+/// `one` with what is known `elsewhere` of it: the server's answer, and the order that it belongs to, of which the
+/// first counts.
+SafetySnapshot mergedWith(const SafetySnapshot &elsewhere, SafetySnapshot one);
+
+/// A restore of which nobody knows yet whether it was ordered.
+struct UnsettledOrder
+{
+    QString key;
+    ClusterId target;
+    QDateTime since; ///< when it was sent
+
+    bool operator==(const UnsettledOrder &) const = default;
+};
+
+/// Whether it was taken for the restore that was sent then: before it, and of no other. Of several each is: the newest
+/// may never become whole.
+bool isTakenFor(const SafetySnapshot &kept, const ClusterId &target, const QDateTime &sent);
+
+/// Which of them (their keys) are such an order's, should it have been carried out. Nothing is written down: when it is
+/// settled, they are bound or free.
+std::set<QString> reserved(const std::vector<SafetySnapshot> &kept, const std::vector<UnsettledOrder> &unsettled);
 
 /// Whether it is to be kept on disk: nothing came of it within a day, or it expired a week ago.
 bool isOver(const SafetySnapshot &kept, const QDateTime &now);

@@ -46,7 +46,7 @@ void SafetyTaker::takeOver(const SafetySnapshot &kept)
     const auto &[known, isNew] = m_entries.try_emplace(kept.key, Entry{kept, {}});
     Entry &entry = known->second;
     if (!isNew)
-        entry.kept = boundAsIn(kept, entry.kept);
+        entry.kept = mergedWith(kept, entry.kept);
     follow(entry);
 }
 
@@ -70,32 +70,64 @@ SafetyTaker::Known SafetyTaker::known(const Entry &entry) const
     return {entry.kept, entry.look, stateOf(entry)};
 }
 
+/// One that was refused counts only where there is no other: what was taken before it is still there.
 const SafetyTaker::Entry *SafetyTaker::nextOf(const ClusterId &target) const
 {
     const QDateTime now = m_setup.reading.serverNow();
-    const Entry *newest = nullptr;
+    const std::set<QString> others = reservedFor({});
+    const auto rank = [](const Entry &entry) { return std::pair(!entry.look.refused, entry.kept.asked); };
+    const Entry *next = nullptr;
     for (const auto &[key, entry] : m_entries) {
-        const bool isOfIt = entry.kept.cluster == target && isForNextRestore(entry.kept, now);
-        if (isOfIt && (!newest || newest->kept.asked <= entry.kept.asked))
-            newest = &entry;
+        const bool isOfIt = entry.kept.cluster == target && isForNextRestore(entry.kept, now) && !others.contains(key);
+        if (isOfIt && (!next || rank(*next) <= rank(entry)))
+            next = &entry;
     }
-    return newest;
+    return next;
+}
+
+std::set<QString> SafetyTaker::reservedFor(const QString &except) const
+{
+    std::vector<UnsettledOrder> orders = m_setup.unsettled ? m_setup.unsettled() : std::vector<UnsettledOrder>();
+    std::erase_if(orders, [&except](const UnsettledOrder &one) { return one.key == except; });
+    std::vector<SafetySnapshot> kept;
+    for (const auto &[key, entry] : m_entries) {
+        if (!entry.look.refused)
+            kept.push_back(entry.kept);
+    }
+    return reserved(kept, orders);
 }
 
 std::optional<SafetyTaker::Known> SafetyTaker::forNextRestore(const ClusterId &target) const
 {
     const Entry *entry = nextOf(target);
-    return entry ? std::optional(known(*entry)) : std::nullopt;
+    if (!entry)
+        return std::nullopt;
+    Known next = known(*entry);
+    for (const auto &[key, one] : m_entries) {
+        if (one.kept.cluster == target && one.look.refused && entry->kept.asked < one.kept.asked)
+            next.refusedSince = one.look.refused;
+    }
+    return next;
 }
 
+/// Several may have been taken before it: a whole one counts, and of those the newest.
 std::optional<SafetyTaker::Known> SafetyTaker::ofRestore(const std::vector<RestoreJob> &jobs) const
 {
+    std::optional<Known> best;
+    const auto rank = [](const Known &one) {
+        return std::pair(std::holds_alternative<SafetyWhole>(one.state), one.kept.asked);
+    };
     for (const auto &[key, entry] : m_entries) {
         const std::vector<JobId> &own = entry.kept.jobs;
-        if (std::ranges::any_of(jobs, [&own](const RestoreJob &job) { return std::ranges::count(own, job.id) > 0; }))
-            return known(entry);
+        const bool isOfIt =
+            std::ranges::any_of(jobs, [&own](const RestoreJob &job) { return std::ranges::count(own, job.id) > 0; });
+        if (!isOfIt)
+            continue;
+        Known one = known(entry);
+        if (!best || rank(*best) <= rank(one))
+            best = std::move(one);
     }
-    return std::nullopt;
+    return best;
 }
 
 void SafetyTaker::take(const Project &project, const Cluster &target, int retentionDays)
@@ -218,19 +250,15 @@ void SafetyTaker::bind(const QString &order, const ClusterId &target, const QDat
                        const std::vector<JobId> &jobs)
 {
     readAgain();
-    const auto own =
-        std::ranges::find_if(m_entries, [&order](const auto &one) { return one.second.kept.order == order; });
-    Entry *entry = own == m_entries.end() ? nullptr : &own->second;
+    const std::set<QString> others = reservedFor(order);
     for (auto &[key, one] : m_entries) {
-        const bool isBefore = one.kept.asked <= ordered && isForNextRestore(one.kept, ordered);
-        if (own == m_entries.end() && one.kept.cluster == target && isBefore && !one.look.refused &&
-            (!entry || entry->kept.asked <= one.kept.asked))
-            entry = &one;
+        const bool isOwn = one.kept.order == order;
+        const bool isFree = isTakenFor(one.kept, target, ordered) && !one.look.refused && !others.contains(key);
+        if (!isOwn && !isFree)
+            continue;
+        change(one, boundTo(one.kept, order, ordered, jobs));
+        follow(one);
     }
-    if (!entry)
-        return;
-    change(*entry, boundTo(entry->kept, order, ordered, jobs));
-    follow(*entry);
     Q_EMIT changed();
 }
 

@@ -6,7 +6,9 @@
 
 #include <QObject>
 
+#include <functional>
 #include <map>
+#include <set>
 
 namespace tidemark {
 
@@ -28,6 +30,8 @@ public:
         AuditLog &audit;
         QString file;
         QString server; ///< serverKey() of the connection
+        /// Of this connection; what is being sent at the moment is none of them.
+        std::function<std::vector<UnsettledOrder>()> unsettled;
     };
 
     /// The clients and the audit log outlive it.
@@ -46,6 +50,7 @@ public:
         SafetySnapshot kept;
         SafetyLook look;
         SafetyState state;
+        std::optional<Error> refusedSince{}; ///< another one that was asked for later was not taken
     };
     /// Of the restore that is prepared now; nullopt for none.
     std::optional<Known> forNextRestore(const ClusterId &target) const;
@@ -74,6 +79,8 @@ private:
     SafetyState stateOf(const Entry &entry) const;
     Known known(const Entry &entry) const;
     const Entry *nextOf(const ClusterId &target) const;
+    /// Without the order of this key.
+    std::set<QString> reservedFor(const QString &except) const;
     void readFile();
     void takeOver(const SafetySnapshot &kept);
     Result<bool> write(const SafetySnapshot &kept);

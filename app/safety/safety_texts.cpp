@@ -122,6 +122,11 @@ QString safetyLine(const SafetySnapshot &kept, const SafetyState &state)
     return std::visit(Line{kept}, state);
 }
 
+QString refusedText(const Error &error)
+{
+    return Text::tr("A later one was not taken. %1").arg(error.sentence);
+}
+
 QString safetyTrouble(const SafetyLook &look)
 {
     return look.trouble

@@ -11,6 +11,8 @@ namespace tidemark {
 QString safetyLine(const SafetySnapshot &kept, const SafetyState &state);
 /// That the list cannot be read at the moment, which safetyLine() goes by; empty where it can.
 QString safetyTrouble(const SafetyLook &look);
+/// That another one, which was asked for later, was not taken.
+QString refusedText(const Error &error);
 
 /// What has to be ticked before a restore is sent: everything but a recent whole one.
 std::vector<Finding> safetyFindings(const SafetyState &state, const QDateTime &now);

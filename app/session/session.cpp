@@ -64,6 +64,17 @@ public:
     Timekeeper times;
 };
 
+/// What is being sent is settled in a moment, and is the restore that is prepared now.
+static std::vector<UnsettledOrder> unsettledOrders(const OrderDesk &orders)
+{
+    std::vector<UnsettledOrder> unsettled;
+    for (const OrderView &view : orders.views()) {
+        if (view.sending != SendingState::UnderWay && view.order.isAutomatedRestore())
+            unsettled.push_back({view.order.key, view.order.targetCluster, view.order.since()});
+    }
+    return unsettled;
+}
+
 Session::Private::Private(Session *session, Connection connection, Credentials credentials, const Clock &usedClock,
                           const QString &dataDir, Timing timing, const QString &sharedDir)
     : q(session)
@@ -78,7 +89,7 @@ Session::Private::Private(Session *session, Connection connection, Credentials c
     , catalogue(*pollingClient)
     , jobs(*pollingClient, usedClock, shared.filePath(QStringLiteral("restores.json")), timing.intervals)
     , safety({client, *pollingClient, audit, shared.filePath(QStringLiteral("safety-snapshots.json")),
-              serverKey(client.connection())})
+              serverKey(client.connection()), [this] { return unsettledOrders(orders); }})
     , orderClient(client.sibling(CloudClient::Retries::Usual))
     , orders(
           {*orderClient, audit, usedClock, shared.filePath(QStringLiteral("orders.json")), timing.reading,

@@ -231,6 +231,25 @@ private Q_SLOTS:
         QCOMPARE(bench.posted(Call).size(), 1);
     }
 
+    /// A restore of which nobody knows yet has it: it is not the next one's too.
+    void anOrderThatIsNotKnownYetHasIt()
+    {
+        WizardBench bench(opsManager());
+        toReview(bench);
+        take(bench);
+        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), test::PatienceMs);
+        const ClusterId ledger(bench.clusterId(Shop, QStringLiteral("ledger")));
+        QVERIFY(bench.session().safety().forNextRestore(ledger));
+        QVERIFY(bench.addFault("POST /restoreJobs=504 once"));
+        QTRY_VERIFY(findings(bench).filter(QStringLiteral("still being read")).isEmpty());
+        QVERIFY(bench.confirm(QStringLiteral("ledger")));
+        QVERIFY(bench.press(test::eraseButton(QStringLiteral("ledger"))));
+        QTRY_VERIFY_WITH_TIMEOUT(bench.session().orders().views().size() == 1 &&
+                                     bench.session().orders().views().front().sending == SendingState::Ended,
+                                 test::PatienceMs);
+        QVERIFY(!bench.session().safety().forNextRestore(ledger));
+    }
+
     void aListThatCannotBeReadIsSaid()
     {
         WizardBench bench(opsManager());

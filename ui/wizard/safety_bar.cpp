@@ -1,7 +1,6 @@
 #include "ui/wizard/safety_bar.h"
 
 #include "preparation/wizard_context.h"
-#include "safety/safety_taker.h"
 #include "safety/safety_texts.h"
 #include "session/session.h"
 #include "ui/look/keep.h"
@@ -69,6 +68,12 @@ bool SafetyBar::hasTarget() const
     return draft.mode && isAutomated(*draft.mode) && draft.targetCluster;
 }
 
+std::optional<SafetyTaker::Known> SafetyBar::known() const
+{
+    return hasTarget() ? m_context.session().safety().forNextRestore(m_context.draft().targetCluster->id)
+                       : std::nullopt;
+}
+
 void SafetyBar::refresh()
 {
     if (!hasTarget()) {
@@ -77,8 +82,7 @@ void SafetyBar::refresh()
         return;
     }
     const Cluster &target = *m_context.draft().targetCluster;
-    const Session &session = m_context.session();
-    const auto known = session.safety().forNextRestore(target.id);
+    const auto known = this->known();
     const auto offer = safetyOffer(target, serverVersion(m_context.session().client().serverInfo().version),
                                    m_context.facts().target, m_context.now());
     const QString line = known ? safetyLine(known->kept, known->state) : offer.whyNot;
@@ -88,7 +92,9 @@ void SafetyBar::refresh()
     if (m_line->text() != line)
         m_line->setText(line);
     m_line->setVisible(!line.isEmpty());
-    const QString trouble = known ? safetyTrouble(known->look) : QString();
+    const QString trouble = known && known->refusedSince ? refusedText(*known->refusedSince)
+                            : known                      ? safetyTrouble(known->look)
+                                                         : QString();
     m_trouble->setText(trouble);
     m_trouble->setVisible(!trouble.isEmpty());
     m_button->setVisible(canBeTaken && m_bar->about().isEmpty());
@@ -97,9 +103,14 @@ void SafetyBar::refresh()
 
 std::vector<Finding> SafetyBar::findings() const
 {
-    const auto known =
-        hasTarget() ? m_context.session().safety().forNextRestore(m_context.draft().targetCluster->id) : std::nullopt;
+    const auto known = this->known();
     return known ? safetyFindings(known->state, m_context.now()) : std::vector<Finding>();
+}
+
+bool SafetyBar::isWhole() const
+{
+    const auto known = this->known();
+    return known && std::holds_alternative<SafetyWhole>(known->state);
 }
 
 void SafetyBar::ask()

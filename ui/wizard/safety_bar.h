@@ -1,6 +1,7 @@
 #pragma once
 
 #include "restore/rules.h"
+#include "safety/safety_taker.h"
 
 #include <QWidget>
 
@@ -28,6 +29,8 @@ public:
     void refresh();
     /// What has to be ticked because of it.
     std::vector<Finding> findings() const;
+    /// There is one, complete with all its parts.
+    bool isWhole() const;
 
 private:
     void ask();
@@ -35,6 +38,7 @@ private:
     void showDays();
     void endQuestion();
     bool hasTarget() const;
+    std::optional<SafetyTaker::Known> known() const;
 
     WizardContext &m_context;
     LookLabel *m_line;

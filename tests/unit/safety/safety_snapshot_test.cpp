@@ -94,6 +94,7 @@ private Q_SLOTS:
     void whatWasMadeAfterTheOrderIsForgotten();
     void whatIsOver_data();
     void whatIsOver();
+    void whatIsReserved();
     void theFirstBindingCounts();
     void whatConcernsIt();
     void parts();
@@ -312,17 +313,49 @@ void SafetySnapshotTest::whatIsOver()
     QTEST(isOver(kept, at(now)), "isOver");
 }
 
+/// An order that is not known yet has the one that was taken before it, and a later restore needs its own.
+void SafetySnapshotTest::whatIsReserved()
+{
+    const auto request = [](const char *key, qint64 seconds) {
+        SafetySnapshot one = asked();
+        one.key = QString::fromLatin1(key);
+        one.asked = at(seconds);
+        return one;
+    };
+    const auto order = [](const char *key, qint64 seconds, const ClusterId &target = asked().cluster) {
+        return UnsettledOrder{QString::fromLatin1(key), target, at(seconds)};
+    };
+    const std::vector<SafetySnapshot> kept{request("a", 0), request("b", 100)};
+    using Keys = std::set<QString>;
+    const QString a = QStringLiteral("a");
+    const QString b = QStringLiteral("b");
+    QCOMPARE(reserved(kept, {}), Keys());
+    QCOMPARE(reserved(kept, {order("x", -1)}), Keys());
+    QCOMPARE(reserved(kept, {order("x", 0)}), Keys{a});
+    QCOMPARE(reserved(kept, {order("x", 99)}), Keys{a});
+    QCOMPARE(reserved(kept, {order("x", 100)}), (Keys{a, b})); // the newest may never become whole
+    QCOMPARE(reserved(kept, {order("y", 200), order("x", 50)}), (Keys{a, b}));
+    QCOMPARE(reserved({kept[1]}, {order("x", 99)}), Keys());
+    QCOMPARE(reserved(kept, {order("x", 50, ClusterId(QStringLiteral("another")))}), Keys());
+    QCOMPARE(reserved({ordered(kept[0], 10)}, {order("x", 50)}), Keys()); // it is another's already
+    QCOMPARE(reserved(kept, {order("x", 100 + 86401)}), Keys());          // too old for it
+}
+
 /// Two programs know of one: what one of them has ordered after it counts for the other.
 void SafetySnapshotTest::theFirstBindingCounts()
 {
     const SafetySnapshot bound = ordered(asked(), 10);
-    QCOMPARE(boundAsIn(bound, asked()).order, bound.order);
-    QCOMPARE(boundAsIn(asked(), bound), bound);
+    QCOMPARE(mergedWith(bound, asked()).order, bound.order);
+    QCOMPARE(mergedWith(asked(), bound), bound);
     SafetySnapshot second = ordered(asked(), 20);
     second.order = QStringLiteral("another");
-    QCOMPARE(boundAsIn(bound, second).order, bound.order);
+    QCOMPARE(mergedWith(bound, second).order, bound.order);
+    SafetySnapshot unread = asked(); // read by another program while its answer was on its way
+    unread.isAnswered = false;
+    QCOMPARE(mergedWith(answered(3), unread).answered, answered(3).answered);
+    QVERIFY(mergedWith(answered(3), unread).isAnswered);
     // What was found too late for that order is forgotten.
-    QVERIFY(boundAsIn(bound, foundBefore(asked(), snapshot("a", 15))).snapshot.isEmpty());
+    QVERIFY(mergedWith(bound, foundBefore(asked(), snapshot("a", 15))).snapshot.isEmpty());
 }
 
 void SafetySnapshotTest::whatConcernsIt()
