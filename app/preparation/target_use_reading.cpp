@@ -77,8 +77,11 @@ void TargetUseReading::takeHosts(const std::vector<MonitoredHost> &hosts)
         process.name = host.name;
         process.replicaSet = host.replicaSetName;
         process.isConfigServer = isConfigServer(host);
-        process.isPrimary = isPrimary(host);
-        if (host.dataSizeBytes)
+        // Of one that monitoring has not heard of for long all is of then: another may be the primary now.
+        const bool isSilent = host.lastPing.isValid() &&
+                              host.lastPing < m_client.serverNow().addSecs(-std::chrono::seconds(OldestSample).count());
+        process.isPrimary = isPrimary(host) && !isSilent;
+        if (host.dataSizeBytes && !isSilent)
             process.dataBytes = std::clamp<qint64>(*host.dataSizeBytes, 0, MostBytes);
         m_use.processes.push_back(process);
         const size_t index = m_use.processes.size() - 1;
@@ -120,6 +123,8 @@ void TargetUseReading::readPartitions(size_t process, const HostId &host, const 
                      else if (auto partition = partitionRoom(*told); partition && room) {
                          partition->name = name;
                          room->push_back(std::move(*partition));
+                     } else {
+                         ++m_use.processes[process].partitionsUntold;
                      }
                      oneRead();
                  });

@@ -22,8 +22,6 @@ public:
     Async<TargetUse> result() const { return m_result.future(); }
 
 private:
-    struct DatabaseSum;
-
     void takeHosts(const std::vector<MonitoredHost> &hosts);
     void readRoom(size_t process, const HostId &host);
     void readPartitions(size_t process, const HostId &host, const QStringList &names);

@@ -47,9 +47,10 @@ Fit fitOf(const ProcessUse &process, qint64 needed, qint64 neededOnHost)
 {
     if (!process.room || process.room->empty())
         return Fit::NotTold;
-    Fit best = Fit::TooSmall;
+    const bool isAllTold = process.partitionsUntold == 0;
+    Fit best = isAllTold ? Fit::TooSmall : Fit::NotTold;
     qint64 free = 0;
-    std::optional<qint64> used = 0;
+    std::optional<qint64> used = isAllTold ? std::optional<qint64>(0) : std::nullopt;
     for (const PartitionRoom &partition : *process.room) {
         best = std::min(best, fitOf(needed, partition.freeBytes, partition.usedBytes));
         free += partition.freeBytes;
@@ -70,13 +71,18 @@ struct Room
     QStringList onceErased;
     QStringList tooSmall;
     QStringList notTold;
-    const Error *why = nullptr; ///< for one of these
+    QStringList unwatched;      ///< replica sets of which nothing is monitored
+    const Error *why = nullptr; ///< for one of those that are not told
 };
 
 void tellUntold(const QString &name, const TargetUse &use, const Room &room, Findings &findings)
 {
     const auto open = [&findings](const QString &sentence) { leaveOpen(findings, Field::TargetCluster, sentence); };
     const bool isAll = room.notTold.size() >= static_cast<qsizetype>(use.processes.size());
+    if (!room.unwatched.isEmpty())
+        open(Text::tr("Whether the data fit on the disks of “%1” could not be checked everywhere: nothing of %2 is "
+                      "monitored.")
+                 .arg(name, listed(room.unwatched)));
     if (room.notTold.isEmpty() && use.notAsked > 0)
         open(Text::tr("Whether the data fit on the disks of “%1” could not be checked everywhere: it has too many "
                       "processes.")
@@ -123,7 +129,7 @@ void checkRoom(const Cluster &target, const TargetUse &use, const Snapshot *snap
         if (fit == Fit::NotTold && !process.room)
             room.why = &process.room.error();
     }
-    room.notTold += setsWithout(target, use, [](const ProcessUse &) { return true; });
+    room.unwatched = setsWithout(target, use, [](const ProcessUse &) { return true; });
     if (!room.tooSmall.isEmpty())
         warn(findings, Field::TargetCluster,
              Text::tr("These hosts of “%1” cannot hold the %2 that the restore brings to each process, even when their "
@@ -137,15 +143,11 @@ void checkRoom(const Cluster &target, const TargetUse &use, const Snapshot *snap
     tellUntold(name, use, room, findings);
 }
 
-bool isOld(const ClientWrites &writes, const QDateTime &now)
-{
-    return !writes.newest.isValid() || writes.newest < now.addSecs(-std::chrono::seconds(OldestSample).count());
-}
-
 void checkWriting(const Cluster &target, const TargetUse &use, Findings &findings)
 {
     const QString name = confirmationName(target);
     QStringList writing;
+    QStringList little;
     QStringList notTold;
     const Error *why = nullptr;
     for (const ProcessUse &process : use.processes) {
@@ -157,7 +159,13 @@ void checkWriting(const Cluster &target, const TargetUse &use, Findings &finding
             notTold.append(process.name);
         else if ((*process.writes)->mostPerSecond >= WritingPerSecond)
             writing.append(process.name);
+        else if ((*process.writes)->mostPerSecond > QuietPerSecond)
+            little.append(process.name);
     }
+    if (!little.isEmpty())
+        note(findings, Field::TargetCluster,
+             Text::tr("A little is written to “%1” now (seen on %2): by few clients, or by the server itself.")
+                 .arg(name, listed(little)));
     if (!writing.isEmpty())
         warn(findings, Field::TargetCluster,
              Text::tr("Clients write to “%1” now (seen on %2). What they write is erased with the rest: stop them "
@@ -228,7 +236,7 @@ QStringList passedUse(const RestoreDraft &draft, const RestoreFacts &facts)
     Findings writing;
     checkWriting(*draft.targetCluster, *use, writing);
     if (writing.empty())
-        passed.append(Text::tr("no clients writing"));
+        passed.append(Text::tr("hardly any writes"));
     return passed;
 }
 

@@ -4,12 +4,18 @@
 
 namespace tidemark {
 
+bool lacksRedactedConfig(const std::optional<Result<RedactedAutomationConfig>> &config)
+{
+    if (!config || *config)
+        return false;
+    const Error &error = config->error();
+    return error.kind == ErrorKind::NotFound &&
+           (error.apiCode.isEmpty() || error.apiCode == QLatin1String("RESOURCE_NOT_FOUND"));
+}
+
 bool lacksRedactedConfig(const TargetFacts &facts)
 {
-    const auto lacks = [](const std::optional<Result<RedactedAutomationConfig>> &config) {
-        return config && !*config && config->error().kind == ErrorKind::NotFound;
-    };
-    return lacks(facts.config) || lacks(facts.sourceConfig);
+    return lacksRedactedConfig(facts.config) || lacksRedactedConfig(facts.sourceConfig);
 }
 
 bool isUnderWay(const RestoreJob &job)

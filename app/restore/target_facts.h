@@ -38,7 +38,10 @@ struct TargetFacts
     bool operator==(const TargetFacts &) const = default;
 };
 
-/// Whether the server cannot show an automation configuration without its secrets: older ones do not know the call.
+/// Whether the server cannot show this automation configuration without its secrets: older ones do not know the call. A
+/// project without one, or one that is gone, is told by a code of its own.
+bool lacksRedactedConfig(const std::optional<Result<RedactedAutomationConfig>> &config);
+/// The same of either.
 bool lacksRedactedConfig(const TargetFacts &facts);
 
 /// A restore into this cluster that has not ended, as far as its job tells: the job ends with the hand-over to the

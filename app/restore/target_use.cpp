@@ -77,6 +77,11 @@ QStringList clientWriteNames()
     return {QStringLiteral("OPCOUNTER_INSERT"), QStringLiteral("OPCOUNTER_UPDATE"), QStringLiteral("OPCOUNTER_DELETE")};
 }
 
+bool isOld(const ClientWrites &writes, const QDateTime &now)
+{
+    return !writes.newest.isValid() || writes.newest < now.addSecs(-std::chrono::seconds(OldestSample).count());
+}
+
 ClientWrites clientWrites(const Measurements &recent, const Measurements &longer)
 {
     ClientWrites writes;
@@ -94,7 +99,7 @@ ClientWrites clientWrites(const Measurements &recent, const Measurements &longer
         writes.since = now.begin()->first;
     for (const auto *samples : {&before, &now}) {
         for (const auto &[time, rate] : *samples) {
-            if (rate >= WritingPerSecond && (!writes.last.isValid() || writes.last < time))
+            if (rate > QuietPerSecond && (!writes.last.isValid() || writes.last < time))
                 writes.last = time;
         }
     }

@@ -24,7 +24,7 @@ struct ClientWrites
 {
     QDateTime newest;       ///< the newest sample; invalid where there is none
     double mostPerSecond{}; ///< of the samples of the last minutes, see RecentWrites
-    QDateTime last;         ///< end of the last interval in which clients wrote; invalid where there is none
+    QDateTime last;         ///< end of the last interval with more than QuietPerSecond; invalid where there is none
     QDateTime since;        ///< how far back that was looked for
 
     bool operator==(const ClientWrites &) const = default;
@@ -39,6 +39,7 @@ struct ProcessUse
     bool isPrimary = false;
     std::optional<qint64> dataBytes;
     Result<std::vector<PartitionRoom>> room;
+    int partitionsUntold = 0;                   ///< of which nothing was measured
     std::optional<Result<ClientWrites>> writes; ///< of a primary that is no config server
 
     bool operator==(const ProcessUse &) const = default;
@@ -75,14 +76,19 @@ qint64 bytesOf(double value);
 
 /// The time in which writes count as going on now.
 constexpr std::chrono::minutes RecentWrites{5};
-/// From so many on clients write: a process that nobody uses renews its sessions, some operations in five minutes.
+/// From so many on clients write, for certain.
 constexpr double WritingPerSecond = 0.5;
+/// Up to so many, three a minute, it is the server itself, which renews its sessions. What is between may be either.
+constexpr double QuietPerSecond = 0.05;
 /// How old the newest sample may be and still tell of now.
 constexpr std::chrono::minutes OldestSample{10};
 
 /// The target's replica sets that hold data of applications and of which no process `tells`, by name.
 QStringList setsWithout(const Cluster &target, const TargetUse &use,
                         const std::function<bool(const ProcessUse &)> &tells);
+
+/// Whether what was measured tells nothing of now.
+bool isOld(const ClientWrites &writes, const QDateTime &now);
 
 /// Reads the answers to two questions, the samples of the last minutes and those of a longer time; each has the rates
 /// of inserts, updates and deletes by clients.

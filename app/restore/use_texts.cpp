@@ -92,7 +92,7 @@ QString lastWriteText(const Cluster &target, const std::optional<TargetFacts> &f
         for (const ProcessUse &process : (*facts->use)->processes) {
             if (!process.writes)
                 continue;
-            if (!*process.writes || !(*process.writes)->since.isValid())
+            if (!*process.writes || !(*process.writes)->since.isValid() || isOld(**process.writes, (*facts->use)->read))
                 return Text::tr("not known");
             isAny = true;
             const ClientWrites &writes = **process.writes;
@@ -105,12 +105,12 @@ QString lastWriteText(const Cluster &target, const std::optional<TargetFacts> &f
     if (!isAny)
         return Text::tr("not known");
     if (last.isValid())
-        return Text::tr("clients wrote until %1").arg(utcText(last));
+        return Text::tr("written to until %1").arg(utcText(last));
     // To whole hours: the samples' own grid is no news.
     const auto looked = std::chrono::seconds(since.secsTo((*facts->use)->read));
     const auto hours = static_cast<int>(std::chrono::round<std::chrono::hours>(looked).count());
-    return hours > 0 ? Text::tr("none seen in the last %n hours", nullptr, hours)
-                     : Text::tr("none seen in the last %1").arg(durationText(looked));
+    return hours > 0 ? Text::tr("not above 3 a minute in the last %n hours", nullptr, hours)
+                     : Text::tr("not above 3 a minute in the last %1").arg(durationText(looked));
 }
 
 } // namespace tidemark

@@ -6,7 +6,7 @@ namespace tidemark {
 
 /// What is in the target now, for a line of its own: "3.20 GB; by size: orders 2.10 GB, stock 1.10 GB".
 QString erasedDataText(const Cluster &target, const std::optional<TargetFacts> &facts);
-/// Whether anybody used it lately: "clients wrote until 2026-11-24 14:05:00 UTC", to
+/// Whether anybody used it lately: "written to until 2026-11-24 14:05:00 UTC", to
 /// some minutes.
 QString lastWriteText(const Cluster &target, const std::optional<TargetFacts> &facts);
 

@@ -357,10 +357,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>none seen in the last %n hours</source>
+        <source>not above 3 a minute in the last %n hours</source>
         <translation>
-            <numerusform>none seen in the last hour</numerusform>
-            <numerusform>none seen in the last %n hours</numerusform>
+            <numerusform>not above 3 a minute in the last hour</numerusform>
+            <numerusform>not above 3 a minute in the last %n hours</numerusform>
         </translation>
     </message>
 </context>

@@ -338,20 +338,20 @@ void TestAgentRules::passed_data()
         QTest::newRow(name) << edit << QString::fromLatin1(words);
     };
     row("all", onFacts([](TargetFacts &) {}),
-        "kind of cluster, MongoDB version and FCV, its own backup, room on a partition of each host, no clients "
-        "writing, automation "
+        "kind of cluster, MongoDB version and FCV, its own backup, room on a partition of each host, hardly any "
+        "writes, automation "
         "agents, rights in the target's project, storage settings, signing in and TLS, no other restore seen");
     row(
         "nothing was read of the agents", [](RestoreDraft &, RestoreFacts &) {},
         "kind of cluster, MongoDB version and FCV, its own backup");
     const char *withoutAgents = "kind of cluster, MongoDB version and FCV, its own backup, room on a partition of each "
-                                "host, no clients writing";
+                                "host, hardly any writes";
     row("still being read", onFacts([](TargetFacts &f) { f.jobs.begin()->second.restores.reset(); }), withoutAgents);
     row("an agent is silent", onFacts([](TargetFacts &f) { (**f.agents).pop_back(); }), withoutAgents);
     row("a list could not be read",
         onFacts([](TargetFacts &f) { f.jobs.begin()->second.restores = failure(refused(QStringLiteral("j"))); }),
-        "kind of cluster, MongoDB version and FCV, its own backup, room on a partition of each host, no clients "
-        "writing, automation "
+        "kind of cluster, MongoDB version and FCV, its own backup, room on a partition of each host, hardly any "
+        "writes, automation "
         "agents, rights in the target's project, storage settings, signing in and TLS");
     row("kinds not known", onSource([](Cluster &c) { c.type = ClusterType::Unknown; }),
         "MongoDB version and FCV, its own backup");

@@ -62,16 +62,16 @@ private Q_SLOTS:
         const ClientWrites writes = clientWrites(recent, {});
         QCOMPARE(writes.newest, now().addSecs(-60));
         QCOMPARE(writes.mostPerSecond, 0.4); // six minutes ago it was 9
-        QCOMPARE(writes.last, now().addSecs(-60 - 5 * 60));
+        QCOMPARE(writes.last, now().addSecs(-60));
         QCOMPARE(writes.since, now().addSecs(-60 - 5 * 60));
     }
 
     void theLongerTimeTellsTheLast()
     {
-        const auto longer = told({samples("OPCOUNTER_DELETE", {std::nullopt, 0, 3, 0.4, 0}, 300)});
+        const auto longer = told({samples("OPCOUNTER_DELETE", {std::nullopt, 0, 3, 0.06, 0.05}, 300)});
         const ClientWrites writes = clientWrites(told({samples("OPCOUNTER_INSERT", {0, 0})}), longer);
         QCOMPARE(writes.mostPerSecond, 0.0);
-        QCOMPARE(writes.last, now().addSecs(-60 - 2 * 300));
+        QCOMPARE(writes.last, now().addSecs(-60 - 300));      // 0.05 is the server's own
         QCOMPARE(writes.since, now().addSecs(-60 - 3 * 300)); // the first has no value
     }
 
@@ -105,23 +105,28 @@ private Q_SLOTS:
             QTest::newRow(name) << facts << QString::fromUtf8(data) << QString::fromUtf8(write);
         };
         const char *sizes = "3.20 GB; by size: orders 2.10 GB, stock 1.10 GB";
-        const char *idle = "none seen in the last 24 hours";
+        const char *idle = "not above 3 a minute in the last 24 hours";
         const char *unknown = "how much there is, is not known";
         add("nothing read", {}, "is being read", "is being read");
         add("refused", failed(), "how much there is could not be read: This key may not.", "not known");
         add("idle", used([](TargetUse &) {}), sizes, idle);
         add("in use", used([](TargetUse &use) { (*use.processes.front().writes)->last = now().addSecs(-120); }), sizes,
-            "clients wrote until 2026-11-24 14:28:00 UTC");
+            "written to until 2026-11-24 14:28:00 UTC");
         add("two shards: the later one", used([](TargetUse &use) {
                 (*use.processes.front().writes)->last = now().addSecs(-120);
                 use.processes.push_back(dataProcess(QStringLiteral("x:1"), QStringLiteral("s2")));
             }),
-            "6.40 GB; by size: orders 2.10 GB, stock 1.10 GB", "clients wrote until 2026-11-24 14:28:00 UTC");
+            "6.40 GB; by size: orders 2.10 GB, stock 1.10 GB", "written to until 2026-11-24 14:28:00 UTC");
         add("one of two not told", used([](TargetUse &use) {
                 use.processes.push_back(dataProcess(QStringLiteral("x:1"), QStringLiteral("s2")));
                 (*use.processes.back().writes) = ClientWrites();
                 use.processes.back().dataBytes.reset();
             }),
+            sizes, "not known");
+        add("measured until twelve hours ago",
+            used([](TargetUse &use) { (*use.processes.front().writes)->newest = now().addSecs(-12 * 3600); }), sizes,
+            "not known");
+        add("nothing measured lately", used([](TargetUse &use) { (*use.processes.front().writes)->newest = {}; }),
             sizes, "not known");
         add("no primary", used([](TargetUse &use) { use.processes.erase(use.processes.begin()); }), unknown,
             "not known");
@@ -138,7 +143,7 @@ private Q_SLOTS:
             unknown, idle);
         add("a short time was looked at",
             used([](TargetUse &use) { (*use.processes.front().writes)->since = now().addSecs(-14 * 60 - 5); }), sizes,
-            "none seen in the last 14 min 05 s");
+            "not above 3 a minute in the last 14 min 05 s");
         add("more than fit in a line", used([](TargetUse &use) {
                 use.databases = std::vector<DatabaseSize>(8, {QStringLiteral("d"), 1000});
                 use.processes.front().dataBytes = 8000;
