@@ -73,7 +73,7 @@ void ClusterReader::readBackupConfigs(const std::shared_ptr<Gathering> &gatherin
              });
 }
 
-/// Where it is not to be had without the secrets, as of an older server, nothing but versions is taken of the full one.
+/// Of an older server, which cannot leave the secrets out, nothing but versions is taken of the full one.
 void ClusterReader::readAutomationConfig(const std::shared_ptr<Gathering> &gathering, Secrets secrets)
 {
     QStringList segments{QStringLiteral("groups"), gathering->project.value, QStringLiteral("automationConfig")};
@@ -81,7 +81,8 @@ void ClusterReader::readAutomationConfig(const std::shared_ptr<Gathering> &gathe
         segments.append(QStringLiteral("noSecrets"));
     whenDone(this, m_transport.get(apiPath(segments), {}, ApiTransport::Report::No),
              [this, gathering, secrets](const Result<ApiAnswer> &answer) {
-                 if (!answer && secrets == Secrets::LeftOut) {
+                 const bool isUnknownThere = !answer && answer.error().kind == ErrorKind::NotFound;
+                 if (isUnknownThere && secrets == Secrets::LeftOut) {
                      readAutomationConfig(gathering, Secrets::In);
                      return;
                  }

@@ -11,6 +11,8 @@
 namespace tidemark {
 
 static constexpr qint64 FreshMilliseconds = 60000;
+static const QString ConfigKey = QStringLiteral("config");
+static const QString SourceConfigKey = QStringLiteral("config of the source");
 static constexpr std::chrono::milliseconds Settling{150}; ///< longer than between two repeats of a key
 
 TargetLoader::TargetLoader(CloudClient &client, QObject *parent)
@@ -36,7 +38,7 @@ void TargetLoader::setTarget(std::optional<Target> target)
         ++m_generation;
         m_entries.clear();
         m_useReading.reset();
-        m_readsFullConfigs = false;
+        m_fullConfigs.clear();
         m_facts.reset();
         if (m_target)
             m_facts = TargetFacts{m_target->cluster.id, {}, {}, {}, {}, {}, {}, {}, {}, {}};
@@ -62,15 +64,14 @@ void TargetLoader::refresh()
 
 void TargetLoader::readFullConfigs()
 {
-    m_readsFullConfigs = true;
-    for (const char *key : {"config", "config of the source"})
-        m_entries[QLatin1String(key)].isLoading = false; // the redacted one, which the server does not have
-    ask(Ask::Old);                                       // what failed counts as old
-}
-
-Async<RedactedAutomationConfig> TargetLoader::readConfig(const ProjectId &project)
-{
-    return m_readsFullConfigs ? m_client->fullAutomationConfig(project) : m_client->redactedAutomationConfig(project);
+    for (const auto &[key, config] :
+         {std::pair(ConfigKey, &TargetFacts::config), {SourceConfigKey, &TargetFacts::sourceConfig}}) {
+        if (!m_facts || !lacksRedactedConfig((*m_facts).*config))
+            continue;
+        m_fullConfigs.insert(key);
+        m_entries[key].isLoading = false; // once more the other one, which the server does not have
+    }
+    ask(Ask::Old); // what failed counts as old
 }
 
 template<typename T, typename Read, typename Take>
@@ -92,6 +93,19 @@ void TargetLoader::read(const QString &key, const std::optional<Result<T>> &know
     });
 }
 
+void TargetLoader::readConfig(const QString &key, const ProjectId &project,
+                              std::optional<Result<RedactedAutomationConfig>> TargetFacts::*config, Ask which)
+{
+    const bool isFull = m_fullConfigs.contains(key);
+    const auto &known = (*m_facts).*config;
+    if (isFull && known && *known)
+        return; // a person agreed to one look
+    read<RedactedAutomationConfig>(
+        key, known, which,
+        [&] { return isFull ? m_client->fullAutomationConfig(project) : m_client->redactedAutomationConfig(project); },
+        [this, config](const Result<RedactedAutomationConfig> &told) { (*m_facts).*config = told; });
+}
+
 void TargetLoader::ask(Ask which)
 {
     m_settle.stop();
@@ -101,14 +115,9 @@ void TargetLoader::ask(Ask which)
     read<AutomationStatus>(
         QStringLiteral("status"), m_facts->status, which, [&] { return m_client->automationStatus(project); },
         [this](const Result<AutomationStatus> &status) { m_facts->status = status; });
-    read<RedactedAutomationConfig>(
-        QStringLiteral("config"), m_facts->config, which, [&] { return readConfig(project); },
-        [this](const Result<RedactedAutomationConfig> &config) { m_facts->config = config; });
+    readConfig(ConfigKey, project, &TargetFacts::config, which);
     if (m_target->sourceProject != project)
-        read<RedactedAutomationConfig>(
-            QStringLiteral("config of the source"), m_facts->sourceConfig, which,
-            [&] { return readConfig(m_target->sourceProject); },
-            [this](const Result<RedactedAutomationConfig> &config) { m_facts->sourceConfig = config; });
+        readConfig(SourceConfigKey, m_target->sourceProject, &TargetFacts::sourceConfig, which);
     if (const Cluster &target = m_target->cluster; target.backupRunning != false) {
         read<std::vector<Snapshot>>(
             QStringLiteral("snapshots"), m_facts->snapshots, which,

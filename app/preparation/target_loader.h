@@ -7,6 +7,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <set>
 
 namespace tidemark {
 
@@ -43,10 +44,10 @@ public:
     void need();
     /// Reads everything again.
     void refresh();
-    /// Reads the full automation configurations where the server cannot show those without secrets, for as long as this
-    /// target is chosen. Only after a person agreed, see CloudClient::fullAutomationConfig().
+    /// Reads once the full automation configurations of those that the server cannot show without secrets. Only after a
+    /// person agreed, see CloudClient::fullAutomationConfig(). What they told holds as long as this target is chosen.
     void readFullConfigs();
-    bool readsFullConfigs() const { return m_readsFullConfigs; }
+    bool readsFullConfigs() const { return !m_fullConfigs.empty(); }
 
     const std::optional<TargetFacts> &facts() const { return m_facts; }
 
@@ -65,7 +66,8 @@ private:
 
     void ask(Ask which);
     void askLists(Ask which);
-    Async<RedactedAutomationConfig> readConfig(const ProjectId &project);
+    void readConfig(const QString &key, const ProjectId &project,
+                    std::optional<Result<RedactedAutomationConfig>> TargetFacts::*config, Ask which);
     template<typename T, typename Read, typename Take>
     void read(const QString &key, const std::optional<Result<T>> &known, Ask which, Read read, Take take);
 
@@ -74,7 +76,7 @@ private:
     std::optional<TargetFacts> m_facts;
     std::map<QString, Entry> m_entries;
     std::unique_ptr<TargetUseReading> m_useReading; ///< of this target
-    bool m_readsFullConfigs = false;
+    std::set<QString> m_fullConfigs;                ///< keys of entries
     QTimer m_settle;
     int m_generation = 0; ///< answers about an earlier target are dropped
 };

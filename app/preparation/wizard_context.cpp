@@ -37,10 +37,6 @@ WizardContext::WizardContext(Session &session, QSettings &settings, QObject *par
     connect(&session.catalogue(), &Catalogue::clustersChanged, this, &WizardContext::followCatalogue);
     m_tick.setInterval(std::chrono::seconds(5));
     connect(&m_tick, &QTimer::timeout, this, &WizardContext::ticked);
-    // A page may be looked at for hours: what stands against the target is not of then.
-    m_renewal.setInterval(std::chrono::minutes(3));
-    connect(&m_renewal, &QTimer::timeout, this, [this] { m_loader.needTarget(); });
-    m_renewal.start();
     m_tick.start();
 }
 

@@ -92,7 +92,6 @@ private:
     std::map<Field, Cluster> m_gone; ///< what was chosen there and is no more
     UsedPlan *m_plan = nullptr;
     QTimer m_tick;
-    QTimer m_renewal;
 };
 
 } // namespace tidemark

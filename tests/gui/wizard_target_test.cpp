@@ -183,11 +183,11 @@ private Q_SLOTS:
         QVERIFY2(bench.problem().isEmpty(), qPrintable(bench.problem()));
         QVERIFY(toTarget(bench, Drills, Drill));
         QVERIFY(isAllRead(bench));
-        QVERIFY2(passed(bench).contains(QStringLiteral("no clients writing")), qPrintable(passed(bench)));
+        QVERIFY2(passed(bench).contains(QStringLiteral("hardly any writes")), qPrintable(passed(bench)));
         QVERIFY2(passed(bench).contains(QStringLiteral("room on a partition of each host")), qPrintable(passed(bench)));
         QVERIFY2(erased(bench).contains(QStringLiteral("Data: 3.20 GB; by size: orders 2.11 GB, stock/2026 1.09 GB")),
                  qPrintable(erased(bench)));
-        QVERIFY2(erased(bench).contains(QStringLiteral("Last write: none seen in the last 24 hours")),
+        QVERIFY2(erased(bench).contains(QStringLiteral("Last write: not above 3 a minute in the last 24 hours")),
                  qPrintable(erased(bench)));
         QVERIFY(bench.chooseEntry(QStringLiteral("Target project"), Shop));
         QVERIFY(bench.chooseRow(QStringLiteral("Target cluster"), QAccessible::Tree, QStringLiteral("catalog")));
@@ -195,8 +195,8 @@ private Q_SLOTS:
         QVERIFY2(preflight(bench).contains(
                      QStringLiteral("Clients write to “catalog” now (seen on catalog-0.db.example.net:27017).")),
                  qPrintable(preflight(bench)));
-        QVERIFY2(!passed(bench).contains(QStringLiteral("no clients writing")), qPrintable(passed(bench)));
-        QVERIFY2(erased(bench).contains(QStringLiteral("Last write: clients wrote until ")), qPrintable(erased(bench)));
+        QVERIFY2(!passed(bench).contains(QStringLiteral("hardly any writes")), qPrintable(passed(bench)));
+        QVERIFY2(erased(bench).contains(QStringLiteral("Last write: written to until ")), qPrintable(erased(bench)));
     }
 
     /// Each read fails: every finding says so, none is said to have passed, and it can be ticked.
@@ -214,7 +214,7 @@ private Q_SLOTS:
              {"manages “drill”", "agents of “drill” are alive", "agents of “drill” are still carrying out",
               "another restore of “drill” is running", "the data fit on the disks", "clients write to it now"})
             QVERIFY2(said.contains(QString::fromUtf8(each), Qt::CaseInsensitive), qPrintable(said));
-        for (const char *each : {"automation agents", "room on a partition of each host", "no clients writing",
+        for (const char *each : {"automation agents", "room on a partition of each host", "hardly any writes",
                                  "no other restore", "rights in the target", "storage settings"})
             QVERIFY2(!passed(bench).contains(QLatin1String(each)), qPrintable(passed(bench)));
         QVERIFY(bench.canPress(Next));

@@ -20,6 +20,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QScreen>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -102,6 +103,14 @@ RestoreWizard::RestoreWizard(Session &session, DownloadQueue &downloads, QSettin
     // Without a catalogue nothing can be chosen; what is there already is not read again.
     if (session.catalogue().projects().empty())
         session.catalogue().read();
+    // A page may be looked at for hours: what stands against the target is not of then.
+    auto *renewal = new QTimer(this);
+    renewal->setInterval(std::chrono::minutes(3));
+    connect(renewal, &QTimer::timeout, this, [this] {
+        if (currentId() == TargetPageId || currentId() == ReviewPageId)
+            m_context->loader().needTarget();
+    });
+    renewal->start();
     showSteps();
     m_filledIn = m_context->draft();
     connect(m_source, &SourcePage::goOnRequested, this, &RestoreWizard::goOnWithKept);

@@ -233,12 +233,15 @@ def targets():
         Row("a restore of the target that the agents are at as well: asked once", ["start", running, told(1),
             "order: conflicting", "posts: 0", "accept", "order: ordered"], 1, 1),
     ]
-    for what, path in (("the automation configuration", config), ("the list of agents", agents)):
+    # The target's FCV stands in the configuration too, and nowhere else: that it is not known any more is said first.
+    unknown = ["order: changed", "says: feature compatibility version is not known", "posts: 0", "restart"]
+    for what, path, first in (("the automation configuration", config, unknown), ("the list of agents", agents, [])):
         found += [
-            Row(f"{what} may not be read: it is said and sent", ["start", rule(path, error=refused), "order: ordered",
-                "log: Not read: " + what], 1, 1),
+            Row(f"{what} may not be read: it is said and sent", ["start", rule(path, error=refused), *first,
+                "order: ordered", "log: Not read: " + what], 1, 1),
             Row(f"{what} cannot be used: it is said and sent", ["start", rule(path, answer={
-                "status": 200, "body": "<html>"}), "late: cancel", "order: ordered", "log: Not read: " + what], 1, 1),
+                "status": 200, "body": "<html>"}), "late: cancel", *first, "order: ordered",
+                "log: Not read: " + what], 1, 1),
         ]
     return found
 
