@@ -22,16 +22,16 @@ QString projectsText(const QStringList &projects)
 
 bool needsApprovedPlan(const QStringList &projects, const Project &target)
 {
+    // A name may have commas, at which what was typed was parted: it loses what that loses.
     const auto folded = [](const QString &name) {
-        return name.normalized(QString::NormalizationForm_KC).toCaseFolded().simplified();
+        return projectsFromText(name.normalized(QString::NormalizationForm_KC).toCaseFolded());
     };
     if (!projects.isEmpty() && target.name.isEmpty())
         return true;
-    const QString wanted = folded(target.name);
+    const QStringList wanted = folded(target.name);
     for (qsizetype first = 0; first < projects.size(); ++first) {
         if (projects[first] == target.id.value)
             return true;
-        // A name may have commas, at which what was typed was parted.
         for (qsizetype count = 1; count <= projects.size() - first; ++count) {
             if (folded(projectsText(projects.mid(first, count))) == wanted)
                 return true;
