@@ -11,8 +11,12 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QCheckBox>
+#include <QDialog>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
 #include <QRegularExpression>
@@ -174,6 +178,41 @@ private Q_SLOTS:
                                      QStringLiteral("checklistText"), QStringLiteral("checklistTick"),
                                      QStringLiteral("checklistText"), QStringLiteral("changeChecklist"),
                                      QStringLiteral("findingTick"), QStringLiteral("typedTargetName")}));
+    }
+
+    /// What the house requires is not known then: that has to be ticked, and stays said.
+    void aListThatIsNotUnderstoodIsAFinding()
+    {
+        WizardBench bench;
+        toReview(bench);
+        const QString project = bench.projectId(Drills);
+        QVERIFY(bench.session().checklists().put(ProjectId(project), {{QStringLiteral("Mine"), false, true}}));
+        QFile file(QFileInfo(bench.session().auditFile()).dir().filePath(QStringLiteral("checklists.json")));
+        QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.fileName()));
+        QJsonObject root = QJsonDocument::fromJson(file.readAll()).object();
+        file.close();
+        root.insert(QStringLiteral("projects"), QJsonObject{{project, QStringLiteral("another sort of list")}});
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write(QJsonDocument(root).toJson());
+        file.close();
+        QVERIFY(bench.press(QStringLiteral("Back")));
+        QVERIFY(bench.press(QStringLiteral("Next")));
+        QVERIFY(bench.isOn(ReviewPageId));
+        const auto isFound = [&bench] {
+            for (const QLabel *label : seen<QLabel>(bench.wizard(), "findingSentence")) {
+                if (label->text().startsWith(QStringLiteral("What “Restore drills” requires before it is sent could")))
+                    return true;
+            }
+            return false;
+        };
+        QTRY_VERIFY(isFound());
+        const auto *message = bench.wizard().findChild<QWidget *>(QStringLiteral("checklistMessage"));
+        QVERIFY(message->isVisible());
+        QVERIFY(bench.press(QStringLiteral("Change this list…")));
+        QWidget *dialog = dialogOf(bench);
+        QVERIFY(dialog);
+        qobject_cast<QDialog *>(dialog)->reject();
+        QVERIFY(message->isVisible() && isFound());
     }
 
     void ticksAreOfOneVisit()

@@ -81,17 +81,38 @@ void ChecklistPanel::startAnew()
 
 void ChecklistPanel::rebuild()
 {
-    const Checklists &lists = m_context.session().checklists();
-    m_message->clear();
+    sayTrouble();
+    build(m_context.session().checklists().of(m_project.id));
+}
+
+QString ChecklistPanel::trouble() const
+{
+    if (m_project.id.isEmpty())
+        return {};
     if (m_unread)
-        m_message->sayForNow(MessageBar::Kind::Warning,
-                             tr("Whether this project has a list of its own could not be read: this is the last one "
-                                "that is known. %1")
-                                 .arg(m_unread->sentence));
-    else if (const auto strange = lists.trouble(m_project.id))
-        m_message->sayForNow(MessageBar::Kind::Warning,
-                             tr("%1 Until then this is the usual one. %2").arg(strange->sentence, strange->hint));
-    build(lists.of(m_project.id));
+        return tr("Whether this project has a list of its own could not be read: this is the last one that is known. "
+                  "%1")
+            .arg(m_unread->sentence);
+    const auto strange = m_context.session().checklists().trouble(m_project.id);
+    return strange ? tr("%1 Until then this is the usual one. %2").arg(strange->sentence, strange->hint) : QString();
+}
+
+void ChecklistPanel::sayTrouble()
+{
+    if (const QString text = trouble(); text.isEmpty())
+        m_message->clear();
+    else
+        m_message->sayForNow(MessageBar::Kind::Warning, text);
+}
+
+std::vector<Finding> ChecklistPanel::findings() const
+{
+    if (trouble().isEmpty())
+        return {};
+    return {{Severity::Warning, Field::Confirmation,
+             tr("What “%1” requires before it is sent could not be read: the checklist may be another.")
+                 .arg(m_project.name),
+             true}};
 }
 
 ChecklistPanel::Row ChecklistPanel::makeRow(const ChecklistItem &item)
@@ -223,7 +244,7 @@ void ChecklistPanel::tell()
 
 void ChecklistPanel::changeList()
 {
-    m_message->clear();
+    sayTrouble(); // in place of what was said of the last change
     auto *dialog = new ChecklistDialog(m_project.name, m_list, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] { keep(dialog->list()); });

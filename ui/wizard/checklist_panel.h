@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "cloud/values.h"
 #include "restore/checklist.h"
+#include "restore/rules.h"
 #include "ui/look/panel.h"
 
 #include <optional>
@@ -36,6 +37,8 @@ public:
     QWidget *lastStop() const;
     /// Nothing that is required is missing.
     bool isDone() const;
+    /// That the house's list could not be asked: what it requires is not known.
+    std::vector<Finding> findings() const;
 
 Q_SIGNALS:
     void changed();
@@ -53,6 +56,8 @@ private:
 
     Row makeRow(const ChecklistItem &item);
     void rebuild();
+    void sayTrouble();
+    QString trouble() const;
     void build(const Checklist &list);
     void place();
     void changeList();

@@ -218,6 +218,7 @@ void ReviewPage::showPlan()
     std::vector<Finding> findings = check(confirmed, facts, now);
     std::ranges::copy(planFindings(context()), std::back_inserter(findings));
     std::ranges::copy(m_safety->findings(), std::back_inserter(findings));
+    std::ranges::copy(m_checklist->findings(), std::back_inserter(findings));
     m_findings->setEntries(findingEntries(findings, invisibleHere(draft), passedChecks(draft, facts)));
     m_findings->setVisible(!m_findings->entries().empty());
 
@@ -247,9 +248,9 @@ void ReviewPage::showDraft()
 {
     const RestoreDraft &draft = context().draft();
     nameButton(); // the name may have been read anew
-    showPlan();
     const bool isErasing = draft.mode && isAutomated(*draft.mode);
     m_checklist->showProject(isErasing ? draft.targetProject : Project());
+    showPlan();
     m_confirmation->setVisible(isErasing);
     if (m_typedName->text() != draft.typedTargetName)
         m_typedName->setText(draft.typedTargetName);
