@@ -251,7 +251,16 @@ class Windows(outside.Program):
         """The rows of the tab Restore jobs that are shown, by their columns' titles."""
         return self.rows("Restore jobs", "tree")
 
+    def settled_jobs(self):
+        """The same, read again as long as they change while they are read: what is empty then is empty."""
+        return outside.wait_for("a list that stands still", lambda: (found := self._rows("Restore jobs", "tree")) is not
+                                None and [found])[0]
+
     def rows(self, view, role):
+        return self._rows(view, role) or []
+
+    def _rows(self, view, role):
+        """None where it changed while it was read."""
         node = self.find(view, role)
         table = node.get_table_iface() if node else None
         if not table:
@@ -261,4 +270,4 @@ class Windows(outside.Program):
             return [{title: table.get_accessible_at(row, column).get_name() for column, title in enumerate(titles)}
                     for row in range(table.get_n_rows())]
         except (self.glib.Error, AttributeError):
-            return []  # it changed while it was read
+            return None
