@@ -185,7 +185,9 @@ void Program::onDemoReady()
 
 void Program::startWalkthrough()
 {
-    m_walkthrough = std::make_unique<Walkthrough>(*m_window, m_options.walkthrough, m_window->downloadFolder().path());
+    m_walkthrough = std::make_unique<Walkthrough>(WalkSetting{*m_window, m_window->downloadFolder().path(),
+                                                              m_demoCloud->connection(), m_demoCloud->credentials()},
+                                                  m_options.walkthrough);
     connect(m_walkthrough.get(), &Walkthrough::finished, this, [](int exitCode) { QCoreApplication::exit(exitCode); });
     m_walkthrough->start();
 }

@@ -38,6 +38,7 @@ ConnectionEditor::ConnectionEditor(Profiles &profiles, const Clock &clock, const
     m_test->setObjectName(QStringLiteral("testConnection"));
     m_test->setAutoDefault(false);
     m_buttons->button(QDialogButtonBox::Save)->setDefault(true);
+    m_buttons->button(QDialogButtonBox::Save)->setObjectName(QStringLiteral("saveConnection"));
 
     auto *fields = new QVBoxLayout;
     fields->addWidget(m_form);

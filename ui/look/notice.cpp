@@ -50,6 +50,7 @@ NoticePanel::NoticePanel(QWidget *parent)
 
 void NoticePanel::say(NoticeKind kind, const QString &title, const QString &sentence, const QString &icon)
 {
+    m_kind = kind;
     const auto [ink, name] = lookOf(kind);
     setTone(ink);
     m_icon->setIcon(icon.isEmpty() ? name : icon, ink);

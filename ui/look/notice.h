@@ -27,10 +27,12 @@ public:
 
     /// `icon`: a name, else the kind's own.
     void say(NoticeKind kind, const QString &title, const QString &sentence = {}, const QString &icon = {});
+    NoticeKind kind() const { return m_kind; } ///< of what it says now
     /// Takes the button, which stands after those that were added before.
     void addButton(QPushButton *button);
 
 private:
+    NoticeKind m_kind = NoticeKind::Note;
     LookIcon *m_icon;
     LookLabel *m_title;
     LookLabel *m_sentence;

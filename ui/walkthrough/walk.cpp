@@ -22,6 +22,11 @@ QString commitButton()
 
 } // namespace
 
+QString unwatchedProject()
+{
+    return QStringLiteral("Restore drills");
+}
+
 QWidget *walkedWizard()
 {
     return driver::window(QStringLiteral("restoreWizard"));
@@ -44,6 +49,25 @@ driver::Accept rowsWith(const QString &text)
 bool everyRow(const QModelIndex & /*row*/)
 {
     return true;
+}
+
+QString chooseNewest(const QString &view)
+{
+    QString problem = QStringLiteral("\"%1\" is empty").arg(view);
+    for (int row = 0; row < driver::countRows(walkedWizard(), view, everyRow); ++row) {
+        problem = driver::selectRow(walkedWizard(), view, [row](const QModelIndex &index) {
+            return !index.parent().isValid() && index.row() == row;
+        });
+        if (problem.isEmpty() && driver::canPress(walkedWizard(), QStringLiteral("nextButton")))
+            return {};
+        problem = QStringLiteral("no row of \"%1\" can be restored").arg(view);
+    }
+    return problem;
+}
+
+QString chooseSnapshot()
+{
+    return chooseNewest(QStringLiteral("snapshots"));
 }
 
 void WalkScript::wizardTo(const Walk &walk)
@@ -153,6 +177,12 @@ void WalkScript::toTarget(const Walk &walk)
 
 void WalkScript::order(const Walk &walk)
 {
+    review(walk);
+    send(walk);
+}
+
+void WalkScript::review(const Walk &walk)
+{
     const bool automated = !walk.targetCluster.isEmpty();
     inWizard(
         QStringLiteral("%1: the Review page shows plan, JSON and commands").arg(walk.shortName),
@@ -165,7 +195,30 @@ void WalkScript::order(const Walk &walk)
                          automated ? QStringLiteral("the restore can be started without the target's name")
                                    : QStringLiteral("it cannot be ordered"));
         });
-    if (automated) {
+}
+
+/// From a page that is filled in already to Review.
+static QString goOnToReview()
+{
+    if (driver::find(walkedWizard(), commitButton()) != nullptr)
+        return {};
+    if (QString problem = driver::press(walkedWizard(), QStringLiteral("nextButton")); !problem.isEmpty())
+        return problem;
+    return QStringLiteral("Review is not reached yet");
+}
+
+void WalkScript::reviewAgain(const QString &name)
+{
+    inWizard(QStringLiteral("%1: the Review page, on which the name is typed again").arg(name),
+             name + QStringLiteral("-review"), goOnToReview, [] {
+                 return needs(!driver::canPress(walkedWizard(), commitButton()),
+                              QStringLiteral("it can be started without the target's name"));
+             });
+}
+
+void WalkScript::send(const Walk &walk)
+{
+    if (!walk.targetCluster.isEmpty()) {
         inWizard(
             QStringLiteral("%1: the target's name is typed").arg(walk.shortName),
             walk.shortName + QStringLiteral("-confirmed"),
@@ -197,6 +250,20 @@ void WalkScript::closeWizard(const QString &picture)
                                  [this] { return driver::selectTab(m_main, QStringLiteral("tabs"), JobsPage); }});
         },
         [] { return needs(walkedWizard() == nullptr, QStringLiteral("the wizard is still open")); });
+}
+
+void WalkScript::inPlace(const QString &name, int count)
+{
+    inMain(
+        QStringLiteral("%1: called done only when the agents have reached the new goal").arg(name),
+        name + QStringLiteral("-in-place"), {},
+        [this, count] {
+            const int rows = driver::countRows(m_main, QStringLiteral("jobs"), [](const QModelIndex &row) {
+                return driver::rowHasChip(row, ChipKind::InPlace);
+            });
+            return needs(rows >= count, QStringLiteral("%1 of %2 restores are in place").arg(rows).arg(count));
+        },
+        std::chrono::seconds(60));
 }
 
 void WalkScript::downloads(const QString &picture, const QString &fileStart, int archives, ChipKind end)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "connection/connection.h"
 #include "restore/restore_point.h"
 #include "ui/walkthrough/walkthrough_step.h"
 #include "ui/walkthrough/window_driver.h"
@@ -9,6 +10,15 @@
 #include <vector>
 
 namespace tidemark {
+
+/// What the walk is taken with.
+struct WalkSetting
+{
+    QWidget &mainWindow;
+    QString downloadFolder; ///< where the windows put the archives
+    Connection server;      ///< of the stand-in, for who adds it by hand
+    Credentials credentials;
+};
 
 /// What a mode's own pages need: the data of the stand-in, by the objects' names.
 struct Walk
@@ -26,6 +36,9 @@ struct Walk
     QString choice() const { return QStringLiteral("mode%1").arg(static_cast<int>(mode)); }
 };
 
+/// The project of the stand-in whose measurements and logs no key may read.
+QString unwatchedProject();
+
 /// The wizard, while it is open.
 QWidget *walkedWizard();
 
@@ -41,6 +54,10 @@ QString firstProblem(std::initializer_list<std::function<QString()>> actions);
 /// Rows in which this text stands.
 window_driver::Accept rowsWith(const QString &text);
 bool everyRow(const QModelIndex &row);
+
+/// The newest that can be restored: the first, as the lists are sorted, with which the page lets a person go on.
+QString chooseNewest(const QString &view);
+QString chooseSnapshot();
 
 /// Puts the steps of restores and downloads together, one after the other.
 class WalkScript
@@ -82,7 +99,15 @@ public:
     void toTarget(const Walk &walk);
     /// The Review page and the one POST.
     void order(const Walk &walk);
+    /// The Review page, on which an automated restore cannot be started yet.
+    void review(const Walk &walk);
+    /// To the Review page of a wizard that opened filled in.
+    void reviewAgain(const QString &name);
+    /// From there to the one POST.
+    void send(const Walk &walk);
     void closeWizard(const QString &picture);
+    /// Waits until `count` restores of all so far are in place: one of the same target would rightly be stopped before.
+    void inPlace(const QString &name, int count);
     /// Download now, until `archives` rows of the file names have come to this end.
     void downloads(const QString &picture, const QString &fileStart, int archives, ChipKind end);
 

@@ -26,10 +26,10 @@ void print(const QString &line)
 
 } // namespace
 
-Walkthrough::Walkthrough(QWidget &mainWindow, QString directory, const QString &downloadFolder, QObject *parent)
+Walkthrough::Walkthrough(const WalkSetting &setting, QString directory, QObject *parent)
     : QObject(parent)
     , m_directory(std::move(directory))
-    , m_steps(walkthroughScript(mainWindow, downloadFolder))
+    , m_steps(walkthroughScript(setting))
 {
     m_timer.setInterval(50);
     connect(&m_timer, &QTimer::timeout, this, &Walkthrough::tick);
@@ -42,7 +42,8 @@ void Walkthrough::start()
         end(1);
         return;
     }
-    QApplication::setCursorFlashTime(0); // a cursor is in each picture or in none
+    QApplication::setCursorFlashTime(0);                     // a cursor is in each picture or in none
+    QApplication::setAttribute(Qt::AA_DontUseNativeDialogs); // a desktop's own cannot be driven by object names
     m_elapsed.start();
     m_timer.start();
 }

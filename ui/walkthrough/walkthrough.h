@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/walkthrough/walkthrough_step.h"
+#include "ui/walkthrough/walk.h"
 
 #include <QElapsedTimer>
 #include <QImage>
@@ -22,9 +22,8 @@ class Walkthrough : public QObject
     Q_OBJECT
 
 public:
-    /// Pictures go to `directory` (made when missing) as NN-step.png; `downloadFolder` is where the windows put the
-    /// archives, which are checked there.
-    Walkthrough(QWidget &mainWindow, QString directory, const QString &downloadFolder, QObject *parent = nullptr);
+    /// Pictures go to `directory` (made when missing) as NN-step.png.
+    Walkthrough(const WalkSetting &setting, QString directory, QObject *parent = nullptr);
 
     void start();
 

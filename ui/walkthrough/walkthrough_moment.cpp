@@ -115,12 +115,7 @@ void paste(WalkScript &s, const QString &name, const std::shared_ptr<Found> &fou
 
 } // namespace
 
-QString unwatchedProject()
-{
-    return QStringLiteral("Restore drills");
-}
-
-void findTheMoment(const std::shared_ptr<WalkScript> &script)
+void findTheMoment(const std::shared_ptr<WalkScript> &script, int inPlace)
 {
     WalkScript &s = *script;
     const Walk walk{
@@ -162,6 +157,7 @@ void findTheMoment(const std::shared_ptr<WalkScript> &script)
     s.toTarget(walk);
     s.order(walk);
     s.closeWizard(walk.shortName + QStringLiteral("-jobs"));
+    s.inPlace(walk.shortName, inPlace + 1);
 }
 
 void findTheMomentWithoutRights(const std::shared_ptr<WalkScript> &script)

@@ -1,7 +1,8 @@
 #include "ui/walkthrough/walkthrough_script.h"
 
-#include "ui/walkthrough/walk.h"
+#include "ui/walkthrough/walkthrough_approval.h"
 #include "ui/walkthrough/walkthrough_moment.h"
+#include "ui/walkthrough/walkthrough_undo.h"
 
 #include <QCryptographicHash>
 #include <QDateTime>
@@ -39,37 +40,17 @@ QString checkVerifiedFiles(const QString &folder, const QString &pattern, int co
     return {};
 }
 
-/// The newest that can be restored: the first, as the lists are sorted, with which the page lets a person go on.
-QString chooseNewest(const QString &view)
-{
-    QString problem = QStringLiteral("\"%1\" is empty").arg(view);
-    for (int row = 0; row < driver::countRows(walkedWizard(), view, everyRow); ++row) {
-        problem = driver::selectRow(walkedWizard(), view, [row](const QModelIndex &index) {
-            return !index.parent().isValid() && index.row() == row;
-        });
-        if (problem.isEmpty() && driver::canPress(walkedWizard(), QStringLiteral("nextButton")))
-            return {};
-        problem = QStringLiteral("no row of \"%1\" can be restored").arg(view);
-    }
-    return problem;
-}
-
-QString chooseSnapshot()
-{
-    return chooseNewest(QStringLiteral("snapshots"));
-}
-
 } // namespace
 
 QStringList walkthroughDemoArguments()
 {
-    return {QStringLiteral("--fault"), QStringLiteral("/ledger-=flip@1M"), QStringLiteral("--no-monitoring"),
-            unwatchedProject()};
+    return {QStringLiteral("--product"),        QStringLiteral("ops-manager"),     QStringLiteral("--fault"),
+            QStringLiteral("/ledger-=flip@1M"), QStringLiteral("--no-monitoring"), unwatchedProject()};
 }
 
-std::vector<WalkthroughStep> walkthroughScript(QWidget &mainWindow, const QString &downloadFolder)
+std::vector<WalkthroughStep> walkthroughScript(const WalkSetting &setting)
 {
-    auto script = std::make_shared<WalkScript>(mainWindow);
+    auto script = std::make_shared<WalkScript>(setting.mainWindow);
     WalkScript &s = *script;
     const QString shop = QStringLiteral("Shop");
     const QString drills = QStringLiteral("Restore drills");
@@ -78,7 +59,7 @@ std::vector<WalkthroughStep> walkthroughScript(QWidget &mainWindow, const QStrin
         return (QDateTime::currentSecsSinceEpoch() - seconds) / RoundMoment * RoundMoment;
     };
 
-    s.inMain(QStringLiteral("Tidemark opens on the stand-in Cloud Manager"), QStringLiteral("start"), {}, [script] {
+    s.inMain(QStringLiteral("Tidemark opens on the stand-in Ops Manager"), QStringLiteral("start"), {}, [script] {
         return needs(driver::canPress(script->mainWindow(), QStringLiteral("newRestoreButton")),
                      QStringLiteral("there is no connection yet"));
     });
@@ -100,8 +81,9 @@ std::vector<WalkthroughStep> walkthroughScript(QWidget &mainWindow, const QStrin
     s.order(download);
     s.downloads(QStringLiteral("verified"), QStringLiteral("shop-prod"), 3, ChipKind::Verified);
     s.inMain(QStringLiteral("The three files on disk have the hashes that were published"),
-             QStringLiteral("verified-files"), {},
-             [folder = downloadFolder] { return checkVerifiedFiles(folder, QStringLiteral("*shop-prod*.tar.gz"), 3); });
+             QStringLiteral("verified-files"), {}, [folder = setting.downloadFolder] {
+                 return checkVerifiedFiles(folder, QStringLiteral("*shop-prod*.tar.gz"), 3);
+             });
 
     Walk mismatch = download;
     mismatch.shortName = QStringLiteral("mismatch");
@@ -111,7 +93,7 @@ std::vector<WalkthroughStep> walkthroughScript(QWidget &mainWindow, const QStrin
     s.order(mismatch);
     s.downloads(QStringLiteral("corrupt"), QStringLiteral("ledger"), 1, ChipKind::Corrupt);
     s.inMain(QStringLiteral("The wrong file was set aside and has no final name"), QStringLiteral("corrupt-files"), {},
-             [folder = downloadFolder] {
+             [folder = setting.downloadFolder] {
                  const QDir dir(folder);
                  if (dir.entryList({QStringLiteral("ledger-*.corrupt")}).size() != 1)
                      return QStringLiteral("there is no .corrupt file");
@@ -147,23 +129,13 @@ std::vector<WalkthroughStep> walkthroughScript(QWidget &mainWindow, const QStrin
         s.wizardTo(walk);
         s.order(walk);
         s.closeWizard(walk.shortName + QStringLiteral("-jobs"));
-        ++inPlace;
-        // A restore of the same target would rightly be stopped before.
-        s.inMain(
-            QStringLiteral("%1: called done only when the agents have reached the new goal").arg(walk.shortName),
-            walk.shortName + QStringLiteral("-in-place"), {},
-            [script, inPlace] {
-                const int rows =
-                    driver::countRows(script->mainWindow(), QStringLiteral("jobs"), [](const QModelIndex &row) {
-                        return driver::rowHasChip(row, ChipKind::InPlace);
-                    });
-                return needs(rows >= inPlace, QStringLiteral("%1 of %2 restores are in place").arg(rows).arg(inPlace));
-            },
-            std::chrono::seconds(60));
+        s.inPlace(walk.shortName, ++inPlace);
     }
 
-    findTheMoment(script);
+    undoARestore(script, inPlace);
+    findTheMoment(script, inPlace + 2);
     findTheMomentWithoutRights(script);
+    approveARestore(script, setting);
 
     // The steps hold the script: it lives as long as they do.
     std::vector<WalkthroughStep> steps = std::move(s.steps);

@@ -154,6 +154,17 @@ QString drop(QWidget *window, const QStringList &paths)
     return event.isAccepted() ? QString() : QStringLiteral("the window does not take what is dropped on it");
 }
 
+QString chooseFile(const QString &dialog, const QString &path)
+{
+    QWidget *found = window(dialog);
+    if (found == nullptr)
+        return missing("file dialog", dialog);
+    const QString field = QStringLiteral("fileNameEdit"); // of QFileDialog
+    if (QString problem = type(found, field, path); !problem.isEmpty())
+        return problem;
+    return pressKey(found, field, Qt::Key_Return);
+}
+
 QString textOf(QWidget *window, const QString &widget)
 {
     const QWidget *found = find(window, widget);

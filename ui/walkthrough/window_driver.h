@@ -39,6 +39,9 @@ QString pressKey(QWidget *window, const QString &widget, Qt::Key key);
 /// Drops files on a window.
 QString drop(QWidget *window, const QStringList &paths);
 
+/// Types a path into the file dialog of this object name and accepts it.
+QString chooseFile(const QString &dialog, const QString &path);
+
 /// What a label, a field or a text for machines shows; empty when it is not there.
 QString textOf(QWidget *window, const QString &widget);
 
