@@ -37,7 +37,8 @@ struct Connection
     QString userName; ///< public key, or client id of a service account
     ProjectId defaultProject;
     QString caCertificateFile; ///< PEM; empty for the system's
-    QString allowedSigners;    ///< file of those whose signatures count on plans; empty: none does
+    QString allowedSigners;    ///< OpenSSH's file of those whose signatures count on plans; empty: none does
+    QString openPgpSigners;    ///< the same for OpenPGP's keys, see plans/openpgp_signers.h
     /// Names or ids of projects into which nothing is restored here without an approved plan.
     QStringList approvalProjects;
     ProxySettings proxy;

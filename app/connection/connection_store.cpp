@@ -105,6 +105,7 @@ QJsonObject toJson(const Connection &connection)
         {QStringLiteral("defaultProject"), connection.defaultProject.value},
         {QStringLiteral("caCertificateFile"), connection.caCertificateFile},
         {QStringLiteral("allowedSigners"), connection.allowedSigners},
+        {QStringLiteral("openPgpSigners"), connection.openPgpSigners},
         {QStringLiteral("approvalProjects"), QJsonArray::fromStringList(connection.approvalProjects)},
         {QStringLiteral("proxy"), QJsonObject{{QStringLiteral("mode"), nameOf(connection.proxy.mode, proxyNames)},
                                               {QStringLiteral("host"), connection.proxy.host},
@@ -129,6 +130,7 @@ Connection connectionFromJson(const QJsonObject &object)
     connection.defaultProject = ProjectId(object.value(QStringLiteral("defaultProject")).toString());
     connection.caCertificateFile = object.value(QStringLiteral("caCertificateFile")).toString();
     connection.allowedSigners = object.value(QStringLiteral("allowedSigners")).toString();
+    connection.openPgpSigners = object.value(QStringLiteral("openPgpSigners")).toString();
     for (const QJsonValue project : object.value(QStringLiteral("approvalProjects")).toArray())
         connection.approvalProjects.append(project.toString());
     const QJsonObject proxy = object.value(QStringLiteral("proxy")).toObject();

@@ -2,6 +2,7 @@
 
 #include "base/background.h"
 #include "plans/allowed_signers.h"
+#include "plans/openpgp_signers.h"
 #include "plans/openpgp_status.h"
 
 #include <QFile>
@@ -29,6 +30,16 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(tidemark::PlanSignatures)
 };
+
+const QString Gpg = QStringLiteral("gpg");
+
+QStringList gpgArguments(const QString &home)
+{
+    QStringList arguments;
+    if (!home.isEmpty())
+        arguments << QStringLiteral("--homedir") << home;
+    return arguments << QStringLiteral("--batch") << QStringLiteral("--no-tty");
+}
 
 struct Ran
 {
@@ -152,23 +163,46 @@ QString principal(const QByteArray &found)
     return QString::fromUtf8(found).section(QLatin1Char('\n'), 0, 0).trimmed();
 }
 
+QByteArray readList(const QString &file)
+{
+    QFile list(file);
+    return list.open(QIODevice::ReadOnly) ? list.read(MostList) : QByteArray();
+}
+
 /// A signature that is good is somebody's only where the list says of one person whose key it is.
+void endByNames(const Check &check, const QStringList &names, const QString &key)
+{
+    check.end(isOnePerson(names), names.value(0), key,
+              Text::tr("The list of allowed signers does not say of one person whose this key is (%1): give it one "
+                       "name, and the same in all its lines.")
+                  .arg(names.join(QStringLiteral(", "))));
+}
+
 void endBySsh(QObject *parent, const std::shared_ptr<Check> &check, const QString &person, const QString &key)
 {
-    const auto read = [file = check->trust.allowedSigners, key] {
-        QFile list(file);
-        return list.open(QIODevice::ReadOnly) ? namesOfKey(list.read(MostList), key) : QStringList();
-    };
-    inBackground(parent, read, [check, person, key](QStringList names) {
-        names.prepend(person);
-        names.removeDuplicates();
-        const bool isGood = isOnePerson(names);
-        check->end(
-            isGood, person, key,
-            Text::tr("The list of allowed signers does not say of one person whose this key is (%1): give it one "
-                     "name, and the same in all its lines.")
-                .arg(names.join(QStringLiteral(", "))));
-    });
+    inBackground(
+        parent, [file = check->trust.allowedSigners, key] { return namesOfKey(readList(file), key); },
+        [check, person, key](QStringList names) {
+            names.prepend(person);
+            names.removeDuplicates();
+            endByNames(*check, names, key);
+        });
+}
+
+void endByOpenPgp(QObject *parent, const std::shared_ptr<Check> &check, const OpenPgpStatus &status)
+{
+    inBackground(
+        parent,
+        [file = check->trust.openPgpSigners, key = status.key] { return namesOfOpenPgpKey(readList(file), key); },
+        [check, status](QStringList names) {
+            names.removeDuplicates();
+            if (names.isEmpty())
+                check->end(
+                    false, {}, {},
+                    Text::tr("The key %1 of %2 is not among those that count here.").arg(status.key, status.userId));
+            else
+                endByNames(*check, names, status.key);
+        });
 }
 
 void checkSsh(QObject *parent, const std::shared_ptr<Check> &check)
@@ -205,29 +239,20 @@ void checkSsh(QObject *parent, const std::shared_ptr<Check> &check)
 
 void checkOpenPgp(QObject *parent, const std::shared_ptr<Check> &check)
 {
-    const QString program = QStringLiteral("gpg");
-    QStringList arguments;
-    if (!check->trust.openPgpHome.isEmpty())
-        arguments << QStringLiteral("--homedir") << check->trust.openPgpHome;
-    arguments << QStringLiteral("--batch") << QStringLiteral("--no-tty") << QStringLiteral("--status-fd")
-              << QStringLiteral("1") << QStringLiteral("--verify") << check->signatureFile() << QStringLiteral("-");
-    run(parent, program, arguments, check->bytes, CheckLimit, [=](const Ran &ran) {
+    if (check->trust.openPgpSigners.isEmpty())
+        return check->end(false, {}, {}, Text::tr("This connection has no list of OpenPGP signers."));
+    const QStringList arguments = gpgArguments(check->trust.openPgpHome)
+                                  << QStringLiteral("--status-fd") << QStringLiteral("1") << QStringLiteral("--verify")
+                                  << check->signatureFile() << QStringLiteral("-");
+    run(parent, Gpg, arguments, check->bytes, CheckLimit, [=](const Ran &ran) {
         const OpenPgpStatus status = openPgpStatus(ran.out);
         if (ran.isGood() && !status.isGood)
             return check->end(false, {}, {},
                               Text::tr("gpg does not find exactly one signature in it, and that one good. %1")
-                                  .arg(problemOf(program, ran)));
+                                  .arg(problemOf(Gpg, ran)));
         if (!ran.isGood())
-            return check->end(false, {}, {}, problemOf(program, ran));
-        const auto &keys = check->trust.openPgpKeys;
-        const auto listed = std::ranges::find_if(keys, [&status](const PlanSignatures::OpenPgpKey &one) {
-            return one.fingerprint.compare(status.key, Qt::CaseInsensitive) == 0;
-        });
-        if (listed == keys.end() || listed->person.simplified().isEmpty())
-            return check->end(
-                false, {}, {},
-                Text::tr("The key %1 of %2 is not among those that count here.").arg(status.key, status.userId));
-        check->end(true, listed->person, status.key, {});
+            return check->end(false, {}, {}, problemOf(Gpg, ran));
+        endByOpenPgp(parent, check, status);
     });
 }
 
@@ -238,6 +263,11 @@ PlanSignatures::PlanSignatures(QObject *parent)
 {
 }
 
+PlanSignatures::Trust PlanSignatures::trustOf(const Connection &connection)
+{
+    return {connection.allowedSigners, connection.openPgpSigners};
+}
+
 Async<PlanSignature> PlanSignatures::signWithSsh(const RestorePlan &plan, const QString &key)
 {
     return sign(this, PlanSignature::Kind::Ssh, QStringLiteral("ssh-keygen"), key,
@@ -246,16 +276,26 @@ Async<PlanSignature> PlanSignatures::signWithSsh(const RestorePlan &plan, const 
                 planBytes(plan));
 }
 
+Async<std::vector<OpenPgpKey>> PlanSignatures::listOpenPgpKeys(const QString &home)
+{
+    Deferred<std::vector<OpenPgpKey>> deferred;
+    run(this, Gpg, gpgArguments(home) << QStringLiteral("--with-colons") << QStringLiteral("--list-secret-keys"), {},
+        CheckLimit, [deferred](const Ran &ran) {
+            if (ran.isGood())
+                deferred.resolve(openPgpKeys(ran.out));
+            else
+                deferred.resolve(failure(problem(problemOf(Gpg, ran))));
+        });
+    return deferred.future();
+}
+
 Async<PlanSignature> PlanSignatures::signWithOpenPgp(const RestorePlan &plan, const QString &key, const QString &home)
 {
-    QStringList arguments;
-    if (!home.isEmpty())
-        arguments << QStringLiteral("--homedir") << home;
-    arguments << QStringLiteral("--batch") << QStringLiteral("--no-tty") << QStringLiteral("--armor")
-              << QStringLiteral("--detach-sign");
+    QStringList arguments = gpgArguments(home);
+    arguments << QStringLiteral("--armor") << QStringLiteral("--detach-sign");
     if (!key.isEmpty())
         arguments << QStringLiteral("--local-user") << key;
-    return sign(this, PlanSignature::Kind::OpenPgp, QStringLiteral("gpg"), key, arguments, planBytes(plan));
+    return sign(this, PlanSignature::Kind::OpenPgp, Gpg, key, arguments, planBytes(plan));
 }
 
 Async<std::vector<CheckedSignature>> PlanSignatures::check(const PlanFile &file, const Trust &trust)

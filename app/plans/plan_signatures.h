@@ -1,6 +1,8 @@
 #pragma once
 
 #include "base/later.h"
+#include "connection/connection.h"
+#include "plans/openpgp_keys.h"
 #include "plans/plan_approval.h"
 
 #include <QObject>
@@ -17,25 +19,21 @@ public:
     /// What ssh signatures are made for: one of another program's counts for nothing here.
     static constexpr const char *Namespace = "tidemark-plan";
 
-    /// A key of gpg's, and whose it is. What the key itself says of that is not looked at: anybody can write it.
-    struct OpenPgpKey
-    {
-        QString fingerprint; ///< of the primary key, 40 or more hexadecimal digits
-        QString person;      ///< the name under which the same person stands among the allowed signers
-    };
-
     /// Which keys count, and whose they are.
     struct Trust
     {
         QString allowedSigners; ///< file, as ssh-keygen(1) describes it under ALLOWED SIGNERS; one person for each key
-        std::vector<OpenPgpKey> openPgpKeys;
-        QString openPgpHome; ///< of gpg; empty: the person's own
+        QString openPgpSigners; ///< file, see openpgp_signers.h
+        QString openPgpHome{};  ///< of gpg; empty: the person's own
     };
+    static Trust trustOf(const Connection &connection);
 
     explicit PlanSignatures(QObject *parent = nullptr);
 
     /// `key`: the file of a private key, or of a public one whose private part an agent has.
     Async<PlanSignature> signWithSsh(const RestorePlan &plan, const QString &key);
+    /// Those of the person's own that can sign.
+    Async<std::vector<OpenPgpKey>> listOpenPgpKeys(const QString &home = {});
     /// `key`: a fingerprint or a name that gpg knows; empty: its default.
     Async<PlanSignature> signWithOpenPgp(const RestorePlan &plan, const QString &key, const QString &home = {});
 

@@ -84,9 +84,7 @@ UsedPlan::UsedPlan(PlanInHand plan, const Connection &connection, QObject *paren
     , m_plan(std::move(plan))
     , m_signedHash(planHash(planBytes(m_plan.file.plan)))
 {
-    PlanSignatures::Trust trust;
-    trust.allowedSigners = connection.allowedSigners;
-    whenDone(this, m_signatures.check(m_plan.file, trust),
+    whenDone(this, m_signatures.check(m_plan.file, PlanSignatures::trustOf(connection)),
              [this](const Result<std::vector<CheckedSignature>> &checked) {
                  m_approval = approvalOf(checked ? *checked : std::vector<CheckedSignature>());
                  Q_EMIT approvalKnown();

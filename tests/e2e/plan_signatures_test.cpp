@@ -310,21 +310,38 @@ void PlanSignaturesTest::openPgp()
     const PlanSignature evesSignature = signedWithOpenPgp(eve);
     PlanFile file{m_plan, {signedBy("alice", m_plan), dorasSignature}};
     auto checked = check(file);
-    QVERIFY2(!checked.at(1).isGood && checked.at(1).why.contains(dora), qPrintable(checked.at(1).why)); // not listed
-    m_trust.openPgpKeys = {{dora.toLower(), QStringLiteral("dora@example.net")}};
+    QVERIFY2(!checked.at(1).isGood && checked.at(1).why.contains(QStringLiteral("no list of OpenPGP")),
+             qPrintable(checked.at(1).why));
+    const auto keys = m_signatures.listOpenPgpKeys(m_trust.openPgpHome);
+    QTRY_VERIFY(keys.isFinished());
+    QCOMPARE(*keys.result(), (std::vector<OpenPgpKey>{{dora, QStringLiteral("Dora <dora@example.net>")},
+                                                      {eve, QStringLiteral("Bob <bob@example.net>")}}));
+    const auto list = [this](const QString &lines) {
+        QFile written(path("openpgp"));
+        return written.open(QIODevice::WriteOnly) && written.write(lines.toUtf8()) > 0;
+    };
+    m_trust.openPgpSigners = path("openpgp");
+    checked = check(file); // the list cannot be read
+    QVERIFY2(!checked.at(1).isGood && checked.at(1).why.contains(dora), qPrintable(checked.at(1).why));
+    QVERIFY(list(QStringLiteral("dora@example.net ") + dora.toLower()));
     checked = check(file);
     QVERIFY2(checked.at(1).isGood, qPrintable(checked.at(1).why));
     QCOMPARE(checked.at(1).signer, QStringLiteral("dora@example.net"));
     QCOMPARE(checked.at(1).key, dora);
     QVERIFY(approvalOf(checked).isGiven);
     // One person's two kinds of keys, whatever the key says of its owner.
-    m_trust.openPgpKeys.front().person = QStringLiteral("Alice@Example.net");
+    QVERIFY(list(QStringLiteral("Alice@Example.net ") + dora));
     checked = check(file);
     QVERIFY(checked.at(0).isGood && checked.at(1).isGood);
     QVERIFY2(!approvalOf(checked).isGiven, qPrintable(approvalOf(checked).sentence));
-    m_trust.openPgpKeys.front().person = QStringLiteral(" ");
+    for (const char *nobody : {"* ", "dora@example.net,bob ", "x 00", "# ", ""}) {
+        QVERIFY(list(QLatin1String(nobody) + dora));
+        QVERIFY2(!check(file).at(1).isGood, nobody);
+    }
+    QVERIFY(list(QStringLiteral("one ") + dora + QStringLiteral("\nother ") + dora));
     QVERIFY(!check(file).at(1).isGood);
-    m_trust.openPgpKeys.front().person = QStringLiteral("dora@example.net");
+    QVERIFY(list(QStringLiteral("# whose\n\ndora@example.net  0x") + dora.left(20) + QLatin1Char(' ') + dora.mid(20)));
+    QVERIFY(check(file).at(1).isGood);
     // Two in one armour.
     file.signatures = {{PlanSignature::Kind::OpenPgp, {}, inOneArmour(dorasSignature, evesSignature)}};
     QVERIFY(file.signatures.front().armour.startsWith("-----BEGIN PGP SIGNATURE-----"));

@@ -107,6 +107,7 @@ void ConnectionFormTest::filesHaveToBeThere_data()
     QTest::addColumn<QString Connection::*>("member");
     QTest::newRow("certificates") << QStringLiteral("caCertificateFile") << &Connection::caCertificateFile;
     QTest::newRow("signers") << QStringLiteral("allowedSigners") << &Connection::allowedSigners;
+    QTest::newRow("OpenPGP keys") << QStringLiteral("openPgpSigners") << &Connection::openPgpSigners;
 }
 
 void ConnectionFormTest::filesHaveToBeThere()
@@ -153,6 +154,10 @@ void ConnectionFormTest::projectsThatNeedAnApprovedPlan()
         qPrintable(said()));
     QVERIFY(said().contains(QStringLiteral("Without a list of allowed signers no plan can be approved")));
     form.findChild<QLineEdit *>(QStringLiteral("allowedSigners"))->setText(QStringLiteral("/etc/hostname"));
+    QTRY_VERIFY(!said().contains(QStringLiteral("Without a list of allowed signers")));
+    form.findChild<QLineEdit *>(QStringLiteral("allowedSigners"))->clear();
+    QTRY_VERIFY(said().contains(QStringLiteral("Without a list of allowed signers")));
+    form.findChild<QLineEdit *>(QStringLiteral("openPgpSigners"))->setText(QStringLiteral("/etc/hostname"));
     QTRY_VERIFY(!said().contains(QStringLiteral("Without a list of allowed signers")));
     field->setText(QStringLiteral(" , "));
     QTRY_VERIFY(!said().contains(QStringLiteral("can go round it")));

@@ -81,12 +81,13 @@ void PlanOpenTest::withTheKeyboardAlone()
     QCOMPARE(unnamedStops(dialog()), QStringList());
     QVERIFY(QTest::qWaitForWindowActive(dialog()));
     QStringList stops;
-    for (int i = 0; i < 4; ++i) {
+    for (int i = 0; i < 5; ++i) {
         stops << dialog()->focusWidget()->objectName();
         QTest::keyClick(dialog()->focusWidget(), Qt::Key_Tab);
     }
     QCOMPARE(stops, QStringList({QStringLiteral("planDecision"), QStringLiteral("approvePlan"),
-                                 QStringLiteral("continuePlan"), QStringLiteral("closePlan")}));
+                                 QStringLiteral("approvePlanWithOpenPgp"), QStringLiteral("continuePlan"),
+                                 QStringLiteral("closePlan")}));
     QTRY_COMPARE(dialog()->focusWidget()->objectName(), QStringLiteral("planDecision"));
     QTest::keyClick(dialog()->focusWidget(), Qt::Key_Return);
     QTRY_VERIFY(driver::window(QStringLiteral("New restore")));

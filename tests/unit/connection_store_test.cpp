@@ -24,6 +24,7 @@ private Q_SLOTS:
         connection.defaultProject = ProjectId(QStringLiteral("60bb00000000000000000001"));
         connection.caCertificateFile = QStringLiteral("/etc/ssl/ops.pem");
         connection.allowedSigners = QStringLiteral("/etc/ssh/plan_signers");
+        connection.openPgpSigners = QStringLiteral("/etc/plan_keys");
         connection.approvalProjects = {QStringLiteral("Production"), QStringLiteral("60bb00000000000000000002")};
         connection.proxy = {ProxyMode::Socks5, QStringLiteral("proxy.example.net"), 1080, QStringLiteral("dba")};
         connection.envelope = true;

@@ -41,6 +41,7 @@ ConnectionForm::ConnectionForm(QWidget *parent)
     , m_project(new QComboBox)
     , m_caFile(new FileField(tr("CA certificate file"), {tr("Certificates (*.pem *.crt *.cer)"), tr("All files (*)")}))
     , m_signers(new FileField(tr("Allowed signers"), {tr("All files (*)")}))
+    , m_openPgpSigners(new FileField(tr("OpenPGP keys"), {tr("All files (*)")}))
     , m_approval(new QLineEdit)
     , m_envelope(new QCheckBox(tr("Ask for &envelopes (proxies that hide the HTTP status)")))
     , m_timeout(new QSpinBox)
@@ -78,6 +79,8 @@ void ConnectionForm::build()
                        tr("Optional: PEM file of a private certificate authority"));
     m_signers->setNames(QStringLiteral("allowedSigners"), QStringLiteral("chooseSigners"),
                         tr("Optional: OpenSSH's list of those who may approve plans"));
+    m_openPgpSigners->setNames(QStringLiteral("openPgpSigners"), QStringLiteral("chooseOpenPgpSigners"),
+                               tr("Optional: a name and a key's fingerprint in each line"));
     m_approval->setObjectName(QStringLiteral("approvalProjects"));
     m_approval->setPlaceholderText(tr("Optional: names or ids of target projects, parted by commas"));
     m_envelope->setObjectName(QStringLiteral("envelope"));
@@ -99,6 +102,7 @@ void ConnectionForm::build()
     m_form->addRow(labelFor(tr("Default &project"), m_project), m_project);
     m_form->addRow(labelFor(tr("CA certificate &file"), m_caFile->edit()), m_caFile);
     m_form->addRow(labelFor(tr("Allowed si&gners"), m_signers->edit()), m_signers);
+    m_form->addRow(labelFor(tr("OpenPGP &keys"), m_openPgpSigners->edit()), m_openPgpSigners);
     m_form->addRow(labelFor(tr("Approved plan f&or"), m_approval), withHint(m_approval, m_approvalHint));
     m_form->addRow(labelFor(tr("Time &limit"), m_timeout), m_timeout);
     m_form->addRow(nullptr, m_envelope);
@@ -155,7 +159,7 @@ void ConnectionForm::connectFields()
     for (QCheckBox *box : {m_allowPlainHttp, m_envelope})
         connect(box, &QCheckBox::toggled, this, onChange);
     connect(m_timeout, &QSpinBox::valueChanged, this, onChange);
-    for (FileField *field : {m_caFile, m_signers})
+    for (FileField *field : {m_caFile, m_signers, m_openPgpSigners})
         connect(field, &FileField::changed, this, onChange);
     connect(m_url, &QLineEdit::textChanged, this, &ConnectionForm::takeProject);
     connect(m_url, &QLineEdit::editingFinished, this, &ConnectionForm::tidyAddress);
@@ -220,6 +224,7 @@ void ConnectionForm::setConnection(const Connection &connection, const Credentia
     m_project->setEditText(connection.defaultProject.value);
     m_caFile->setPath(connection.caCertificateFile);
     m_signers->setPath(connection.allowedSigners);
+    m_openPgpSigners->setPath(connection.openPgpSigners);
     m_approval->setText(projectsText(connection.approvalProjects));
     m_envelope->setChecked(connection.envelope);
     m_timeout->setValue(static_cast<int>(connection.timeout.count()));
@@ -251,6 +256,7 @@ Connection ConnectionForm::connection() const
     connection.defaultProject = chosenProject();
     connection.caCertificateFile = m_caFile->path();
     connection.allowedSigners = m_signers->path();
+    connection.openPgpSigners = m_openPgpSigners->path();
     connection.approvalProjects = projectsFromText(m_approval->text());
     connection.envelope = m_envelope->isChecked();
     connection.timeout = std::chrono::seconds(m_timeout->value());
@@ -275,12 +281,12 @@ void ConnectionForm::setSecretsAreKept(bool kept)
 bool ConnectionForm::isComplete() const
 {
     return nameProblem().isEmpty() && urlProblem().isEmpty() && userProblem().isEmpty() && secretProblem().isEmpty() &&
-           m_caFile->isComplete() && m_signers->isComplete() && m_proxy->isComplete();
+           m_caFile->isComplete() && m_signers->isComplete() && m_openPgpSigners->isComplete() && m_proxy->isComplete();
 }
 
 bool ConnectionForm::isChecked() const
 {
-    return m_caFile->isChecked() && m_signers->isChecked();
+    return m_caFile->isChecked() && m_signers->isChecked() && m_openPgpSigners->isChecked();
 }
 
 QString ConnectionForm::nameProblem() const
@@ -307,7 +313,7 @@ std::vector<FieldHint::Line> ConnectionForm::approvalHint() const
         {FieldHint::Level::Note,
          tr("Restores into these projects need an approved plan here. Another client, or this one with another "
             "connection, can go round it.")}};
-    if (m_signers->path().isEmpty())
+    if (m_signers->path().isEmpty() && m_openPgpSigners->path().isEmpty())
         lines.push_back({FieldHint::Level::Warning,
                          tr("Without a list of allowed signers no plan can be approved, and nothing restored there.")});
     return lines;

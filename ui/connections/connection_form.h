@@ -81,6 +81,7 @@ private:
     QComboBox *m_project;
     FileField *m_caFile;
     FileField *m_signers;
+    FileField *m_openPgpSigners;
     QLineEdit *m_approval;
     QCheckBox *m_envelope;
     QSpinBox *m_timeout;

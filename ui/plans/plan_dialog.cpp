@@ -8,6 +8,7 @@
 #include "preparation/opened_plan.h"
 #include "session/session.h"
 #include "ui/look/empty_state.h"
+#include "ui/plans/openpgp_key_dialog.h"
 #include "ui/plans/plan_page.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/window_size.h"
@@ -34,6 +35,7 @@ PlanDialog::PlanDialog(QString path, Use use, const Clock &clock, QSettings &set
     , m_page(new PlanPage)
     , m_message(new MessageBar)
     , m_approve(new QPushButton(tr("&Approve…")))
+    , m_approveWithOpenPgp(new QPushButton(tr("Approve with &GnuPG…")))
     , m_continue(new QPushButton(tr("C&ontinue…")))
 {
     setObjectName(QStringLiteral("planDialog"));
@@ -59,13 +61,16 @@ QWidget *PlanDialog::makeButtons()
 {
     m_approve->setObjectName(QStringLiteral("approvePlan"));
     m_approve->setAutoDefault(false);
+    m_approveWithOpenPgp->setObjectName(QStringLiteral("approvePlanWithOpenPgp"));
+    m_approveWithOpenPgp->setAutoDefault(false);
+    m_approveWithOpenPgp->setToolTip(tr("Signs the plan with an OpenPGP key of yours."));
     m_approve->setToolTip(tr("Signs the plan with an SSH key of yours."));
     m_continue->setObjectName(QStringLiteral("continuePlan"));
     auto *box = new QDialogButtonBox;
     auto *close = new QPushButton(tr("Close")); // the box's own would be left out by the Tab key
     close->setAutoDefault(false);
     close->setObjectName(QStringLiteral("closePlan"));
-    for (QPushButton *button : {m_approve, m_continue}) {
+    for (QPushButton *button : {m_approve, m_approveWithOpenPgp, m_continue}) {
         button->setParent(this);
         if (m_use == Use::Decide)
             box->addButton(button, QDialogButtonBox::ActionRole);
@@ -74,7 +79,8 @@ QWidget *PlanDialog::makeButtons()
     }
     box->addButton(close, QDialogButtonBox::RejectRole);
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_approve, &QPushButton::clicked, this, &PlanDialog::chooseKey);
+    connect(m_approve, &QPushButton::clicked, this, &PlanDialog::chooseSshKey);
+    connect(m_approveWithOpenPgp, &QPushButton::clicked, this, &PlanDialog::chooseOpenPgpKey);
     connect(m_continue, &QPushButton::clicked, this, [this] {
         Q_EMIT restoreRequested(m_opened->draft(), {*m_file, asLine(QFileInfo(m_path).fileName(), LongestName)});
     });
@@ -117,7 +123,7 @@ void PlanDialog::follow()
                                                            : nullptr;
     if (m_opened)
         connect(m_opened, &OpenedPlan::changed, this, &PlanDialog::showToday);
-    m_approve->setEnabled(m_file.has_value());
+    enableSigning(m_file.has_value());
     showToday();
     checkSignatures();
 }
@@ -156,7 +162,7 @@ void PlanDialog::checkSignatures()
     m_page->setApprovalOpen();
     PlanSignatures::Trust trust;
     if (m_session)
-        trust.allowedSigners = m_session->connection().allowedSigners;
+        trust = PlanSignatures::trustOf(m_session->connection());
     whenDone(this, m_signatures.check(*m_file, trust),
              [this, check](const Result<std::vector<CheckedSignature>> &checked) {
                  if (check == m_check && checked)
@@ -164,7 +170,7 @@ void PlanDialog::checkSignatures()
              });
 }
 
-void PlanDialog::chooseKey()
+void PlanDialog::chooseSshKey()
 {
     m_message->clear();
     auto *dialog = new QFileDialog(this, tr("Choose your key"), QDir::home().filePath(QStringLiteral(".ssh")));
@@ -172,22 +178,51 @@ void PlanDialog::chooseKey()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setFilter(dialog->filter() | QDir::Hidden);
-    connect(dialog, &QFileDialog::fileSelected, this, &PlanDialog::sign);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString &key) { sign(m_signatures.signWithSsh(m_file->plan, key)); });
     dialog->open();
 }
 
-void PlanDialog::sign(const QString &key)
+void PlanDialog::chooseOpenPgpKey()
 {
-    m_approve->setEnabled(false);
+    m_message->clear();
+    enableSigning(false);
+    whenDone(this, m_signatures.listOpenPgpKeys(), [this](const Result<std::vector<OpenPgpKey>> &keys) {
+        enableSigning(true);
+        if (!keys)
+            endSigning(keys.error());
+        else if (keys->empty())
+            m_message->say(MessageBar::Kind::Error, tr("gpg has no secret key of yours that can sign."));
+        else
+            askWhichKey(*keys);
+    });
+}
+
+void PlanDialog::askWhichKey(const std::vector<OpenPgpKey> &keys)
+{
+    auto *dialog = new OpenPgpKeyDialog(keys, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog] { sign(m_signatures.signWithOpenPgp(m_file->plan, dialog->fingerprint())); });
+    dialog->open();
+}
+
+void PlanDialog::enableSigning(bool isEnabled)
+{
+    for (QPushButton *button : {m_approve, m_approveWithOpenPgp})
+        button->setEnabled(isEnabled);
+}
+
+void PlanDialog::sign(const Async<PlanSignature> &signature)
+{
+    enableSigning(false);
     m_message->sayForNow(MessageBar::Kind::Information,
                          tr("The plan is being signed. The key may ask for its passphrase, or to be touched."));
-    whenDone(this, m_signatures.signWithSsh(m_file->plan, key), [this](const Result<PlanSignature> &signature) {
-        if (signature)
-            return add(*signature);
-        m_approve->setEnabled(true);
-        m_message->say(
-            MessageBar::Kind::Error,
-            QStringList{signature.error().sentence, signature.error().hint}.join(QLatin1Char(' ')).trimmed());
+    whenDone(this, signature, [this](const Result<PlanSignature> &made) {
+        if (made)
+            add(*made);
+        else
+            endSigning(made.error());
     });
 }
 
@@ -197,17 +232,20 @@ void PlanDialog::add(const PlanSignature &signature)
     inOwnThread(
         this, [path = m_path, plan = m_file->plan, signature] { return addSignature(path, plan, signature); },
         [this](const Result<PlanFile> &file) {
-            m_approve->setEnabled(true);
-            if (!file) {
-                const QStringList said{file.error().sentence, file.error().hint};
-                m_message->say(MessageBar::Kind::Error, said.join(QLatin1Char(' ')).trimmed());
-                return;
-            }
+            if (!file)
+                return endSigning(file.error());
+            enableSigning(true);
             m_file = *file;
             m_message->say(MessageBar::Kind::Information,
                            tr("Your signature is in %1. Pass that file on.").arg(QDir::toNativeSeparators(m_path)));
             checkSignatures();
         });
+}
+
+void PlanDialog::endSigning(const Error &error)
+{
+    enableSigning(true);
+    m_message->say(MessageBar::Kind::Error, QStringList{error.sentence, error.hint}.join(QLatin1Char(' ')).trimmed());
 }
 
 } // namespace tidemark

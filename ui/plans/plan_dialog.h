@@ -51,9 +51,13 @@ private:
     void follow();
     void showToday();
     void checkSignatures();
-    void chooseKey();
-    void sign(const QString &key);
+    void chooseSshKey();
+    void chooseOpenPgpKey();
+    void askWhichKey(const std::vector<OpenPgpKey> &keys);
+    void sign(const Async<PlanSignature> &signature);
     void add(const PlanSignature &signature);
+    void endSigning(const Error &error);
+    void enableSigning(bool isEnabled);
 
     QString m_path;
     Use m_use;
@@ -64,6 +68,7 @@ private:
     PlanPage *m_page;
     MessageBar *m_message;
     QPushButton *m_approve;
+    QPushButton *m_approveWithOpenPgp;
     QPushButton *m_continue;
     PlanSignatures m_signatures;
     std::optional<PlanFile> m_file; ///< once it was read

@@ -78,7 +78,7 @@ PlanPage::PlanPage(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(head);
     for (QWidget *part :
-         std::initializer_list<QWidget *>{m_decision, m_notePanel, m_today, m_preflight, m_approval, m_accepted})
+         std::initializer_list<QWidget *>{m_decision, m_notePanel, m_approval, m_today, m_preflight, m_accepted})
         layout->addWidget(part);
     layout->addStretch(1);
     makeScrollable(*this);
