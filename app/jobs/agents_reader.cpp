@@ -20,12 +20,14 @@ bool isRefusal(const Error &error)
 
 } // namespace
 
-AgentsReader::AgentsReader(CloudClient &client, std::chrono::milliseconds longestPause, WantsConfig wantsConfig,
-                           Arrived arrived)
+AgentsReader::AgentsReader(CloudClient &client, std::chrono::milliseconds longestPause, RequestBudget *budget,
+                           WantsConfig wantsConfig, Arrived arrived)
     : m_client(client)
+    , m_budget(budget)
     , m_wantsConfig(std::move(wantsConfig))
     , m_reads(
-          readsAtOnce, longestPause, [this](const ProjectId &project) { return read(project); }, std::move(arrived))
+          readsAtOnce, longestPause, budget, [this](const ProjectId &project) { return read(project); },
+          std::move(arrived))
 {
 }
 
@@ -69,6 +71,7 @@ Async<AgentsRead> AgentsReader::read(const ProjectId &project)
 void AgentsReader::readConfig(const ProjectId &project, const AutomationStatus &status,
                               const Deferred<AgentsRead> &deferred)
 {
+    m_budget->spend(1, RequestBudget::Time::clock::now());
     whenDone(&m_context, m_client.redactedAutomationConfig(project),
              [this, project, status, deferred](const Result<RedactedAutomationConfig> &config) {
                  Known &known = m_configs[project];

@@ -28,7 +28,8 @@ public:
     /// Whether it matters what this goal of the project stands for.
     using WantsConfig = std::function<bool(const ProjectId &, qint64 goalVersion)>;
 
-    AgentsReader(CloudClient &client, std::chrono::milliseconds longestPause, WantsConfig wantsConfig, Arrived arrived);
+    AgentsReader(CloudClient &client, std::chrono::milliseconds longestPause, RequestBudget *budget,
+                 WantsConfig wantsConfig, Arrived arrived);
 
     /// These projects, each at its interval, and no others.
     void follow(const std::map<ProjectId, std::chrono::milliseconds> &wanted);
@@ -48,6 +49,7 @@ private:
     void readConfig(const ProjectId &project, const AutomationStatus &status, const Deferred<AgentsRead> &deferred);
 
     CloudClient &m_client;
+    RequestBudget *m_budget; ///< outlives this
     WantsConfig m_wantsConfig;
     std::map<ProjectId, std::chrono::milliseconds> m_followed;
     std::map<ProjectId, Known> m_configs;

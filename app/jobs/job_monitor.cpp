@@ -1,6 +1,7 @@
 #include "jobs/job_monitor.h"
 
 #include "base/log.h"
+#include "cloud/paging.h"
 #include "jobs/agents_look.h"
 #include "jobs/job_grouping.h"
 #include "jobs/job_monitor_private.h"
@@ -13,6 +14,20 @@ namespace tidemark {
 namespace {
 
 constexpr int listsAtOnce = 4;
+// Of a connection, however many clusters it has: 4 a second while nothing runs and 10 while something does.
+constexpr double QuietRequests = 240; ///< in an idle interval
+constexpr double BusyRequests = 50;   ///< in an active one
+/// How long what was ordered here is read ahead of all others when it is watched again.
+constexpr std::chrono::hours ProbablyGoingOn{24};
+
+RequestBudget::Rates ratesOf(const JobMonitor::Intervals &intervals)
+{
+    const auto perSecond = [](double requests, std::chrono::milliseconds interval) {
+        return requests / std::chrono::duration<double>(std::max(interval, std::chrono::milliseconds(1))).count();
+    };
+    const double quiet = perSecond(QuietRequests, intervals.idle);
+    return {quiet, std::max(quiet, perSecond(BusyRequests, intervals.active))};
+}
 constexpr int asksForAnExpectedLink = 5;
 
 } // namespace
@@ -26,15 +41,16 @@ JobMonitor::Private::Private(JobMonitor *monitor, CloudClient &cloud, const Cloc
     , memory(stateFile)
     , toldTrouble(memory.trouble())
     , links(cloud)
+    , budget(ratesOf(pollIntervals), RequestBudget::Time::clock::now())
     , lists(
-          listsAtOnce, pollIntervals.idle,
+          listsAtOnce, pollIntervals.idle, &budget,
           [this](const ClusterId &id) {
               const Watched &watched = watchedClusters.at(id);
               return readJobList(q, client, watched.project.id, id, watched.list);
           },
           [this](const ClusterId &id, const auto &result) { listRead(id, result); })
     , agents(
-          cloud, pollIntervals.idle,
+          cloud, pollIntervals.idle, &budget,
           [this](const ProjectId &project, qint64 goal) {
               return needsConfiguration(board.groups(), project, goal, client.serverNow());
           },
@@ -53,10 +69,20 @@ void JobMonitor::Private::watch(const Project &project, const Cluster &cluster)
     watched.reading.project = project.id;
     watched.reading.cluster = cluster.id;
     watched.reading.name = cluster.name;
-    if (isNew)
+    if (isNew) {
         lists.add(cluster.id, intervals.idle);
-    else
+        if (mayGoOn(cluster.id))
+            lists.readNow(cluster.id);
+    } else
         rebuild(watched); // names may have changed
+}
+
+/// Before its list was read: what was ordered here lately is not made to wait for all that is idle.
+bool JobMonitor::Private::mayGoOn(const ClusterId &cluster) const
+{
+    const QDateTime since = clock.now().addSecs(-std::chrono::seconds(ProbablyGoingOn).count());
+    return std::ranges::any_of(
+        memory.all(), [&](const RememberedSubmission &one) { return one.cluster == cluster && one.ordered > since; });
 }
 
 /// What was ordered here is followed to its end, whatever the catalogue says.
@@ -102,6 +128,7 @@ void JobMonitor::Private::listRead(const ClusterId &id, const Result<ListRead> &
         return;
     }
     note(watched.reading, nullptr);
+    budget.spend(static_cast<int>(result->jobs->size() / PageSize), RequestBudget::Time::clock::now()); // further pages
     const bool hasSubmitted = !watched.submitted.empty();
     const auto changed = hasSubmitted ? std::nullopt : result->changed;
     if (hasSubmitted) {
@@ -157,6 +184,7 @@ void JobMonitor::Private::tell(const QStringList &changed)
 void JobMonitor::Private::adjustPaces()
 {
     const JobPaces paces = pacesOf(board.groups(), intervals.active, intervals.idle, client.serverNow());
+    budget.setBusy(paces.anyBelow(intervals.idle), RequestBudget::Time::clock::now());
     for (auto &[id, watched] : watchedClusters) {
         const auto pace = paces.lists.find(id);
         const auto interval = pace == paces.lists.end() ? intervals.idle : pace->second;
@@ -298,6 +326,7 @@ void JobMonitor::stopFollowing(const QString &key)
 
 void JobMonitor::refreshNow()
 {
+    d->budget.fill(RequestBudget::Time::clock::now());
     d->lists.readAllNow();
     d->agents.readAllNow();
 }

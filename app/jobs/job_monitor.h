@@ -33,7 +33,9 @@ struct JobsReading
 /// and long when all is final or has not moved for a day; after an error it backs off. Beyond the lists it asks for
 /// single jobs whose link is ready but not in the list, and once in each interval for the agents of each project into
 /// which something was handed over. At most four lists are read at a time, so that many clusters cannot starve other
-/// calls.
+/// calls, and no more than a budget for the whole connection: with thousands of clusters the idle ones are read less
+/// often than their interval says, and what runs before them. refreshNow() and refreshCluster(), which a person asks
+/// for, are not held up by it: the one begins as after a pause, the other at once.
 class JobMonitor : public QObject
 {
     Q_OBJECT

@@ -38,6 +38,7 @@ public:
     std::vector<JobGroup> makeGroups(const Watched &watched, std::vector<RestoreJob> jobs) const;
     void tell(const QStringList &changed);
     void adjustPaces();
+    bool mayGoOn(const ClusterId &cluster) const;
     void askForLinks(const Watched &watched);
 
     JobMonitor *q;
@@ -50,6 +51,7 @@ public:
     std::map<ProjectId, JobsReading> agentReadings;
     JobBoard board;
     LinkReader links;
+    RequestBudget budget; ///< of all that is read by itself
     Poller<ClusterId, ListRead> lists;
     AgentsReader agents;
 };

@@ -17,6 +17,12 @@ void atMost(std::map<Key, std::chrono::milliseconds> &intervals, const Key &key,
 
 } // namespace
 
+bool JobPaces::anyBelow(std::chrono::milliseconds interval) const
+{
+    const auto isBelow = [interval](const auto &one) { return one.second < interval; };
+    return std::ranges::any_of(lists, isBelow) || std::ranges::any_of(agents, isBelow);
+}
+
 JobPaces pacesOf(const std::vector<JobGroup> &groups, std::chrono::milliseconds active, std::chrono::milliseconds idle,
                  const QDateTime &now)
 {

@@ -13,6 +13,8 @@ struct JobPaces
     std::map<ClusterId, std::chrono::milliseconds> lists; ///< a cluster without restores is not in it
     std::map<ProjectId, std::chrono::milliseconds> agents;
 
+    /// Whether anything is read at a shorter interval than this.
+    bool anyBelow(std::chrono::milliseconds interval) const;
     bool operator==(const JobPaces &) const = default;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/later.h"
+#include "jobs/request_budget.h"
 
 #include <QTimer>
 
@@ -8,12 +9,17 @@
 #include <chrono>
 #include <functional>
 #include <map>
+#include <tuple>
 
 namespace tidemark {
 
 /// Reads one value for each key again and again, each key at its own interval, a few at a time. A read begins an
 /// interval after the last one ended, so a slow server is never asked twice at once. After an error the pause doubles,
 /// up to a longest one, and is never shorter than the server's Retry-After.
+///
+/// Of those that are due the one with the shortest interval goes first, and while any has one that is shorter than the
+/// longest pause a place is kept for them: what runs never waits for what is idle, however much of that there is. With
+/// a budget no more is read than it allows; what readNow() asks for is not held up.
 template<typename Key, typename Value>
 class Poller
 {
@@ -21,8 +27,10 @@ public:
     using Fetch = std::function<Async<Value>(const Key &)>;
     using Arrived = std::function<void(const Key &, const Result<Value> &)>;
 
-    Poller(int mostAtOnce, std::chrono::milliseconds longestPause, Fetch fetch, Arrived arrived)
-        : m_mostAtOnce(mostAtOnce)
+    /// `budget`: outlives this; nullptr for none.
+    Poller(int mostAtOnce, std::chrono::milliseconds longestPause, RequestBudget *budget, Fetch fetch, Arrived arrived)
+        : m_budget(budget)
+        , m_mostAtOnce(mostAtOnce)
         , m_longestPause(longestPause)
         , m_fetch(std::move(fetch))
         , m_arrived(std::move(arrived))
@@ -63,17 +71,19 @@ public:
         schedule();
     }
 
+    /// Ahead of all others.
     void readNow(const Key &key)
     {
         const auto found = m_entries.find(key);
         if (found == m_entries.end())
             return;
         bringForward(found->second);
+        found->second.asked = true;
         schedule();
     }
 
 private:
-    using Time = std::chrono::steady_clock::time_point;
+    using Time = RequestBudget::Time;
 
     struct Entry
     {
@@ -82,6 +92,15 @@ private:
         int failures = 0;
         bool reading = false;
         bool again = false; ///< asked for while a read was under way
+        bool asked = false; ///< by readNow(), and not begun yet
+    };
+    using Entries = std::map<Key, Entry>;
+
+    /// What to do next.
+    struct Turn
+    {
+        typename Entries::iterator entry; ///< the end: nothing
+        Time at;                          ///< when
     };
 
     static void bringForward(Entry &entry)
@@ -90,33 +109,70 @@ private:
         entry.again = entry.reading;
     }
 
-    typename std::map<Key, Entry>::iterator next()
+    bool isUrgent(const Entry &entry) const { return entry.asked || entry.interval < m_longestPause; }
+
+    /// Whether `one`, which is due, goes before `other`, which is too.
+    static bool goesFirst(const Entry &one, const Entry &other)
     {
-        auto earliest = m_entries.end();
+        return std::tuple(!one.asked, one.interval, one.due) < std::tuple(!other.asked, other.interval, other.due);
+    }
+
+    bool hasPlaceForQuiet() const
+    {
+        const auto count = [this](const auto &of) {
+            return static_cast<int>(
+                std::count_if(m_entries.begin(), m_entries.end(), [&of](const auto &one) { return of(one.second); }));
+        };
+        const bool isAnyUrgent = count([this](const Entry &one) { return isUrgent(one); }) > 0;
+        const int quietReads = count([this](const Entry &one) { return one.reading && !isUrgent(one); });
+        return quietReads < (isAnyUrgent ? std::max(1, m_mostAtOnce - 1) : m_mostAtOnce);
+    }
+
+    Turn next(Time now)
+    {
+        auto due = m_entries.end();
+        auto later = m_entries.end(); // of those that are not due the first that will be
+        const int places = m_mostAtOnce - m_reading;
+        const bool hasPlace = hasPlaceForQuiet();
         for (auto it = m_entries.begin(); it != m_entries.end(); ++it) {
-            if (!it->second.reading && (earliest == m_entries.end() || it->second.due < earliest->second.due))
-                earliest = it;
+            const Entry &entry = it->second;
+            if (entry.reading || places <= 0 || !(hasPlace || isUrgent(entry)))
+                continue;
+            if (entry.due > now) {
+                if (later == m_entries.end() || entry.due < later->second.due)
+                    later = it;
+            } else if (due == m_entries.end() || goesFirst(entry, due->second)) {
+                due = it;
+            }
         }
-        return earliest;
+        if (due != m_entries.end())
+            return {due, m_budget && !due->second.asked ? m_budget->next(now) : now};
+        return {later, later == m_entries.end() ? Time::max() : later->second.due};
     }
 
     void schedule()
     {
-        const auto entry = next();
-        if (entry == m_entries.end() || m_reading >= m_mostAtOnce)
+        const auto now = Time::clock::now();
+        const Turn turn = next(now);
+        if (turn.entry == m_entries.end())
             return; // the end of a read schedules again
-        const auto wait = std::chrono::ceil<std::chrono::milliseconds>(entry->second.due - Time::clock::now());
+        const auto wait = std::chrono::ceil<std::chrono::milliseconds>(turn.at - now);
         m_timer.start(std::clamp<std::chrono::milliseconds>(wait, std::chrono::milliseconds(0), std::chrono::hours(1)));
     }
 
     void readWhatIsDue()
     {
-        for (auto entry = next(); entry != m_entries.end() && m_reading < m_mostAtOnce; entry = next()) {
-            if (entry->second.due > Time::clock::now())
+        for (;;) {
+            const auto now = Time::clock::now();
+            const Turn turn = next(now);
+            if (turn.entry == m_entries.end() || turn.at > now)
                 break;
-            const Key key = entry->first;
-            entry->second.reading = true;
+            const Key key = turn.entry->first;
+            turn.entry->second.reading = true;
+            turn.entry->second.asked = false;
             ++m_reading;
+            if (m_budget)
+                m_budget->spend(1, now);
             whenDone(&m_timer, m_fetch(key), [this, key](const Result<Value> &result) { end(key, result); });
         }
         schedule();
@@ -149,7 +205,8 @@ private:
         return std::max(std::min(doubled, std::max(m_longestPause, entry.interval)), result.error().retryAfter);
     }
 
-    std::map<Key, Entry> m_entries;
+    Entries m_entries;
+    RequestBudget *m_budget;
     int m_mostAtOnce;
     std::chrono::milliseconds m_longestPause;
     int m_reading = 0;

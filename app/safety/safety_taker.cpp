@@ -18,7 +18,7 @@ SafetyTaker::SafetyTaker(Setup setup, QObject *parent)
     , m_setup(std::move(setup))
     , m_file(m_setup.file)
     , m_lists(
-          2, LongestPauseAfterErrors,
+          2, LongestPauseAfterErrors, nullptr,
           [this](const QString &key) {
               const SafetySnapshot &kept = m_entries.at(key).kept;
               return m_setup.reading.allSnapshots(kept.project.id, kept.cluster);

@@ -39,8 +39,21 @@ private Q_SLOTS:
     void retryAfterCounts();
     void shorterIntervalBringsTheNextReadForward();
     void removedKeysAreNotRead();
+    void whatRunsGoesFirst();
+    void aPlaceIsKeptForWhatRuns();
+    void noMoreIsReadThanTheBudgetAllows();
+    void whatAPersonAsksForIsNotHeldUp();
 
 private:
+    void makePoller(RequestBudget *budget);
+    /// Of those that were asked for.
+    std::vector<int> keys() const
+    {
+        std::vector<int> all;
+        for (const Asked &one : m_asked)
+            all.push_back(one.key);
+        return all;
+    }
     void answer(size_t place, const Result<int> &result) { m_asked.at(place).answer.resolve(result); }
 
     QElapsedTimer m_time;
@@ -54,8 +67,13 @@ void TestPoller::init()
     m_asked.clear();
     m_arrived.clear();
     m_time.start();
+    makePoller(nullptr);
+}
+
+void TestPoller::makePoller(RequestBudget *budget)
+{
     m_poller = std::make_unique<Poller<int, int>>(
-        2, 1000ms,
+        2, 1000ms, budget,
         [this](int key) {
             m_asked.push_back({key, {}, m_time.elapsed()});
             return m_asked.back().answer.future();
@@ -149,6 +167,67 @@ void TestPoller::removedKeysAreNotRead()
     QTest::qWait(60);
     QCOMPARE(m_asked.size(), size_t{1});
     QVERIFY(m_arrived.empty());
+}
+
+void TestPoller::whatRunsGoesFirst()
+{
+    for (int key = 1; key <= 6; ++key)
+        m_poller->add(key, 1000ms);
+    m_poller->add(9, 200ms);
+    m_poller->add(8, 50ms);
+    QTRY_COMPARE(m_asked.size(), size_t{2});
+    answer(0, 7);
+    answer(1, 7);
+    QTRY_COMPARE(m_asked.size(), size_t{4});
+    QCOMPARE(keys(), (std::vector{8, 9, 1, 8}));
+}
+
+/// Idle ones whose answers take their time do not stand in its way.
+void TestPoller::aPlaceIsKeptForWhatRuns()
+{
+    m_poller->add(9, 50ms);
+    QTRY_COMPARE(m_asked.size(), size_t{1});
+    for (const int key : {1, 2, 3})
+        m_poller->add(key, 1000ms);
+    QTRY_COMPARE(m_asked.size(), size_t{2});
+    answer(0, 7);
+    QTRY_COMPARE(m_asked.size(), size_t{3});
+    answer(2, 7);
+    QTRY_COMPARE(m_asked.size(), size_t{4});
+    QCOMPARE(keys(), (std::vector{9, 1, 9, 9}));
+}
+
+void TestPoller::noMoreIsReadThanTheBudgetAllows()
+{
+    const auto now = RequestBudget::Time::clock::now();
+    RequestBudget budget({20, 20}, now);
+    budget.spend(static_cast<int>(RequestBudget::AtOnce), now);
+    makePoller(&budget);
+    m_time.start();
+    for (int key = 0; key < 5000; ++key)
+        m_poller->add(key, 1000ms);
+    size_t answered = 0;
+    while (m_time.elapsed() < 1500) {
+        QTest::qWait(5);
+        for (; answered < m_asked.size(); ++answered)
+            answer(answered, 7);
+    }
+    const auto most = static_cast<size_t>(m_time.elapsed() * 20 / 1000 + 2);
+    QVERIFY2(m_asked.size() > 2 && m_asked.size() <= most, qPrintable(QString::number(m_asked.size())));
+}
+
+void TestPoller::whatAPersonAsksForIsNotHeldUp()
+{
+    const auto now = RequestBudget::Time::clock::now();
+    RequestBudget budget({0.01, 0.01}, now);
+    budget.spend(static_cast<int>(RequestBudget::AtOnce), now);
+    makePoller(&budget);
+    for (const int key : {1, 2, 3})
+        m_poller->add(key, 1000ms);
+    QTest::qWait(50);
+    QVERIFY(m_asked.empty());
+    m_poller->readNow(3);
+    QTRY_COMPARE(keys(), std::vector{3});
 }
 
 QTEST_GUILESS_MAIN(TestPoller)
