@@ -19,6 +19,12 @@ struct ClusterReader::Gathering
     bool hostsAsked = false;
 };
 
+bool isRedactedConfigUnknown(const Error &error)
+{
+    return error.kind == ErrorKind::NotFound &&
+           (error.apiCode.isEmpty() || error.apiCode == QLatin1String("RESOURCE_NOT_FOUND"));
+}
+
 ClusterReader::ClusterReader(ApiTransport &transport, const Clock &clock)
     : m_transport(transport)
     , m_clock(clock)
@@ -81,7 +87,7 @@ void ClusterReader::readAutomationConfig(const std::shared_ptr<Gathering> &gathe
         segments.append(QStringLiteral("noSecrets"));
     whenDone(this, m_transport.get(apiPath(segments), {}, ApiTransport::Report::No),
              [this, gathering, secrets](const Result<ApiAnswer> &answer) {
-                 const bool isUnknownThere = !answer && answer.error().kind == ErrorKind::NotFound;
+                 const bool isUnknownThere = !answer && isRedactedConfigUnknown(answer.error());
                  if (isUnknownThere && secrets == Secrets::LeftOut) {
                      readAutomationConfig(gathering, Secrets::In);
                      return;

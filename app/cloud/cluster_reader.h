@@ -10,6 +10,10 @@ namespace tidemark {
 
 class ApiTransport;
 
+/// Whether it says that the server cannot leave the secrets out of an automation configuration (Ops Manager before
+/// 8.0.12 and 7.0.18), and not that a project or a gateway does not know it.
+bool isRedactedConfigUnknown(const Error &error);
+
 /// Reads a project's clusters together with what other resources say about them. Only the list of clusters itself must
 /// succeed: the others depend on roles and on the server's age, and what they cannot tell stays unknown.
 class ClusterReader final : public QObject

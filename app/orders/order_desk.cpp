@@ -143,7 +143,7 @@ Result<bool> OrderDesk::forget(const QString &key)
     if (!view)
         return false;
     const PendingOrder order = view->order;
-    if (!audit(QStringLiteral("forgotten without being known"), order, {})) {
+    if (!audit(OrderForgotten, order, {})) {
         Error error;
         error.kind = ErrorKind::Disk;
         error.sentence =
@@ -151,6 +151,8 @@ Result<bool> OrderDesk::forget(const QString &key)
         error.hint = tr("Make room on the disk, or make the file writable, and try again.");
         return failure(error);
     }
+    if (m_setup.forgotten)
+        m_setup.forgotten(order);
     return m_pending.remove(key);
 }
 
@@ -164,6 +166,8 @@ bool OrderDesk::audit(const QString &event, const PendingOrder &order, const std
                         {QStringLiteral("cluster"), order.clusterName},
                         {QStringLiteral("targetCluster"), order.targetClusterName},
                         {QStringLiteral("jobs"), ids}};
+    if (!order.record.plan.signedSha256.isEmpty())
+        details.insert(QLatin1String("signedSha256"), order.record.plan.signedSha256);
     if (!jobs.empty() && !jobs.front().batch.isEmpty())
         details.insert(QStringLiteral("batchId"), jobs.front().batch.value); // what comes later is told of by it
     return m_setup.audit.append(event, details, m_setup.client.serverNow());

@@ -10,6 +10,9 @@
 
 namespace tidemark {
 
+/// The event under which the audit log tells of an order that was forgotten.
+inline const QString OrderForgotten = QStringLiteral("forgotten without being known");
+
 /// Where restores are ordered, one at a time, and where orders that are not settled are followed and settled. Belongs
 /// to one open connection; the file of pending orders to all.
 class OrderDesk : public QObject
@@ -36,6 +39,8 @@ public:
         std::function<QStringList()> unreadMemory;
         /// Keeps a plan's file beside the audit log; see Order::Means.
         std::function<bool(const QByteArray &)> keepPlan{};
+        /// It is taken off the list although nothing is proven: what belongs to it is kept for it.
+        std::function<void(const PendingOrder &)> forgotten{};
     };
 
     explicit OrderDesk(Setup setup, QObject *parent = nullptr);

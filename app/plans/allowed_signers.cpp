@@ -37,9 +37,13 @@ QStringList namesOfKey(const QByteArray &list, const QString &fingerprint)
 
 bool isOnePerson(const QStringList &names)
 {
-    static const QRegularExpression pattern(QStringLiteral("[*?!,]"));
+    // Patterns; and what is not seen (Unicode's Default_Ignorable_Code_Point and all of category C), by which one
+    // person's name would be two.
+    static const QRegularExpression notAName(QStringLiteral(
+        "[*?!,\"\\p{C}\\x{34f}\\x{115f}\\x{1160}\\x{17b4}\\x{17b5}\\x{180b}-\\x{180f}\\x{3164}\\x{fe00}-\\x{fe0f}"
+        "\\x{ffa0}\\x{e0000}-\\x{e0fff}]"));
     return !names.isEmpty() && std::ranges::all_of(names, [&names](const QString &name) {
-        return !name.trimmed().isEmpty() && isSamePerson(name, names.front()) && !name.contains(pattern);
+        return !name.trimmed().isEmpty() && isSamePerson(name, names.front()) && !name.contains(notAName);
     });
 }
 

@@ -90,7 +90,7 @@ QStringList differencesSince(const RestorePlan &plan, const PlanToday &today)
         different.append(Text::tr("The plan was written at %1, and this connection is of %2: ids mean nothing there.")
                              .arg(plan.server, today.server));
     compareCluster(plan.source, today, different);
-    if (plan.target && !(plan.target->id == plan.source.id && plan.target->project.id == plan.source.project.id))
+    if (plan.target && *plan.target != plan.source)
         compareCluster(*plan.target, today, different);
     comparePoint(plan, today, different);
     if (plan.link) {

@@ -1,10 +1,12 @@
 #include "plans/plan_signatures.h"
 
 #include "base/background.h"
+#include "base/honest_text.h"
 #include "plans/allowed_signers.h"
 #include "plans/openpgp_signers.h"
 #include "plans/openpgp_status.h"
 
+#include <QDir>
 #include <QFile>
 #include <QPointer>
 #include <QProcess>
@@ -24,7 +26,8 @@ namespace {
 constexpr std::chrono::seconds CheckLimit{20};
 constexpr std::chrono::seconds SignLimit{180}; ///< a person types a passphrase or touches a key
 constexpr qsizetype MostOutput = 65536;        ///< bytes of what a program says
-constexpr qint64 MostList = 4 * 1024 * 1024;   ///< bytes of a list of signers
+constexpr qsizetype LongestNames = 400;
+constexpr qint64 MostList = 4 * 1024 * 1024; ///< bytes of a list of signers
 
 struct Text
 {
@@ -169,13 +172,13 @@ QByteArray readList(const QString &file)
     return list.open(QIODevice::ReadOnly) ? list.read(MostList) : QByteArray();
 }
 
-/// A signature that is good is somebody's only where the list says of one person whose key it is.
-void endByNames(const Check &check, const QStringList &names, const QString &key)
+/// A signature that is good is somebody's only where the list, a file, says of one person whose key it is.
+void endByNames(const Check &check, const QString &list, const QStringList &names, const QString &key)
 {
     check.end(isOnePerson(names), names.value(0), key,
-              Text::tr("The list of allowed signers does not say of one person whose this key is (%1): give it one "
-                       "name, and the same in all its lines.")
-                  .arg(names.join(QStringLiteral(", "))));
+              Text::tr("%1 does not say of one person whose this key is (%2): give it one name, and the same in all "
+                       "its lines, without characters that are not seen.")
+                  .arg(QDir::toNativeSeparators(list), asLine(names.join(QStringLiteral(", ")), LongestNames)));
 }
 
 void endBySsh(QObject *parent, const std::shared_ptr<Check> &check, const QString &person, const QString &key)
@@ -185,7 +188,7 @@ void endBySsh(QObject *parent, const std::shared_ptr<Check> &check, const QStrin
         [check, person, key](QStringList names) {
             names.prepend(person);
             names.removeDuplicates();
-            endByNames(*check, names, key);
+            endByNames(*check, check->trust.allowedSigners, names, key);
         });
 }
 
@@ -201,7 +204,7 @@ void endByOpenPgp(QObject *parent, const std::shared_ptr<Check> &check, const Op
                     false, {}, {},
                     Text::tr("The key %1 of %2 is not among those that count here.").arg(status.key, status.userId));
             else
-                endByNames(*check, names, status.key);
+                endByNames(*check, check->trust.openPgpSigners, names, status.key);
         });
 }
 
@@ -240,7 +243,7 @@ void checkSsh(QObject *parent, const std::shared_ptr<Check> &check)
 void checkOpenPgp(QObject *parent, const std::shared_ptr<Check> &check)
 {
     if (check->trust.openPgpSigners.isEmpty())
-        return check->end(false, {}, {}, Text::tr("This connection has no list of OpenPGP signers."));
+        return check->end(false, {}, {}, Text::tr("This connection has no list of OpenPGP keys."));
     const QStringList arguments = gpgArguments(check->trust.openPgpHome)
                                   << QStringLiteral("--status-fd") << QStringLiteral("1") << QStringLiteral("--verify")
                                   << check->signatureFile() << QStringLiteral("-");

@@ -25,18 +25,18 @@ QString demandingProject(const WizardContext &context)
     return draft.targetProject.name.isEmpty() ? draft.targetProject.id.value : draft.targetProject.name;
 }
 
-/// An order by the plan is remembered on this machine, or is not known yet; what is being sent now is neither.
-bool wasSent(const WizardContext &context, const QString &signedHash)
+} // namespace
+
+bool wasPlanSent(Session &session, const QString &signedHash)
 {
     const auto isOfIt = [&signedHash](const auto &order) { return order.record.plan.signedSha256 == signedHash; };
-    Session &session = context.session();
-    return std::ranges::any_of(session.jobs().submissions(), isOfIt) ||
-           std::ranges::any_of(session.orders().views(), [&isOfIt](const OrderView &view) {
-               return view.sending != SendingState::UnderWay && isOfIt(view.order);
-           });
+    const Order *own = session.orders().current();
+    const QString ownKey = own ? own->key() : QString();
+    return std::ranges::any_of(session.jobs().submissions(),
+                               [&](const RememberedSubmission &one) { return isOfIt(one) && one.order != ownKey; }) ||
+           std::ranges::any_of(session.orders().views(),
+                               [&](const OrderView &view) { return view.order.key != ownKey && isOfIt(view.order); });
 }
-
-} // namespace
 
 std::optional<RestorePlan> wantedPlan(const WizardContext &context)
 {
@@ -47,7 +47,8 @@ std::optional<RestorePlan> wantedPlan(const WizardContext &context)
 PlanStanding planStanding(const WizardContext &context)
 {
     const UsedPlan *used = context.usedPlan();
-    return used ? standingOf(wantedPlan(context), used->plan(), used->approval(), wasSent(context, used->signedHash()))
+    return used ? standingOf(wantedPlan(context), used->plan(), used->approval(),
+                             used->wasForgotten() || wasPlanSent(context.session(), used->signedHash()))
                 : PlanStanding::None;
 }
 

@@ -5,10 +5,15 @@
 
 namespace tidemark {
 
+class Session;
 class WizardContext;
 
 /// The plan of what the wizard would send now; nullopt where that cannot be asked for.
 std::optional<RestorePlan> wantedPlan(const WizardContext &context);
+
+/// Whether an order of what was signed is remembered on this machine, or is not known yet. What is being sent by this
+/// session now is neither.
+bool wasPlanSent(Session &session, const QString &signedHash);
 
 PlanStanding planStanding(const WizardContext &context);
 

@@ -103,7 +103,11 @@ void TargetLoader::readConfig(const QString &key, const ProjectId &project,
     read<RedactedAutomationConfig>(
         key, known, which,
         [&] { return isFull ? m_client->fullAutomationConfig(project) : m_client->redactedAutomationConfig(project); },
-        [this, config](const Result<RedactedAutomationConfig> &told) { (*m_facts).*config = told; });
+        [this, config, key, isFull](const Result<RedactedAutomationConfig> &told) {
+            (*m_facts).*config = told;
+            if (isFull && !told)
+                m_fullConfigs.erase(key); // agreed to was one look
+        });
 }
 
 void TargetLoader::ask(Ask which)

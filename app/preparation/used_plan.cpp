@@ -1,8 +1,12 @@
 #include "preparation/used_plan.h"
 
+#include "base/background.h"
+#include "orders/order_desk.h"
 #include "plans/kept_plans.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace tidemark {
 
@@ -25,11 +29,11 @@ PlanStanding standingOf(const std::optional<RestorePlan> &wanted, const PlanInHa
 {
     if (!wanted || !isSameRestore(*wanted, plan.file.plan))
         return PlanStanding::Other;
+    if (wasSent)
+        return PlanStanding::Spent;
     if (!approval)
         return PlanStanding::Checking;
-    if (!approval->isGiven)
-        return PlanStanding::Unapproved;
-    return wasSent ? PlanStanding::Spent : PlanStanding::Approved;
+    return approval->isGiven ? PlanStanding::Approved : PlanStanding::Unapproved;
 }
 
 std::vector<Finding> planFindings(PlanStanding standing, const QString &plan, const QString &approval,
@@ -57,9 +61,9 @@ std::vector<Finding> planFindings(PlanStanding standing, const QString &plan, co
             finding(Severity::Note, Text::tr("As in the plan %1, which is approved. %2").arg(plan, approval)));
         break;
     case PlanStanding::Spent:
-        findings.push_back(
-            finding(Severity::Warning,
-                    Text::tr("The plan %1 was sent before: its approval stood for that one restore.").arg(plan)));
+        findings.push_back(finding(
+            Severity::Warning,
+            Text::tr("The plan %1 was sent before: whoever agreed to it agreed to that one restore.").arg(plan)));
         break;
     }
     if (demanding.isEmpty() || standing == PlanStanding::Approved)
@@ -79,15 +83,28 @@ std::vector<Finding> planFindings(PlanStanding standing, const QString &plan, co
     return findings;
 }
 
-UsedPlan::UsedPlan(PlanInHand plan, const Connection &connection, QObject *parent)
+bool tellsOfForgotten(const History &history, const QString &signedHash)
+{
+    return std::ranges::any_of(history.entries, [&signedHash](const HistoryEntry &one) {
+        return one.event == OrderForgotten && one.details.value(QLatin1String("signedSha256")).toString() == signedHash;
+    });
+}
+
+UsedPlan::UsedPlan(PlanInHand plan, const Connection &connection, const QString &auditFile, QObject *parent)
     : QObject(parent)
     , m_plan(std::move(plan))
     , m_signedHash(planHash(planBytes(m_plan.file.plan)))
 {
     whenDone(this, m_signatures.check(m_plan.file, PlanSignatures::trustOf(connection)),
-             [this](const Result<std::vector<CheckedSignature>> &checked) {
-                 m_approval = approvalOf(checked ? *checked : std::vector<CheckedSignature>());
-                 Q_EMIT approvalKnown();
+             [this, auditFile](const Result<std::vector<CheckedSignature>> &checked) {
+                 const Approval approval = approvalOf(checked ? *checked : std::vector<CheckedSignature>());
+                 inOwnThread(
+                     this, [auditFile, hash = m_signedHash] { return tellsOfForgotten(readHistory(auditFile), hash); },
+                     [this, approval](bool wasForgotten) {
+                         m_wasForgotten = wasForgotten;
+                         m_approval = approval;
+                         Q_EMIT approvalKnown();
+                     });
              });
 }
 

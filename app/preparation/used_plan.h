@@ -1,5 +1,6 @@
 #pragma once
 
+#include "history/history.h"
 #include "plans/plan_signatures.h"
 #include "restore/order_record.h"
 #include "restore/rules.h"
@@ -26,8 +27,11 @@ enum class PlanStanding {
     Checking,   ///< the signatures are being looked at
     Unapproved, ///< it is the plan's, and no second person stands behind it
     Approved,
-    Spent ///< it was sent before: its approval stood for that one restore
+    Spent ///< it was sent before: whoever agreed to it agreed to that one restore
 };
+
+/// Whether the log tells of an order of what was signed that was taken off the list without being known.
+bool tellsOfForgotten(const History &history, const QString &signedHash);
 
 /// `wanted`: the plan of what would be sent now. `approval`: nullopt while it is being looked at. `wasSent`: an order
 /// by this plan is remembered here, or is not known yet.
@@ -45,11 +49,14 @@ class UsedPlan : public QObject
     Q_OBJECT
 
 public:
-    UsedPlan(PlanInHand plan, const Connection &connection, QObject *parent = nullptr);
+    /// `auditFile`: of this connection; an order by the plan that was forgotten is told of there alone.
+    UsedPlan(PlanInHand plan, const Connection &connection, const QString &auditFile, QObject *parent = nullptr);
 
     const PlanInHand &plan() const { return m_plan; }
     const QString &signedHash() const { return m_signedHash; } ///< see OrderPlan
     const std::optional<Approval> &approval() const { return m_approval; }
+    /// What came of an order by it was never known. Told once there is an approval.
+    bool wasForgotten() const { return m_wasForgotten; }
 
 Q_SIGNALS:
     void approvalKnown();
@@ -58,7 +65,8 @@ private:
     PlanInHand m_plan;
     QString m_signedHash;
     PlanSignatures m_signatures;
-    std::optional<Approval> m_approval; ///< once the signatures were looked at
+    std::optional<Approval> m_approval; ///< once the signatures and the log were looked at
+    bool m_wasForgotten = false;
 };
 
 } // namespace tidemark

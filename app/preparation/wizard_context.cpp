@@ -131,7 +131,7 @@ void WizardContext::setDraft(RestoreDraft draft)
 void WizardContext::usePlan(const PlanInHand &plan)
 {
     delete m_plan;
-    m_plan = new UsedPlan(plan, m_session.connection(), this);
+    m_plan = new UsedPlan(plan, m_session.connection(), m_session.auditFile(), this);
     connect(m_plan, &UsedPlan::approvalKnown, this, &WizardContext::factsChanged);
 }
 

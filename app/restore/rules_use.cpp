@@ -15,11 +15,17 @@ namespace {
 /// the oplog adds. nullopt where it is not known.
 std::optional<qint64> neededBytes(const Snapshot &snapshot, bool isConfigServer)
 {
+    if (!snapshot.missingShards.isEmpty())
+        return std::nullopt; // the largest may be one of them
     qint64 most = 0;
     for (const SnapshotPart &part : snapshot.parts) {
         const bool isConfigPart = part.typeName.startsWith(QLatin1String("CONFIG_SERVER"));
-        if (isConfigPart == isConfigServer)
-            most = std::min(std::max({most, part.fileSizeBytes, part.storageSizeBytes}), MostBytes);
+        if (isConfigPart != isConfigServer)
+            continue;
+        const qint64 size = std::max(part.fileSizeBytes, part.storageSizeBytes);
+        if (size <= 0)
+            return std::nullopt;
+        most = std::min(std::max(most, size), MostBytes);
     }
     return most > 0 ? std::optional(most) : std::nullopt;
 }

@@ -1,16 +1,14 @@
 #include "restore/target_facts.h"
 
+#include "cloud/cluster_reader.h"
+
 #include <algorithm>
 
 namespace tidemark {
 
 bool lacksRedactedConfig(const std::optional<Result<RedactedAutomationConfig>> &config)
 {
-    if (!config || *config)
-        return false;
-    const Error &error = config->error();
-    return error.kind == ErrorKind::NotFound &&
-           (error.apiCode.isEmpty() || error.apiCode == QLatin1String("RESOURCE_NOT_FOUND"));
+    return config && !*config && isRedactedConfigUnknown(config->error());
 }
 
 bool lacksRedactedConfig(const TargetFacts &facts)

@@ -14,17 +14,26 @@ const Measurement *find(const Measurements &told, const QString &name)
     return found == told.measurements.end() ? nullptr : &*found;
 }
 
-/// The sum of the three rates at each time; a time without a value for one of them counts what the others tell.
-std::map<QDateTime, double> writesByTime(const Measurements &told)
+struct Writes
 {
-    std::map<QDateTime, double> sums;
+    double perSecond = 0; ///< all that is told
+    qsizetype rates = 0;  ///< of how many kinds
+};
+
+/// The sum of the three rates at each time; a time without a value for one of them counts what the others tell.
+std::map<QDateTime, Writes> writesByTime(const Measurements &told)
+{
+    std::map<QDateTime, Writes> sums;
     for (const QString &name : clientWriteNames()) {
         const Measurement *measurement = find(told, name);
         if (!measurement)
             continue;
         for (const DataPoint &point : measurement->points) {
-            if (point.value)
-                sums[point.time] += std::max(*point.value, 0.0);
+            if (!point.value)
+                continue;
+            Writes &at = sums[point.time];
+            at.perSecond += std::max(*point.value, 0.0);
+            ++at.rates;
         }
     }
     return sums;
@@ -85,21 +94,23 @@ bool isOld(const ClientWrites &writes, const QDateTime &now)
 ClientWrites clientWrites(const Measurements &recent, const Measurements &longer)
 {
     ClientWrites writes;
-    const std::map<QDateTime, double> now = writesByTime(recent);
-    const std::map<QDateTime, double> before = writesByTime(longer);
-    if (!now.empty())
-        writes.newest = now.rbegin()->first;
-    for (const auto &[time, rate] : now) {
-        if (time > writes.newest.addSecs(-std::chrono::seconds(RecentWrites).count()))
-            writes.mostPerSecond = std::max(writes.mostPerSecond, rate);
+    const std::map<QDateTime, Writes> now = writesByTime(recent);
+    const std::map<QDateTime, Writes> before = writesByTime(longer);
+    for (const auto &[time, told] : now) {
+        if (told.rates == clientWriteNames().size())
+            writes.newest = time; // of what is told in part nothing follows that is quiet
+    }
+    for (const auto &[time, told] : now) {
+        if (time > now.rbegin()->first.addSecs(-std::chrono::seconds(RecentWrites).count()))
+            writes.mostPerSecond = std::max(writes.mostPerSecond, told.perSecond);
     }
     if (!before.empty())
         writes.since = before.begin()->first;
     else if (!now.empty())
         writes.since = now.begin()->first;
     for (const auto *samples : {&before, &now}) {
-        for (const auto &[time, rate] : *samples) {
-            if (rate > QuietPerSecond && (!writes.last.isValid() || writes.last < time))
+        for (const auto &[time, told] : *samples) {
+            if (told.perSecond > QuietPerSecond && (!writes.last.isValid() || writes.last < time))
                 writes.last = time;
         }
     }

@@ -111,9 +111,16 @@ Result<std::vector<SafetySnapshot>> KeptSafety::read(const QString &server, cons
     return known;
 }
 
+/// Another server's clock tells nothing of this one's.
+static void dropOver(std::vector<SafetySnapshot> &all, const QString &server, const QDateTime &now)
+{
+    std::erase_if(all, [&](const SafetySnapshot &one) { return one.server == server && isOver(one, now); });
+}
+
 Result<bool> KeptSafety::keep(const SafetySnapshot &one, const QDateTime &now)
 {
-    return change(now, [&one](std::vector<SafetySnapshot> &all) {
+    return change([&](std::vector<SafetySnapshot> &all) {
+        dropOver(all, one.server, now);
         const auto found = std::ranges::find(all, one.key, &SafetySnapshot::key);
         if (found != all.end())
             *found = mergedWith(*found, one);
@@ -122,18 +129,17 @@ Result<bool> KeptSafety::keep(const SafetySnapshot &one, const QDateTime &now)
     });
 }
 
-Result<bool> KeptSafety::drop(const QString &key, const QDateTime &now)
+Result<bool> KeptSafety::drop(const QString &key)
 {
-    return change(now, [&key](std::vector<SafetySnapshot> &all) {
+    return change([&key](std::vector<SafetySnapshot> &all) {
         std::erase_if(all, [&key](const SafetySnapshot &one) { return one.key == key; });
     });
 }
 
-Result<bool> KeptSafety::change(const QDateTime &now, const std::function<void(std::vector<SafetySnapshot> &)> &change)
+Result<bool> KeptSafety::change(const std::function<void(std::vector<SafetySnapshot> &)> &change)
 {
     return m_file.update([&](QJsonObject &root) {
         Entries entries = entriesOf(root);
-        std::erase_if(entries.known, [&now](const SafetySnapshot &one) { return isOver(one, now); });
         change(entries.known);
         std::ranges::stable_sort(entries.known, std::greater(), &SafetySnapshot::asked);
         if (entries.known.size() > MostKept)

@@ -23,13 +23,13 @@ public:
     Result<std::vector<SafetySnapshot>> read(const QString &server, const QDateTime &now) const;
     /// Puts it in place of what is kept under its key. That another program has bound it to an order stays.
     Result<bool> keep(const SafetySnapshot &one, const QDateTime &now);
-    Result<bool> drop(const QString &key, const QDateTime &now);
+    Result<bool> drop(const QString &key);
 
     /// Set when the file was no file of ours and was put aside, see KeptFile::setAside().
     const std::optional<Error> &setAside() const { return m_file.setAside(); }
 
 private:
-    Result<bool> change(const QDateTime &now, const std::function<void(std::vector<SafetySnapshot> &)> &change);
+    Result<bool> change(const std::function<void(std::vector<SafetySnapshot> &)> &change);
 
     KeptFile m_file;
 };

@@ -162,7 +162,7 @@ Result<bool> SafetyTaker::write(const SafetySnapshot &kept)
         return written;
     if (record(kept, QStringLiteral("safety snapshot asked for")))
         return true;
-    tellUnwritten(m_file.drop(kept.key, kept.asked));
+    tellUnwritten(m_file.drop(kept.key));
     Error error;
     error.kind = ErrorKind::Disk;
     error.sentence = tr("Nothing was sent: the audit log %1 could not be written.").arg(m_setup.audit.path());
@@ -208,7 +208,7 @@ void SafetyTaker::answered(const QString &key, const Result<RequestedSnapshot> &
         follow(entry);
     } else {
         entry.look.refused = answer.error();
-        tellUnwritten(m_file.drop(key, m_setup.reading.serverNow()));
+        tellUnwritten(m_file.drop(key));
         record(
             kept, QStringLiteral("safety snapshot"),
             {{QLatin1String("state"), QStringLiteral("not taken")}, {QLatin1String("why"), answer.error().sentence}});
@@ -246,34 +246,38 @@ void SafetyTaker::follow(const Entry &entry)
         m_lists.remove(entry.kept.key);
 }
 
-void SafetyTaker::bind(const QString &order, const ClusterId &target, const QDateTime &ordered,
+bool SafetyTaker::bind(const QString &order, const ClusterId &target, const QDateTime &ordered,
                        const std::vector<JobId> &jobs)
 {
     readAgain();
     const std::set<QString> others = reservedFor(order);
+    bool isWritten = true;
     for (auto &[key, one] : m_entries) {
         const bool isOwn = one.kept.order == order;
         const bool isFree = isTakenFor(one.kept, target, ordered) && !one.look.refused && !others.contains(key);
         if (!isOwn && !isFree)
             continue;
-        change(one, boundTo(one.kept, order, ordered, jobs));
+        isWritten = change(one, boundTo(one.kept, order, ordered, jobs)) && isWritten;
         follow(one);
     }
     Q_EMIT changed();
+    return isWritten;
 }
 
-void SafetyTaker::change(Entry &entry, const SafetySnapshot &kept)
+bool SafetyTaker::change(Entry &entry, const SafetySnapshot &kept)
 {
-    if (entry.kept == kept)
-        return;
+    if (entry.kept == kept && !entry.isUnwritten)
+        return true;
     entry.kept = kept;
-    tellUnwritten(m_file.keep(kept, m_setup.reading.serverNow()));
+    entry.isUnwritten = !tellUnwritten(m_file.keep(kept, m_setup.reading.serverNow()));
+    return !entry.isUnwritten;
 }
 
-void SafetyTaker::tellUnwritten(const Result<bool> &written)
+bool SafetyTaker::tellUnwritten(const Result<bool> &written)
 {
     if (!written)
         Q_EMIT fileTrouble(written.error());
+    return written.has_value();
 }
 
 } // namespace tidemark

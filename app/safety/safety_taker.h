@@ -59,7 +59,8 @@ public:
 
     /// A restore of the target was ordered: what was taken for it is its own from now on. Called again for the same
     /// order it changes nothing but its jobs.
-    void bind(const QString &order, const ClusterId &target, const QDateTime &ordered, const std::vector<JobId> &jobs);
+    /// False where that is not on the disk: it has to be told again.
+    bool bind(const QString &order, const ClusterId &target, const QDateTime &ordered, const std::vector<JobId> &jobs);
 
     /// Why those of earlier runs could not be read; the file stays, or was put aside. nullopt: they were.
     const std::optional<Error> &trouble() const { return m_trouble; }
@@ -74,6 +75,7 @@ private:
     {
         SafetySnapshot kept;
         SafetyLook look;
+        bool isUnwritten = false; ///< the disk did not take what is kept
     };
 
     SafetyState stateOf(const Entry &entry) const;
@@ -89,8 +91,8 @@ private:
     void answered(const QString &key, const Result<RequestedSnapshot> &answer);
     void arrived(const QString &key, const Result<std::vector<Snapshot>> &list);
     void follow(const Entry &entry);
-    void change(Entry &entry, const SafetySnapshot &kept);
-    void tellUnwritten(const Result<bool> &written);
+    bool change(Entry &entry, const SafetySnapshot &kept);
+    bool tellUnwritten(const Result<bool> &written);
 
     Setup m_setup;
     KeptSafety m_file;

@@ -97,7 +97,11 @@ Session::Private::Private(Session *session, Connection connection, Credentials c
            [this](const PendingOrder &order, const std::vector<RestoreJob> &found) { return remember(order, found); },
            [this](const QString &key) { return jobs.submissionOf(key) != nullptr; },
            [this] { return knownRestores(jobs, client.serverNow()); }, [this] { return jobs.filesAside(); },
-           [this](const QByteArray &plan) { return plans.keep(plan); }})
+           [this](const QByteArray &plan) { return plans.keep(plan); },
+           [this](const PendingOrder &order) {
+               if (order.isAutomatedRestore())
+                   safety.bind(order.key, order.targetCluster, order.since(), {});
+           }})
     , orderAudit(jobs, audit, client)
     , times(jobs, *pollingClient, usedClock, QDir(folder).filePath(QStringLiteral("restore-times.jsonl")))
 {
@@ -122,10 +126,10 @@ bool Session::Private::remember(const PendingOrder &order, const std::vector<Res
     source.name = order.clusterName;
     source.type = order.isSharded ? ClusterType::ShardedCluster : ClusterType::ReplicaSet;
     const RememberedSubmission submission = submissionOf(order, found);
-    if (order.isAutomatedRestore())
-        safety.bind(order.key, order.targetCluster, order.since(), submission.jobs);
+    const bool isBound =
+        !order.isAutomatedRestore() || safety.bind(order.key, order.targetCluster, order.since(), submission.jobs);
     jobs.addSubmission(submission, order.project, known ? *known : source, found);
-    return jobs.isSaved(order.key);
+    return isBound && jobs.isSaved(order.key);
 }
 
 Session::Session(Connection connection, Credentials credentials, const Clock &clock, const QString &dataDir,
@@ -255,6 +259,12 @@ void Session::checkFiles()
             if (verdict.trouble)
                 Q_EMIT fileTrouble(*verdict.trouble);
         });
+}
+
+void Session::readDisk()
+{
+    (void)d->jobs.submissionsOnDisk(); // an order reads them once more, and says what went wrong
+    d->safety.readAgain();
 }
 
 } // namespace tidemark

@@ -66,6 +66,9 @@ public:
     /// What people see to before a cluster of a project is erased.
     Checklists &checklists();
 
+    /// What other programs have ordered and taken meanwhile; before something is decided by it.
+    void readDisk();
+
     /// A person does not want to know more of this restore's agents, nor be asked about it by the next order of its
     /// target. False where it is not known here; fails where that cannot be written into the audit log.
     Result<bool> stopFollowing(const QString &key);

@@ -218,6 +218,9 @@ void PlanSignaturesTest::oneKeyIsOnePerson_data()
     QTest::newRow("two, the other first") << QByteArrayList{"alice@example.net", "root@example.net"} << false;
     QTest::newRow("two in one line") << QByteArrayList{"alice@example.net,root@example.net"} << false;
     QTest::newRow("a pattern") << QByteArrayList{"*@example.net"} << false;
+    QTest::newRow("a space of no width") << QByteArrayList{"alice\xe2\x80\x8b@example.net"} << false;
+    QTest::newRow("what chooses a letter's form") << QByteArrayList{"alice\xef\xb8\x8f@example.net"} << false;
+    QTest::newRow("in quotes") << QByteArrayList{"\"alice@example.net\""} << true;
 }
 
 void PlanSignaturesTest::oneKeyIsOnePerson()
@@ -334,8 +337,11 @@ void PlanSignaturesTest::openPgp()
     checked = check(file);
     QVERIFY(checked.at(0).isGood && checked.at(1).isGood);
     QVERIFY2(!approvalOf(checked).isGiven, qPrintable(approvalOf(checked).sentence));
-    for (const char *nobody : {"* ", "dora@example.net,bob ", "x 00", "# ", ""}) {
-        QVERIFY(list(QLatin1String(nobody) + dora));
+    for (const char *nobody : {"* ", "dora@example.net,bob ", "x 00", "# ", "",
+                               "do\xe2\x80\x8b"
+                               "ra ",
+                               "\"dora\" "}) {
+        QVERIFY(list(QString::fromUtf8(nobody) + dora));
         QVERIFY2(!check(file).at(1).isGood, nobody);
     }
     QVERIFY(list(QStringLiteral("one ") + dora + QStringLiteral("\nother ") + dora));

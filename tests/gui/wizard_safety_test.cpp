@@ -1,9 +1,11 @@
 #include "wizard_bench.h"
 
 #include "history/history.h"
+#include "safety/kept_safety.h"
 #include "safety/safety_taker.h"
 #include "support/patience.h"
 #include "ui/widgets/count_box.h"
+#include "ui/widgets/field_hint.h"
 
 #include <QAbstractButton>
 #include <QDir>
@@ -33,6 +35,11 @@ QString said(WizardBench &bench)
 {
     const auto *line = bench.wizard().findChild<QLabel *>(QStringLiteral("safetyLine"));
     return line->isVisible() ? line->text() : QString();
+}
+
+QString outcome(WizardBench &bench)
+{
+    return bench.wizard().findChild<FieldHint *>(QStringLiteral("outcome"))->text();
 }
 
 QStringList findings(WizardBench &bench)
@@ -248,6 +255,31 @@ private Q_SLOTS:
                                      bench.session().orders().views().front().sending == SendingState::Ended,
                                  test::PatienceMs);
         QVERIFY(!bench.session().safety().forNextRestore(ledger));
+    }
+
+    /// Another program has ordered meanwhile, and its restore is over.
+    void anotherProgramsOrderHasIt()
+    {
+        WizardBench bench(opsManager());
+        toReview(bench);
+        take(bench);
+        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), test::PatienceMs);
+        const ClusterId ledger(bench.clusterId(Shop, QStringLiteral("ledger")));
+        QTRY_VERIFY(findings(bench).filter(QStringLiteral("still being read")).isEmpty());
+        QVERIFY(bench.confirm(QStringLiteral("ledger")));
+        const SafetySnapshot kept = bench.session().safety().forNextRestore(ledger)->kept;
+        const QDir folder = QFileInfo(bench.session().auditFile()).absoluteDir();
+        const QDateTime now = bench.session().client().serverNow();
+        QVERIFY(KeptSafety(folder.filePath(QStringLiteral("safety-snapshots.json")))
+                    .keep(boundTo(kept, QStringLiteral("another's"), now, {}), now));
+        QVERIFY(bench.press(test::eraseButton(QStringLiteral("ledger"))));
+        QTRY_VERIFY2(outcome(bench).contains(QStringLiteral("is another restore's by now")),
+                     qPrintable(outcome(bench)));
+        QVERIFY(bench.postedBodies().isEmpty());
+        QVERIFY(!isComplete(bench));
+        take(bench);
+        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), test::PatienceMs);
+        QVERIFY(bench.session().safety().forNextRestore(ledger)->kept.key != kept.key);
     }
 
     void aListThatCannotBeReadIsSaid()

@@ -61,6 +61,7 @@ private Q_SLOTS:
     void refused();
     void differences_data();
     void differences();
+    void theSourceUnderAnotherName();
 };
 
 void TestRestorePlan::comesBack_data()
@@ -300,6 +301,23 @@ void TestRestorePlan::differences()
     const QStringList different = differencesSince(plan, today);
     QCOMPARE(different.size(), words.isEmpty() ? 0 : 1);
     QVERIFY2(words.isEmpty() || different.front().contains(words), qPrintable(different.join(QLatin1Char('\n'))));
+}
+
+/// A file that somebody wrote by hand: what would be erased is not what it says.
+void TestRestorePlan::theSourceUnderAnotherName()
+{
+    RestorePlan plan = goodPlan(RestoreMode::AutomatedSnapshot);
+    plan.target = plan.source;
+    const Today state;
+    PlanToday today;
+    today.server = state.server;
+    today.projects = &state.projects;
+    today.clusters = [&state](const ProjectId &project) { return &state.clusters.at(project.value); };
+    today.now = now();
+    QCOMPARE(differencesSince(plan, today), QStringList());
+    plan.target->name = QStringLiteral("rehearsal");
+    QCOMPARE(differencesSince(plan, today),
+             QStringList(QStringLiteral("The cluster was called “rehearsal” and is called “orders”.")));
 }
 
 QTEST_GUILESS_MAIN(TestRestorePlan)

@@ -160,6 +160,12 @@ private Q_SLOTS:
         add("a snapshot without a size",
             both(onUse([](TargetUse &) {}), onSnapshot([](Snapshot &s) { s.parts.front().fileSizeBytes = 0; })),
             {noSize});
+        add("a part of it without a size",
+            both(onUse([](TargetUse &) {}), onSnapshot([](Snapshot &s) { s.parts.push_back({}); })), {noSize});
+        add("a part of it is missing", both(onUse([](TargetUse &) {}), onSnapshot([](Snapshot &s) {
+                                                s.missingShards = {QStringLiteral("shard0")};
+                                            })),
+            {noSize});
         add("what is stored counts where it is more",
             both(onRoom({{QStringLiteral("a"), Needed, 0}}),
                  onSnapshot([](Snapshot &s) { s.parts.front().storageSizeBytes = Needed + 10'000'000; })),

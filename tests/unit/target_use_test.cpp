@@ -58,12 +58,22 @@ private Q_SLOTS:
     {
         const auto recent =
             told({samples("OPCOUNTER_INSERT", {9, 0.1, 0, 0, 0, 0.2}), samples("OPCOUNTER_CMD", {5000, 5000}),
+                  samples("OPCOUNTER_DELETE", {0, 0, 0, 0, 0, 0}),
                   samples("OPCOUNTER_UPDATE", {0, std::nullopt, 0, 0, 0, 0.2})});
         const ClientWrites writes = clientWrites(recent, {});
         QCOMPARE(writes.newest, now().addSecs(-60));
         QCOMPARE(writes.mostPerSecond, 0.4); // six minutes ago it was 9
         QCOMPARE(writes.last, now().addSecs(-60));
         QCOMPARE(writes.since, now().addSecs(-60 - 5 * 60));
+    }
+
+    /// Of what is told in part it does not follow that nobody writes.
+    void aKindThatIsNotTold()
+    {
+        const auto two = told({samples("OPCOUNTER_INSERT", {0, 0}), samples("OPCOUNTER_UPDATE", {0, 0})});
+        QVERIFY(!clientWrites(two, {}).newest.isValid());
+        const auto busy = told({samples("OPCOUNTER_INSERT", {0, 7}), samples("OPCOUNTER_UPDATE", {0, 0})});
+        QCOMPARE(clientWrites(busy, {}).mostPerSecond, 7.0);
     }
 
     void theLongerTimeTellsTheLast()

@@ -1,3 +1,4 @@
+#include "orders/order_desk.h"
 #include "plan_samples.h"
 #include "plans/plan_demand.h"
 #include "preparation/used_plan.h"
@@ -16,6 +17,7 @@ private Q_SLOTS:
     void standing_data();
     void standing();
     void whatWasSentIsSpent();
+    void whatWasForgottenWasSent();
     void whatIsKnownOfItIsNotAsked();
     void findings_data();
     void findings();
@@ -70,8 +72,22 @@ void TestUsedPlan::whatWasSentIsSpent()
     const RestorePlan plan = goodPlan(RestoreMode::PointInTime);
     const PlanInHand file{{plan, {}}, {}};
     QCOMPARE(standingOf(plan, file, Approval{true, {}, {}}, true), PlanStanding::Spent);
-    QCOMPARE(standingOf(plan, file, Approval(), true), PlanStanding::Unapproved);
-    QCOMPARE(standingOf(plan, file, std::nullopt, true), PlanStanding::Checking);
+    QCOMPARE(standingOf(plan, file, Approval(), true), PlanStanding::Spent);
+    QCOMPARE(standingOf(plan, file, std::nullopt, true), PlanStanding::Spent);
+}
+
+/// What came of it is not known, and nothing but the log tells of it.
+void TestUsedPlan::whatWasForgottenWasSent()
+{
+    HistoryEntry entry;
+    entry.event = OrderForgotten;
+    entry.details.insert(QStringLiteral("signedSha256"), QStringLiteral("ab"));
+    History history;
+    history.entries = {HistoryEntry(), entry};
+    QVERIFY(tellsOfForgotten(history, QStringLiteral("ab")));
+    QVERIFY(!tellsOfForgotten(history, QStringLiteral("cd")));
+    history.entries.back().event = QStringLiteral("sending");
+    QVERIFY(!tellsOfForgotten(history, QStringLiteral("ab")));
 }
 
 /// Names, versions and warnings are of the day on which it is looked at.
@@ -104,7 +120,8 @@ void TestUsedPlan::findings_data()
     QTest::newRow("not approved") << PlanStanding::Unapproved << QStringLiteral("As in the plan a.plan. By ada alone.")
                                   << approve;
     QTest::newRow("sent before") << PlanStanding::Spent
-                                 << QStringLiteral("The plan a.plan was sent before: its approval stood for that one")
+                                 << QStringLiteral(
+                                        "The plan a.plan was sent before: whoever agreed to it agreed to that one")
                                  << save;
     QTest::newRow("approved") << PlanStanding::Approved
                               << QStringLiteral("As in the plan a.plan, which is approved. By ada alone.") << QString();

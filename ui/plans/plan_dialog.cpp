@@ -6,6 +6,7 @@
 #include "plans/kept_plans.h"
 #include "plans/plan_disk.h"
 #include "preparation/opened_plan.h"
+#include "preparation/order_intent.h"
 #include "session/session.h"
 #include "ui/look/empty_state.h"
 #include "ui/plans/openpgp_key_dialog.h"
@@ -123,7 +124,7 @@ void PlanDialog::follow()
                                                            : nullptr;
     if (m_opened)
         connect(m_opened, &OpenedPlan::changed, this, &PlanDialog::showToday);
-    enableSigning(m_file.has_value());
+    setSigning(m_isSigning);
     showToday();
     checkSignatures();
 }
@@ -141,9 +142,13 @@ void PlanDialog::showToday()
         m_page->setPreflight(preflight->findings, preflight->passed, preflight->read);
     else
         m_page->setPreflight({}, {}, {});
-    if (m_opened)
-        m_page->setFindings(m_opened->findings());
-    else
+    if (m_opened) {
+        std::vector<Finding> findings = m_opened->findings();
+        if (wasPlanSent(*m_session, planHash(planBytes(m_file->plan))))
+            findings.push_back({Severity::Warning, Field::Confirmation,
+                                tr("It was sent before: whoever agreed to it agreed to that one restore.")});
+        m_page->setFindings(findings);
+    } else
         m_page->setFindings(
             {{Severity::Warning, Field::Project,
               tr("No connection is open, so nothing of it could be checked: open one of %1.").arg(m_file->plan.server),
@@ -186,9 +191,9 @@ void PlanDialog::chooseSshKey()
 void PlanDialog::chooseOpenPgpKey()
 {
     m_message->clear();
-    enableSigning(false);
+    setSigning(true);
     whenDone(this, m_signatures.listOpenPgpKeys(), [this](const Result<std::vector<OpenPgpKey>> &keys) {
-        enableSigning(true);
+        setSigning(false);
         if (!keys)
             endSigning(keys.error());
         else if (keys->empty())
@@ -207,15 +212,17 @@ void PlanDialog::askWhichKey(const std::vector<OpenPgpKey> &keys)
     dialog->open();
 }
 
-void PlanDialog::enableSigning(bool isEnabled)
+/// One at a time: two by one key would be in the file.
+void PlanDialog::setSigning(bool isSigning)
 {
+    m_isSigning = isSigning;
     for (QPushButton *button : {m_approve, m_approveWithOpenPgp})
-        button->setEnabled(isEnabled);
+        button->setEnabled(m_file && !isSigning);
 }
 
 void PlanDialog::sign(const Async<PlanSignature> &signature)
 {
-    enableSigning(false);
+    setSigning(true);
     m_message->sayForNow(MessageBar::Kind::Information,
                          tr("The plan is being signed. The key may ask for its passphrase, or to be touched."));
     whenDone(this, signature, [this](const Result<PlanSignature> &made) {
@@ -234,7 +241,7 @@ void PlanDialog::add(const PlanSignature &signature)
         [this](const Result<PlanFile> &file) {
             if (!file)
                 return endSigning(file.error());
-            enableSigning(true);
+            setSigning(false);
             m_file = *file;
             m_message->say(MessageBar::Kind::Information,
                            tr("Your signature is in %1. Pass that file on.").arg(QDir::toNativeSeparators(m_path)));
@@ -244,7 +251,7 @@ void PlanDialog::add(const PlanSignature &signature)
 
 void PlanDialog::endSigning(const Error &error)
 {
-    enableSigning(true);
+    setSigning(false);
     m_message->say(MessageBar::Kind::Error, QStringList{error.sentence, error.hint}.join(QLatin1Char(' ')).trimmed());
 }
 

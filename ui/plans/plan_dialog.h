@@ -57,7 +57,7 @@ private:
     void sign(const Async<PlanSignature> &signature);
     void add(const PlanSignature &signature);
     void endSigning(const Error &error);
-    void enableSigning(bool isEnabled);
+    void setSigning(bool isSigning);
 
     QString m_path;
     Use m_use;
@@ -75,6 +75,7 @@ private:
     Session *m_session = nullptr;
     OpenedPlan *m_opened = nullptr; ///< while there are both
     int m_check = 0;                ///< the last one counts
+    bool m_isSigning = false;
 };
 
 } // namespace tidemark

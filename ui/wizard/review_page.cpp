@@ -297,7 +297,16 @@ bool ReviewPage::validatePage()
         return true;
     if (order() || !m_press->isFresh())
         return false;
-    refresh(); // the time moved on since the button was enabled
+    const QString safety = m_safety->key();
+    context().session().readDisk(); // another program may have ordered meanwhile
+    refresh();                      // and the time moved on since the button was enabled
+    if (m_safety->key() != safety) {
+        m_outcome->say({{FieldHint::Level::Error,
+                         tr("Nothing was sent: the safety snapshot that stood here is another restore's by now.")},
+                        {FieldHint::Level::Note, tr("Take one for this restore, or go on without one.")}});
+        Q_EMIT completeChanged();
+        return false;
+    }
     if (isComplete() && buildRequest(context().draft(), context().facts(), context().now()))
         begin();
     else

@@ -107,6 +107,12 @@ std::vector<Finding> SafetyBar::findings() const
     return known ? safetyFindings(known->state, m_context.now()) : std::vector<Finding>();
 }
 
+QString SafetyBar::key() const
+{
+    const auto known = this->known();
+    return known ? known->kept.key : QString();
+}
+
 bool SafetyBar::isWhole() const
 {
     const auto known = this->known();

@@ -29,6 +29,8 @@ public:
     void refresh();
     /// What has to be ticked because of it.
     std::vector<Finding> findings() const;
+    /// Of the one that is told of; empty while there is none.
+    QString key() const;
     /// There is one, complete with all its parts.
     bool isWhole() const;
 

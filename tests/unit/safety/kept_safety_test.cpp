@@ -81,7 +81,7 @@ private Q_SLOTS:
         QVERIFY(read);
         QCOMPARE(*read, std::vector<SafetySnapshot>{full()});
         QCOMPARE(KeptSafety(path()).read(elsewhere.server, at(2))->size(), size_t(1));
-        QVERIFY(file.drop(full().key, at(3)));
+        QVERIFY(file.drop(full().key));
         QVERIFY(KeptSafety(path()).read(full().server, at(3))->empty());
     }
 
@@ -112,6 +112,19 @@ private Q_SLOTS:
         later.asked = at(86401);
         QVERIFY(file.keep(later, at(86401)));
         QVERIFY(!contents(path()).contains("\"one\""));
+    }
+
+    /// Its clock may be weeks ahead.
+    void anotherServersClockDropsNothing()
+    {
+        KeptSafety file(path());
+        QVERIFY(file.keep(asked(), at(0)));
+        SafetySnapshot elsewhere = asked();
+        elsewhere.key = QStringLiteral("elsewhere");
+        elsewhere.server = QStringLiteral("https://lab.example.net");
+        elsewhere.asked = at(86401 * 30);
+        QVERIFY(file.keep(elsewhere, at(86401 * 30)));
+        QCOMPARE(file.read(asked().server, at(1))->size(), size_t(1));
     }
 
     void whatANewerProgramWroteThereStays()
