@@ -4,6 +4,7 @@
 #include "safety/kept_safety.h"
 #include "safety/safety_taker.h"
 #include "support/patience.h"
+#include "support/ui_driver.h"
 #include "ui/widgets/count_box.h"
 #include "ui/widgets/field_hint.h"
 
@@ -255,6 +256,25 @@ private Q_SLOTS:
                                      bench.session().orders().views().front().sending == SendingState::Ended,
                                  test::PatienceMs);
         QVERIFY(!bench.session().safety().forNextRestore(ledger));
+    }
+
+    void withTheKeyboardAlone()
+    {
+        WizardBench bench(opsManager());
+        toReview(bench);
+        QTRY_VERIFY(bench.canPress(Take));
+        QVERIFY(driver::tabTo(bench.wizard(), QStringLiteral("takeSafety")));
+        QTest::keyClick(bench.wizard().focusWidget(), Qt::Key_Space);
+        auto *days = bench.wizard().findChild<CountBox *>(QStringLiteral("safetyDays"));
+        QTRY_VERIFY(days->isVisible() && days->hasFocus());
+        QTest::keySequence(bench.wizard().focusWidget(), QKeySequence::SelectAll);
+        QTest::keyClick(bench.wizard().focusWidget(), Qt::Key_3);
+        QVERIFY(driver::tabTo(bench.wizard(), QStringLiteral("messageButton0")));
+        QTest::keyClick(bench.wizard().focusWidget(), Qt::Key_Space);
+        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), test::PatienceMs);
+        const ClusterId ledger(bench.clusterId(Shop, QStringLiteral("ledger")));
+        const SafetySnapshot kept = bench.session().safety().forNextRestore(ledger)->kept;
+        QCOMPARE(qRound64(double(kept.created.time().secsTo(kept.expires)) / 86400.0), 3);
     }
 
     /// Another program has ordered meanwhile, and its restore is over.

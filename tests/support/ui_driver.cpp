@@ -120,6 +120,18 @@ QString press(QWidget *window, const QString &name)
     return {};
 }
 
+bool tabTo(QWidget &window, const QString &objectName)
+{
+    constexpr int mostStops = 200;
+    for (int stop = 0; stop < mostStops; ++stop) {
+        QWidget *at = window.focusWidget();
+        if (at && at->objectName() == objectName)
+            return true;
+        sendKey(at ? at : &window, Qt::Key_Tab);
+    }
+    return false;
+}
+
 QString type(QWidget *window, const QString &name, const QString &text)
 {
     QWidget *field = find(window, name);

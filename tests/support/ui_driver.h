@@ -25,6 +25,9 @@ QWidget *window(const QString &title);
 QString press(QWidget *window, const QString &name);
 bool canPress(QWidget *window, const QString &name);
 
+/// Presses Tab until the widget of this object name has the keyboard.
+bool tabTo(QWidget &window, const QString &objectName);
+
 /// Replaces the text of a field.
 QString type(QWidget *window, const QString &name, const QString &text);
 
