@@ -70,13 +70,31 @@ QString chooseSnapshot()
     return chooseNewest(QStringLiteral("snapshots"));
 }
 
+static bool hasTimeline(RestoreMode mode)
+{
+    return mode == RestoreMode::PointInTime || mode == RestoreMode::OplogTimestamp;
+}
+
+/// It is drawn, or it is said why not.
+static bool isCurveTold()
+{
+    return driver::find(walkedWizard(), QStringLiteral("timelineCurve")) != nullptr ||
+           !driver::textOf(walkedWizard(), QStringLiteral("curveNote")).isEmpty();
+}
+
 void WalkScript::wizardTo(const Walk &walk)
 {
     toPoint(walk);
     inWizard(QStringLiteral("%1: the restore point is chosen").arg(walk.shortName),
-             walk.shortName + QStringLiteral("-point"), walk.choosePoint, [] {
-                 return needs(driver::canPress(walkedWizard(), QStringLiteral("nextButton")),
-                              QStringLiteral("Next stays disabled"));
+             walk.shortName + QStringLiteral("-point"), walk.choosePoint, [mode = walk.mode] {
+                 return firstProblem({[] {
+                                          return needs(driver::canPress(walkedWizard(), QStringLiteral("nextButton")),
+                                                       QStringLiteral("Next stays disabled"));
+                                      },
+                                      [mode] {
+                                          return needs(!hasTimeline(mode) || isCurveTold(),
+                                                       QStringLiteral("nothing is told of what was written"));
+                                      }});
              });
     if (!walk.targetCluster.isEmpty())
         toTarget(walk);
