@@ -50,18 +50,16 @@ void paintColumns(QPainter &painter, const TimelinePicture &picture, const std::
     const QColor line = roles.ink(Ink::Text2);
     QVector<QRect> areas;
     QVector<QRect> lines;
-    std::optional<int> before; // the top of the column to the left
+    int before = 0; // the top of the column to the left
     for (size_t i = 0; i < columns.size(); ++i) {
-        if (!columns[i]) {
-            before.reset();
+        if (!columns[i])
             continue;
-        }
         const int x = plot.left() + int(i);
         const int top = bottom - 1 - int(std::lround(*columns[i] * perUnit));
         areas << QRect(x, top, 1, bottom - top);
-        const int from = std::min(top, before.value_or(top));
-        const int to = std::max(top, before.value_or(top));
-        lines << QRect(x, from, 1, to - from + 1);
+        if (i == 0 || !columns[i - 1])
+            before = top;
+        lines << QRect(x, std::min(top, before), 1, std::abs(top - before) + 1);
         before = top;
     }
     fillRects(painter, areas, area);
