@@ -149,7 +149,7 @@ void UndoRestoreWindowTest::isOfferedAndPreparedAfterARestart()
     QVERIFY(m_bench->makeWindow());
     QVERIFY(open());
     QTRY_VERIFY_WITH_TIMEOUT(canUndo(key), PatienceMs);
-    QVERIFY(driver::tabTo(*m_bench->window, QStringLiteral("undoRestoreButton"))); // for who has no mouse
+    QVERIFY(driver::tabTo(*m_bench->window, QStringLiteral("undoRestoreAdvised"))); // for who has no mouse
     QTest::keyClick(m_bench->window->focusWidget(), Qt::Key_Space);
     QTRY_VERIFY(wizard() && wizard()->isVisible());
     toReview();
