@@ -14,6 +14,7 @@ namespace tidemark {
 namespace {
 
 constexpr int listsAtOnce = 4;
+constexpr int asksForAnExpectedLink = 5;
 // Of a connection, however many clusters it has: 4 a second while nothing runs and 10 while something does.
 constexpr double QuietRequests = 240; ///< in an idle interval
 constexpr double BusyRequests = 50;   ///< in an active one
@@ -28,7 +29,6 @@ RequestBudget::Rates ratesOf(const JobMonitor::Intervals &intervals)
     const double quiet = perSecond(QuietRequests, intervals.idle);
     return {quiet, std::max(quiet, perSecond(BusyRequests, intervals.active))};
 }
-constexpr int asksForAnExpectedLink = 5;
 
 } // namespace
 
@@ -73,8 +73,9 @@ void JobMonitor::Private::watch(const Project &project, const Cluster &cluster)
         lists.add(cluster.id, intervals.idle);
         if (mayGoOn(cluster.id))
             lists.readNow(cluster.id);
-    } else
+    } else {
         rebuild(watched); // names may have changed
+    }
 }
 
 /// Before its list was read: what was ordered here lately is not made to wait for all that is idle.

@@ -152,6 +152,8 @@ private:
 
     void schedule()
     {
+        if (m_timer.isActive() && m_timer.intervalAsDuration().count() == 0)
+            return; // thousands that are added one after the other look for their turn once
         const auto now = Time::clock::now();
         const Turn turn = next(now);
         if (turn.entry == m_entries.end())

@@ -35,7 +35,7 @@ OrderDesk::~OrderDesk()
 void OrderDesk::dropRemembered()
 {
     for (const PendingOrder &order : std::vector(m_pending.all())) {
-        if (m_setup.isRemembered(order.key))
+        if (m_setup.isRemembered(order))
             m_pending.record(order.key, [](PendingOrder &) { return false; });
     }
 }

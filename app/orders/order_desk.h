@@ -31,8 +31,8 @@ public:
         /// Keeps what the API forgets of a restore that was ordered here. Called again for the same order after a crash
         /// between the two files: it must not make two of it. False when it could not be kept.
         std::function<bool(const PendingOrder &, const std::vector<RestoreJob> &)> remember;
-        /// Whether it was kept already.
-        std::function<bool(const QString &key)> isRemembered;
+        /// Whether all of that was kept already, by remember() of an earlier run.
+        std::function<bool(const PendingOrder &)> isRemembered;
         /// What was ordered and settled, read anew.
         std::function<Result<std::vector<KnownRestore>>()> known;
         /// Files of the same that had to be put aside and that nobody has dealt with.

@@ -18,7 +18,7 @@ constexpr int Validity = 1;
 constexpr int UserId = 9; // or fingerprint
 constexpr int Capabilities = 11;
 
-/// In colon listings a colon and what is not printed are written as "\\x3a".
+/// In colon listings a colon and what is not printed are written as "\x3a".
 QString unescaped(const QString &field)
 {
     static const QRegularExpression escape(QStringLiteral("\\\\x([0-9a-fA-F]{2})"));

@@ -100,8 +100,10 @@ ClientWrites clientWrites(const Measurements &recent, const Measurements &longer
         if (told.rates == clientWriteNames().size())
             writes.newest = time; // of what is told in part nothing follows that is quiet
     }
+    // The minutes before that sample, which are told in full, and all that is newer.
+    const QDateTime end = writes.newest.isValid() || now.empty() ? writes.newest : now.rbegin()->first;
     for (const auto &[time, told] : now) {
-        if (time > now.rbegin()->first.addSecs(-std::chrono::seconds(RecentWrites).count()))
+        if (time > end.addSecs(-std::chrono::seconds(RecentWrites).count()))
             writes.mostPerSecond = std::max(writes.mostPerSecond, told.perSecond);
     }
     if (!before.empty())

@@ -44,6 +44,7 @@ public:
     Private(Session *session, Connection connection, Credentials credentials, const Clock &usedClock,
             const QString &dataDir, Timing timing, const QString &sharedDir);
 
+    bool bind(const PendingOrder &order, const std::vector<JobId> &found);
     bool remember(const PendingOrder &order, const std::vector<RestoreJob> &found);
 
     Session *q;
@@ -95,13 +96,13 @@ Session::Private::Private(Session *session, Connection connection, Credentials c
           {*orderClient, audit, usedClock, shared.filePath(QStringLiteral("orders.json")), timing.reading,
            timing.following,
            [this](const PendingOrder &order, const std::vector<RestoreJob> &found) { return remember(order, found); },
-           [this](const QString &key) { return jobs.submissionOf(key) != nullptr; },
+           [this](const PendingOrder &order) {
+               const RememberedSubmission *known = jobs.submissionOf(order.key);
+               return known && bind(order, known->jobs);
+           },
            [this] { return knownRestores(jobs, client.serverNow()); }, [this] { return jobs.filesAside(); },
            [this](const QByteArray &plan) { return plans.keep(plan); },
-           [this](const PendingOrder &order) {
-               if (order.isAutomatedRestore())
-                   safety.bind(order.key, order.targetCluster, order.since(), {});
-           }})
+           [this](const PendingOrder &order) { bind(order, {}); }})
     , orderAudit(jobs, audit, client)
     , times(jobs, *pollingClient, usedClock, QDir(folder).filePath(QStringLiteral("restore-times.jsonl")))
 {
@@ -117,6 +118,12 @@ Session::Private::Private(Session *session, Connection connection, Credentials c
     QObject::connect(&orders, &OrderDesk::newJobsSeen, &jobs, &JobMonitor::refreshCluster);
 }
 
+/// What was taken before it is its own from now on. False where the disk does not know that yet.
+bool Session::Private::bind(const PendingOrder &order, const std::vector<JobId> &found)
+{
+    return !order.isAutomatedRestore() || safety.bind(order.key, order.targetCluster, order.since(), found);
+}
+
 bool Session::Private::remember(const PendingOrder &order, const std::vector<RestoreJob> &found)
 {
     const Cluster *known = catalogue.cluster(order.cluster);
@@ -126,8 +133,7 @@ bool Session::Private::remember(const PendingOrder &order, const std::vector<Res
     source.name = order.clusterName;
     source.type = order.isSharded ? ClusterType::ShardedCluster : ClusterType::ReplicaSet;
     const RememberedSubmission submission = submissionOf(order, found);
-    const bool isBound =
-        !order.isAutomatedRestore() || safety.bind(order.key, order.targetCluster, order.since(), submission.jobs);
+    const bool isBound = bind(order, submission.jobs);
     jobs.addSubmission(submission, order.project, known ? *known : source, found);
     return isBound && jobs.isSaved(order.key);
 }

@@ -1,63 +1,16 @@
-#include "wizard_bench.h"
+#include "safety_bench.h"
 
 #include "history/history.h"
-#include "safety/kept_safety.h"
-#include "safety/safety_taker.h"
-#include "support/patience.h"
-#include "support/ui_driver.h"
 #include "ui/widgets/count_box.h"
-#include "ui/widgets/field_hint.h"
 
 #include <QAbstractButton>
 #include <QDir>
 #include <QFileInfo>
-#include <QLabel>
-#include <QTest>
 
 using namespace tidemark;
-using test::WizardBench;
+using namespace tidemark::test;
 
 namespace {
-
-const QString Shop = QStringLiteral("Shop");
-const QString Take = QStringLiteral("Take a safety snapshot first…");
-const QString TakeNow = QStringLiteral("Take it now");
-const QString Call = QStringLiteral("/onDemandSnapshot");
-const QString NotComplete = QStringLiteral("The safety snapshot is not complete");
-
-QStringList opsManager(const QStringList &more = {})
-{
-    return QStringList{QStringLiteral("--product"), QStringLiteral("ops-manager"), QStringLiteral("--job-seconds"),
-                       QStringLiteral("1")} +
-           more;
-}
-
-QString said(WizardBench &bench)
-{
-    const auto *line = bench.wizard().findChild<QLabel *>(QStringLiteral("safetyLine"));
-    return line->isVisible() ? line->text() : QString();
-}
-
-QString outcome(WizardBench &bench)
-{
-    return bench.wizard().findChild<FieldHint *>(QStringLiteral("outcome"))->text();
-}
-
-QStringList findings(WizardBench &bench)
-{
-    QStringList texts;
-    for (const QLabel *label : bench.wizard().findChildren<QLabel *>(QStringLiteral("findingSentence"))) {
-        if (label->isVisible())
-            texts << label->text();
-    }
-    return texts;
-}
-
-bool finds(WizardBench &bench, const QString &beginning)
-{
-    const QStringList all = findings(bench);
-    return std::ranges::any_of(all, [&](const QString &one) { return one.startsWith(beginning); });
-}
 
 /// What the audit log says of it, oldest first.
 QStringList audited(WizardBench &bench)
@@ -69,33 +22,12 @@ QStringList audited(WizardBench &bench)
     return events;
 }
 
-bool isComplete(WizardBench &bench)
-{
-    return said(bench).startsWith(QStringLiteral("Safety snapshot: complete"));
-}
-
 } // namespace
 
 /// The snapshot of the target that can be taken before it is erased.
 class WizardSafetyTest : public QObject
 {
     Q_OBJECT
-
-private:
-    static void toReview(WizardBench &bench, const QString &source = QStringLiteral("ledger"),
-                         const QString &targetProject = Shop, const QString &target = QStringLiteral("ledger"))
-    {
-        QVERIFY2(bench.problem().isEmpty(), qPrintable(bench.problem()));
-        QVERIFY(bench.toPoint(Shop, source, QStringLiteral("Restore a snapshot to a cluster")));
-        QVERIFY(bench.chooseRow(QStringLiteral("Snapshots"), QAccessible::Table, QStringLiteral("Yes")));
-        QVERIFY(bench.toReview(targetProject, target));
-    }
-    static void take(WizardBench &bench)
-    {
-        QTRY_VERIFY(bench.canPress(Take));
-        QVERIFY(bench.press(Take));
-        QVERIFY(bench.press(TakeNow));
-    }
 
 private Q_SLOTS:
     void isAskedForFollowedAndSaid()
@@ -130,7 +62,7 @@ private Q_SLOTS:
         QVERIFY(finds(bench, NotComplete));
         QTRY_VERIFY2(said(bench).contains(QStringLiteral("being made, 1 of 1 parts listed")), qPrintable(said(bench)));
         QVERIFY(!bench.canPress(Take));
-        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), test::PatienceMs);
+        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), PatienceMs);
         QVERIFY(!finds(bench, NotComplete));
         const QStringList posted = bench.posted(Call);
         QCOMPARE(posted.size(), 1);
@@ -150,7 +82,7 @@ private Q_SLOTS:
         toReview(bench, QStringLiteral("shop-prod"), QStringLiteral("Restore drills"), QStringLiteral("drill-sharded"));
         take(bench);
         QTRY_VERIFY2(said(bench).contains(QStringLiteral("3 of 3 parts listed")), qPrintable(said(bench)));
-        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), test::PatienceMs);
+        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), PatienceMs);
     }
 
     /// It may be sent before, by whoever ticks what that means; and once only.
@@ -159,7 +91,7 @@ private Q_SLOTS:
         WizardBench bench({QStringLiteral("--product"), QStringLiteral("ops-manager"), QStringLiteral("--job-seconds"),
                            QStringLiteral("120")});
         toReview(bench);
-        const QString erase = test::eraseButton(QStringLiteral("ledger"));
+        const QString erase = eraseButton(QStringLiteral("ledger"));
         QVERIFY(bench.confirm(QStringLiteral("ledger")));
         QVERIFY(bench.canPress(erase));
         take(bench);
@@ -188,7 +120,7 @@ private Q_SLOTS:
         // Nor is it by another way to the same.
         const RestoreDraft &draft = bench.wizard().draft();
         bench.session().safety().take(draft.targetProject, *draft.targetCluster, 7);
-        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), test::PatienceMs);
+        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), PatienceMs);
         QCOMPARE(bench.posted(Call).size(), 1);
         QVERIFY(bench.postedBodies().isEmpty());
     }
@@ -205,7 +137,7 @@ private Q_SLOTS:
         QVERIFY(finds(bench, QStringLiteral("The safety snapshot was not taken")));
         QCOMPARE(bench.posted(Call).size(), 1);
         take(bench); // by whoever has got it
-        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), test::PatienceMs);
+        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), PatienceMs);
     }
 
     /// The answer is lost: nobody asks again, the list tells.
@@ -227,79 +159,16 @@ private Q_SLOTS:
         QVERIFY(bench.addFault(fault));
         take(bench);
         if (isTaken) {
-            QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), test::PatienceMs);
+            QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), PatienceMs);
         } else {
             QTRY_VERIFY2_WITH_TIMEOUT(said(bench).contains(QStringLiteral("whether it is taken is not known")),
-                                      qPrintable(said(bench)), test::PatienceMs);
+                                      qPrintable(said(bench)), PatienceMs);
             QTest::qWait(5000); // over two looks
             QVERIFY2(said(bench).contains(QStringLiteral("whether it is taken is not known")), qPrintable(said(bench)));
             QVERIFY(!bench.canPress(Take));
             QVERIFY(finds(bench, NotComplete));
         }
         QCOMPARE(bench.posted(Call).size(), 1);
-    }
-
-    /// A restore of which nobody knows yet has it: it is not the next one's too.
-    void anOrderThatIsNotKnownYetHasIt()
-    {
-        WizardBench bench(opsManager());
-        toReview(bench);
-        take(bench);
-        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), test::PatienceMs);
-        const ClusterId ledger(bench.clusterId(Shop, QStringLiteral("ledger")));
-        QVERIFY(bench.session().safety().forNextRestore(ledger));
-        QVERIFY(bench.addFault("POST /restoreJobs=504 once"));
-        QTRY_VERIFY(findings(bench).filter(QStringLiteral("still being read")).isEmpty());
-        QVERIFY(bench.confirm(QStringLiteral("ledger")));
-        QVERIFY(bench.press(test::eraseButton(QStringLiteral("ledger"))));
-        QTRY_VERIFY_WITH_TIMEOUT(bench.session().orders().views().size() == 1 &&
-                                     bench.session().orders().views().front().sending == SendingState::Ended,
-                                 test::PatienceMs);
-        QVERIFY(!bench.session().safety().forNextRestore(ledger));
-    }
-
-    void withTheKeyboardAlone()
-    {
-        WizardBench bench(opsManager());
-        toReview(bench);
-        QTRY_VERIFY(bench.canPress(Take));
-        QVERIFY(driver::tabTo(bench.wizard(), QStringLiteral("takeSafety")));
-        QTest::keyClick(bench.wizard().focusWidget(), Qt::Key_Space);
-        auto *days = bench.wizard().findChild<CountBox *>(QStringLiteral("safetyDays"));
-        QTRY_VERIFY(days->isVisible() && days->hasFocus());
-        QTest::keySequence(bench.wizard().focusWidget(), QKeySequence::SelectAll);
-        QTest::keyClick(bench.wizard().focusWidget(), Qt::Key_3);
-        QVERIFY(driver::tabTo(bench.wizard(), QStringLiteral("messageButton0")));
-        QTest::keyClick(bench.wizard().focusWidget(), Qt::Key_Space);
-        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), test::PatienceMs);
-        const ClusterId ledger(bench.clusterId(Shop, QStringLiteral("ledger")));
-        const SafetySnapshot kept = bench.session().safety().forNextRestore(ledger)->kept;
-        QCOMPARE(qRound64(double(kept.created.time().secsTo(kept.expires)) / 86400.0), 3);
-    }
-
-    /// Another program has ordered meanwhile, and its restore is over.
-    void anotherProgramsOrderHasIt()
-    {
-        WizardBench bench(opsManager());
-        toReview(bench);
-        take(bench);
-        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), test::PatienceMs);
-        const ClusterId ledger(bench.clusterId(Shop, QStringLiteral("ledger")));
-        QTRY_VERIFY(findings(bench).filter(QStringLiteral("still being read")).isEmpty());
-        QVERIFY(bench.confirm(QStringLiteral("ledger")));
-        const SafetySnapshot kept = bench.session().safety().forNextRestore(ledger)->kept;
-        const QDir folder = QFileInfo(bench.session().auditFile()).absoluteDir();
-        const QDateTime now = bench.session().client().serverNow();
-        QVERIFY(KeptSafety(folder.filePath(QStringLiteral("safety-snapshots.json")))
-                    .keep(boundTo(kept, QStringLiteral("another's"), now, {}), now));
-        QVERIFY(bench.press(test::eraseButton(QStringLiteral("ledger"))));
-        QTRY_VERIFY2(outcome(bench).contains(QStringLiteral("is another restore's by now")),
-                     qPrintable(outcome(bench)));
-        QVERIFY(bench.postedBodies().isEmpty());
-        QVERIFY(!isComplete(bench));
-        take(bench);
-        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), test::PatienceMs);
-        QVERIFY(bench.session().safety().forNextRestore(ledger)->kept.key != kept.key);
     }
 
     void aListThatCannotBeReadIsSaid()
@@ -313,7 +182,7 @@ private Q_SLOTS:
         QTRY_VERIFY(trouble->isVisible());
         QVERIFY2(trouble->text().startsWith(QStringLiteral("The list of snapshots could not be read")),
                  qPrintable(trouble->text()));
-        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), test::PatienceMs);
+        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), PatienceMs);
         QVERIFY(!trouble->isVisible());
     }
 
@@ -344,7 +213,7 @@ private Q_SLOTS:
         QVERIFY(bench.posted(Call).isEmpty());
         QVERIFY(QDir().rmdir(audit));
         take(bench);
-        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), test::PatienceMs);
+        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), PatienceMs);
         QCOMPARE(audited(bench),
                  (QStringList{QStringLiteral("safety snapshot asked for"), QStringLiteral("safety snapshot: taken up"),
                               QStringLiteral("safety snapshot: complete")}));
@@ -373,7 +242,7 @@ private Q_SLOTS:
         QVERIFY(now->hasFocus());
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
         QCOMPARE(focused(), QStringLiteral("safetyLine"));
-        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), test::PatienceMs);
+        QTRY_VERIFY2_WITH_TIMEOUT(isComplete(bench), qPrintable(said(bench)), PatienceMs);
         QCOMPARE(focused(), QStringLiteral("safetyLine"));
         QCOMPARE(bench.posted(Call).size(), 1);
     }

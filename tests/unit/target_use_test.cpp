@@ -74,6 +74,12 @@ private Q_SLOTS:
         QVERIFY(!clientWrites(two, {}).newest.isValid());
         const auto busy = told({samples("OPCOUNTER_INSERT", {0, 7}), samples("OPCOUNTER_UPDATE", {0, 0})});
         QCOMPARE(clientWrites(busy, {}).mostPerSecond, 7.0);
+        // Told in full until six minutes ago, when they wrote; in part since, and quiet.
+        const auto late = told(
+            {samples("OPCOUNTER_INSERT", {9, 0, 0, 0, 0, 0, 0}), samples("OPCOUNTER_UPDATE", {0, 0, 0, 0, 0, 0, 0}),
+             samples("OPCOUNTER_DELETE",
+                     {0, std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt})});
+        QCOMPARE(clientWrites(late, {}).mostPerSecond, 9.0);
     }
 
     void theLongerTimeTellsTheLast()

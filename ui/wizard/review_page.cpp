@@ -300,7 +300,7 @@ bool ReviewPage::validatePage()
     const QString safety = m_safety->key();
     context().session().readDisk(); // another program may have ordered meanwhile
     refresh();                      // and the time moved on since the button was enabled
-    if (m_safety->key() != safety) {
+    if (!safety.isEmpty() && m_safety->key() != safety) {
         m_outcome->say({{FieldHint::Level::Error,
                          tr("Nothing was sent: the safety snapshot that stood here is another restore's by now.")},
                         {FieldHint::Level::Note, tr("Take one for this restore, or go on without one.")}});
