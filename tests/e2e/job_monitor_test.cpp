@@ -16,6 +16,8 @@ private Q_SLOTS:
     void cleanup() { m_bench.reset(); }
     void oneListRequestForEachInterval();
     void allClustersButOneAreIdle();
+    void idleOnesKeepToTheBudget();
+    void whatWasOrderedHereGoesFirst();
     void openLinksAreWatchedSlowly();
     void onlyRealChangesAreTold();
     void submissionAppearsAtOnce();
@@ -68,6 +70,45 @@ void TestJobMonitor::allClustersButOneAreIdle()
         QCOMPARE(static_cast<int>(
                      m_bench->api.requests("GET", "cluster" + QByteArray::number(number) + "/restoreJobs").size()),
                  1);
+}
+
+/// Idle clusters without number: 60 lists at once, and then 240 in each idle interval.
+static std::vector<Cluster> estate()
+{
+    std::vector<Cluster> clusters;
+    for (int number = 0; number < 300; ++number)
+        clusters.push_back(replicaSet(QStringLiteral("a%1").arg(number), QStringLiteral("a%1").arg(number), shop()));
+    return clusters;
+}
+
+void TestJobMonitor::idleOnesKeepToTheBudget()
+{
+    m_bench->api.setListAnswers({listAnswer({})});
+    QElapsedTimer time;
+    time.start();
+    m_bench->monitor->watchAll(shop(), estate());
+    QTRY_VERIFY_WITH_TIMEOUT(m_bench->api.lists() >= 62, 20000);
+    const int most = 60 + static_cast<int>(time.elapsed() * 240 / 60000) + 2;
+    QVERIFY2(m_bench->api.lists() <= most, qPrintable(QString::number(m_bench->api.lists())));
+}
+
+/// After a restart nothing is known of it but that it was ordered.
+void TestJobMonitor::whatWasOrderedHereGoesFirst()
+{
+    m_bench->api.setLists({job("z", "IN_PROGRESS", "NOT_STARTED")});
+    m_bench->order(QStringLiteral("z"));
+    QTRY_VERIFY(m_bench->api.lists() >= 1);
+    m_bench->start();
+    m_bench->api.server().clearRequests();
+    std::vector<Cluster> clusters = estate();
+    clusters.push_back(orders());
+    m_bench->monitor->watchAll(shop(), clusters);
+    QTRY_VERIFY(m_bench->api.lists() >= 10);
+    const auto lists = m_bench->api.requests("GET", "/restoreJobs?");
+    const QByteArray own = '/' + orders().id.value.toLatin1() + "/restoreJobs";
+    const auto first =
+        std::ranges::find_if(lists, [&own](const RecordedRequest &one) { return one.target.contains(own); });
+    QVERIFY2(first - lists.begin() < 4, "four are read at once"); // they may arrive in any order
 }
 
 void TestJobMonitor::openLinksAreWatchedSlowly()

@@ -137,6 +137,45 @@ private Q_SLOTS:
         QCOMPARE(config->processes.at(0).replicaSetName, QStringLiteral("rs"));
     }
 
+    /// The list of clusters takes versions from it where an older server has no other, and for no other reason.
+    void theFullConfigurationIsReadOfAnOlderServerAlone_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("code");
+        QTest::addColumn<int>("full");
+        QTest::newRow("it has the other") << 200 << QByteArray() << 0;
+        QTest::newRow("an older one") << 404 << QByteArray("RESOURCE_NOT_FOUND") << 1;
+        QTest::newRow("without a code") << 404 << QByteArray() << 1;
+        QTest::newRow("the project is gone") << 404 << QByteArray("GROUP_NOT_FOUND") << 0;
+        QTest::newRow("refused") << 403 << QByteArray("USER_UNAUTHORIZED") << 0;
+        QTest::newRow("out of order") << 500 << QByteArray("UNEXPECTED_ERROR") << 0;
+    }
+    void theFullConfigurationIsReadOfAnOlderServerAlone()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, code);
+        QFETCH(int, full);
+        ScriptedServer server;
+        server.setHandler([status, code](const RecordedRequest &request) {
+            if (request.path().endsWith("/clusters"))
+                return ScriptedAnswer::json(R"({"results":[{"id":"C","clusterName":"a","typeName":"REPLICA_SET",
+                    "replicaSetName":"rs"}],"links":[{"rel":"self"}]})");
+            if (request.path().endsWith("/noSecrets"))
+                return ScriptedAnswer::json(code.isEmpty() ? QByteArray("{}") : "{\"errorCode\":\"" + code + "\"}",
+                                            status);
+            return ScriptedAnswer::json(R"({"results":[],"links":[{"rel":"self"}]})");
+        });
+        Connection connection = connectionTo(server.url());
+        CloudClient client(connection, key(), m_clock);
+        const auto clusters = resultOf(client.sibling(CloudClient::Retries::None)->clusters(project));
+        QVERIFY(clusters && clusters->size() == 1);
+        const auto requests = server.requests();
+        const auto isFull = [](const RecordedRequest &one) { return one.path().endsWith("/automationConfig"); };
+        const auto isRedacted = [](const RecordedRequest &one) { return one.path().endsWith("/noSecrets"); };
+        QVERIFY(std::ranges::any_of(requests, isRedacted));
+        QCOMPARE(static_cast<int>(std::ranges::count_if(requests, isFull)), full);
+    }
+
     void asksForEventsOfATypeSinceAMoment()
     {
         ScriptedServer server;
